@@ -1,0 +1,5 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace Pamps.Auth;
+
+internal sealed class FreshRequirement : IAuthorizationRequirement;

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Pamps.Auth;
+
+/// <summary>Says where accounts and logins live; from <c>AddPampsAuth</c>.</summary>
+public sealed class PampsAuthBuilder
+{
+    internal PampsAuthBuilder(IServiceCollection services) => Services = services;
+
+    /// <summary>The host's services, for registering a store in another way.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <summary>Registers where accounts live, one instance a request.</summary>
+    /// <typeparam name="TStore">The host's store.</typeparam>
+    /// <returns>This builder.</returns>
+    public PampsAuthBuilder AddAccountStore<TStore>()
+        where TStore : class, IAccountStore
+    {
+        Services.AddScoped<IAccountStore, TStore>();
+        return this;
+    }
+
+    /// <summary>Registers where logins live, one instance a request.</summary>
+    /// <typeparam name="TStore">The host's store.</typeparam>
+    /// <returns>This builder.</returns>
+    public PampsAuthBuilder AddLoginStore<TStore>()
+        where TStore : class, ILoginStore
+    {
+        Services.AddScoped<ILoginStore, TStore>();
+        return this;
+    }
+
+    /// <summary>
+    /// Registers <see cref="InMemoryAccountStore"/> and <see cref="InMemoryLoginStore"/>, one of each.
+    /// </summary>
+    /// <returns>This builder.</returns>
+    public PampsAuthBuilder AddInMemoryStores()
+    {
+        Services.TryAddSingleton<InMemoryAccountStore>();
+        Services.TryAddSingleton<InMemoryLoginStore>();
+        Services.AddSingleton<IAccountStore>(from => from.GetRequiredService<InMemoryAccountStore>());
+        Services.AddSingleton<ILoginStore>(from => from.GetRequiredService<InMemoryLoginStore>());
+        return this;
+    }
+}

@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace Pamps.Auth;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    RespectNullableAnnotations = true
+)]
+[JsonSerializable(typeof(TokenAnswer))]
+[JsonSerializable(typeof(RefreshRequest))]
+internal sealed partial class PampsAuthJson : JsonSerializerContext;

@@ -1,0 +1,56 @@
+namespace Pamps.Auth;
+
+/// <summary>
+/// The settings of sign-in. They are checked when the host starts; each that is wrong stops the start
+/// with one sentence that names it. The host binds them to its own configuration.
+/// </summary>
+public sealed class PampsAuthOptions
+{
+    /// <summary>
+    /// The key that signs every token, taken as UTF-8. As RFC 7518 section 3.2 asks, it is no shorter
+    /// than the hash: 32 bytes for HS256, 48 for HS384, 64 for HS512. It has no default.
+    /// </summary>
+    public string SecretKey { get; set; } = "";
+
+    /// <summary>HS256 (the default), HS384 or HS512. A token signed with any other is refused.</summary>
+    public string Algorithm { get; set; } = "HS256";
+
+    /// <summary>How long an access token is good: 1 second to 3,650 days, 30 minutes by default.</summary>
+    public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>
+    /// How long a refresh token is good: 1 second to 3,650 days, 600 minutes by default. A login, and
+    /// with it its access tokens, ends when its newest refresh token runs out.
+    /// </summary>
+    public TimeSpan RefreshTokenLifetime { get; set; } = TimeSpan.FromMinutes(600);
+
+    /// <summary>
+    /// Rounds of PBKDF2-HMAC-SHA512 for a new password hash; at least 1, 210,000 by default. Hashes
+    /// made with fewer are replaced when their owner next signs in.
+    /// </summary>
+    public int PasswordIterations { get; set; } = 210_000;
+
+    /// <summary>How many passwords are hashed at once; at least 1, by default half the processors.</summary>
+    public int ParallelHashes { get; set; } = Math.Max(1, Environment.ProcessorCount / 2);
+
+    /// <summary>
+    /// How many passwords may wait for their turn to be hashed; 0 or more, 200 by default. One more is
+    /// turned away with <see cref="TooManySignInsException"/>.
+    /// </summary>
+    public int WaitingHashes { get; set; } = 200;
+
+    /// <summary>
+    /// Failed sign-ins that one user name has within <see cref="SignInFailureWindow"/>; at least 1, 10
+    /// by default.
+    /// </summary>
+    public int SignInFailuresPerAccount { get; set; } = 10;
+
+    /// <summary>
+    /// Failed sign-ins that one remote address (of IPv6, one /64 network) has within
+    /// <see cref="SignInFailureWindow"/>; at least 1, 50 by default.
+    /// </summary>
+    public int SignInFailuresPerAddress { get; set; } = 50;
+
+    /// <summary>How long a failure counts: 1 second to 1 day, 15 minutes by default.</summary>
+    public TimeSpan SignInFailureWindow { get; set; } = TimeSpan.FromMinutes(15);
+}

@@ -1,0 +1,67 @@
+using System.Text;
+using Microsoft.Extensions.Options;
+
+namespace Pamps.Auth;
+
+internal sealed class PampsAuthOptionsValidator : IValidateOptions<PampsAuthOptions>
+{
+    private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(3650);
+
+    public ValidateOptionsResult Validate(string? name, PampsAuthOptions options)
+    {
+        var failures = new List<string>();
+        CheckKey(options, failures);
+        Lifetime(options.AccessTokenLifetime, LongestLifetime, nameof(options.AccessTokenLifetime), failures);
+        Lifetime(
+            options.RefreshTokenLifetime,
+            LongestLifetime,
+            nameof(options.RefreshTokenLifetime),
+            failures
+        );
+        Lifetime(
+            options.SignInFailureWindow,
+            TimeSpan.FromDays(1),
+            nameof(options.SignInFailureWindow),
+            failures
+        );
+        AtLeast(1, options.PasswordIterations, nameof(options.PasswordIterations), failures);
+        AtLeast(1, options.ParallelHashes, nameof(options.ParallelHashes), failures);
+        AtLeast(0, options.WaitingHashes, nameof(options.WaitingHashes), failures);
+        AtLeast(1, options.SignInFailuresPerAccount, nameof(options.SignInFailuresPerAccount), failures);
+        AtLeast(1, options.SignInFailuresPerAddress, nameof(options.SignInFailuresPerAddress), failures);
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static void CheckKey(PampsAuthOptions options, List<string> failures)
+    {
+        if (HmacAlgorithm.MinimumKeyBytes(options.Algorithm) is not { } minimum)
+        {
+            failures.Add("Algorithm must be HS256, HS384 or HS512.");
+            return;
+        }
+
+        var length = Encoding.UTF8.GetByteCount(options.SecretKey ?? "");
+        if (length < minimum)
+        {
+            failures.Add(
+                $"SecretKey must have at least {minimum} bytes for {options.Algorithm}, it has {length}."
+            );
+        }
+    }
+
+    private static void Lifetime(TimeSpan value, TimeSpan longest, string name, List<string> failures)
+    {
+        if (value < TimeSpan.FromSeconds(1) || value > longest)
+        {
+            failures.Add($"{name} must be from 1 second to {longest.Days} day(s), it is {value}.");
+        }
+    }
+
+    private static void AtLeast(int minimum, int value, string name, List<string> failures)
+    {
+        if (value < minimum)
+        {
+            failures.Add($"{name} must be at least {minimum}, it is {value}.");
+        }
+    }
+}

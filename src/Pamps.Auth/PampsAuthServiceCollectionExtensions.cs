@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Pamps.Auth;
+
+/// <summary>Adds sign-in to a host.</summary>
+public static class PampsAuthServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds passwords, tokens, the throttle, the <c>Bearer</c> scheme as the default one, the
+    /// <c>fresh</c> policy and problem details. The clock is the registered <see cref="TimeProvider"/>,
+    /// or the system's. Calling it twice adds nothing twice but the scheme, which throws at start.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configure">Sets the options; null when the host binds them elsewhere.</param>
+    /// <returns>A builder to name the two stores with.</returns>
+    /// <remarks>
+    /// Options that are not valid make the host's start throw
+    /// <see cref="OptionsValidationException"/>, with a sentence for each.
+    /// </remarks>
+    public static PampsAuthBuilder AddPampsAuth(
+        this IServiceCollection services,
+        Action<PampsAuthOptions>? configure = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var options = services.AddOptions<PampsAuthOptions>().ValidateOnStart();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<PampsAuthOptions>, PampsAuthOptionsValidator>()
+        );
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<PasswordHashing>();
+        services.TryAddSingleton<Tokens>();
+        services.TryAddSingleton<SignInThrottle>();
+        services.TryAddScoped<SignInFlow>();
+        services.AddProblemDetails();
+        services
+            .AddAuthentication(PampsAuthDefaults.Scheme)
+            .AddScheme<AuthenticationSchemeOptions, BearerHandler>(PampsAuthDefaults.Scheme, null);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, FreshHandler>());
+        services
+            .AddAuthorizationBuilder()
+            .AddPolicy(
+                PampsAuthDefaults.FreshPolicy,
+                policy => policy.RequireAuthenticatedUser().AddRequirements(new FreshRequirement())
+            );
+        return new PampsAuthBuilder(services);
+    }
+}

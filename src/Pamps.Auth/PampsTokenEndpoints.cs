@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Pamps.Auth;
+
+/// <summary>Maps the endpoints that give and take tokens.</summary>
+public static class PampsTokenEndpoints
+{
+    private const string Form = "application/x-www-form-urlencoded";
+    private const string Json = "application/json";
+
+    /// <summary>
+    /// Maps <c>POST /token</c> (named <c>SignIn</c>), <c>POST /refresh_token</c> (<c>Refresh</c>) and
+    /// <c>POST /logout</c> (<c>SignOut</c>), open to everybody. Rejections are problem details.
+    /// </summary>
+    /// <param name="endpoints">The host's routes, or a group of them.</param>
+    /// <returns>The three as a group, to which a host may add filters or conventions.</returns>
+    public static RouteGroupBuilder MapPampsTokens(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var group = endpoints.MapGroup("").AllowAnonymous();
+        group
+            .MapPost("/token", TokenHandlers.SignInAsync)
+            .WithName("SignIn")
+            .WithSummary("Sign in with a user name or e-mail address and a password")
+            .WithMetadata(new RequestBodyMetadata(typeof(TokenForm), Form))
+            .Produces<TokenAnswer>(StatusCodes.Status200OK, Json)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .Rejects()
+            .DisableAntiforgery();
+        group
+            .MapPost("/refresh_token", TokenHandlers.RefreshAsync)
+            .WithName("Refresh")
+            .WithSummary("Exchange a refresh token for a new pair of tokens, once")
+            .WithMetadata(new RequestBodyMetadata(typeof(RefreshRequest), Json))
+            .Produces<TokenAnswer>(StatusCodes.Status200OK, Json)
+            .Rejects();
+        group
+            .MapPost("/logout", TokenHandlers.SignOutAsync)
+            .WithName("SignOut")
+            .WithSummary("End the login that a refresh token belongs to, with all its tokens")
+            .WithMetadata(new RequestBodyMetadata(typeof(RefreshRequest), Json))
+            .Produces(StatusCodes.Status204NoContent)
+            .Rejects();
+        return group;
+    }
+
+    private static RouteHandlerBuilder Rejects(this RouteHandlerBuilder endpoint) =>
+        endpoint
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
+}

@@ -1,0 +1,9 @@
+namespace Pamps.Auth;
+
+/// <summary>What a refresh token with a good signature says; whether it is still the good one of its
+/// login, only the <see cref="ILoginStore"/> knows.</summary>
+/// <param name="Username"><c>sub</c>: the name that the account had when it was issued.</param>
+/// <param name="LoginId"><c>sid</c>: the login it belongs to.</param>
+/// <param name="Jti"><c>jti</c>: what no other token has.</param>
+/// <param name="ExpiresUtc"><c>exp</c>: when it runs out.</param>
+public sealed record RefreshToken(string Username, long LoginId, string Jti, DateTime ExpiresUtc);

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Pamps.Auth;
+
+/// <summary>
+/// Who makes a request. An endpoint takes it as a parameter; without a good token it is null, so an
+/// endpoint that does not require authorization declares it nullable.
+/// </summary>
+/// <param name="AccountId">The account.</param>
+/// <param name="Username">Its name as it is now.</param>
+/// <param name="Superuser">Whether it may do everything.</param>
+/// <param name="LoginId">The login that the token belongs to.</param>
+/// <param name="Fresh">Whether the token came from a password and not from a refresh token.</param>
+public sealed record SignedIn(
+    long AccountId,
+    string Username,
+    bool Superuser,
+    long LoginId,
+    bool Fresh = false
+)
+{
+    /// <summary>Binds an endpoint's parameter; the framework calls it.</summary>
+    /// <param name="context">The request.</param>
+    /// <returns>Who makes the request; null when nobody is signed in.</returns>
+    public static ValueTask<SignedIn?> BindAsync(HttpContext context) => new(context.GetSignedIn());
+}

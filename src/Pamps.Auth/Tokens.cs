@@ -1,0 +1,152 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Pamps.Auth;
+
+/// <summary>
+/// Issues and reads the tokens: JWTs (RFC 7519) signed with the one configured HMAC. Claims are
+/// <c>sub</c> (user name), <c>sid</c> (login), <c>jti</c> (128 random bits), <c>iat</c>, <c>exp</c>,
+/// <c>scope</c> (<c>access_token</c> or <c>refresh_token</c>) and, on access tokens, <c>fresh</c>.
+/// </summary>
+public sealed class Tokens
+{
+    private const string AccessScope = "access_token";
+    private const string RefreshScope = "refresh_token";
+    private const string Sid = JwtRegisteredClaimNames.Sid;
+
+    private readonly JsonWebTokenHandler _handler = new()
+    {
+        SetDefaultTimesOnTokenCreation = false,
+        MaximumTokenSizeInBytes = 8192,
+    };
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _accessLifetime;
+    private readonly TimeSpan _refreshLifetime;
+    private readonly SigningCredentials _credentials;
+    private readonly TokenValidationParameters _rules;
+
+    /// <summary>Makes an issuer of tokens; one is enough for a process.</summary>
+    /// <param name="options">Key, algorithm and lifetimes.</param>
+    /// <param name="time">The clock that tokens are dated and judged by.</param>
+    public Tokens(IOptions<PampsAuthOptions> options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var settings = options.Value;
+        _time = time;
+        _accessLifetime = settings.AccessTokenLifetime;
+        _refreshLifetime = settings.RefreshTokenLifetime;
+        var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(settings.SecretKey));
+        _credentials = new SigningCredentials(key, settings.Algorithm);
+        _rules = new TokenValidationParameters
+        {
+            IssuerSigningKey = key,
+            ValidAlgorithms = [settings.Algorithm],
+            ValidTypes = ["JWT"],
+            ValidateIssuer = false,
+            ValidateAudience = false,
+            // RFC 7519 section 4.1.4: not accepted on or after exp. No skew: issuer and judge are one.
+            LifetimeValidator = (_, expires, _, _) => expires > _time.GetUtcNow().UtcDateTime,
+        };
+    }
+
+    /// <summary>Draws the identity of a refresh token, for the login store to keep.</summary>
+    /// <returns>A new <c>jti</c> and when the token runs out.</returns>
+    public RefreshSeed NewRefresh() => new(NewJti(), Now().Add(_refreshLifetime));
+
+    /// <summary>Writes a pair of tokens.</summary>
+    /// <param name="account">Whose they are.</param>
+    /// <param name="loginId">The login they belong to.</param>
+    /// <param name="refresh">What the login store keeps for the login.</param>
+    /// <param name="fresh">Whether the password was given just now.</param>
+    /// <returns>The pair.</returns>
+    public TokenPair Issue(Account account, long loginId, RefreshSeed refresh, bool fresh)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        ArgumentNullException.ThrowIfNull(refresh);
+        var now = Now();
+        var accessExpires = now.Add(_accessLifetime);
+        var access = Claims(account.Username, loginId, NewJti(), AccessScope);
+        access["fresh"] = fresh;
+        return new TokenPair(
+            Write(access, now, accessExpires),
+            Write(Claims(account.Username, loginId, refresh.Jti, RefreshScope), now, refresh.ExpiresUtc),
+            refresh.Jti,
+            accessExpires,
+            refresh.ExpiresUtc
+        );
+    }
+
+    /// <summary>
+    /// Reads an access token. It must be signed with the configured key and algorithm, not have run
+    /// out, and be an access token.
+    /// </summary>
+    /// <param name="token">Anything that somebody sent.</param>
+    /// <returns>What it says; null when it is not good, whatever the reason.</returns>
+    public async ValueTask<AccessToken?> ReadAccess(string token) =>
+        await ReadAsync(token, AccessScope) is { } jwt
+        && Login(jwt) is { } login
+        && jwt.TryGetPayloadValue<bool>("fresh", out var fresh)
+            ? new AccessToken(jwt.Subject, login, fresh, jwt.Id, jwt.ValidTo)
+            : null;
+
+    /// <summary>
+    /// Reads a refresh token. It must be signed with the configured key and algorithm, not have run
+    /// out, and be a refresh token.
+    /// </summary>
+    /// <param name="token">Anything that somebody sent.</param>
+    /// <returns>What it says; null when it is not good, whatever the reason.</returns>
+    public async ValueTask<RefreshToken?> ReadRefresh(string token) =>
+        await ReadAsync(token, RefreshScope) is { } jwt && Login(jwt) is { } login
+            ? new RefreshToken(jwt.Subject, login, jwt.Id, jwt.ValidTo)
+            : null;
+
+    private async ValueTask<JsonWebToken?> ReadAsync(string token, string scope)
+    {
+        var result = await _handler.ValidateTokenAsync(token, _rules);
+        return
+            result is { IsValid: true, SecurityToken: JsonWebToken jwt }
+            && jwt.TryGetPayloadValue<string>("scope", out var claimed)
+            && claimed == scope
+            && jwt.Subject.Length > 0
+            && jwt.Id.Length > 0
+            ? jwt
+            : null;
+    }
+
+    private static long? Login(JsonWebToken jwt) =>
+        jwt.TryGetPayloadValue<string>(Sid, out var sid)
+        && long.TryParse(sid, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? id
+            : null;
+
+    private static Dictionary<string, object> Claims(string name, long loginId, string jti, string scope) =>
+        new()
+        {
+            [JwtRegisteredClaimNames.Sub] = name,
+            [Sid] = loginId.ToString(CultureInfo.InvariantCulture),
+            [JwtRegisteredClaimNames.Jti] = jti,
+            ["scope"] = scope,
+        };
+
+    private string Write(Dictionary<string, object> claims, DateTime now, DateTime expires) =>
+        _handler.CreateToken(
+            new SecurityTokenDescriptor
+            {
+                Claims = claims,
+                IssuedAt = now,
+                Expires = expires,
+                SigningCredentials = _credentials,
+            }
+        );
+
+    // Whole seconds, as exp has them: the login store and the token then end in the same moment.
+    private DateTime Now() =>
+        DateTimeOffset.FromUnixTimeSeconds(_time.GetUtcNow().ToUnixTimeSeconds()).UtcDateTime;
+
+    private static string NewJti() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
+}
