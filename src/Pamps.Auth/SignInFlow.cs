@@ -27,7 +27,14 @@ internal sealed partial class SignInFlow(
 
         try
         {
-            if (await TryAsync(username, password, cancellationToken) is not { } pair)
+            // Another sign-in may have strengthened the hash between check and opening: look again, once.
+            var (pair, changed) = await TryAsync(username, password, cancellationToken);
+            if (changed)
+            {
+                (pair, _) = await TryAsync(username, password, cancellationToken);
+            }
+
+            if (pair is null)
             {
                 return new SignInOutcome.Wrong();
             }
@@ -81,7 +88,7 @@ internal sealed partial class SignInFlow(
         return true;
     }
 
-    private async Task<TokenPair?> TryAsync(
+    private async Task<(TokenPair? Pair, bool Changed)> TryAsync(
         string username,
         string password,
         CancellationToken cancellationToken
@@ -91,7 +98,7 @@ internal sealed partial class SignInFlow(
         var check = await passwords.CheckAsync(account?.PasswordHash, password, cancellationToken);
         if (account is null || check == PasswordCheck.Wrong)
         {
-            return null;
+            return (null, false);
         }
 
         if (check == PasswordCheck.RightButOld)
@@ -107,7 +114,7 @@ internal sealed partial class SignInFlow(
             seed.ExpiresUtc,
             cancellationToken
         );
-        return login is { } id ? tokens.Issue(account, id, seed, fresh: true) : null;
+        return login is { } id ? (tokens.Issue(account, id, seed, fresh: true), false) : (null, true);
     }
 
     // An account that may not sign in is treated as none, so that it costs the same time as none.

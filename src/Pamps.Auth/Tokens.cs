@@ -112,8 +112,8 @@ public sealed class Tokens
             result is { IsValid: true, SecurityToken: JsonWebToken jwt }
             && jwt.TryGetPayloadValue<string>("scope", out var claimed)
             && claimed == scope
-            && jwt.Subject.Length > 0
-            && jwt.Id.Length > 0
+            && !string.IsNullOrEmpty(jwt.Subject)
+            && !string.IsNullOrEmpty(jwt.Id)
             ? jwt
             : null;
     }

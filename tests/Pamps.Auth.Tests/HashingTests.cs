@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Net;
+
+namespace Pamps.Auth.Tests;
+
+public class HashingTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_hash_is_right_for_its_password_only_and_salted()
+    {
+        using var hashing = new PasswordHashing(Settings.Of());
+        var hash = await hashing.HashAsync("a", Stop);
+        Assert.NotEqual(hash, await hashing.HashAsync("a", Stop));
+        Assert.Equal(PasswordCheck.Right, await hashing.CheckAsync(hash, "a", Stop));
+        Assert.Equal(PasswordCheck.Wrong, await hashing.CheckAsync(hash, "b", Stop));
+        using var stronger = new PasswordHashing(Settings.Of(it => it.PasswordIterations = 1001));
+        Assert.Equal(PasswordCheck.RightButOld, await stronger.CheckAsync(hash, "a", Stop));
+        Assert.Equal(PasswordCheck.Wrong, await stronger.CheckAsync(hash, "b", Stop));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("!")]
+    [InlineData("AQAA")]
+    public async Task What_is_no_hash_is_wrong_for_every_password(string? hash)
+    {
+        using var hashing = new PasswordHashing(Settings.Of());
+        Assert.Equal(PasswordCheck.Wrong, await hashing.CheckAsync(hash, "", Stop));
+    }
+
+    [Fact]
+    public async Task No_hash_takes_as_long_as_a_wrong_password()
+    {
+        using var hashing = new PasswordHashing(Settings.Of(it => it.PasswordIterations = 200_000));
+        var hash = await hashing.HashAsync("a", Stop);
+        await hashing.CheckAsync(null, "b", Stop);
+        var (wrong, unknown) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
+        for (var i = 0; i < 3; i++)
+        {
+            wrong = Least(wrong, await TimeAsync(hashing, hash));
+            unknown = Least(unknown, await TimeAsync(hashing, null));
+        }
+
+        Assert.InRange(unknown / wrong, 0.5, 2);
+    }
+
+    [Fact]
+    public async Task More_than_may_wait_are_turned_away_and_the_others_served()
+    {
+        using var hashing = new PasswordHashing(
+            Settings.Of(it =>
+            {
+                it.PasswordIterations = 500_000;
+                it.ParallelHashes = 1;
+                it.WaitingHashes = 2;
+            })
+        );
+        var tasks = Enumerable.Range(0, 6).Select(_ => hashing.HashAsync("a", Stop)).ToList();
+        await Task.WhenAny(Task.WhenAll(tasks), Task.Delay(Timeout.Infinite, Stop));
+        Assert.Equal(3, tasks.Count(task => task.IsCompletedSuccessfully));
+        var refused = tasks.Where(task => task.IsFaulted).Select(task => task.Exception!.InnerException);
+        Assert.All(
+            refused,
+            error => Assert.True(Assert.IsType<TooManySignInsException>(error).RetryAfter > TimeSpan.Zero)
+        );
+    }
+
+    [Fact]
+    public async Task Who_gives_up_waiting_leaves_the_queue()
+    {
+        using var hashing = new PasswordHashing(
+            Settings.Of(it =>
+            {
+                it.PasswordIterations = 500_000;
+                it.ParallelHashes = 1;
+                it.WaitingHashes = 1;
+            })
+        );
+        using var patience = new CancellationTokenSource();
+        var first = hashing.HashAsync("a", Stop);
+        var second = hashing.HashAsync("a", patience.Token);
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        await hashing.HashAsync("a", Stop);
+        await first;
+    }
+
+    [Fact]
+    public async Task A_full_queue_is_answered_429_and_counts_for_nobody()
+    {
+        await using var host = await TestHost.StartAsync(it =>
+        {
+            it.PasswordIterations = 300_000;
+            it.ParallelHashes = 1;
+            it.WaitingHashes = 0;
+            it.SignInFailuresPerAccount = 1;
+        });
+        var busy = host.Get<PasswordHashing>().HashAsync("a", Stop);
+        var answer = await host.SignInAsync();
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.Status);
+        Assert.Equal(TimeSpan.FromSeconds(5), answer.Headers.RetryAfter!.Delta);
+        await busy;
+        Assert.Equal(HttpStatusCode.OK, (await host.SignInAsync()).Status);
+    }
+
+    private static TimeSpan Least(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    private static async Task<TimeSpan> TimeAsync(PasswordHashing hashing, string? hash)
+    {
+        var start = Stopwatch.GetTimestamp();
+        await hashing.CheckAsync(hash, "b", Stop);
+        return Stopwatch.GetElapsedTime(start);
+    }
+}
