@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Pamps.Core.Follows;
+using Pamps.Core.Maintenance;
+using Pamps.Core.Posts;
+using Pamps.Core.Reads;
+using Pamps.Core.Timelines;
+using Pamps.Core.Users;
+using Pamps.Core.Writes;
+
+namespace Pamps.Core;
+
+/// <summary>Registers every operation of Pamps.</summary>
+public static class CoreServices
+{
+    /// <summary>
+    /// Adds the operations. The host adds what they stand on: <see cref="PampsOptions"/>, <see cref="IDatabase"/>,
+    /// <see cref="IWriteGate"/> and a factory of <see cref="PampsDb"/> (a Data project does these three),
+    /// <see cref="IPasswords"/>, and a <see cref="TimeProvider"/>.
+    /// </summary>
+    public static IServiceCollection AddPampsCore(this IServiceCollection services)
+    {
+        services.AddSingleton<Ids>();
+        services.AddSingleton<Sql>();
+        services.AddSingleton<PasswordRules>();
+
+        // Their constructors are internal, so that no door makes an operation of its own parts.
+        services.AddSingleton(x => new CreateUser(
+            Writes(x),
+            Passwords(x),
+            Get<PasswordRules>(x),
+            Ids(x),
+            Time(x)
+        ));
+        services.AddSingleton(x => new ReadProfile(Sql(x)));
+        services.AddSingleton(x => new ListUsers(Sql(x)));
+        services.AddSingleton(x => new EditProfile(Writes(x), Get<ReadProfile>(x)));
+        services.AddSingleton(x => new ChangePassword(
+            Writes(x),
+            Sql(x),
+            Passwords(x),
+            Get<PasswordRules>(x)
+        ));
+        services.AddSingleton(x => new ModerateUser(Writes(x)));
+        services.AddSingleton(x => new DeleteUser(Writes(x), Get<IDatabase>(x)));
+        services.AddSingleton(x => new Logins(Writes(x), Sql(x), Ids(x), Time(x)));
+
+        services.AddSingleton(x => new FollowUser(Writes(x), Ids(x), Time(x)));
+        services.AddSingleton(x => new ListFollows(Sql(x)));
+
+        services.AddSingleton(x => new CreatePost(Writes(x), Ids(x), Time(x), Get<PampsOptions>(x)));
+        services.AddSingleton(x => new EditPost(Writes(x), Get<ReadPost>(x), Time(x), Get<PampsOptions>(x)));
+        services.AddSingleton(x => new DeletePost(Writes(x)));
+        services.AddSingleton(x => new LikePost(Writes(x), Ids(x), Time(x)));
+        services.AddSingleton(x => new ReadPost(Sql(x)));
+        services.AddSingleton(x => new ListPosts(Sql(x)));
+        services.AddSingleton(x => new ReadTimeline(Sql(x)));
+
+        services.AddSingleton(x => new Schema(Get<IDbContextFactory<PampsDb>>(x), Get<IDatabase>(x)));
+        services.AddSingleton(x => new Verify(Writes(x), Get<IDatabase>(x)));
+        services.AddSingleton(x => new Sweep(Writes(x), Time(x)));
+        return services;
+    }
+
+    private static T Get<T>(IServiceProvider services)
+        where T : notnull => services.GetRequiredService<T>();
+
+    private static IWriteGate Writes(IServiceProvider services) => Get<IWriteGate>(services);
+
+    private static IPasswords Passwords(IServiceProvider services) => Get<IPasswords>(services);
+
+    private static Sql Sql(IServiceProvider services) => Get<Sql>(services);
+
+    private static Ids Ids(IServiceProvider services) => Get<Ids>(services);
+
+    private static TimeProvider Time(IServiceProvider services) => Get<TimeProvider>(services);
+}

@@ -1,0 +1,103 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Pamps.Core.Reads;
+
+namespace Pamps.Core.Maintenance;
+
+/// <summary>Where a database's schema stands.</summary>
+/// <param name="Applied">Migrations in the database, oldest first.</param>
+/// <param name="Pending">Migrations that this program has and the database lacks, oldest first.</param>
+/// <param name="Unknown">Migrations in the database that this program does not know: it is older than the database.</param>
+public sealed record SchemaStatus(
+    IReadOnlyList<string> Applied,
+    IReadOnlyList<string> Pending,
+    IReadOnlyList<string> Unknown
+)
+{
+    /// <summary>Whether the program and the database fit.</summary>
+    public bool IsCurrent => Pending.Count == 0 && Unknown.Count == 0;
+
+    /// <summary>Whether nothing was ever made here.</summary>
+    public bool IsEmpty => Applied.Count == 0;
+}
+
+/// <summary>Brings the schema up and down. Only one process at a time does, however many try.</summary>
+public sealed class Schema
+{
+    private readonly IDbContextFactory<PampsDb> contexts;
+    private readonly IDatabase database;
+
+    internal Schema(IDbContextFactory<PampsDb> contexts, IDatabase database) =>
+        (this.contexts, this.database) = (contexts, database);
+
+    /// <summary>Where the schema stands.</summary>
+    public async Task<SchemaStatus> ReadStatusAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var known = db.Database.GetMigrations().ToList();
+        var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
+        return new SchemaStatus(applied, [.. known.Except(applied)], [.. applied.Except(known)]);
+    }
+
+    /// <summary>Applies the pending migrations and answers with them.</summary>
+    public async Task<IReadOnlyList<string>> UpgradeAsync(CancellationToken cancellationToken)
+    {
+        await using var _ = await database.LockSchemaAsync(cancellationToken);
+        var pending = (await ReadStatusAsync(cancellationToken)).Pending;
+        if (pending.Count > 0)
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await db.Database.MigrateAsync(cancellationToken);
+        }
+        return pending;
+    }
+
+    /// <summary>Takes back every migration after the target.</summary>
+    /// <param name="target">A migration's name or id, or <c>0</c> for an empty schema.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="InvalidOperationException">There is no such migration.</exception>
+    public async Task DowngradeAsync(string target, CancellationToken cancellationToken)
+    {
+        await using var _ = await database.LockSchemaAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.GetService<IMigrator>().MigrateAsync(target, cancellationToken);
+    }
+
+    /// <summary>The SQL that an upgrade of this database would run; empty when there is nothing to do.</summary>
+    public async Task<string> ScriptAsync(CancellationToken cancellationToken)
+    {
+        var status = await ReadStatusAsync(cancellationToken);
+        if (status.Pending.Count == 0)
+        {
+            return "";
+        }
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return db.GetService<IMigrator>()
+            .GenerateScript(fromMigration: status.IsEmpty ? null : status.Applied[^1]);
+    }
+
+    /// <summary>Drops every table of Pamps, and all that is in them.</summary>
+    public async Task DropAsync(CancellationToken cancellationToken)
+    {
+        await using var _ = await database.LockSchemaAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        string[] tables =
+        [
+            "like",
+            "social",
+            "post",
+            "login",
+            "idempotency",
+            "user",
+            "__EFMigrationsHistory",
+            "__EFMigrationsLock",
+        ];
+        foreach (var table in tables)
+        {
+#pragma warning disable EF1003 // The names are the constants above; names cannot be parameters.
+            await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"" + table + "\"", cancellationToken);
+#pragma warning restore EF1003
+        }
+    }
+}

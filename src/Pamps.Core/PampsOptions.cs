@@ -1,0 +1,235 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Configuration;
+
+namespace Pamps.Core;
+
+/// <summary>Every setting of Pamps. <c>docs/configuration.md</c> is generated from this file.</summary>
+public sealed class PampsOptions
+{
+    /// <summary>Where the server listens.</summary>
+    [ConfigurationKeyName("HOST"), Description("Address to listen on. `0.0.0.0` listens on all.")]
+    public string Host { get; set; } = "127.0.0.1";
+
+    /// <summary>The TCP port; 0 takes a free one.</summary>
+    [ConfigurationKeyName("PORT"), Description("Port to listen on. `0` takes a free one."), Range(0, 65535)]
+    public int Port { get; set; } = 8000;
+
+    /// <summary>Origins of browsers' pages that may call the API, separated by commas.</summary>
+    [
+        ConfigurationKeyName("APP_ORIGIN"),
+        Description(
+            "Origins that may call the API from a browser (CORS), separated by commas. None by default."
+        )
+    ]
+    public string AppOrigin { get; set; } = "";
+
+    /// <summary>The folder for the embedded database and the generated secret.</summary>
+    [
+        ConfigurationKeyName("DATA_FOLDER"),
+        Description(
+            "Folder for the embedded database and the generated secret key, created when it is missing."
+        )
+    ]
+    public string DataFolder { get; set; } = "data";
+
+    /// <summary>The database.</summary>
+    [ConfigurationKeyName("DB")]
+    public DbOptions Db { get; set; } = new();
+
+    /// <summary>Passwords and tokens.</summary>
+    [ConfigurationKeyName("SECURITY")]
+    public SecurityOptions Security { get; set; } = new();
+
+    /// <summary>Posts.</summary>
+    [ConfigurationKeyName("POSTS")]
+    public PostOptions Posts { get; set; } = new();
+
+    /// <summary>Limits of HTTP.</summary>
+    [ConfigurationKeyName("HTTP")]
+    public HttpOptions Http { get; set; } = new();
+}
+
+/// <summary>Which database, and how it is treated at start.</summary>
+public sealed class DbOptions
+{
+    /// <summary>The database's URI; empty means the embedded SQLite in the data folder.</summary>
+    [
+        ConfigurationKeyName("URI"),
+        Description(
+            "`sqlite:///relative/path`, `sqlite:////absolute/path` or `postgresql://user:password@host:5432/name`. "
+                + "Empty: `pamps.db` in the data folder."
+        )
+    ]
+    public string Uri { get; set; } = "";
+
+    /// <summary>Whether SQL statements are logged.</summary>
+    [ConfigurationKeyName("ECHO"), Description("Log every SQL statement, without its values.")]
+    public bool Echo { get; set; }
+
+    /// <summary>Whether an outdated PostgreSQL schema is upgraded at start.</summary>
+    [
+        ConfigurationKeyName("UPGRADE_AT_START"),
+        Description(
+            "Upgrade an older PostgreSQL schema at start, under a lock. An empty database and SQLite are always upgraded."
+        )
+    ]
+    public bool UpgradeAtStart { get; set; }
+
+    /// <summary>How long the start waits for PostgreSQL, in seconds.</summary>
+    [
+        ConfigurationKeyName("WAIT_SECONDS"),
+        Description("How long the start waits for PostgreSQL to answer."),
+        Range(0, 3600)
+    ]
+    public int WaitSeconds { get; set; } = 60;
+
+    /// <summary>The most connections to PostgreSQL at once.</summary>
+    [
+        ConfigurationKeyName("MAX_CONNECTIONS"),
+        Description("Most connections to PostgreSQL at once, for one copy of the server."),
+        Range(1, 10000)
+    ]
+    public int MaxConnections { get; set; } = 50;
+}
+
+/// <summary>Passwords and tokens.</summary>
+public sealed class SecurityOptions
+{
+    /// <summary>The fewest PBKDF2 iterations outside tests: OWASP's figure for PBKDF2-HMAC-SHA512.</summary>
+    public const int FewestIterations = 210_000;
+
+    /// <summary>The key that signs tokens.</summary>
+    [
+        ConfigurationKeyName("SECRET_KEY"),
+        Description(
+            "Key that signs the tokens, at least 32 bytes (`pamps secret` prints one). "
+                + "Empty: made once and kept in the data folder. All copies of a server need the same."
+        )
+    ]
+    public string SecretKey { get; set; } = "";
+
+    /// <summary>The signature algorithm of tokens.</summary>
+    [
+        ConfigurationKeyName("ALGORITHM"),
+        Description("`HS256`, `HS384` or `HS512`; the longer ones need keys of 48 and 64 bytes."),
+        AllowedValues("HS256", "HS384", "HS512", ErrorMessage = "must be HS256, HS384 or HS512")
+    ]
+    public string Algorithm { get; set; } = "HS256";
+
+    /// <summary>How long an access token lives, in minutes.</summary>
+    [
+        ConfigurationKeyName("ACCESS_TOKEN_EXPIRE_MINUTES"),
+        Description("Minutes an access token lives."),
+        Range(1, 525_600)
+    ]
+    public int AccessTokenExpireMinutes { get; set; } = 30;
+
+    /// <summary>How long a refresh token lives, in minutes.</summary>
+    [
+        ConfigurationKeyName("REFRESH_TOKEN_EXPIRE_MINUTES"),
+        Description("Minutes a refresh token lives; each use starts them anew."),
+        Range(1, 5_256_000)
+    ]
+    public int RefreshTokenExpireMinutes { get; set; } = 600;
+
+    /// <summary>PBKDF2-SHA512 iterations of new password hashes.</summary>
+    [
+        ConfigurationKeyName("PASSWORD_ITERATIONS"),
+        Description(
+            "PBKDF2-SHA512 iterations for passwords, at least 210,000. When it grows, hashes are renewed at sign-in."
+        ),
+        Range(1, 100_000_000)
+    ]
+    public int PasswordIterations { get; set; } = FewestIterations;
+
+    /// <summary>The fewest characters of a new password.</summary>
+    [
+        ConfigurationKeyName("PASSWORD_MIN_LENGTH"),
+        Description("Fewest characters of a new password. 4 in Development, for the workshop's examples."),
+        Range(1, 256)
+    ]
+    public int PasswordMinLength { get; set; } = 8;
+
+    /// <summary>Whether passwords on the list of common ones are refused.</summary>
+    [
+        ConfigurationKeyName("REFUSE_COMMON_PASSWORDS"),
+        Description("Refuse passwords from the list of common ones. Off in Development and Testing.")
+    ]
+    public bool RefuseCommonPasswords { get; set; } = true;
+
+    /// <summary>How many passwords are hashed at once; 0 is half of the cores.</summary>
+    [
+        ConfigurationKeyName("PARALLEL_HASHES"),
+        Description(
+            "Passwords hashed at once, so that sign-ins leave cores to readers. `0`: half of the cores."
+        ),
+        Range(0, 1024)
+    ]
+    public int ParallelHashes { get; set; }
+
+    /// <summary>Failed sign-ins an account has in a window before it must wait.</summary>
+    [
+        ConfigurationKeyName("SIGN_IN_FAILURES_PER_ACCOUNT"),
+        Description("Failed sign-ins to one account within the window before it answers 429."),
+        Range(1, 1_000_000)
+    ]
+    public int SignInFailuresPerAccount { get; set; } = 10;
+
+    /// <summary>Failed sign-ins an address has in a window before it must wait.</summary>
+    [
+        ConfigurationKeyName("SIGN_IN_FAILURES_PER_ADDRESS"),
+        Description("Failed sign-ins from one address within the window before it answers 429."),
+        Range(1, 1_000_000)
+    ]
+    public int SignInFailuresPerAddress { get; set; } = 50;
+
+    /// <summary>The length of that window, in minutes.</summary>
+    [
+        ConfigurationKeyName("SIGN_IN_FAILURE_WINDOW_MINUTES"),
+        Description("Minutes a failed sign-in counts."),
+        Range(1, 1440)
+    ]
+    public int SignInFailureWindowMinutes { get; set; } = 15;
+}
+
+/// <summary>Posts.</summary>
+public sealed class PostOptions
+{
+    /// <summary>The most characters (Unicode code points) of a post.</summary>
+    [
+        ConfigurationKeyName("MAX_LENGTH"),
+        Description("Most characters (Unicode code points) of a post."),
+        Range(1, 10_000)
+    ]
+    public int MaxLength { get; set; } = 500;
+}
+
+/// <summary>Limits of HTTP.</summary>
+public sealed class HttpOptions
+{
+    /// <summary>The largest request body in bytes.</summary>
+    [
+        ConfigurationKeyName("MAX_BODY_BYTES"),
+        Description("Largest request body; a larger one answers 413."),
+        Range(1024, 104_857_600)
+    ]
+    public int MaxBodyBytes { get; set; } = 131_072;
+
+    /// <summary>How long a request may take, in seconds.</summary>
+    [
+        ConfigurationKeyName("REQUEST_TIMEOUT_SECONDS"),
+        Description("Seconds a request may take before it answers 503."),
+        Range(1, 3600)
+    ]
+    public int RequestTimeoutSeconds { get; set; } = 30;
+
+    /// <summary>Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.</summary>
+    [
+        ConfigurationKeyName("TRUSTED_PROXIES"),
+        Description(
+            "Addresses or networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` is believed, by commas. None by default."
+        )
+    ]
+    public string TrustedProxies { get; set; } = "";
+}

@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Pamps.Core.Results;
+using Pamps.Core.Users;
+using Pamps.Core.Writes;
+
+namespace Pamps.Core.Posts;
+
+/// <summary>Deletes a post with its likes. Its replies stay, and stay replies.</summary>
+public sealed class DeletePost
+{
+    private readonly IWriteGate writes;
+
+    internal DeletePost(IWriteGate writes) => this.writes = writes;
+
+    /// <summary>Deletes the post. Refused to all but its author and superusers.</summary>
+    public Task<Result<Done>> RunAsync(Viewer viewer, long id, CancellationToken cancellationToken) =>
+        writes.RunAsync<Done>(
+            async (db, ct) =>
+            {
+                var post = await db.Posts.AsNoTracking().SingleOrDefaultAsync(x => x.Id == id, ct);
+                if (post is null)
+                {
+                    return Error.PostNotFound;
+                }
+                if (post.UserId != viewer.Id && !viewer.Superuser)
+                {
+                    return new Error(
+                        ErrorKind.Forbidden,
+                        "not_the_author",
+                        "Only its author may delete a post"
+                    );
+                }
+                if (await db.Posts.Where(x => x.Id == id).ExecuteDeleteAsync(ct) == 0)
+                {
+                    return Error.PostNotFound;
+                }
+                if (post.ParentId is { } parentId)
+                {
+                    await CreatePost.CountReplyAsync(db, parentId, -1, ct);
+                }
+                await CreatePost.CountPostAsync(db, post.UserId, -1, ct);
+                return new Done();
+            },
+            cancellationToken
+        );
+}

@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using Pamps.Core.Results;
+using Pamps.Core.Text;
+using Pamps.Core.Users;
+using Pamps.Core.Writes;
+
+namespace Pamps.Core.Posts;
+
+/// <summary>Changes a post's text.</summary>
+public sealed class EditPost
+{
+    private readonly IWriteGate writes;
+    private readonly ReadPost readPost;
+    private readonly TimeProvider time;
+    private readonly int maxLength;
+
+    internal EditPost(IWriteGate writes, ReadPost readPost, TimeProvider time, PampsOptions options) =>
+        (this.writes, this.readPost, this.time, maxLength) = (
+            writes,
+            readPost,
+            time,
+            options.Posts.MaxLength
+        );
+
+    /// <summary>Changes the text and the time of the last edit. Refused to all but the author.</summary>
+    public async Task<Result<PostView>> RunAsync(
+        Viewer viewer,
+        long id,
+        string? text,
+        CancellationToken cancellationToken
+    )
+    {
+        var normal = PlainText.Normalize("text", text, 1, maxLength);
+        if (normal.IsRefused(out var error))
+        {
+            return error;
+        }
+
+        var edited = await writes.RunAsync<Done>(
+            async (db, ct) =>
+            {
+                if (!await db.IsStillActiveAsync(viewer, ct))
+                {
+                    return Error.NotSignedIn;
+                }
+                var authorId = await db
+                    .Posts.Where(x => x.Id == id)
+                    .Select(x => (long?)x.UserId)
+                    .SingleOrDefaultAsync(ct);
+                if (authorId is null)
+                {
+                    return Error.PostNotFound;
+                }
+                if (authorId != viewer.Id)
+                {
+                    return new Error(
+                        ErrorKind.Forbidden,
+                        "not_the_author",
+                        "Only its author may edit a post"
+                    );
+                }
+                var changed = await db
+                    .Posts.Where(x => x.Id == id)
+                    .ExecuteUpdateAsync(
+                        x =>
+                            x.SetProperty(p => p.Text, normal.Value)
+                                .SetProperty(p => p.EditedAt, (DateTime?)time.Now()),
+                        ct
+                    );
+                return changed == 1 ? new Done() : Error.PostNotFound;
+            },
+            cancellationToken
+        );
+        return edited.IsRefused(out error) ? error : await readPost.RunAsync(viewer, id, cancellationToken);
+    }
+}

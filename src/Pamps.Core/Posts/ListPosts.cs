@@ -1,0 +1,90 @@
+using Pamps.Core.Reads;
+using Pamps.Core.Results;
+using Pamps.Core.Users;
+
+namespace Pamps.Core.Posts;
+
+/// <summary>The lists of posts: everyone's, one user's, a post's replies, what a user likes.</summary>
+public sealed class ListPosts
+{
+    private readonly Sql sql;
+
+    internal ListPosts(Sql sql) => this.sql = sql;
+
+    /// <summary>Everyone's posts that are not replies, newest first.</summary>
+    public Task<Page<PostView>> HomeAsync(Viewer? viewer, PageRequest page, CancellationToken ct) =>
+        PostRows
+            .List(viewer, "p.parent_id IS NULL")
+            .ReadAsync(sql, page, ListOrder.Newest, ct, PostRows.Parameters(viewer));
+
+    /// <summary>One user's posts, oldest first unless the page says otherwise.</summary>
+    public async Task<Result<Page<PostView>>> OfUserAsync(
+        Viewer? viewer,
+        string username,
+        bool includeReplies,
+        PageRequest page,
+        CancellationToken ct
+    )
+    {
+        if (await sql.FindUserIdAsync(username, ct) is not { } id)
+        {
+            return Error.UserNotFound;
+        }
+        var where = includeReplies ? "p.user_id = @user" : "p.user_id = @user AND p.parent_id IS NULL";
+        return await PostRows
+            .List(viewer, where)
+            .ReadAsync(sql, page, ListOrder.Oldest, ct, [.. PostRows.Parameters(viewer), ("user", id)]);
+    }
+
+    /// <summary>The replies to a post, oldest first.</summary>
+    public async Task<Result<Page<PostView>>> RepliesAsync(
+        Viewer? viewer,
+        long postId,
+        PageRequest page,
+        CancellationToken ct
+    ) =>
+        await ExistsAsync(postId, ct)
+            ? await PostRows
+                .List(viewer, "p.parent_id = @post")
+                .ReadAsync(
+                    sql,
+                    page,
+                    ListOrder.Oldest,
+                    ct,
+                    [.. PostRows.Parameters(viewer), ("post", postId)]
+                )
+            : Error.PostNotFound;
+
+    /// <summary>The posts that a user likes, the newest like first. The page's ids are the likes'.</summary>
+    public async Task<Result<Page<PostView>>> LikedByAsync(
+        Viewer? viewer,
+        string username,
+        PageRequest page,
+        CancellationToken ct
+    ) =>
+        await sql.FindUserIdAsync(username, ct) is { } id
+            ? await PostRows
+                .List(
+                    viewer,
+                    where: "k.user_id = @user",
+                    from: "\"like\" k JOIN post p ON p.id = k.post_id JOIN \"user\" u ON u.id = p.user_id",
+                    idColumn: "k.id"
+                )
+                .ReadAsync(sql, page, ListOrder.Newest, ct, [.. PostRows.Parameters(viewer), ("user", id)])
+            : Error.UserNotFound;
+
+    /// <summary>The users who like a post, the oldest like first. The page's ids are the likes'.</summary>
+    public async Task<Result<Page<UserView>>> LikersAsync(
+        long postId,
+        PageRequest page,
+        CancellationToken ct
+    ) =>
+        await ExistsAsync(postId, ct)
+            ? await UserRows
+                .List("\"like\" k JOIN \"user\" u ON u.id = k.user_id", "k.post_id = @post", "k.id")
+                .ReadAsync(sql, page, ListOrder.Oldest, ct, ("post", postId))
+            : Error.PostNotFound;
+
+    private Task<bool> ExistsAsync(long postId, CancellationToken ct) =>
+        sql.FirstAsync("SELECT 1 FROM post p WHERE p.id = @id", _ => true, ct, ("id", postId));
+}

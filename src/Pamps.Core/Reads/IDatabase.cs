@@ -1,0 +1,52 @@
+using System.Data.Common;
+
+namespace Pamps.Core.Reads;
+
+/// <summary>The two dialects of SQL that Pamps speaks. Most statements are the same in both.</summary>
+public enum SqlDialect
+{
+    /// <summary>SQLite.</summary>
+    Sqlite,
+
+    /// <summary>PostgreSQL.</summary>
+    Postgres,
+}
+
+/// <summary>The database behind Pamps, as the provider projects set it up.</summary>
+public interface IDatabase
+{
+    /// <summary>Which SQL it speaks.</summary>
+    SqlDialect Dialect { get; }
+
+    /// <summary>What it is and where it lies, for people; holds no password.</summary>
+    string Description { get; }
+
+    /// <summary>An open connection from the pool, for reading. The caller disposes it.</summary>
+    ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken);
+
+    /// <summary>Returns once the database answers. Where it is another server, waits for it patiently.</summary>
+    /// <param name="report">Told one line per failed try.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="Writes.DatabaseUnavailableException">It did not answer in time, or refuses this user.</exception>
+    Task WaitUntilUpAsync(Action<string> report, CancellationToken cancellationToken);
+
+    /// <summary>Keeps every other process from changing the schema until disposed.</summary>
+    Task<IAsyncDisposable> LockSchemaAsync(CancellationToken cancellationToken);
+
+    /// <summary>Whether the fault goes away by itself, so that reading once more is right.</summary>
+    bool IsTransient(Exception exception);
+
+    /// <summary>
+    /// Inserts many rows fast, in the order given, into a table that nobody else writes to meanwhile.
+    /// </summary>
+    /// <param name="table">The table's name; trusted.</param>
+    /// <param name="columns">The columns' names; trusted.</param>
+    /// <param name="rows">The rows: a value per column, of the types long, string, bool, DateTime (UTC) or null.</param>
+    /// <param name="cancellationToken">Stops; the rows of this call are then not kept.</param>
+    Task InsertManyAsync(
+        string table,
+        IReadOnlyList<string> columns,
+        IEnumerable<object?[]> rows,
+        CancellationToken cancellationToken
+    );
+}

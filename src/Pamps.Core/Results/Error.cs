@@ -1,0 +1,51 @@
+namespace Pamps.Core.Results;
+
+/// <summary>The kinds of refusal there are. Each door maps a kind to its own language, once.</summary>
+public enum ErrorKind
+{
+    /// <summary>The input breaks a rule; <see cref="Error.Fields"/> says which.</summary>
+    Invalid,
+
+    /// <summary>There is no such thing.</summary>
+    NotFound,
+
+    /// <summary>The thing exists, and is not the viewer's to change.</summary>
+    Forbidden,
+
+    /// <summary>The name is taken.</summary>
+    Conflict,
+
+    /// <summary>A password or token that was shown is not right.</summary>
+    Unauthorized,
+}
+
+/// <summary>Why an operation was refused. A refusal changes nothing.</summary>
+/// <param name="Kind">What sort of refusal it is.</param>
+/// <param name="Code">A stable word for programs, such as <c>post_not_found</c>.</param>
+/// <param name="Message">One sentence for a person.</param>
+/// <param name="Fields">For <see cref="ErrorKind.Invalid"/>: field names with what is wrong with each.</param>
+public sealed record Error(
+    ErrorKind Kind,
+    string Code,
+    string Message,
+    IReadOnlyDictionary<string, string[]>? Fields = null
+)
+{
+    /// <summary>The refusal of one field, whose message serves as the sentence too.</summary>
+    public static Error Invalid(string field, string message) =>
+        new(ErrorKind.Invalid, "invalid", message, new Dictionary<string, string[]> { [field] = [message] });
+
+    /// <summary>There is no such user.</summary>
+    public static Error UserNotFound { get; } = new(ErrorKind.NotFound, "user_not_found", "User not found");
+
+    /// <summary>There is no such post.</summary>
+    public static Error PostNotFound { get; } = new(ErrorKind.NotFound, "post_not_found", "Post not found");
+
+    /// <summary>The viewer's account or login ended while the request was on its way.</summary>
+    public static Error NotSignedIn { get; } =
+        new(ErrorKind.Unauthorized, "not_signed_in", "Could not validate credentials");
+
+    /// <summary>Only a superuser may do this.</summary>
+    public static Error SuperuserOnly { get; } =
+        new(ErrorKind.Forbidden, "superuser_only", "Only a superuser may do this");
+}

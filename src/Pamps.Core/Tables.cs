@@ -1,0 +1,132 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Pamps.Core.Follows;
+using Pamps.Core.Posts;
+using Pamps.Core.Users;
+using Pamps.Core.Writes;
+
+namespace Pamps.Core;
+
+/// <summary>The schema: names, keys, references, ranges, and an index for every list that is read.</summary>
+internal static class Tables
+{
+    public static void Describe(ModelBuilder model)
+    {
+        model.Entity<User>(DescribeUser);
+        model.Entity<Login>(DescribeLogin);
+        model.Entity<Post>(DescribePost);
+        model.Entity<Like>(DescribeLike);
+        model.Entity<Follow>(DescribeFollow);
+        model.Entity<Answered>(DescribeAnswered);
+    }
+
+    private static void DescribeUser(EntityTypeBuilder<User> user)
+    {
+        user.ToTable(
+            "user",
+            table =>
+                table.HasCheckConstraint(
+                    "ck_user_counts",
+                    "posts_count >= 0 AND followers_count >= 0 AND following_count >= 0"
+                )
+        );
+        user.HasKey(x => x.Id).HasName("pk_user");
+        user.Property(x => x.Id).HasColumnName("id").ValueGeneratedNever();
+        user.Property(x => x.Username).HasColumnName("username").HasMaxLength(30);
+        user.Property(x => x.UsernameKey).HasColumnName("username_key").HasMaxLength(30);
+        user.Property(x => x.Email).HasColumnName("email").HasMaxLength(254);
+        user.Property(x => x.EmailKey).HasColumnName("email_key").HasMaxLength(254);
+        user.Property(x => x.Avatar).HasColumnName("avatar").HasMaxLength(2048);
+        user.Property(x => x.Bio).HasColumnName("bio").HasMaxLength(500);
+        user.Property(x => x.Password).HasColumnName("password").HasMaxLength(256);
+        user.Property(x => x.Superuser).HasColumnName("superuser");
+        user.Property(x => x.Active).HasColumnName("active");
+        user.Property(x => x.CreatedAt).HasColumnName("created_at");
+        user.Property(x => x.PostsCount).HasColumnName("posts_count");
+        user.Property(x => x.FollowersCount).HasColumnName("followers_count");
+        user.Property(x => x.FollowingCount).HasColumnName("following_count");
+        user.HasIndex(x => x.UsernameKey).IsUnique().HasDatabaseName("ux_user_username_key");
+        user.HasIndex(x => x.EmailKey).IsUnique().HasDatabaseName("ux_user_email_key");
+    }
+
+    private static void DescribeLogin(EntityTypeBuilder<Login> login)
+    {
+        login.ToTable("login");
+        login.HasKey(x => x.Id).HasName("pk_login");
+        login.Property(x => x.Id).HasColumnName("id").ValueGeneratedNever();
+        login.Property(x => x.UserId).HasColumnName("user_id");
+        login.Property(x => x.RefreshJti).HasColumnName("refresh_jti").HasMaxLength(64);
+        login.Property(x => x.CreatedAt).HasColumnName("created_at");
+        login.Property(x => x.ExpiresAt).HasColumnName("expires_at");
+        login.HasOne<User>().WithMany().HasForeignKey(x => x.UserId).HasConstraintName("fk_login_user");
+        login.HasIndex(x => x.UserId).HasDatabaseName("ix_login_user_id");
+        login.HasIndex(x => x.ExpiresAt).HasDatabaseName("ix_login_expires_at");
+    }
+
+    private static void DescribePost(EntityTypeBuilder<Post> post)
+    {
+        post.ToTable(
+            "post",
+            table => table.HasCheckConstraint("ck_post_counts", "likes_count >= 0 AND replies_count >= 0")
+        );
+        post.HasKey(x => x.Id).HasName("pk_post");
+        post.Property(x => x.Id).HasColumnName("id").ValueGeneratedNever();
+        post.Property(x => x.Text).HasColumnName("text");
+        post.Property(x => x.Date).HasColumnName("date");
+        post.Property(x => x.UserId).HasColumnName("user_id");
+        post.Property(x => x.ParentId).HasColumnName("parent_id");
+        post.Property(x => x.EditedAt).HasColumnName("edited_at");
+        post.Property(x => x.LikesCount).HasColumnName("likes_count");
+        post.Property(x => x.RepliesCount).HasColumnName("replies_count");
+        post.HasOne<User>().WithMany().HasForeignKey(x => x.UserId).HasConstraintName("fk_post_user");
+        post.HasIndex(x => x.Id, "ix_post_home").HasFilter("parent_id IS NULL");
+        post.HasIndex(x => new { x.UserId, x.Id }, "ix_post_user_all");
+        post.HasIndex(x => new { x.UserId, x.Id }, "ix_post_user_own").HasFilter("parent_id IS NULL");
+        post.HasIndex(x => new { x.ParentId, x.Id }, "ix_post_replies").HasFilter("parent_id IS NOT NULL");
+    }
+
+    private static void DescribeLike(EntityTypeBuilder<Like> like)
+    {
+        like.ToTable("like");
+        like.HasKey(x => x.Id).HasName("pk_like");
+        like.Property(x => x.Id).HasColumnName("id").ValueGeneratedNever();
+        like.Property(x => x.UserId).HasColumnName("user_id");
+        like.Property(x => x.PostId).HasColumnName("post_id");
+        like.Property(x => x.Date).HasColumnName("date");
+        like.HasOne<User>().WithMany().HasForeignKey(x => x.UserId).HasConstraintName("fk_like_user");
+        like.HasOne<Post>().WithMany().HasForeignKey(x => x.PostId).HasConstraintName("fk_like_post");
+        like.HasIndex(x => new { x.PostId, x.UserId }).IsUnique().HasDatabaseName("ux_like_post_user");
+        like.HasIndex(x => new { x.PostId, x.Id }).HasDatabaseName("ix_like_post");
+        like.HasIndex(x => new { x.UserId, x.Id }).HasDatabaseName("ix_like_user");
+    }
+
+    private static void DescribeFollow(EntityTypeBuilder<Follow> follow)
+    {
+        follow.ToTable(
+            "social",
+            table => table.HasCheckConstraint("ck_social_not_oneself", "\"from\" <> \"to\"")
+        );
+        follow.HasKey(x => x.Id).HasName("pk_social");
+        follow.Property(x => x.Id).HasColumnName("id").ValueGeneratedNever();
+        follow.Property(x => x.From).HasColumnName("from");
+        follow.Property(x => x.To).HasColumnName("to");
+        follow.Property(x => x.Date).HasColumnName("date");
+        follow.HasOne<User>().WithMany().HasForeignKey(x => x.From).HasConstraintName("fk_social_from");
+        follow.HasOne<User>().WithMany().HasForeignKey(x => x.To).HasConstraintName("fk_social_to");
+        follow.HasIndex(x => new { x.From, x.To }).IsUnique().HasDatabaseName("ux_social_from_to");
+        follow.HasIndex(x => new { x.To, x.Id }).HasDatabaseName("ix_social_to");
+        follow.HasIndex(x => new { x.From, x.Id }).HasDatabaseName("ix_social_from");
+    }
+
+    private static void DescribeAnswered(EntityTypeBuilder<Answered> answered)
+    {
+        answered.ToTable("idempotency");
+        answered.HasKey(x => new { x.UserId, x.Key }).HasName("pk_idempotency");
+        answered.Property(x => x.UserId).HasColumnName("user_id");
+        answered.Property(x => x.Key).HasColumnName("key").HasMaxLength(320);
+        answered.Property(x => x.Fingerprint).HasColumnName("fingerprint").HasMaxLength(64);
+        answered.Property(x => x.Answer).HasColumnName("answer");
+        answered.Property(x => x.CreatedAt).HasColumnName("created_at");
+        answered.HasIndex(x => x.CreatedAt).HasDatabaseName("ix_idempotency_created_at");
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+using Pamps.Core.Results;
+
+namespace Pamps.Core.Text;
+
+/// <summary>
+/// The rules for what people write: trimmed, in Unicode's normal form C, counted in code points, and free of
+/// control characters but newline and tab.
+/// </summary>
+internal static class PlainText
+{
+    /// <summary>The text in the form it is kept in, or why it is refused.</summary>
+    public static Result<string> Normalize(string field, string? text, int minLength, int maxLength)
+    {
+        if (text is null)
+        {
+            return Error.Invalid(field, "A text is needed.");
+        }
+
+        // Far more than any normalization can shrink: refuse before spending time on it.
+        if (text.Length > maxLength * 8L)
+        {
+            return TooLong(field, maxLength);
+        }
+        if (!IsWellFormed(text))
+        {
+            return Error.Invalid(field, "The text is not well-formed Unicode.");
+        }
+
+        var normal = text.Normalize(NormalizationForm.FormC).Trim();
+        if (normal.Any(x => char.IsControl(x) && x is not '\n' and not '\t'))
+        {
+            return Error.Invalid(field, "The text holds a control character other than newline and tab.");
+        }
+        if (normal.EnumerateRunes().Count() is var length && length > maxLength)
+        {
+            return TooLong(field, maxLength);
+        }
+        return length < minLength || (minLength > 0 && !normal.EnumerateRunes().Any(IsVisible))
+            ? Error.Invalid(field, "The text is empty.")
+            : normal;
+    }
+
+    private static Error TooLong(string field, int maxLength) =>
+        Error.Invalid(
+            field,
+            string.Create(CultureInfo.InvariantCulture, $"The text has more than {maxLength} characters.")
+        );
+
+    private static bool IsWellFormed(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>A text of nothing but joiners and spaces would be an empty line in everyone's timeline.</summary>
+    private static bool IsVisible(Rune rune) =>
+        !Rune.IsWhiteSpace(rune)
+        && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.Control);
+}

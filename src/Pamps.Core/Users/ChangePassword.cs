@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using Pamps.Core.Reads;
+using Pamps.Core.Results;
+using Pamps.Core.Writes;
+
+namespace Pamps.Core.Users;
+
+/// <summary>Changes the viewer's password.</summary>
+public sealed class ChangePassword
+{
+    private readonly IWriteGate writes;
+    private readonly Sql sql;
+    private readonly IPasswords passwords;
+    private readonly PasswordRules rules;
+
+    internal ChangePassword(IWriteGate writes, Sql sql, IPasswords passwords, PasswordRules rules) =>
+        (this.writes, this.sql, this.passwords, this.rules) = (writes, sql, passwords, rules);
+
+    /// <summary>
+    /// Replaces the password and ends every login but the viewer's own. Refused when the current password is wrong.
+    /// </summary>
+    public async Task<Result<Done>> RunAsync(
+        Viewer viewer,
+        string? currentPassword,
+        string? newPassword,
+        CancellationToken cancellationToken
+    )
+    {
+        var errors = new FieldErrors();
+        errors.Take("new_password", rules.Check("new_password", newPassword));
+        if (currentPassword is not { Length: > 0 and <= PasswordRules.MaxLength })
+        {
+            errors.Add("current_password", WrongPassword.Message);
+        }
+        if (errors.Any(out var error))
+        {
+            return error;
+        }
+
+        var oldHash = await sql.FirstAsync(
+            "SELECT u.password FROM \"user\" u WHERE u.id = @id",
+            row => row.GetString(0),
+            cancellationToken,
+            ("id", viewer.Id)
+        );
+        if (oldHash is null)
+        {
+            return Error.NotSignedIn;
+        }
+        if (!await passwords.IsRightAsync(oldHash, currentPassword!, cancellationToken))
+        {
+            return WrongPassword;
+        }
+
+        var newHash = await passwords.HashAsync(newPassword!, cancellationToken);
+        return await writes.RunAsync<Done>(
+            async (db, ct) =>
+            {
+                // The old hash in the condition lets only one of two changes at once win.
+                var changed = await db
+                    .Users.Where(x => x.Id == viewer.Id && x.Active && x.Password == oldHash)
+                    .ExecuteUpdateAsync(x => x.SetProperty(u => u.Password, newHash), ct);
+                if (changed == 0)
+                {
+                    return WrongPassword;
+                }
+                await db
+                    .Logins.Where(x => x.UserId == viewer.Id && x.Id != viewer.LoginId)
+                    .ExecuteDeleteAsync(ct);
+                return new Done();
+            },
+            cancellationToken
+        );
+    }
+
+    private static Error WrongPassword { get; } =
+        Error.Invalid("current_password", "The current password is not right.");
+}

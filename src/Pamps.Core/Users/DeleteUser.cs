@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using Pamps.Core.Reads;
+using Pamps.Core.Results;
+using Pamps.Core.Writes;
+
+namespace Pamps.Core.Users;
+
+/// <summary>Deletes an account with its posts, likes, follows and logins. There is no undo.</summary>
+public sealed class DeleteUser
+{
+    private readonly IWriteGate writes;
+    private readonly IDatabase database;
+
+    internal DeleteUser(IWriteGate writes, IDatabase database) =>
+        (this.writes, this.database) = (writes, database);
+
+    /// <summary>Deletes the viewer's own account.</summary>
+    public Task<Result<Done>> RunForOneselfAsync(Viewer viewer, CancellationToken cancellationToken) =>
+        writes.RunAsync<Done>(
+            async (db, ct) =>
+                await DeleteAsync(db, db.Users.Where(x => x.Id == viewer.Id), ct)
+                    ? new Done()
+                    : Error.NotSignedIn,
+            cancellationToken
+        );
+
+    /// <summary>Deletes the account of that name. Refused to all but superusers.</summary>
+    public async Task<Result<Done>> RunAsync(
+        Viewer viewer,
+        string username,
+        CancellationToken cancellationToken
+    ) =>
+        viewer.Superuser
+            ? await writes.RunAsync<Done>(
+                async (db, ct) =>
+                    await DeleteAsync(db, db.Users.Named(username), ct) ? new Done() : Error.UserNotFound,
+                cancellationToken
+            )
+            : Error.SuperuserOnly;
+
+    private async Task<bool> DeleteAsync(PampsDb db, IQueryable<User> whom, CancellationToken ct)
+    {
+        if (await whom.Select(x => (long?)x.Id).SingleOrDefaultAsync(ct) is not { } id)
+        {
+            return false;
+        }
+        if (database.Dialect == SqlDialect.Postgres)
+        {
+            // Keeps the account's likes, follows and replies from growing after they were counted below.
+            await db.Database.ExecuteSqlAsync($"SELECT 1 FROM \"user\" WHERE id = {id} FOR UPDATE", ct);
+        }
+
+        var replies = db.Posts.Where(x => x.UserId == id && x.ParentId != null);
+        await db
+            .Posts.Where(x => replies.Any(r => r.ParentId == x.Id))
+            .ExecuteUpdateAsync(
+                x =>
+                    x.SetProperty(
+                        p => p.RepliesCount,
+                        p => p.RepliesCount - db.Posts.Count(r => r.ParentId == p.Id && r.UserId == id)
+                    ),
+                ct
+            );
+        await db
+            .Posts.Where(x => db.Likes.Any(l => l.UserId == id && l.PostId == x.Id))
+            .ExecuteUpdateAsync(x => x.SetProperty(p => p.LikesCount, p => p.LikesCount - 1), ct);
+        await db
+            .Users.Where(x => db.Follows.Any(f => f.From == id && f.To == x.Id))
+            .ExecuteUpdateAsync(x => x.SetProperty(u => u.FollowersCount, u => u.FollowersCount - 1), ct);
+        await db
+            .Users.Where(x => db.Follows.Any(f => f.To == id && f.From == x.Id))
+            .ExecuteUpdateAsync(x => x.SetProperty(u => u.FollowingCount, u => u.FollowingCount - 1), ct);
+        await db.Answers.Where(x => x.UserId == id).ExecuteDeleteAsync(ct);
+        // Posts, likes, follows and logins go by the references' ON DELETE CASCADE.
+        return await db.Users.Where(x => x.Id == id).ExecuteDeleteAsync(ct) == 1;
+    }
+}

@@ -1,0 +1,11 @@
+namespace Pamps.Core.Users;
+
+/// <summary>Hashes passwords. The host gives the implementation; how many run at once is its business.</summary>
+public interface IPasswords
+{
+    /// <summary>A new salted hash. Takes as long as the settings say, about a tenth of a second.</summary>
+    Task<string> HashAsync(string password, CancellationToken cancellationToken);
+
+    /// <summary>Whether the password is the one that the hash was made of. Takes as long as hashing.</summary>
+    Task<bool> IsRightAsync(string hash, string password, CancellationToken cancellationToken);
+}

@@ -1,0 +1,33 @@
+using Pamps.Core.Reads;
+using Pamps.Core.Results;
+
+namespace Pamps.Core.Users;
+
+/// <summary>Lists all users, oldest first.</summary>
+public sealed class ListUsers
+{
+    private static readonly SqlList<UserView> Everyone = UserRows.List("\"user\" u", "true", "u.id");
+
+    private static readonly SqlList<AccountView> Accounts = new(
+        UserRows.Columns + ", u.email, u.superuser, u.active",
+        "\"user\" u",
+        "true",
+        "u.id",
+        row => new AccountView(UserRows.Read(row), row.GetString(5), row.GetBoolean(6), row.GetBoolean(7))
+    );
+
+    private readonly Sql sql;
+
+    internal ListUsers(Sql sql) => this.sql = sql;
+
+    /// <summary>A page of users.</summary>
+    public Task<Page<UserView>> RunAsync(PageRequest page, CancellationToken ct) =>
+        Everyone.ReadAsync(sql, page, ListOrder.Oldest, ct);
+
+    /// <summary>A page of accounts with their e-mail addresses. Refused to all but superusers.</summary>
+    public async Task<Result<Page<AccountView>>> RunWithEmailAsync(
+        Viewer viewer,
+        PageRequest page,
+        CancellationToken ct
+    ) => viewer.Superuser ? await Accounts.ReadAsync(sql, page, ListOrder.Oldest, ct) : Error.SuperuserOnly;
+}

@@ -1,0 +1,16 @@
+namespace Pamps.Core.Users;
+
+/// <summary>
+/// A row of the table <c>login</c>: one sign-in with a password, and every token that descends from it.
+/// When the row goes, those tokens open nothing any more.
+/// </summary>
+internal sealed class Login
+{
+    public long Id { get; set; }
+    public long UserId { get; set; }
+
+    /// <summary>The <c>jti</c> of the one refresh token that has not been used yet.</summary>
+    public required string RefreshJti { get; set; }
+    public DateTime CreatedAt { get; set; }
+    public DateTime ExpiresAt { get; set; }
+}

@@ -1,0 +1,181 @@
+using Microsoft.EntityFrameworkCore;
+using Pamps.Core.Reads;
+using Pamps.Core.Results;
+using Pamps.Core.Writes;
+
+namespace Pamps.Core.Users;
+
+/// <summary>An account as the sign-in needs it. Never leaves the server.</summary>
+/// <param name="Id">The user's id.</param>
+/// <param name="Username">The user's name.</param>
+/// <param name="PasswordHash">The password's hash.</param>
+/// <param name="Superuser">Whether it is a superuser's.</param>
+/// <param name="Active">Whether it may sign in.</param>
+public sealed record SignInAccount(long Id, string Username, string PasswordHash, bool Superuser, bool Active)
+{
+    /// <summary>Leaves the hash out of logs and messages.</summary>
+    public override string ToString() => $"{Username} ({Id})";
+}
+
+/// <summary>What became of a refresh token that was shown.</summary>
+public enum Rotation
+{
+    /// <summary>It was good, and its successor now is.</summary>
+    Done,
+
+    /// <summary>It had been used before; the whole login has been ended.</summary>
+    Reused,
+
+    /// <summary>Its login had ended, or the account is gone or closed.</summary>
+    Gone,
+}
+
+/// <summary>Logins: opened with a password, prolonged with a refresh token, ended by their owner or by misuse.</summary>
+public sealed class Logins
+{
+    private const string AccountColumns = "u.id, u.username, u.password, u.superuser, u.active";
+
+    private readonly IWriteGate writes;
+    private readonly Sql sql;
+    private readonly Ids ids;
+    private readonly TimeProvider time;
+
+    internal Logins(IWriteGate writes, Sql sql, Ids ids, TimeProvider time) =>
+        (this.writes, this.sql, this.ids, this.time) = (writes, sql, ids, time);
+
+    /// <summary>The account of that user name or e-mail address, ignoring case; null when there is none.</summary>
+    public Task<SignInAccount?> FindAccountAsync(
+        string usernameOrEmail,
+        CancellationToken cancellationToken
+    ) =>
+        sql.FirstAsync(
+            usernameOrEmail.Contains('@', StringComparison.Ordinal)
+                ? $"SELECT {AccountColumns} FROM \"user\" u WHERE u.email_key = @key"
+                : $"SELECT {AccountColumns} FROM \"user\" u WHERE u.username_key = @key",
+            ReadAccount,
+            cancellationToken,
+            ("key", Names.Key(usernameOrEmail.Trim()))
+        );
+
+    /// <summary>The account that a login belongs to; null when the login has ended or the account is closed.</summary>
+    public Task<SignInAccount?> FindAccountOfLoginAsync(long loginId, CancellationToken cancellationToken) =>
+        sql.FirstAsync(
+            $"""
+            SELECT {AccountColumns} FROM login l JOIN "user" u ON u.id = l.user_id
+            WHERE l.id = @id AND l.expires_at > @now AND u.active
+            """,
+            ReadAccount,
+            cancellationToken,
+            ("id", loginId),
+            ("now", time.Now())
+        );
+
+    /// <summary>Replaces a hash by a stronger one of the same password, unless it has changed meanwhile.</summary>
+    public Task RenewHashAsync(
+        long userId,
+        string oldHash,
+        string newHash,
+        CancellationToken cancellationToken
+    ) =>
+        writes.RunAsync<Done>(
+            async (db, ct) =>
+            {
+                await db
+                    .Users.Where(x => x.Id == userId && x.Password == oldHash)
+                    .ExecuteUpdateAsync(x => x.SetProperty(u => u.Password, newHash), ct);
+                return new Done();
+            },
+            cancellationToken
+        );
+
+    /// <summary>Opens a login and answers with its id.</summary>
+    /// <param name="userId">Whose login.</param>
+    /// <param name="passwordHash">The hash that the password was checked against: if it changed since, no login.</param>
+    /// <param name="refreshJti">The <c>jti</c> of the first refresh token.</param>
+    /// <param name="expiresAt">When the login ends by itself, UTC.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<Result<long>> OpenAsync(
+        long userId,
+        string passwordHash,
+        string refreshJti,
+        DateTime expiresAt,
+        CancellationToken cancellationToken
+    ) =>
+        writes.RunAsync<long>(
+            async (db, ct) =>
+            {
+                var mayOpen = db.Users.Where(x => x.Id == userId && x.Active && x.Password == passwordHash);
+                if (!await mayOpen.AnyAsync(ct))
+                {
+                    return Error.NotSignedIn;
+                }
+                var login = new Login
+                {
+                    Id = ids.Next(),
+                    UserId = userId,
+                    RefreshJti = refreshJti,
+                    CreatedAt = time.Now(),
+                    ExpiresAt = expiresAt,
+                };
+                db.Logins.Add(login);
+                await db.SaveChangesAsync(ct);
+                return login.Id;
+            },
+            cancellationToken
+        );
+
+    /// <summary>Exchanges a refresh token for its successor. One that was used before ends the login.</summary>
+    public async Task<Rotation> RotateAsync(
+        long loginId,
+        string presentedJti,
+        string newJti,
+        DateTime expiresAt,
+        CancellationToken cancellationToken
+    )
+    {
+        var result = await writes.RunAsync<Rotation>(
+            async (db, ct) =>
+            {
+                var now = time.Now();
+                var login = db.Logins.Where(x => x.Id == loginId);
+                var isAlive = await login.AnyAsync(
+                    x => x.ExpiresAt > now && db.Users.Any(u => u.Id == x.UserId && u.Active),
+                    ct
+                );
+                if (!isAlive)
+                {
+                    return Rotation.Gone;
+                }
+                var rotated = await login
+                    .Where(x => x.RefreshJti == presentedJti)
+                    .ExecuteUpdateAsync(
+                        x =>
+                            x.SetProperty(l => l.RefreshJti, newJti).SetProperty(l => l.ExpiresAt, expiresAt),
+                        ct
+                    );
+                if (rotated == 1)
+                {
+                    return Rotation.Done;
+                }
+                await login.ExecuteDeleteAsync(ct);
+                return Rotation.Reused;
+            },
+            cancellationToken
+        );
+        return result.Value;
+    }
+
+    /// <summary>Ends a login; ending one that has ended is no error.</summary>
+    public Task EndAsync(long loginId, CancellationToken cancellationToken) =>
+        writes.RunAsync<Done>(
+            async (db, ct) =>
+            {
+                await db.Logins.Where(x => x.Id == loginId).ExecuteDeleteAsync(ct);
+                return new Done();
+            },
+            cancellationToken
+        );
+
+    private static SignInAccount ReadAccount(System.Data.Common.DbDataReader row) =>
+        new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetBoolean(3), row.GetBoolean(4));
+}

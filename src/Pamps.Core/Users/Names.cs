@@ -1,0 +1,70 @@
+using System.Collections.Frozen;
+using System.Net.Mail;
+using System.Text.RegularExpressions;
+using Pamps.Core.Results;
+
+namespace Pamps.Core.Users;
+
+/// <summary>What names and addresses may look like, and the keys by which they are found and kept unique.</summary>
+public static partial class Names
+{
+    /// <summary>The most characters of an e-mail address (RFC 5321 section 4.5.3.1.3, less its brackets).</summary>
+    public const int MaxEmailLength = 254;
+
+    /// <summary>Names that are words in the API's paths, or would mislead people. Compared in lower case.</summary>
+    public static readonly FrozenSet<string> Reserved = FrozenSet.ToFrozenSet([
+        "me",
+        "follow",
+        "followers",
+        "following",
+        "timeline",
+        "password",
+        "likes",
+        "search",
+        "notification",
+        "notifications",
+        "stream",
+        "settings",
+        "null",
+        "undefined",
+        "everyone",
+        "here",
+    ]);
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_]{1,29}$", RegexOptions.CultureInvariant)]
+    private static partial Regex UsernameShape();
+
+    internal static Result<string> CheckUsername(string? username)
+    {
+        if (username is null || !UsernameShape().IsMatch(username) || username.EndsWith('\n'))
+        {
+            return Error.Invalid(
+                "username",
+                "A user name has 2 to 30 letters (A-Z), digits or underscores, and begins with a letter."
+            );
+        }
+        return Reserved.Contains(Key(username))
+            ? Error.Invalid("username", "This user name is reserved.")
+            : username;
+    }
+
+    internal static Result<string> CheckEmail(string? email)
+    {
+        var trimmed = email?.Trim();
+        var isAddress =
+            !string.IsNullOrEmpty(trimmed)
+            && trimmed.Length <= MaxEmailLength
+            && !trimmed.Any(x => char.IsControl(x) || char.IsWhiteSpace(x))
+            && MailAddress.TryCreate(trimmed, out var address)
+            && address.Address == trimmed;
+        return isAddress
+            ? trimmed!
+            : Error.Invalid(
+                "email",
+                "An e-mail address looks like name@example.org and has at most 254 characters."
+            );
+    }
+
+    /// <summary>The form in which names and addresses are compared: case does not matter.</summary>
+    internal static string Key(string nameOrEmail) => nameOrEmail.ToLowerInvariant();
+}

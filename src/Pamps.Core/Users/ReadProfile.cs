@@ -1,0 +1,61 @@
+using Pamps.Core.Reads;
+using Pamps.Core.Results;
+
+namespace Pamps.Core.Users;
+
+/// <summary>Reads a user's profile: one of the hottest reads, so plain SQL.</summary>
+public sealed class ReadProfile
+{
+    private const string Columns =
+        "u.id, u.username, u.avatar, u.bio, u.created_at, u.posts_count, u.followers_count, u.following_count, u.email";
+
+    private readonly Sql sql;
+
+    internal ReadProfile(Sql sql) => this.sql = sql;
+
+    /// <summary>The profile of the user of that name, ignoring case, for a viewer or for anyone.</summary>
+    public async Task<Result<ProfileView>> RunAsync(Viewer? viewer, string username, CancellationToken ct)
+    {
+        var followed = viewer is null
+            ? "NULL"
+            : "EXISTS (SELECT 1 FROM social s WHERE s.\"from\" = @viewer AND s.\"to\" = u.id)";
+        (string, object?)[] parameters = viewer is null ? [] : [("viewer", viewer.Id)];
+        var profile = await sql.FirstAsync(
+            $"SELECT {Columns}, {followed} FROM \"user\" u WHERE u.username_key = @key",
+            Read,
+            ct,
+            [.. parameters, ("key", Names.Key(username))]
+        );
+        return profile is null ? Error.UserNotFound : profile.Profile;
+    }
+
+    /// <summary>The viewer's own profile, with the e-mail address.</summary>
+    public async Task<Result<OwnProfileView>> RunForOneselfAsync(Viewer viewer, CancellationToken ct)
+    {
+        var profile = await sql.FirstAsync(
+            $"SELECT {Columns}, false FROM \"user\" u WHERE u.id = @id",
+            Read,
+            ct,
+            ("id", viewer.Id)
+        );
+        return profile is null ? Error.NotSignedIn : profile;
+    }
+
+    private static OwnProfileView Read(System.Data.Common.DbDataReader row) =>
+        new(
+            new ProfileView(
+                new UserView(
+                    row.GetInt64(0),
+                    row.GetString(1),
+                    row.GetStringOrNull(2),
+                    row.GetStringOrNull(3)
+                ),
+                CreatedAt: row.GetUtc(4),
+                PostsCount: row.GetInt64(5),
+                FollowersCount: row.GetInt64(6),
+                FollowingCount: row.GetInt64(7),
+                Followed: row.GetBooleanOrNull(9)
+            ),
+            Email: row.GetString(8)
+        );
+}

@@ -1,0 +1,12 @@
+namespace Pamps.Core;
+
+/// <summary>Who looks or acts. Operations decide by it what may be seen and done.</summary>
+/// <param name="Id">The user's id.</param>
+/// <param name="Username">The user's name.</param>
+/// <param name="Superuser">Whether the user may do what superusers may.</param>
+/// <param name="LoginId">The login that the viewer's token descends from; 0 for the operator.</param>
+public sealed record Viewer(long Id, string Username, bool Superuser, long LoginId)
+{
+    /// <summary>The person at the server's own command line: may do all that a superuser may.</summary>
+    public static Viewer Operator { get; } = new(0, "operator", Superuser: true, LoginId: 0);
+}

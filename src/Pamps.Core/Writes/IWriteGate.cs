@@ -1,0 +1,24 @@
+using Pamps.Core.Results;
+
+namespace Pamps.Core.Writes;
+
+/// <summary>The one way to change the database.</summary>
+public interface IWriteGate
+{
+    /// <summary>
+    /// Runs an operation in a transaction and answers when it is durable. A refusal, an exception or a
+    /// cancellation undoes all that the operation did.
+    /// </summary>
+    /// <param name="operation">
+    /// Reads and writes through the database it is given, and nothing else: it may be run again from its start
+    /// when the database reports that another transaction was in its way. Slow work belongs before the gate.
+    /// </param>
+    /// <param name="cancellationToken">Gives up while waiting or working, but never once the commit has begun.</param>
+    /// <exception cref="DatabaseUnavailableException">
+    /// The database cannot take the write now; nothing was kept, or the connection broke so late that it is unknown.
+    /// </exception>
+    Task<Result<T>> RunAsync<T>(
+        Func<PampsDb, CancellationToken, Task<Result<T>>> operation,
+        CancellationToken cancellationToken
+    );
+}

@@ -1,0 +1,130 @@
+using System.Data.Common;
+using System.Globalization;
+using Npgsql;
+using NpgsqlTypes;
+using Pamps.Core.Reads;
+using Pamps.Core.Writes;
+
+namespace Pamps.Data.Postgres;
+
+internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtStart, TimeProvider time)
+    : IDatabase
+{
+    /// <summary>Any number will do that nobody else in the same database uses; these bytes spell "pamps".</summary>
+    private const long SchemaLock = 0x7061_6d70_73;
+
+    public SqlDialect Dialect => SqlDialect.Postgres;
+
+    public string Description
+    {
+        get
+        {
+            var where = new NpgsqlConnectionStringBuilder(source.ConnectionString);
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"PostgreSQL database {where.Database} at {where.Host}:{where.Port}"
+            );
+        }
+    }
+
+    public async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken) =>
+        await source.OpenConnectionAsync(cancellationToken);
+
+    public async Task WaitUntilUpAsync(Action<string> report, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var _ = await source.OpenConnectionAsync(cancellationToken);
+                return;
+            }
+            catch (NpgsqlException exception)
+            {
+                var reason = Innermost(exception).Message.ReplaceLineEndings(" ");
+                var left = waitAtStart - time.GetElapsedTime(started);
+                if (!PostgresFaults.IsUnavailable(exception))
+                {
+                    throw new DatabaseUnavailableException($"The {Description} refuses: {reason}", exception);
+                }
+                if (left <= TimeSpan.Zero)
+                {
+                    throw new DatabaseUnavailableException(
+                        $"Gave up after {attempt} tries: the {Description} does not answer: {reason}",
+                        exception
+                    );
+                }
+                report(
+                    $"Waiting for the {Description} (try {attempt}, {left.TotalSeconds:0} s left): {reason}"
+                );
+                await Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken);
+            }
+        }
+    }
+
+    public async Task<IAsyncDisposable> LockSchemaAsync(CancellationToken cancellationToken)
+    {
+        var held = new HeldLock(await source.OpenConnectionAsync(cancellationToken));
+        await held.ExecuteAsync($"SELECT pg_advisory_lock({SchemaLock})", cancellationToken);
+        return held;
+    }
+
+    public bool IsTransient(Exception exception) =>
+        PostgresFaults.Find(exception) is { } fault && PostgresFaults.IsUnavailable(fault);
+
+    public async Task InsertManyAsync(
+        string table,
+        IReadOnlyList<string> columns,
+        IEnumerable<object?[]> rows,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        var names = string.Join(", ", columns.Select(x => $"\"{x}\""));
+        await using var import = await connection.BeginBinaryImportAsync(
+            $"COPY \"{table}\" ({names}) FROM STDIN (FORMAT BINARY)",
+            cancellationToken
+        );
+        import.Timeout = TimeSpan.FromHours(1);
+        foreach (var row in rows)
+        {
+            await import.StartRowAsync(cancellationToken);
+            foreach (var value in row)
+            {
+                await (
+                    value switch
+                    {
+                        null => import.WriteNullAsync(cancellationToken),
+                        long number => import.WriteAsync(number, NpgsqlDbType.Bigint, cancellationToken),
+                        bool flag => import.WriteAsync(flag, NpgsqlDbType.Boolean, cancellationToken),
+                        DateTime date => import.WriteAsync(date, NpgsqlDbType.TimestampTz, cancellationToken),
+                        string text => import.WriteAsync(text, NpgsqlDbType.Text, cancellationToken),
+                        _ => throw new ArgumentException($"Cannot insert a {value.GetType()}.", nameof(rows)),
+                    }
+                );
+            }
+        }
+        await import.CompleteAsync(cancellationToken);
+    }
+
+    private static Exception Innermost(Exception exception) => exception.GetBaseException();
+
+    /// <summary>The lock lives as long as its session, and so is freed when the process is killed.</summary>
+    private sealed class HeldLock(NpgsqlConnection connection) : IAsyncDisposable
+    {
+        public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            command.CommandTimeout = 0;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await ExecuteAsync($"SELECT pg_advisory_unlock({SchemaLock})", CancellationToken.None);
+            await connection.DisposeAsync();
+        }
+    }
+}

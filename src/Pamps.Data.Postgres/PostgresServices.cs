@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Pamps.Core;
+using Pamps.Core.Reads;
+using Pamps.Core.Writes;
+
+namespace Pamps.Data.Postgres;
+
+/// <summary>Sets Pamps up on PostgreSQL.</summary>
+public static class PostgresServices
+{
+    /// <summary>Adds the database, the write gate and the contexts.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="connection">Where the database is, and as whom to sign in.</param>
+    /// <param name="waitAtStart">How long the start waits for the database to answer.</param>
+    public static IServiceCollection AddPampsPostgres(
+        this IServiceCollection services,
+        NpgsqlConnectionStringBuilder connection,
+        TimeSpan waitAtStart
+    )
+    {
+        // The server prepares what it sees often, so that PostgreSQL plans each hot statement once a connection.
+        connection.MaxAutoPrepare = 100;
+        var source = new NpgsqlDataSourceBuilder(connection.ToString()).Build();
+        services.AddSingleton(source);
+        services.AddPooledDbContextFactory<PampsDb>(x => Use(x, source));
+        services.AddSingleton<IDatabase>(x => new PostgresDatabase(
+            source,
+            waitAtStart,
+            x.GetRequiredService<TimeProvider>()
+        ));
+        services.AddSingleton<IWriteGate, PostgresWriteGate>();
+        return services;
+    }
+
+    internal static void Use(DbContextOptionsBuilder options, NpgsqlDataSource source) =>
+        options.UseNpgsql(source, x => x.MigrationsAssembly(typeof(PostgresServices).Assembly.FullName));
+}

@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Pamps.Core;
+using Pamps.Core.Results;
+using Pamps.Core.Writes;
+
+namespace Pamps.Data.Postgres;
+
+/// <summary>A transaction for each operation, run again when another transaction was in its way.</summary>
+internal sealed class PostgresWriteGate(IDbContextFactory<PampsDb> contexts) : IWriteGate
+{
+    private const int MaxTries = 10;
+
+    public async Task<Result<T>> RunAsync<T>(
+        Func<PampsDb, CancellationToken, Task<Result<T>>> operation,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var isCommitting = false;
+            try
+            {
+                await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+                db.Database.AutoSavepointsEnabled = false;
+                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+                var result = await operation(db, cancellationToken);
+                if (!result.IsRefused(out _))
+                {
+                    isCommitting = true;
+                    await transaction.CommitAsync(CancellationToken.None);
+                }
+                return result;
+            }
+            catch (Exception exception) when (PostgresFaults.Find(exception) is { } fault)
+            {
+                // A connection that breaks at the commit leaves it unknown whether the write was kept: running it
+                // again could do it twice, so the caller is told instead.
+                var isUnavailable = PostgresFaults.IsUnavailable(fault);
+                var mayTryAgain =
+                    attempt < MaxTries
+                    && (PostgresFaults.IsRace(fault) || (isUnavailable && !isCommitting && attempt < 3));
+                if (mayTryAgain)
+                {
+                    await Task.Delay(Random.Shared.Next(1, 10 * attempt), cancellationToken);
+                    continue;
+                }
+                if (isUnavailable)
+                {
+                    throw new DatabaseUnavailableException("The database cannot take writes now.", exception);
+                }
+                throw;
+            }
+        }
+    }
+}

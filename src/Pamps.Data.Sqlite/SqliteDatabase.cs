@@ -1,0 +1,113 @@
+using System.Data.Common;
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Pamps.Core.Reads;
+using Pamps.Core.Writes;
+
+namespace Pamps.Data.Sqlite;
+
+internal sealed class SqliteDatabase(string path, string connectionString) : IDatabase
+{
+    public SqlDialect Dialect => SqlDialect.Sqlite;
+
+    public string Description => $"SQLite at {Path.GetFullPath(path)}";
+
+    public async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = new SqliteConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
+        return connection;
+    }
+
+    /// <summary>Opens the file once, so that one which cannot be used is said at start, and turns WAL on.</summary>
+    public async Task WaitUntilUpAsync(Action<string> report, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = new SqliteConnection(connectionString);
+            await connection.OpenAsync(cancellationToken);
+            await ExecuteAsync(connection, "PRAGMA journal_mode = WAL", cancellationToken);
+            await ExecuteAsync(connection, "SELECT count(*) FROM sqlite_schema", cancellationToken);
+        }
+        catch (SqliteException exception)
+        {
+            throw new DatabaseUnavailableException(
+                $"Cannot open the database {Path.GetFullPath(path)}: {exception.Message}",
+                exception
+            );
+        }
+    }
+
+    /// <summary>
+    /// A lock on a file beside the database, which the system frees even when the process is killed. EF Core's own
+    /// lock is a row in the database, which a killed process leaves behind for ever; so it is cleared here.
+    /// </summary>
+    public async Task<IAsyncDisposable> LockSchemaAsync(CancellationToken cancellationToken)
+    {
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                var file = new FileStream(
+                    path + ".lock",
+                    FileMode.OpenOrCreate,
+                    FileAccess.ReadWrite,
+                    FileShare.None
+                );
+                await ClearAbandonedLockAsync(cancellationToken);
+                return file;
+            }
+            catch (IOException) when (waited.Elapsed < TimeSpan.FromMinutes(5))
+            {
+                await Task.Delay(100, cancellationToken);
+            }
+        }
+    }
+
+    public bool IsTransient(Exception exception) => exception is SqliteException { SqliteErrorCode: 5 or 6 }; // SQLITE_BUSY, SQLITE_LOCKED
+
+    public async Task InsertManyAsync(
+        string table,
+        IReadOnlyList<string> columns,
+        IEnumerable<object?[]> rows,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var connection = new SqliteConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var transaction = connection.BeginTransaction();
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        var names = string.Join(", ", columns.Select(x => $"\"{x}\""));
+        var values = string.Join(", ", columns.Select((_, i) => $"@p{i}"));
+        command.CommandText = $"INSERT INTO \"{table}\" ({names}) VALUES ({values})";
+        var parameters = columns
+            .Select((_, i) => command.Parameters.Add(new SqliteParameter($"@p{i}", null)))
+            .ToArray();
+        foreach (var row in rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            for (var i = 0; i < parameters.Length; i++)
+            {
+                parameters[i].Value = row[i] ?? DBNull.Value;
+            }
+            command.ExecuteNonQuery();
+        }
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private async Task ClearAbandonedLockAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = new SqliteConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
+        await ExecuteAsync(connection, "DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
+    }
+
+    private static async Task ExecuteAsync(SqliteConnection connection, string sql, CancellationToken ct)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteScalarAsync(ct);
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Pamps.Core;
+using Pamps.Core.Reads;
+using Pamps.Core.Writes;
+
+namespace Pamps.Data.Sqlite;
+
+/// <summary>Sets Pamps up on an SQLite file.</summary>
+public static class SqliteServices
+{
+    /// <summary>Adds the database, the write gate and the contexts for the file.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="path">The file, made when missing; its folder must exist.</param>
+    public static IServiceCollection AddPampsSqlite(this IServiceCollection services, string path)
+    {
+        var connection = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            ForeignKeys = true,
+            Pooling = true,
+            DefaultTimeout = 30,
+        }.ToString();
+        services.AddPooledDbContextFactory<PampsDb>(x => Use(x, connection));
+        services.AddSingleton<IDatabase>(new SqliteDatabase(path, connection));
+        services.AddSingleton<IWriteGate, SqliteWriteGate>();
+        return services;
+    }
+
+    internal static void Use(DbContextOptionsBuilder options, string connection) =>
+        options.UseSqlite(connection, x => x.MigrationsAssembly(typeof(SqliteServices).Assembly.FullName));
+}
