@@ -42,9 +42,13 @@ public static class PampsAuthServiceCollectionExtensions
         services.TryAddSingleton<SignInThrottle>();
         services.TryAddScoped<SignInFlow>();
         services.AddProblemDetails();
-        services
-            .AddAuthentication(PampsAuthDefaults.Scheme)
-            .AddScheme<AuthenticationSchemeOptions, BearerHandler>(PampsAuthDefaults.Scheme, null);
+        // AddAuthentication would add data protection too, which writes keys to disk that nothing uses.
+        services.AddAuthenticationCore(schemes => schemes.DefaultScheme = PampsAuthDefaults.Scheme);
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, BearerHandler>(
+            PampsAuthDefaults.Scheme,
+            null
+        );
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, FreshHandler>());
         services
             .AddAuthorizationBuilder()

@@ -27,8 +27,8 @@ internal sealed partial class SignInFlow(
 
         try
         {
-            // Another sign-in may have strengthened the hash between check and opening: look again, once.
             var (pair, changed) = await TryAsync(username, password, cancellationToken);
+            // The password was right, but another sign-in strengthened the hash before this one opened.
             if (changed)
             {
                 (pair, _) = await TryAsync(username, password, cancellationToken);

@@ -48,6 +48,22 @@ public sealed class PampsOptions
     /// <summary>Limits of HTTP.</summary>
     [ConfigurationKeyName("HTTP")]
     public HttpOptions Http { get; set; } = new();
+
+    /// <summary>Logs.</summary>
+    [ConfigurationKeyName("LOG")]
+    public LogOptions Log { get; set; } = new();
+}
+
+/// <summary>Logs.</summary>
+public sealed class LogOptions
+{
+    /// <summary>The shape of a log line.</summary>
+    [
+        ConfigurationKeyName("FORMAT"),
+        Description("`text` for people, `json` for programs. One line each, on standard output."),
+        AllowedValues("text", "json", ErrorMessage = "must be text or json")
+    ]
+    public string Format { get; set; } = "text";
 }
 
 /// <summary>Which database, and how it is treated at start.</summary>

@@ -1,1 +1,3 @@
-System.Console.WriteLine("x");
+using Pamps.Server.Cli;
+
+return await CommandLine.RunAsync(args);

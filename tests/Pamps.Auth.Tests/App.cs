@@ -18,6 +18,8 @@ internal static class App
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(time);
         builder.Services.AddPampsAuth(configure).AddInMemoryStores();
+        builder.Services.AddSingleton<IAccountStore, StrictAccountStore>();
+        builder.Services.AddEndpointsApiExplorer();
         builder.Services.AddProblemDetails(problems =>
             problems.CustomizeProblemDetails = it =>
                 it.ProblemDetails.Extensions = new Dictionary<string, object?> { ["trace_id"] = "t" }

@@ -38,13 +38,13 @@ public class HashingTests
         var hash = await hashing.HashAsync("a", Stop);
         await hashing.CheckAsync(null, "b", Stop);
         var (wrong, unknown) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 5; i++)
         {
             wrong = Least(wrong, await TimeAsync(hashing, hash));
             unknown = Least(unknown, await TimeAsync(hashing, null));
         }
 
-        Assert.InRange(unknown / wrong, 0.5, 2);
+        Assert.InRange(unknown / wrong, 0.4, 2.5);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public class HashingTests
             })
         );
         var tasks = Enumerable.Range(0, 6).Select(_ => hashing.HashAsync("a", Stop)).ToList();
-        await Task.WhenAny(Task.WhenAll(tasks), Task.Delay(Timeout.Infinite, Stop));
+        await Task.WhenAll(tasks).ContinueWith(_ => { }, Stop, default, TaskScheduler.Default);
         Assert.Equal(3, tasks.Count(task => task.IsCompletedSuccessfully));
         var refused = tasks.Where(task => task.IsFaulted).Select(task => task.Exception!.InnerException);
         Assert.All(
@@ -93,11 +93,12 @@ public class HashingTests
     {
         await using var host = await TestHost.StartAsync(it =>
         {
-            it.PasswordIterations = 300_000;
+            it.PasswordIterations = 500_000;
             it.ParallelHashes = 1;
             it.WaitingHashes = 0;
             it.SignInFailuresPerAccount = 1;
         });
+        await host.SignInAsync("warm", "up");
         var busy = host.Get<PasswordHashing>().HashAsync("a", Stop);
         var answer = await host.SignInAsync();
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.Status);

@@ -61,6 +61,17 @@ public class SignInTests
     }
 
     [Fact]
+    public async Task The_hash_of_an_account_that_may_not_sign_in_is_left_alone()
+    {
+        await using var host = await TestHost.StartAsync(it => it.PasswordIterations = 3000);
+        using var weak = new PasswordHashing(Settings.Of());
+        var old = await weak.HashAsync(TestHost.Password, TestContext.Current.CancellationToken);
+        host.Accounts.Put(host.Accounts.Find(2)! with { PasswordHash = old });
+        Assert.Equal(HttpStatusCode.Unauthorized, (await host.SignInAsync("bea")).Status);
+        Assert.Equal(old, host.Accounts.Find(2)!.PasswordHash);
+    }
+
+    [Fact]
     public async Task Sign_ins_that_all_find_the_hash_too_old_all_succeed()
     {
         await using var host = await TestHost.StartAsync(it =>

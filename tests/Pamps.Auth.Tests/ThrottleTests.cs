@@ -27,6 +27,20 @@ public class ThrottleTests
     }
 
     [Fact]
+    public async Task A_failure_counts_for_the_window_and_no_longer()
+    {
+        await using var host = await TestHost.StartAsync(it => it.SignInFailuresPerAccount = 2);
+        await host.SignInAsync("ana", "wrong");
+        host.Time.Pass(TimeSpan.FromMinutes(10));
+        await host.SignInAsync("ana", "wrong");
+        host.Time.Pass(TimeSpan.FromMinutes(5));
+        var wrong = await host.SignInAsync("ana", "wrong");
+        var throttled = await host.SignInAsync("ana", "wrong");
+        Assert.Equal(HttpStatusCode.Unauthorized, wrong.Status);
+        Assert.Equal(TimeSpan.FromMinutes(10), throttled.Headers.RetryAfter!.Delta);
+    }
+
+    [Fact]
     public async Task An_unknown_name_is_throttled_like_any_other()
     {
         await using var host = await TestHost.StartAsync();

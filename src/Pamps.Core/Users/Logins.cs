@@ -70,23 +70,25 @@ public sealed class Logins
             ("now", time.Now())
         );
 
-    /// <summary>Replaces a hash by a stronger one of the same password, unless it has changed meanwhile.</summary>
-    public Task RenewHashAsync(
+    /// <summary>
+    /// Replaces a hash by a stronger one of the same password; false when it has changed meanwhile.
+    /// </summary>
+    public async Task<bool> RenewHashAsync(
         long userId,
         string oldHash,
         string newHash,
         CancellationToken cancellationToken
-    ) =>
-        writes.RunAsync<Done>(
+    )
+    {
+        var renewed = await writes.RunAsync<int>(
             async (db, ct) =>
-            {
                 await db
                     .Users.Where(x => x.Id == userId && x.Password == oldHash)
-                    .ExecuteUpdateAsync(x => x.SetProperty(u => u.Password, newHash), ct);
-                return new Done();
-            },
+                    .ExecuteUpdateAsync(x => x.SetProperty(u => u.Password, newHash), ct),
             cancellationToken
         );
+        return renewed.Value == 1;
+    }
 
     /// <summary>Opens a login and answers with its id.</summary>
     /// <param name="userId">Whose login.</param>
@@ -104,8 +106,12 @@ public sealed class Logins
         writes.RunAsync<long>(
             async (db, ct) =>
             {
-                var mayOpen = db.Users.Where(x => x.Id == userId && x.Active && x.Password == passwordHash);
-                if (!await mayOpen.AnyAsync(ct))
+                // An update, not a question: it locks the row, so that a change of password at the same moment either
+                // sees this login and ends it, or makes this condition false.
+                var mayOpen = await db
+                    .Users.Where(x => x.Id == userId && x.Active && x.Password == passwordHash)
+                    .ExecuteUpdateAsync(x => x.SetProperty(u => u.Active, true), ct);
+                if (mayOpen == 0)
                 {
                     return Error.NotSignedIn;
                 }

@@ -1,0 +1,38 @@
+using Pamps.Api.Auth;
+using Pamps.Api.Health;
+using Pamps.Api.Http;
+using Pamps.Api.Posts;
+using Pamps.Api.Users;
+using Pamps.Auth;
+using Pamps.Core.Users;
+
+namespace Pamps.Api;
+
+/// <summary>The table of contents of the Pamps API.</summary>
+public static class ApiRoutes
+{
+    /// <summary>Adds what the API needs besides Core's operations.</summary>
+    public static IServiceCollection AddPampsApi(
+        this IServiceCollection services,
+        Action<PampsAuthOptions> auth
+    )
+    {
+        services.AddPampsProblems();
+        services.ConfigureHttpJsonOptions(Json.Configure);
+        services.Configure<RouteHandlerOptions>(x => x.ThrowOnBadRequest = true);
+        services.AddPampsAuth(auth).AddAccountStore<PampsAccounts>().AddLoginStore<PampsLogins>();
+        services.AddSingleton<IPasswords, PampsPasswords>();
+        return services;
+    }
+
+    /// <summary>Maps every route. Bad input is refused here for all of them.</summary>
+    public static IEndpointRouteBuilder MapPampsApi(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup("").AddEndpointFilter(RefuseBadInput.FilterAsync);
+        api.MapUsers();
+        api.MapPosts();
+        api.MapPampsTokens().WithTags("auth");
+        api.MapHealth();
+        return app;
+    }
+}

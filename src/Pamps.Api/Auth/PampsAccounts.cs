@@ -1,0 +1,98 @@
+using Pamps.Auth;
+using Pamps.Core.Users;
+
+namespace Pamps.Api.Auth;
+
+/// <summary>Tells Pamps.Auth where accounts live.</summary>
+internal sealed class PampsAccounts(Logins logins) : IAccountStore
+{
+    public async Task<Account?> FindByNameAsync(
+        string usernameOrEmail,
+        CancellationToken cancellationToken
+    ) =>
+        await logins.FindAccountAsync(usernameOrEmail, cancellationToken) is { } found
+            ? found.ToAccount()
+            : null;
+
+    public Task<bool> ReplaceHashAsync(
+        long accountId,
+        string oldHash,
+        string newHash,
+        CancellationToken cancellationToken
+    ) => logins.RenewHashAsync(accountId, oldHash, newHash, cancellationToken);
+}
+
+/// <summary>Tells Pamps.Auth where logins live.</summary>
+internal sealed class PampsLogins(Logins logins) : ILoginStore
+{
+    public async Task<long?> OpenAsync(
+        long accountId,
+        string passwordHash,
+        string refreshJti,
+        DateTime expiresUtc,
+        CancellationToken cancellationToken
+    )
+    {
+        var opened = await logins.OpenAsync(
+            accountId,
+            passwordHash,
+            refreshJti,
+            expiresUtc,
+            cancellationToken
+        );
+        return opened.IsRefused(out _) ? null : opened.Value;
+    }
+
+    public async Task<LoginRotation> RotateAsync(
+        long loginId,
+        string presentedJti,
+        string newJti,
+        DateTime newExpiresUtc,
+        CancellationToken cancellationToken
+    )
+    {
+        var rotation = await logins.RotateAsync(
+            loginId,
+            presentedJti,
+            newJti,
+            newExpiresUtc,
+            cancellationToken
+        );
+        if (rotation == Rotation.Reused)
+        {
+            return new LoginRotation.Reused();
+        }
+        var account =
+            rotation == Rotation.Done
+                ? await logins.FindAccountOfLoginAsync(loginId, cancellationToken)
+                : null;
+        return account is null ? new LoginRotation.Gone() : new LoginRotation.Rotated(account.ToAccount());
+    }
+
+    public Task EndAsync(long loginId, CancellationToken cancellationToken) =>
+        logins.EndAsync(loginId, cancellationToken);
+
+    public async Task<SignedIn?> FindAsync(long loginId, CancellationToken cancellationToken) =>
+        await logins.FindAccountOfLoginAsync(loginId, cancellationToken) is { } account
+            ? new SignedIn(account.Id, account.Username, account.Superuser, loginId)
+            : null;
+}
+
+/// <summary>Lends Core the password hashing of Pamps.Auth, with its limit on how many run at once.</summary>
+internal sealed class PampsPasswords(PasswordHashing hashing) : IPasswords
+{
+    public Task<string> HashAsync(string password, CancellationToken cancellationToken) =>
+        hashing.HashAsync(password, cancellationToken);
+
+    public async Task<bool> IsRightAsync(string hash, string password, CancellationToken cancellationToken) =>
+        await hashing.CheckAsync(hash, password, cancellationToken) != PasswordCheck.Wrong;
+}
+
+internal static class AccountMapping
+{
+    public static Account ToAccount(this SignInAccount account) =>
+        new(account.Id, account.Username, account.PasswordHash, account.Active, account.Superuser);
+
+    public static Core.Viewer ToViewer(this SignedIn me) =>
+        new(me.AccountId, me.Username, me.Superuser, me.LoginId);
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using Pamps.Core.Reads;
+using Pamps.Core.Results;
+using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
+
+namespace Pamps.Api.Http;
+
+/// <summary>How operations' results become HTTP answers.</summary>
+internal static class Answers
+{
+    /// <summary>200 with one thing, its ETag, or 304 when the client has it.</summary>
+    public static IResult ToOne<T, TJson>(this Result<T> result, Func<T, TJson> toJson) =>
+        result.IsRefused(out var error) ? error.ToProblem() : new OneThing<TJson>(toJson(result.Value));
+
+    /// <summary>200 with what the thing now is.</summary>
+    public static IResult ToOk<T, TJson>(this Result<T> result, Func<T, TJson> toJson) =>
+        result.IsRefused(out var error) ? error.ToProblem() : TypedResults.Ok(toJson(result.Value));
+
+    /// <summary>201 with the new thing and where it is.</summary>
+    public static IResult ToCreated<T, TJson>(
+        this Result<T> result,
+        Func<T, string> location,
+        Func<T, TJson> toJson
+    ) =>
+        result.IsRefused(out var error)
+            ? error.ToProblem()
+            : TypedResults.Created(location(result.Value), toJson(result.Value));
+
+    /// <summary>201 the first time, 200 after.</summary>
+    public static IResult ToMade<T, TJson>(this Result<Made<T>> result, Func<T, TJson> toJson) =>
+        result.IsRefused(out var error)
+            ? error.ToProblem()
+            : TypedResults.Json(toJson(result.Value.Value), statusCode: result.Value.IsNew ? 201 : 200);
+
+    /// <summary>204.</summary>
+    public static IResult ToNoContent(this Result<Done> result) =>
+        result.IsRefused(out var error) ? error.ToProblem() : TypedResults.NoContent();
+
+    /// <summary>200 with a page of a list, and links to its neighbours.</summary>
+    public static IResult ToList<T, TJson>(this Result<Page<T>> result, Func<T, TJson> toJson) =>
+        result.IsRefused(out var error) ? error.ToProblem() : result.Value.ToList(toJson);
+
+    /// <summary>200 with a page of a list, and links to its neighbours (RFC 8288).</summary>
+    public static IResult ToList<T, TJson>(this Page<T> page, Func<T, TJson> toJson) =>
+        new ListAnswer<TJson>([.. page.Items.Select(toJson)], page.Next, page.Previous);
+
+    private sealed class ListAnswer<T>(T[] items, PageRequest? next, PageRequest? previous) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            var links = new[] { (next, "next"), (previous, "prev") }
+                .Where(x => x.Item1 is not null)
+                .Select(x => $"<{Address(httpContext.Request, x.Item1!)}>; rel=\"{x.Item2}\"");
+            if (string.Join(", ", links) is { Length: > 0 } link)
+            {
+                httpContext.Response.Headers.Link = link;
+            }
+            return httpContext.Response.WriteAsJsonAsync(items, httpContext.RequestAborted);
+        }
+
+        private static string Address(HttpRequest request, PageRequest page)
+        {
+            // Everything else that was asked stays as it was.
+            var query = request
+                .Query.Where(x => x.Key is not ("before" or "after"))
+                .SelectMany(x => x.Value, (x, value) => KeyValuePair.Create(x.Key, value));
+            var cursors = new Dictionary<string, string?>
+            {
+                ["before"] = page.Before?.ToString(CultureInfo.InvariantCulture),
+                ["after"] = page.After?.ToString(CultureInfo.InvariantCulture),
+            };
+            return QueryHelpers.AddQueryString(
+                $"{request.Scheme}://{request.Host.ToUriComponent()}{request.PathBase.ToUriComponent()}{request.Path.ToUriComponent()}",
+                query.Concat(cursors.Where(x => x.Value is not null))
+            );
+        }
+    }
+
+    private sealed class OneThing<T>(T value) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            var options = httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value;
+            var json = JsonSerializer.SerializeToUtf8Bytes(value, options.SerializerOptions);
+            var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 16))}\"";
+            var response = httpContext.Response;
+            response.Headers.ETag = tag;
+            // What is answered depends on who asks; a shared cache must know that, and ask again each time.
+            response.Headers.CacheControl = "private, no-cache";
+            response.Headers.Vary = HeaderNames.Authorization;
+            if (Matches(httpContext.Request.Headers.IfNoneMatch.ToString(), tag))
+            {
+                response.StatusCode = StatusCodes.Status304NotModified;
+                return;
+            }
+            response.ContentType = "application/json; charset=utf-8";
+            response.ContentLength = json.Length;
+            await response.Body.WriteAsync(json, httpContext.RequestAborted);
+        }
+
+        /// <summary>The weak comparison of RFC 9110 section 13.1.2.</summary>
+        private static bool Matches(string ifNoneMatch, string tag) =>
+            ifNoneMatch.Length > 0
+            && (
+                ifNoneMatch == "*"
+                || ifNoneMatch
+                    .Split(',')
+                    .Any(x => x.Trim() is var known && (known == tag || known == "W/" + tag))
+            );
+    }
+}

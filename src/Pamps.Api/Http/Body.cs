@@ -1,0 +1,78 @@
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Options;
+using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
+
+namespace Pamps.Api.Http;
+
+/// <summary>A JSON request body. Broken JSON and wrong types are refused with the field that is wrong.</summary>
+internal sealed class Body<T> : ICheckedInput, IEndpointParameterMetadataProvider
+    where T : class
+{
+    private Body() { }
+
+    public T Value { get; private init; } = null!;
+
+    public IReadOnlyDictionary<string, string[]>? Wrong { get; private init; }
+
+    public int RefusalStatus { get; private init; } = StatusCodes.Status422UnprocessableEntity;
+
+    public static async ValueTask<Body<T>> BindAsync(HttpContext context, ParameterInfo _)
+    {
+        if (!context.Request.HasJsonContentType())
+        {
+            return Refuse("The body is JSON, with Content-Type: application/json.", status: 415);
+        }
+        using var buffer = new MemoryStream();
+        await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
+        var bytes = buffer.ToArray();
+        context.Features.Set(new RawBody(bytes));
+        var options = context
+            .RequestServices.GetRequiredService<IOptions<JsonOptions>>()
+            .Value.SerializerOptions;
+        try
+        {
+            return JsonSerializer.Deserialize<T>(WithoutByteOrderMark(bytes), options) is { } value
+                ? new Body<T> { Value = value }
+                : Refuse("The body is a JSON object.");
+        }
+        catch (JsonException exception)
+        {
+            return Refuse(exception);
+        }
+        catch (InvalidOperationException)
+        {
+            // A string that is not well-formed Unicode, such as half of a surrogate pair.
+            return Refuse("The body holds a string that is not well-formed Unicode.");
+        }
+    }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+
+    private static ReadOnlySpan<byte> WithoutByteOrderMark(byte[] bytes) =>
+        bytes is [0xEF, 0xBB, 0xBF, ..] ? bytes.AsSpan(3) : bytes;
+
+    private static Body<T> Refuse(JsonException exception)
+    {
+        // The path of the first wrong value, as in "$.text"; a text that is no JSON at all has none.
+        var field = exception.Path is { Length: > 2 } path ? path[2..] : "body";
+        return Refuse(
+            field == "body"
+                ? "The body is not valid JSON of the expected shape."
+                : $"The value of {field} has the wrong type.",
+            field
+        );
+    }
+
+    private static Body<T> Refuse(string message, string field = "body", int status = 422) =>
+        new()
+        {
+            Wrong = new Dictionary<string, string[]> { [field] = [message] },
+            RefusalStatus = status,
+        };
+}
+
+/// <summary>The bytes of the request's body, as they came.</summary>
+internal sealed record RawBody(byte[] Bytes);

@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using Pamps.Auth;
+using Pamps.Core.Writes;
+
+namespace Pamps.Api.Http;
+
+/// <summary>The Idempotency-Key of a request that creates something, if it has one.</summary>
+internal sealed class IdempotencyHeader : ICheckedInput
+{
+    public const string Name = "Idempotency-Key";
+
+    private readonly HttpContext context;
+    private readonly string? key;
+
+    private IdempotencyHeader(HttpContext context, string? key) => (this.context, this.key) = (context, key);
+
+    public IReadOnlyDictionary<string, string[]>? Wrong =>
+        key is null || (key.Length is > 0 and <= 255 && key.All(x => x is > ' ' and <= '~'))
+            ? null
+            : new Dictionary<string, string[]>
+            {
+                [Name] = [$"{Name} has 1 to 255 visible ASCII characters."],
+            };
+
+    public static ValueTask<IdempotencyHeader> BindAsync(HttpContext context)
+    {
+        var values = context.Request.Headers[Name];
+        return new(new IdempotencyHeader(context, values.Count == 0 ? null : values.ToString()));
+    }
+
+    /// <summary>The key with the request's fingerprint. To be asked after the body is read.</summary>
+    public IdempotencyKey? ToKey()
+    {
+        if (key is null)
+        {
+            return null;
+        }
+        var secret = context.RequestServices.GetRequiredService<IOptions<PampsAuthOptions>>().Value.SecretKey;
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{context.Request.Method} {context.Request.Path}\n"));
+        hash.AppendData(context.Features.Get<RawBody>()?.Bytes ?? []);
+        return new IdempotencyKey(key, Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+using Pamps.Core;
+
+namespace Pamps.Api.Http;
+
+/// <summary>The id of a post in a path.</summary>
+internal readonly record struct PostId(long Value) : ICheckedInput
+{
+    public IReadOnlyDictionary<string, string[]>? Wrong =>
+        Value > 0
+            ? null
+            : new Dictionary<string, string[]>
+            {
+                ["id"] = ["An id is a positive whole number of at most 53 bits."],
+            };
+
+    /// <summary>Always succeeds: a wrong id says so itself, with our words and status.</summary>
+    public static bool TryParse(string? text, out PostId id)
+    {
+        id = new PostId(ParseOrZero(text));
+        return true;
+    }
+
+    /// <summary>The id, or 0 when the text is not one.</summary>
+    public static long ParseOrZero(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id <= Ids.Max
+            ? id
+            : 0;
+}

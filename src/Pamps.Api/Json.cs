@@ -1,0 +1,38 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Pamps.Api.Health;
+using Pamps.Api.Posts;
+using Pamps.Api.Users;
+
+namespace Pamps.Api;
+
+/// <summary>Every type that crosses the wire, with code generated to read and write it.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(UserRequest))]
+[JsonSerializable(typeof(UserResponse[]))]
+[JsonSerializable(typeof(ProfileResponse))]
+[JsonSerializable(typeof(OwnProfileResponse))]
+[JsonSerializable(typeof(ProfileChange))]
+[JsonSerializable(typeof(PasswordChange))]
+[JsonSerializable(typeof(FollowResponse))]
+[JsonSerializable(typeof(AccountChange))]
+[JsonSerializable(typeof(AccountResponse))]
+[JsonSerializable(typeof(PostRequest))]
+[JsonSerializable(typeof(PostChange))]
+[JsonSerializable(typeof(PostResponse[]))]
+[JsonSerializable(typeof(PostResponseWithReplies))]
+[JsonSerializable(typeof(LikeResponse))]
+[JsonSerializable(typeof(HealthResponse))]
+internal sealed partial class Json : JsonSerializerContext
+{
+    public static void Configure(Microsoft.AspNetCore.Http.Json.JsonOptions options)
+    {
+        options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+        options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        // Text stays readable. Nothing is embedded in HTML: the type is JSON, and browsers are told not to guess.
+        options.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.SerializerOptions.TypeInfoResolverChain.Insert(0, Default);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Pamps.Api.Health;
+using Pamps.Api.Posts;
+using Pamps.Api.Users;
+using Pamps.Auth;
+
+namespace Pamps.Api.OpenApi;
+
+/// <summary>An example of every body, as it looks on the wire.</summary>
+internal static class Examples
+{
+    private const string Post = """
+        "id": 371905837563904, "text": "Good morning, Pamps!", "date": "2026-10-30T11:05:02.417Z",
+        "user_id": 371905800212480, "parent_id": null, "username": "ana", "avatar": "https://example.org/ana.png",
+        "likes_count": 2, "replies_count": 1, "liked": true, "edited_at": null
+        """;
+
+    private const string Reply = """
+        "id": 371905902444544, "text": "Good morning to you!", "date": "2026-10-30T11:05:18.122Z",
+        "user_id": 371905811447808, "parent_id": 371905837563904, "username": "beto", "avatar": null,
+        "likes_count": 0, "replies_count": 0, "liked": false, "edited_at": null
+        """;
+
+    private const string User = """
+        "id": 371905800212480, "username": "ana", "avatar": "https://example.org/ana.png", "bio": "Coffee and birds."
+        """;
+
+    private const string Profile =
+        User
+        + """
+            , "created_at": "2026-10-30T11:04:53.298Z", "posts_count": 12, "followers_count": 3, "following_count": 5,
+            "followed": true
+            """;
+
+    private const string Token = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhbmEifQ.c2lnbmF0dXJl";
+
+    private static readonly Dictionary<Type, string> Bodies = new()
+    {
+        [typeof(PostRequest)] = """{ "text": "Good morning, Pamps!", "parent_id": null }""",
+        [typeof(PostChange)] = """{ "text": "Good morning, all of Pamps!" }""",
+        [typeof(PostResponse)] = $"{{ {Post} }}",
+        [typeof(PostResponseWithReplies)] = $"{{ {Post}, \"replies\": [{{ {Reply} }}] }}",
+        [typeof(LikeResponse)] =
+            """{ "user_id": 371905811447808, "post_id": 371905837563904, "date": "2026-10-30T11:06:40.005Z" }""",
+        [typeof(UserRequest)] =
+            """{ "email": "ana@example.org", "username": "ana", "password": "correct horse", "avatar": "https://example.org/ana.png", "bio": "Coffee and birds." }""",
+        [typeof(UserResponse)] = $"{{ {User} }}",
+        [typeof(ProfileResponse)] = $"{{ {Profile} }}",
+        [typeof(OwnProfileResponse)] =
+            $"{{ {Profile}, \"email\": \"ana@example.org\", \"superuser\": false }}",
+        [typeof(ProfileChange)] = """{ "bio": "Coffee, birds and trains." }""",
+        [typeof(PasswordChange)] =
+            """{ "current_password": "correct horse", "new_password": "battery staple" }""",
+        [typeof(FollowResponse)] =
+            """{ "from": 371905811447808, "to": 371905800212480, "date": "2026-10-30T11:06:12.870Z" }""",
+        [typeof(AccountChange)] = """{ "active": false }""",
+        [typeof(AccountResponse)] = $"{{ {User}, \"superuser\": false, \"active\": true }}",
+        [typeof(HealthResponse)] = """{ "status": "ok" }""",
+        [typeof(TokenForm)] =
+            """{ "grant_type": "password", "username": "ana", "password": "correct horse" }""",
+        [typeof(TokenAnswer)] =
+            $"{{ \"access_token\": \"{Token}\", \"refresh_token\": \"{Token}\", \"token_type\": \"bearer\", \"expires_in\": 1800 }}",
+        [typeof(RefreshRequest)] = $"{{ \"refresh_token\": \"{Token}\" }}",
+        [typeof(Problem)] = """
+            { "type": "about:blank", "title": "Unprocessable Entity", "status": 422, "detail": "The text is empty.",
+              "errors": { "text": ["The text is empty."] }, "trace_id": "6e4f2ab19b7a4f30a1a2c3d4e5f60718" }
+            """,
+    };
+
+    public static Task AddTo(
+        OpenApiSchema schema,
+        OpenApiSchemaTransformerContext context,
+        CancellationToken _
+    )
+    {
+        if (Bodies.TryGetValue(context.JsonTypeInfo.Type, out var example))
+        {
+            schema.Examples = [JsonNode.Parse(example)!];
+        }
+        return Task.CompletedTask;
+    }
+}

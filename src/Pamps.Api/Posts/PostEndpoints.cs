@@ -1,0 +1,173 @@
+using Microsoft.AspNetCore.Mvc;
+using Pamps.Api.Auth;
+using Pamps.Api.Http;
+using Pamps.Api.Users;
+using Pamps.Auth;
+using Pamps.Core.Posts;
+
+namespace Pamps.Api.Posts;
+
+/// <summary>Posts, replies and likes.</summary>
+internal static class PostEndpoints
+{
+    public static void MapPosts(this RouteGroupBuilder api)
+    {
+        var posts = api.MapGroup("/post").WithTags("post");
+
+        posts
+            .MapGet("/", HomeAsync)
+            .Open("ListPosts", "List everyone's posts that are not replies, newest first")
+            .GivesList<PostResponse>();
+        posts
+            .MapPost("/", CreateAsync)
+            .SignedInOnly("CreatePost", "Write a post, or a reply to one")
+            .Gives<PostResponse>(201)
+            .Refuses(413, 415, 422);
+        posts
+            .MapGet("/{id}/", ReadAsync)
+            .Open("ReadPost", "Read a post with the first 100 of its replies")
+            .Gives<PostResponseWithReplies>(200, 304)
+            .Refuses(404, 422);
+        posts
+            .MapGet("/{id}/replies/", RepliesAsync)
+            .Open("ListReplies", "List the replies to a post, oldest first")
+            .GivesList<PostResponse>()
+            .Refuses(404);
+        posts
+            .MapMethods("/{id}/", ["PUT"], EditAsync)
+            .SignedInOnly("ReplacePost", "Change the text of one's post")
+            .Gives<PostResponse>(200)
+            .Refuses(403, 404, 413, 415, 422);
+        posts
+            .MapMethods("/{id}/", ["PATCH"], EditAsync)
+            .SignedInOnly("EditPost", "Change the text of one's post")
+            .Gives<PostResponse>(200)
+            .Refuses(403, 404, 413, 415, 422);
+        posts
+            .MapDelete("/{id}/", DeleteAsync)
+            .SignedInOnly("DeletePost", "Delete a post; its replies stay (author or superusers)")
+            .Gives(204)
+            .Refuses(403, 404, 422);
+        posts
+            .MapGet("/user/{username}/", OfUserAsync)
+            .Open("ListPostsOfUser", "List a user's posts, oldest first unless asked otherwise")
+            .GivesList<PostResponse>()
+            .Refuses(404);
+        posts
+            .MapPost("/{id}/like/", LikeAsync)
+            .SignedInOnly("LikePost", "Like a post")
+            .Gives<LikeResponse>(200, 201)
+            .Refuses(404, 422);
+        posts
+            .MapDelete("/{id}/like/", UnlikeAsync)
+            .SignedInOnly("UnlikePost", "Take back one's like")
+            .Gives(204)
+            .Refuses(404, 422);
+        posts
+            .MapGet("/{id}/likes/", LikersAsync)
+            .Open("ListLikers", "List the users who like a post, the oldest like first")
+            .GivesList<UserResponse>()
+            .Refuses(404);
+        posts
+            .MapGet("/likes/{username}/", LikedByAsync)
+            .Open("ListLikedPosts", "List the posts a user likes, the newest like first")
+            .GivesList<PostResponse>()
+            .Refuses(404);
+    }
+
+    private static async Task<IResult> HomeAsync(
+        [AsParameters] PageQuery page,
+        SignedIn? me,
+        ListPosts posts,
+        CancellationToken ct
+    ) => (await posts.HomeAsync(me?.ToViewer(), page.ToRequest(), ct)).ToList(PostResponse.From);
+
+    private static async Task<IResult> CreateAsync(
+        Body<PostRequest> body,
+        SignedIn me,
+        IdempotencyHeader retry,
+        CreatePost create,
+        CancellationToken ct
+    ) =>
+        (
+            await create.RunAsync(me.ToViewer(), body.Value.Text, body.Value.ParentId, retry.ToKey(), ct)
+        ).ToCreated(post => $"/post/{post.Id}/", PostResponse.From);
+
+    private static async Task<IResult> ReadAsync(
+        PostId id,
+        SignedIn? me,
+        ReadPost read,
+        CancellationToken ct
+    ) => (await read.WithRepliesAsync(me?.ToViewer(), id.Value, ct)).ToOne(PostResponseWithReplies.From);
+
+    private static async Task<IResult> RepliesAsync(
+        PostId id,
+        [AsParameters] PageQuery page,
+        SignedIn? me,
+        ListPosts posts,
+        CancellationToken ct
+    ) => (await posts.RepliesAsync(me?.ToViewer(), id.Value, page.ToRequest(), ct)).ToList(PostResponse.From);
+
+    private static async Task<IResult> EditAsync(
+        PostId id,
+        Body<PostChange> body,
+        SignedIn me,
+        EditPost edit,
+        CancellationToken ct
+    ) => (await edit.RunAsync(me.ToViewer(), id.Value, body.Value.Text, ct)).ToOk(PostResponse.From);
+
+    private static async Task<IResult> DeleteAsync(
+        PostId id,
+        SignedIn me,
+        DeletePost delete,
+        CancellationToken ct
+    ) => (await delete.RunAsync(me.ToViewer(), id.Value, ct)).ToNoContent();
+
+    private static async Task<IResult> OfUserAsync(
+        string username,
+        [FromQuery(Name = "include_replies")] Flag? includeReplies,
+        [AsParameters] PageQuery page,
+        SignedIn? me,
+        ListPosts posts,
+        CancellationToken ct
+    ) =>
+        (
+            await posts.OfUserAsync(
+                me?.ToViewer(),
+                username,
+                includeReplies is { IsSet: true },
+                page.ToRequest(),
+                ct
+            )
+        ).ToList(PostResponse.From);
+
+    private static async Task<IResult> LikeAsync(
+        PostId id,
+        SignedIn me,
+        IdempotencyHeader retry,
+        LikePost like,
+        CancellationToken ct
+    ) => (await like.RunAsync(me.ToViewer(), id.Value, retry.ToKey(), ct)).ToMade(LikeResponse.From);
+
+    private static async Task<IResult> UnlikeAsync(
+        PostId id,
+        SignedIn me,
+        LikePost like,
+        CancellationToken ct
+    ) => (await like.UndoAsync(me.ToViewer(), id.Value, ct)).ToNoContent();
+
+    private static async Task<IResult> LikersAsync(
+        PostId id,
+        [AsParameters] PageQuery page,
+        ListPosts posts,
+        CancellationToken ct
+    ) => (await posts.LikersAsync(id.Value, page.ToRequest(), ct)).ToList(UserResponse.From);
+
+    private static async Task<IResult> LikedByAsync(
+        string username,
+        [AsParameters] PageQuery page,
+        SignedIn? me,
+        ListPosts posts,
+        CancellationToken ct
+    ) => (await posts.LikedByAsync(me?.ToViewer(), username, page.ToRequest(), ct)).ToList(PostResponse.From);
+}

@@ -1,0 +1,196 @@
+using Pamps.Api.Auth;
+using Pamps.Api.Http;
+using Pamps.Api.Posts;
+using Pamps.Auth;
+using Pamps.Core.Follows;
+using Pamps.Core.Timelines;
+using Pamps.Core.Users;
+
+namespace Pamps.Api.Users;
+
+/// <summary>Users, their profiles, and who follows whom.</summary>
+internal static class UserEndpoints
+{
+    public static void MapUsers(this RouteGroupBuilder api)
+    {
+        var users = api.MapGroup("/user").WithTags("user");
+
+        users
+            .MapGet("/", ListAsync)
+            .Open("ListUsers", "List all users, oldest first")
+            .GivesList<UserResponse>();
+        users
+            .MapPost("/", CreateAsync)
+            .Open("CreateUser", "Register a user")
+            .Gives<UserResponse>(201)
+            .Refuses(409, 413, 415, 422, 429);
+        users
+            .MapGet("/{username}/", ReadAsync)
+            .Open("ReadProfile", "Read a user's profile")
+            .Gives<ProfileResponse>(200, 304)
+            .Refuses(404);
+        users
+            .MapGet("/{username}/followers/", FollowersAsync)
+            .Open("ListFollowers", "List who follows a user, the oldest follow first")
+            .GivesList<UserResponse>()
+            .Refuses(404);
+        users
+            .MapGet("/{username}/following/", FollowingAsync)
+            .Open("ListFollowing", "List whom a user follows, the oldest follow first")
+            .GivesList<UserResponse>()
+            .Refuses(404);
+        users
+            .MapPost("/follow/{id}/", FollowAsync)
+            .SignedInOnly("FollowUser", "Follow a user, named by id or user name")
+            .Gives<FollowResponse>(200, 201)
+            .Refuses(404, 422);
+        users
+            .MapDelete("/follow/{id}/", UnfollowAsync)
+            .SignedInOnly("UnfollowUser", "Stop following a user, named by id or user name")
+            .Gives(204)
+            .Refuses(404);
+        users
+            .MapGet("/timeline/", TimelineAsync)
+            .SignedInOnly("ReadTimeline", "Read the posts of everyone one follows, newest first")
+            .GivesList<PostResponse>();
+        users
+            .MapGet("/me/", ReadMeAsync)
+            .SignedInOnly("ReadMe", "Read one's own profile, e-mail address included")
+            .Gives<OwnProfileResponse>(200, 304);
+        users
+            .MapPatch("/me/", EditMeAsync)
+            .SignedInOnly("EditProfile", "Change one's avatar or bio")
+            .Gives<OwnProfileResponse>(200)
+            .Refuses(413, 415, 422);
+        users
+            .MapPost("/me/password/", ChangePasswordAsync)
+            .FreshOnly("ChangePassword", "Change one's password; every other login ends")
+            .Gives(204)
+            .Refuses(413, 415, 422, 429);
+        users
+            .MapDelete("/me/", DeleteMeAsync)
+            .FreshOnly("DeleteMe", "Delete one's account with its posts, likes and follows")
+            .Gives(204);
+        users
+            .MapDelete("/{username}/", DeleteAsync)
+            .SignedInOnly("DeleteUser", "Delete a user's account (superusers)")
+            .Gives(204)
+            .Refuses(403, 404);
+        users
+            .MapPatch("/{username}/", ModerateAsync)
+            .SignedInOnly("ModerateUser", "Make a user a superuser, or close an account (superusers)")
+            .Gives<AccountResponse>(200)
+            .Refuses(403, 404, 413, 415, 422);
+    }
+
+    private static async Task<IResult> ListAsync(
+        [AsParameters] PageQuery page,
+        ListUsers users,
+        CancellationToken ct
+    ) => (await users.RunAsync(page.ToRequest(), ct)).ToList(UserResponse.From);
+
+    private static async Task<IResult> CreateAsync(
+        Body<UserRequest> body,
+        IdempotencyHeader retry,
+        CreateUser create,
+        CancellationToken ct
+    )
+    {
+        var x = body.Value;
+        var user = new NewUser(x.Email, x.Username, x.Password, x.Avatar, x.Bio);
+        return (await create.RunAsync(user, retry.ToKey(), ct)).ToCreated(
+            created => $"/user/{created.Username}/",
+            UserResponse.From
+        );
+    }
+
+    private static async Task<IResult> ReadAsync(
+        string username,
+        SignedIn? me,
+        ReadProfile profile,
+        CancellationToken ct
+    ) => (await profile.RunAsync(me?.ToViewer(), username, ct)).ToOne(ProfileResponse.From);
+
+    private static async Task<IResult> FollowersAsync(
+        string username,
+        [AsParameters] PageQuery page,
+        ListFollows follows,
+        CancellationToken ct
+    ) => (await follows.FollowersAsync(username, page.ToRequest(), ct)).ToList(UserResponse.From);
+
+    private static async Task<IResult> FollowingAsync(
+        string username,
+        [AsParameters] PageQuery page,
+        ListFollows follows,
+        CancellationToken ct
+    ) => (await follows.FollowingAsync(username, page.ToRequest(), ct)).ToList(UserResponse.From);
+
+    private static async Task<IResult> FollowAsync(
+        string id,
+        SignedIn me,
+        IdempotencyHeader retry,
+        FollowUser follow,
+        CancellationToken ct
+    ) => (await follow.RunAsync(me.ToViewer(), id, retry.ToKey(), ct)).ToMade(FollowResponse.Of);
+
+    private static async Task<IResult> UnfollowAsync(
+        string id,
+        SignedIn me,
+        FollowUser follow,
+        CancellationToken ct
+    ) => (await follow.UndoAsync(me.ToViewer(), id, ct)).ToNoContent();
+
+    private static async Task<IResult> TimelineAsync(
+        [AsParameters] PageQuery page,
+        SignedIn me,
+        ReadTimeline timeline,
+        CancellationToken ct
+    ) => (await timeline.RunAsync(me.ToViewer(), page.ToRequest(), ct)).ToList(PostResponse.From);
+
+    private static async Task<IResult> ReadMeAsync(SignedIn me, ReadProfile profile, CancellationToken ct) =>
+        (await profile.RunForOneselfAsync(me.ToViewer(), ct)).ToOne(OwnProfileResponse.For(me.ToViewer()));
+
+    private static async Task<IResult> EditMeAsync(
+        Body<ProfileChange> body,
+        SignedIn me,
+        EditProfile edit,
+        CancellationToken ct
+    )
+    {
+        var (avatar, bio) = body.Value.ToChange();
+        return (await edit.RunAsync(me.ToViewer(), avatar, bio, ct)).ToOk(
+            OwnProfileResponse.For(me.ToViewer())
+        );
+    }
+
+    private static async Task<IResult> ChangePasswordAsync(
+        Body<PasswordChange> body,
+        SignedIn me,
+        ChangePassword change,
+        CancellationToken ct
+    ) =>
+        (
+            await change.RunAsync(me.ToViewer(), body.Value.CurrentPassword, body.Value.NewPassword, ct)
+        ).ToNoContent();
+
+    private static async Task<IResult> DeleteMeAsync(SignedIn me, DeleteUser delete, CancellationToken ct) =>
+        (await delete.RunForOneselfAsync(me.ToViewer(), ct)).ToNoContent();
+
+    private static async Task<IResult> DeleteAsync(
+        string username,
+        SignedIn me,
+        DeleteUser delete,
+        CancellationToken ct
+    ) => (await delete.RunAsync(me.ToViewer(), username, ct)).ToNoContent();
+
+    private static async Task<IResult> ModerateAsync(
+        string username,
+        Body<AccountChange> body,
+        SignedIn me,
+        ModerateUser moderate,
+        CancellationToken ct
+    ) =>
+        (await moderate.RunAsync(me.ToViewer(), username, body.Value.Superuser, body.Value.Active, ct)).ToOk(
+            AccountResponse.From
+        );
+}

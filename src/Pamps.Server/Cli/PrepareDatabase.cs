@@ -1,0 +1,56 @@
+using Pamps.Core;
+using Pamps.Core.Maintenance;
+using Pamps.Core.Reads;
+
+namespace Pamps.Server.Cli;
+
+/// <summary>Waits for the database and brings its schema up, where that can hurt nobody.</summary>
+internal static class PrepareDatabase
+{
+    /// <param name="services">Holds the database and its settings.</param>
+    /// <param name="needsSchema">Whether to look after the schema at all.</param>
+    /// <param name="report">Told one line for each thing worth knowing.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task RunAsync(
+        IServiceProvider services,
+        bool needsSchema,
+        Action<string> report,
+        CancellationToken cancellationToken
+    )
+    {
+        var database = services.GetRequiredService<IDatabase>();
+        await database.WaitUntilUpAsync(report, cancellationToken);
+        if (!needsSchema)
+        {
+            return;
+        }
+
+        var schema = services.GetRequiredService<Schema>();
+        var status = await schema.ReadStatusAsync(cancellationToken);
+        if (status.Unknown.Count > 0)
+        {
+            throw new UserErrorException(
+                $"The {database.Description} has the migration {status.Unknown[^1]}, which this version of pamps does not know. Run a newer pamps."
+            );
+        }
+        if (status.Pending.Count == 0)
+        {
+            return;
+        }
+
+        var mayUpgrade =
+            status.IsEmpty
+            || database.Dialect == SqlDialect.Sqlite
+            || services.GetRequiredService<PampsOptions>().Db.UpgradeAtStart;
+        if (!mayUpgrade)
+        {
+            throw new UserErrorException(
+                $"The schema of the {database.Description} lacks {status.Pending.Count} migration(s). Run `pamps db upgrade`, or set PAMPS_DB__UPGRADE_AT_START=true."
+            );
+        }
+        foreach (var migration in await schema.UpgradeAsync(cancellationToken))
+        {
+            report($"Applied migration {migration}");
+        }
+    }
+}

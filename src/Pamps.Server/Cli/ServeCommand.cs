@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Pamps.Core.Reads;
+using Pamps.Server.Settings;
+
+namespace Pamps.Server.Cli;
+
+/// <summary><c>pamps serve</c>: runs the server until it is told to stop. What runs without a command, too.</summary>
+internal static class ServeCommand
+{
+    private static readonly Option<string?> Host = new("--host")
+    {
+        Description = "Address to listen on (127.0.0.1)",
+    };
+    private static readonly Option<int?> Port = new("--port") { Description = "Port to listen on (8000)" };
+
+    public static Command Create()
+    {
+        var command = new Command("serve", "Run the server (the default)") { Host, Port };
+        command.SetAction((parse, ct) => RunAsync(parse, ct));
+        return command;
+    }
+
+    public static void MakeDefault(RootCommand root)
+    {
+        root.Add(Host);
+        root.Add(Port);
+        root.SetAction((parse, ct) => RunAsync(parse, ct));
+    }
+
+    private static async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
+    {
+        var flags = new Dictionary<string, string?>();
+        if (parse.GetValue(Host) is { } host)
+        {
+            flags["HOST"] = host;
+        }
+        if (parse.GetValue(Port) is { } port)
+        {
+            flags["PORT"] = port.ToString(CultureInfo.InvariantCulture);
+        }
+
+        var settings = ReadSettings.Run(flags);
+        foreach (var variable in SettingsLayers.FindUnknownVariables())
+        {
+            Console.Error.WriteLine(
+                $"pamps: {variable} is not a setting of Pamps; `pamps settings` lists them"
+            );
+        }
+        await using var app = Web.Build(settings);
+        await PrepareDatabase.RunAsync(app.Services, needsSchema: true, Console.WriteLine, cancellationToken);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            throw new UserErrorException(
+                $"Port {settings.Options.Port} on {settings.Options.Host} is in use. Choose another with --port or PORT."
+            );
+        }
+        catch (SocketException exception)
+        {
+            throw new UserErrorException(
+                $"Cannot listen on {settings.Options.Host}:{settings.Options.Port}: {exception.Message}."
+            );
+        }
+        Console.WriteLine(
+            $"Pamps listens on {Web.Address(app)} (API documentation: {Web.Address(app)}/docs)"
+        );
+        Console.WriteLine($"Data: {app.Services.GetRequiredService<IDatabase>().Description}");
+        await app.WaitForShutdownAsync(cancellationToken);
+        return 0;
+    }
+}

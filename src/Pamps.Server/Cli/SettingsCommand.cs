@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Globalization;
+using Pamps.Server.Settings;
+using Spectre.Console;
+
+namespace Pamps.Server.Cli;
+
+/// <summary><c>pamps settings [--markdown]</c>: what is in force, secrets left out.</summary>
+internal static class SettingsCommand
+{
+    public static Command Create()
+    {
+        var markdown = new Option<bool>("--markdown") { Description = "Print docs/configuration.md instead" };
+        var command = new Command("settings", "Show the settings in force") { markdown };
+        command.SetAction(parse =>
+        {
+            if (parse.GetValue(markdown))
+            {
+                Console.Write(SettingsTable.ToMarkdown());
+                return;
+            }
+            var settings = ReadSettings.Run(new Dictionary<string, string?>());
+            var table = new Table().AddColumn("setting").AddColumn("value").AddColumn("meaning");
+            table.Title($"Settings ({settings.Environment})");
+            foreach (var setting in SettingsTable.Read())
+            {
+                var value =
+                    Convert.ToString(setting.Read(settings.Options), CultureInfo.InvariantCulture) ?? "";
+                table.AddRow(
+                    setting.Variable,
+                    Markup.Escape(Mask(setting.Variable, value)),
+                    Markup.Escape(setting.Description)
+                );
+            }
+            Terminal.Open().Write(table);
+        });
+        return command;
+    }
+
+    private static string Mask(string variable, string value) =>
+        variable switch
+        {
+            _ when value.Length == 0 => value,
+            "PAMPS_SECURITY__SECRET_KEY" => "(set)",
+            "PAMPS_DB__URI" when value.Contains('@', StringComparison.Ordinal) =>
+                $"{value.Split("://")[0]}://…@{value.Split('@')[^1]}",
+            _ => value,
+        };
+}

@@ -1,0 +1,22 @@
+namespace Pamps.Server.Http;
+
+/// <summary>Tells browsers to trust nothing that is not meant: OWASP's secure headers for an API.</summary>
+internal static class SecurityHeaders
+{
+    /// <summary>An answer of the API is data: nothing in it may run or be framed.</summary>
+    public const string DataPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) =>
+        app.Use(
+            (context, next) =>
+            {
+                var headers = context.Response.Headers;
+                headers.XContentTypeOptions = "nosniff";
+                headers.XFrameOptions = "DENY";
+                headers["Referrer-Policy"] = "no-referrer";
+                headers["Cross-Origin-Opener-Policy"] = "same-origin";
+                headers.ContentSecurityPolicy = DataPolicy;
+                return next(context);
+            }
+        );
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Logging.Console;
+using Pamps.Core;
+
+namespace Pamps.Server;
+
+/// <summary>Logs go to standard output, a line each; as JSON where that is asked for.</summary>
+internal static class Logs
+{
+    public static void AddLogs(this WebApplicationBuilder builder, PampsOptions options)
+    {
+        builder.Logging.ClearProviders();
+        // A token that opens nothing is the client's matter; the request's own line tells of it.
+        builder.Logging.AddFilter("Pamps.Auth", LogLevel.Warning);
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        if (options.Log.Format == "json")
+        {
+            builder.Logging.AddJsonConsole(x => x.UseUtcTimestamp = true);
+        }
+        else
+        {
+            builder.Logging.AddSimpleConsole(x =>
+            {
+                x.SingleLine = true;
+                x.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+                x.UseUtcTimestamp = true;
+                x.ColorBehavior = Console.IsOutputRedirected
+                    ? LoggerColorBehavior.Disabled
+                    : LoggerColorBehavior.Default;
+            });
+        }
+        // EF Core logs a failed statement before anybody knows whether it matters; what matters is thrown.
+        builder.Logging.AddFilter(
+            "Microsoft.EntityFrameworkCore.Database.Command",
+            options.Db.Echo ? LogLevel.Information : LogLevel.None
+        );
+    }
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Pamps.Server.Settings;
+
+/// <summary>Where the database is: a file, or a PostgreSQL server.</summary>
+internal abstract record DatabaseUri
+{
+    private DatabaseUri() { }
+
+    public sealed record Sqlite(string Path) : DatabaseUri;
+
+    public sealed record Postgres(NpgsqlConnectionStringBuilder Connection) : DatabaseUri;
+
+    private const string Shapes =
+        "It looks like sqlite:///relative/path, sqlite:////absolute/path or postgresql://user:password@host:5432/name.";
+
+    /// <summary>Reads the URI. Its password is never part of an error.</summary>
+    /// <exception cref="UserErrorException">It has none of the known shapes.</exception>
+    public static DatabaseUri Parse(string uri)
+    {
+        var scheme = uri.Split("://", 2)[0];
+        return scheme.Split('+')[0] switch
+        {
+            "sqlite" => ParseSqlite(uri[scheme.Length..]),
+            "postgresql" or "postgres" when uri.Length > scheme.Length => ParsePostgres(
+                "postgresql" + uri[scheme.Length..]
+            ),
+            _ => throw new UserErrorException($"PAMPS_DB__URI has an unknown scheme. {Shapes}"),
+        };
+    }
+
+    private static Sqlite ParseSqlite(string rest)
+    {
+        var path = rest.StartsWith(":///", StringComparison.Ordinal) ? rest[4..] : "";
+        return path is "" or ":memory:" || path.EndsWith('/') || path.Contains('?', StringComparison.Ordinal)
+            ? throw new UserErrorException($"PAMPS_DB__URI names no SQLite file. {Shapes}")
+            : new Sqlite(path);
+    }
+
+    private static Postgres ParsePostgres(string text)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.AbsolutePath.Trim('/').Length == 0)
+        {
+            throw new UserErrorException(
+                $"PAMPS_DB__URI cannot be read, or names no database; special characters in a password are percent-encoded (@ is %40). {Shapes}"
+            );
+        }
+        var user = uri.UserInfo.Split(':', 2);
+        var connection = new NpgsqlConnectionStringBuilder
+        {
+            Host = uri.Host.Length == 0 ? "localhost" : uri.Host.Trim('[', ']'),
+            Port = uri.Port < 0 ? 5432 : uri.Port,
+            Database = Uri.UnescapeDataString(uri.AbsolutePath.Trim('/')),
+            ApplicationName = "pamps",
+        };
+        if (user[0].Length > 0)
+        {
+            connection.Username = Uri.UnescapeDataString(user[0]);
+        }
+        if (user.Length > 1)
+        {
+            connection.Password = Uri.UnescapeDataString(user[1]);
+        }
+        foreach (var option in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var pair = option.Split('=', 2);
+            Apply(connection, pair[0], Uri.UnescapeDataString(pair.Length > 1 ? pair[1] : ""));
+        }
+        return new Postgres(connection);
+    }
+
+    /// <summary>The options of libpq's URIs that mean something to this driver.</summary>
+    private static void Apply(NpgsqlConnectionStringBuilder connection, string name, string value)
+    {
+        try
+        {
+            switch (name)
+            {
+                case "sslmode":
+                    connection.SslMode = Enum.Parse<SslMode>(
+                        value.Replace("-", "", StringComparison.Ordinal),
+                        ignoreCase: true
+                    );
+                    break;
+                case "host":
+                    connection.Host = value;
+                    break;
+                case "port":
+                    connection.Port = int.Parse(value, CultureInfo.InvariantCulture);
+                    break;
+                case "connect_timeout":
+                    connection.Timeout = int.Parse(value, CultureInfo.InvariantCulture);
+                    break;
+                case "application_name":
+                    connection.ApplicationName = value;
+                    break;
+                case "sslrootcert":
+                    connection.RootCertificate = value;
+                    break;
+                case "sslcert":
+                    connection.SslCertificate = value;
+                    break;
+                case "sslkey":
+                    connection.SslKey = value;
+                    break;
+                case "options":
+                    connection.Options = value;
+                    break;
+                default:
+                    throw new UserErrorException(
+                        $"PAMPS_DB__URI has the unknown option '{name}'; known are sslmode, sslrootcert, sslcert, sslkey, host, port, connect_timeout, application_name and options."
+                    );
+            }
+        }
+        catch (Exception exception)
+            when (exception is ArgumentException or FormatException or OverflowException)
+        {
+            throw new UserErrorException(
+                $"PAMPS_DB__URI has a wrong value for its option '{name}'.",
+                exception
+            );
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Pamps.Api;
+using Pamps.Auth;
+using Pamps.Core;
+using Pamps.Data.Postgres;
+using Pamps.Data.Sqlite;
+
+namespace Pamps.Server.Settings;
+
+/// <summary>Puts the parts together, for the server and for the commands alike.</summary>
+internal static class PampsServices
+{
+    public static IServiceCollection AddPamps(this IServiceCollection services, RunSettings settings)
+    {
+        var options = settings.Options;
+        services.AddSingleton(options);
+        services.AddSingleton(TimeProvider.System);
+        services.AddPampsCore();
+        AddDatabase(services, options);
+        services.AddPampsApi(auth => ConfigureAuth(auth, options));
+        return services;
+    }
+
+    private static void AddDatabase(IServiceCollection services, PampsOptions options)
+    {
+        var uri =
+            options.Db.Uri.Length == 0
+                ? new DatabaseUri.Sqlite(Path.Combine(options.DataFolder, "pamps.db"))
+                : DatabaseUri.Parse(options.Db.Uri);
+        switch (uri)
+        {
+            case DatabaseUri.Sqlite sqlite:
+                MakeFolder(Path.GetDirectoryName(Path.GetFullPath(sqlite.Path))!);
+                services.AddPampsSqlite(sqlite.Path);
+                break;
+            case DatabaseUri.Postgres postgres:
+                postgres.Connection.MaxPoolSize = options.Db.MaxConnections;
+                services.AddPampsPostgres(postgres.Connection, TimeSpan.FromSeconds(options.Db.WaitSeconds));
+                break;
+        }
+    }
+
+    private static void ConfigureAuth(PampsAuthOptions auth, PampsOptions options)
+    {
+        var security = options.Security;
+        if (security.SecretKey.Length == 0)
+        {
+            MakeFolder(options.DataFolder);
+            security.SecretKey = SecretKey.ReadOrMake(options.DataFolder);
+        }
+        auth.SecretKey = security.SecretKey;
+        auth.Algorithm = security.Algorithm;
+        auth.AccessTokenLifetime = TimeSpan.FromMinutes(security.AccessTokenExpireMinutes);
+        auth.RefreshTokenLifetime = TimeSpan.FromMinutes(security.RefreshTokenExpireMinutes);
+        auth.PasswordIterations = security.PasswordIterations;
+        auth.ParallelHashes = security.ParallelHashes == 0 ? auth.ParallelHashes : security.ParallelHashes;
+        auth.SignInFailuresPerAccount = security.SignInFailuresPerAccount;
+        auth.SignInFailuresPerAddress = security.SignInFailuresPerAddress;
+        auth.SignInFailureWindow = TimeSpan.FromMinutes(security.SignInFailureWindowMinutes);
+    }
+
+    private static void MakeFolder(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException(
+                $"Cannot make the folder {Path.GetFullPath(folder)}: {exception.Message}",
+                exception
+            );
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.HttpOverrides;
+using Pamps.Api;
+using Pamps.Core;
+using Pamps.Server.Http;
+using Pamps.Server.Settings;
+
+namespace Pamps.Server;
+
+/// <summary>The web server: services, then middleware from the outside in, then routes.</summary>
+internal static class Web
+{
+    /// <param name="settings">What was set.</param>
+    /// <param name="change">Changes the services last of all; tests put their own clock in.</param>
+    public static WebApplication Build(RunSettings settings, Action<IServiceCollection>? change = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions
+            {
+                EnvironmentName = settings.Environment,
+                ContentRootPath = AppContext.BaseDirectory,
+                ApplicationName = "pamps",
+            }
+        );
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddConfiguration(settings.Configuration);
+        builder.AddLogs(settings.Options);
+        builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel, settings.Options));
+        builder.Services.Configure<HostOptions>(x => x.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.AddPamps(settings);
+        builder.Services.AddPampsDocs();
+        builder.Services.AddHostedService<SweepService>();
+        builder.Services.AddCors(x => x.AddDefaultPolicy(policy => AllowOrigins(policy, settings.Options)));
+        builder.Services.AddRequestTimeouts(x =>
+            x.DefaultPolicy = new()
+            {
+                Timeout = TimeSpan.FromSeconds(settings.Options.Http.RequestTimeoutSeconds),
+                TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
+            }
+        );
+        change?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        UseProxies(app, settings.Options);
+        app.UseMiddleware<RequestLog>();
+        app.UseSecurityHeaders();
+        app.UsePampsProblems();
+        app.UseRouting();
+        app.UseCors();
+        app.UseRequestTimeouts();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapPampsApi();
+        app.MapPampsDocs();
+        return app;
+    }
+
+    private static void Limit(
+        Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel,
+        PampsOptions options
+    )
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = options.Http.MaxBodyBytes;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        kestrel.Limits.MaxRequestHeaderCount = 64;
+        kestrel.Limits.MaxRequestLineSize = 8 * 1024;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        if (IPAddress.TryParse(options.Host, out var address))
+        {
+            kestrel.Listen(address, options.Port);
+        }
+        else if (options.Host == "localhost")
+        {
+            kestrel.ListenLocalhost(options.Port);
+        }
+        else
+        {
+            throw new UserErrorException($"HOST is '{options.Host}'; it must be an IP address or localhost.");
+        }
+    }
+
+    private static void AllowOrigins(
+        Microsoft.AspNetCore.Cors.Infrastructure.CorsPolicyBuilder policy,
+        PampsOptions options
+    ) =>
+        policy
+            .WithOrigins(Split(options.AppOrigin))
+            .AllowAnyHeader()
+            .AllowAnyMethod()
+            .WithExposedHeaders("Link", "Location", "ETag", "Retry-After", "WWW-Authenticate")
+            .SetPreflightMaxAge(TimeSpan.FromHours(1));
+
+    private static void UseProxies(WebApplication app, PampsOptions options)
+    {
+        var proxies = Split(options.Http.TrustedProxies);
+        if (proxies.Length == 0)
+        {
+            return;
+        }
+        var forwarded = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+        };
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        foreach (var proxy in proxies)
+        {
+            if (IPAddress.TryParse(proxy, out var address))
+            {
+                forwarded.KnownProxies.Add(address);
+            }
+            else if (System.Net.IPNetwork.TryParse(proxy, out var network))
+            {
+                forwarded.KnownIPNetworks.Add(network);
+            }
+            else
+            {
+                throw new UserErrorException(
+                    $"PAMPS_HTTP__TRUSTED_PROXIES holds '{proxy}', which is neither an address nor a network such as 10.0.0.0/8."
+                );
+            }
+        }
+        app.UseForwardedHeaders(forwarded);
+    }
+
+    private static string[] Split(string list) =>
+        list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>Where the server listens, once it has started.</summary>
+    public static string Address(WebApplication app) =>
+        app
+            .Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>()
+            .Features.Get<IServerAddressesFeature>()!
+            .Addresses.First();
+}

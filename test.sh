@@ -1,0 +1,109 @@
+#!/usr/bin/env bash
+# The whole check, services included: format, build, every test on SQLite and on a PostgreSQL of its own.
+# Needs the .NET 10 SDK; installs PostgreSQL with apt where it is root on Debian. Leaves nothing running.
+#   ./test.sh            everything
+#   ./test.sh FILTER     only tests whose full name contains FILTER
+set -euo pipefail
+cd "$(dirname "$0")"
+filter=${1:-}
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+say() { printf '\n== %s\n' "$*"; }
+fail() { printf 'test.sh: %s\n' "$*" >&2; exit 1; }
+
+command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing: https://dotnet.microsoft.com/download"
+
+# Installs Debian packages where that may be done, and says what is missing where not.
+need() { # command, package...
+  local program=$1; shift
+  command -v "$program" >/dev/null && return
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "Installing $*"
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$@" >/dev/null
+  fi
+  command -v "$program" >/dev/null || fail "$program is missing; on Debian: apt-get install $*"
+}
+
+# --- PostgreSQL, thrown away at the end -------------------------------------------------------------------------
+find_postgres() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1; }
+if [ -z "${PAMPS_TEST_POSTGRES:-}" ]; then
+  bin=$(find_postgres)
+  if [ -z "$bin" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "Installing postgresql"
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null
+    bin=$(find_postgres)
+  fi
+  [ -n "$bin" ] || bin=$(dirname "$(command -v initdb || true)")
+  [ -x "$bin/initdb" ] || fail "PostgreSQL is missing; on Debian: apt-get install postgresql. Or set PAMPS_TEST_POSTGRES=postgresql://user:password@host:port/postgres"
+
+  pgdata=$(mktemp -d)
+  as_owner=()
+  if [ "$(id -u)" = 0 ]; then
+    # PostgreSQL refuses to run as root.
+    chown postgres "$pgdata"
+    as_owner=(runuser -u postgres --)
+  fi
+  stop_postgres() {
+    # From a folder that its owner may read.
+    (cd / && "${as_owner[@]}" "$bin/pg_ctl" -D "$pgdata/db" -m immediate stop >/dev/null 2>&1) || :
+    rm -rf "$pgdata"
+  }
+  trap stop_postgres EXIT
+  port=$(( 20000 + RANDOM % 20000 ))
+  say "Starting PostgreSQL on port $port"
+  (
+    cd /
+    "${as_owner[@]}" "$bin/initdb" -D "$pgdata/db" -U postgres --auth=trust -E UTF8 >/dev/null
+    "${as_owner[@]}" "$bin/pg_ctl" -D "$pgdata/db" -w -l "$pgdata/log" \
+      -o "-p $port -k $pgdata -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=300" start >/dev/null
+  ) || { cat "$pgdata/log" >&2 2>/dev/null; fail "PostgreSQL did not start"; }
+  export PAMPS_TEST_POSTGRES="postgresql://postgres@127.0.0.1:$port/postgres"
+fi
+
+# --- Build ------------------------------------------------------------------------------------------------------
+say "Formatting"
+dotnet tool restore >/dev/null
+dotnet csharpier check .
+
+say "Building"
+dotnet build -c Release -v quiet
+
+# --- Tests ------------------------------------------------------------------------------------------------------
+passed=0 failed=0 skipped=0 broken=0
+run_suite() { # name, command...
+  local name=$1; shift
+  say "$name"
+  local output; output=$(mktemp)
+  local code=0
+  "$@" 2>&1 | tee "$output" || code=$?
+  # xunit: "Total: 12, Errors: 0, Failed: 0, Skipped: 0, Not Run: 0, Time: 1.2s"
+  local line; line=$(grep -Eo 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$output" | tail -n 1 || true)
+  rm -f "$output"
+  if [ -z "$line" ]; then
+    broken=1
+    printf 'test.sh: %s ended without a result (exit code %s)\n' "$name" "$code" >&2
+    return
+  fi
+  local numbers; read -ra numbers <<< "${line//[^0-9 ]/}"
+  passed=$(( passed + numbers[0] - numbers[1] - numbers[2] - numbers[3] ))
+  failed=$(( failed + numbers[1] + numbers[2] ))
+  skipped=$(( skipped + numbers[3] ))
+  [ "$code" = 0 ] || [ $(( numbers[1] + numbers[2] )) -gt 0 ] || broken=1
+}
+
+only=()
+[ -z "$filter" ] || only=(-method "*$filter*")
+for suite in Pamps.Auth.Tests Pamps.Tests; do
+  run_suite "$suite" dotnet "tests/$suite/bin/Release/net10.0/$suite.dll" -noColor "${only[@]}"
+done
+
+if [ "$broken" = 1 ] && [ "$failed" = 0 ]; then
+  failed=1
+fi
+printf '\n'
+if [ "$skipped" -gt 0 ]; then
+  printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
+else
+  printf '%s passed, %s failed\n' "$passed" "$failed"
+fi
+[ "$failed" = 0 ]

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Pamps.Core;
+using Pamps.Server;
+using Pamps.Server.Cli;
+using Pamps.Server.Settings;
+
+namespace Pamps.Tests.Host;
+
+/// <summary>The real server with real sockets, in this process, on a database of its own.</summary>
+public sealed class PampsServer : IAsyncDisposable
+{
+    private static readonly ConcurrentDictionary<Database, Lazy<Task<PampsServer>>> Shared = new();
+    private readonly WebApplication app;
+
+    private PampsServer(WebApplication app, PampsOptions options)
+    {
+        this.app = app;
+        Options = options;
+        Address = new Uri(Web.Address(app));
+    }
+
+    public Uri Address { get; }
+
+    public PampsOptions Options { get; }
+
+    /// <summary>For what no door shows, such as moving a clock or counting rows.</summary>
+    public IServiceProvider Services => app.Services;
+
+    /// <summary>
+    /// The server that tests share which bring their own users and mind nobody else's. Starting one is what costs.
+    /// </summary>
+    public static Task<PampsServer> ShareAsync(Database database) =>
+        Shared.GetOrAdd(database, x => new Lazy<Task<PampsServer>>(() => StartAsync(x))).Value;
+
+    /// <summary>A server of the test's own, to be disposed.</summary>
+    /// <param name="database">On which database.</param>
+    /// <param name="change">Changes its settings.</param>
+    /// <param name="environment">Development, Production or Testing.</param>
+    /// <param name="services">Changes its services.</param>
+    public static async Task<PampsServer> StartAsync(
+        Database database,
+        Action<PampsOptions>? change = null,
+        string environment = "Testing",
+        Action<IServiceCollection>? services = null
+    )
+    {
+        var options = new PampsOptions { Port = 0, DataFolder = TestDatabase.NewFolder() };
+        // Hashing is what would take the time; its real cost has tests of its own.
+        options.Security.PasswordIterations = 1000;
+        options.Security.RefuseCommonPasswords = false;
+        options.Security.SignInFailuresPerAddress = 100_000;
+        options.Db.MaxConnections = 20;
+        change?.Invoke(options);
+        if (options.Db.Uri.Length == 0)
+        {
+            options.Db.Uri = await TestDatabase.CreateAsync(database);
+        }
+        var quiet = new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "Error" };
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(quiet).Build();
+        var app = Web.Build(new RunSettings(environment, configuration, options), services);
+        await PrepareDatabase.RunAsync(app.Services, needsSchema: true, _ => { }, CancellationToken.None);
+        await app.StartAsync();
+        return new PampsServer(app, options);
+    }
+
+    /// <summary>A client who is not signed in.</summary>
+    public Client Anonymous() => new(this, username: "", id: 0);
+
+    /// <summary>Registers a user with a name nobody else has, and signs in.</summary>
+    public async Task<Client> RegisterAsync(string? prefix = null, string password = Client.DefaultPassword)
+    {
+        var username = $"{prefix ?? "u"}_{Guid.NewGuid():N}"[..20];
+        var client = new Client(this, username, id: 0);
+        await client.RegisterAsync(password);
+        return client;
+    }
+
+    /// <summary>Like <see cref="RegisterAsync"/>, with all a superuser may do.</summary>
+    public async Task<Client> RegisterSuperuserAsync()
+    {
+        var client = await RegisterAsync("super");
+        var moderate = app.Services.GetRequiredService<Core.Users.ModerateUser>();
+        await moderate.RunAsync(
+            Viewer.Operator,
+            client.Username,
+            superuser: true,
+            active: null,
+            CancellationToken.None
+        );
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+}

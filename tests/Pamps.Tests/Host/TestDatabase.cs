@@ -1,0 +1,58 @@
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Pamps.Tests.Host;
+
+/// <summary>A database of a test's own: empty, or with the schema in it.</summary>
+public static class TestDatabase
+{
+    private static readonly string Folder = Directory.CreateTempSubdirectory("pamps-tests-").FullName;
+
+    static TestDatabase() =>
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            SqliteConnection.ClearAllPools();
+            Directory.Delete(Folder, recursive: true);
+        };
+
+    /// <summary>A folder that goes with the test run.</summary>
+    public static string NewFolder() =>
+        Directory.CreateDirectory(Path.Combine(Folder, Guid.NewGuid().ToString("N"))).FullName;
+
+    /// <summary>The URI of a new, empty database. On PostgreSQL it really exists.</summary>
+    public static async Task<string> CreateAsync(Database database)
+    {
+        if (database == Database.Sqlite)
+        {
+            return $"sqlite:///{Path.Combine(NewFolder(), "pamps.db")}";
+        }
+        var server = PostgresServer();
+        var name = $"pamps_{Guid.NewGuid():N}";
+        await using var source = NpgsqlDataSource.Create(ToConnectionString(server));
+        await using var command = source.CreateCommand($"CREATE DATABASE {name}");
+        await command.ExecuteNonQueryAsync();
+        return new UriBuilder(server) { Path = name }.Uri.ToString();
+    }
+
+    public static string ToConnectionString(Uri uri)
+    {
+        var user = uri.UserInfo.Split(':', 2);
+        return new NpgsqlConnectionStringBuilder
+        {
+            Host = uri.Host,
+            Port = uri.Port,
+            Username = Uri.UnescapeDataString(user[0]),
+            Password = user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
+            Database = uri.AbsolutePath.Trim('/'),
+            MaxPoolSize = 4,
+        }.ToString();
+    }
+
+    /// <summary>The PostgreSQL server that tests may make databases on.</summary>
+    public static Uri PostgresServer() =>
+        Environment.GetEnvironmentVariable("PAMPS_TEST_POSTGRES") is { Length: > 0 } uri
+            ? new Uri(uri)
+            : throw new InvalidOperationException(
+                "Tests need a PostgreSQL server. ./test.sh brings one up; or set PAMPS_TEST_POSTGRES=postgresql://user:password@host:port/postgres to one where they may make databases."
+            );
+}
