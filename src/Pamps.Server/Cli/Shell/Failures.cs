@@ -1,0 +1,48 @@
+using Microsoft.CodeAnalysis;
+
+namespace Pamps.Server.Cli.Shell;
+
+/// <summary>Turns compiler errors and exceptions into a few lines.</summary>
+internal sealed class Failures(bool verbose)
+{
+    private const int MostErrors = 5;
+
+    public static IReadOnlyList<string> Describe(IEnumerable<Diagnostic> found)
+    {
+        var errors = found.Where(one => one.Severity == DiagnosticSeverity.Error).ToList();
+        var lines = errors.Take(MostErrors).Select(Line).ToList();
+        if (errors.Count > MostErrors)
+        {
+            lines.Add($"… and {errors.Count - MostErrors} more errors");
+        }
+
+        return lines;
+    }
+
+    public IReadOnlyList<string> Describe(Exception thrown)
+    {
+        while (
+            thrown
+                is AggregateException { InnerExceptions.Count: 1 }
+                    or System.Reflection.TargetInvocationException
+        )
+        {
+            thrown = thrown.InnerException ?? new InvalidOperationException(thrown.Message);
+        }
+
+        return thrown switch
+        {
+            OperationCanceledException when !verbose => ["Cancelled."],
+            _ when verbose => [thrown.ToString()],
+            _ => [$"{thrown.GetType().Name}: {thrown.Message}"],
+        };
+    }
+
+    private static string Line(Diagnostic error)
+    {
+        var text = $"{error.Id}: {error.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}";
+        var manyLines = error.Location.SourceTree?.GetText().Lines.Count > 1;
+        var start = error.Location.GetLineSpan().StartLinePosition;
+        return manyLines ? $"({start.Line + 1},{start.Character + 1}) {text}" : text;
+    }
+}

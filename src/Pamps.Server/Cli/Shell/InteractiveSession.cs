@@ -1,0 +1,70 @@
+namespace Pamps.Server.Cli.Shell;
+
+/// <summary>Prompt, read, run, print, until the user has had enough.</summary>
+internal sealed class InteractiveSession(ScriptEngine engine, IReadOnlyDictionary<string, string> autoImports)
+{
+    private readonly Keyboard keyboard = new();
+    private readonly EditorScreen screen = new();
+    private readonly History history = new(History.DefaultFile);
+
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        Console.WriteLine($"Auto imports: [{string.Join(", ", autoImports.Keys)}]");
+        engine.Start(warmUp: true);
+        this.history.Load();
+        // As a signal, Ctrl+C would reach whatever else in the process listens for one, and end it.
+        Console.TreatControlCAsInput = true;
+        this.screen.MarkPastes(true);
+        try
+        {
+            await this.LoopAsync(ct);
+            return 0;
+        }
+        catch (OperationCanceledException)
+        {
+            this.screen.LeaveRow();
+            throw;
+        }
+        finally
+        {
+            this.screen.MarkPastes(false);
+            Console.TreatControlCAsInput = false;
+        }
+    }
+
+    private async Task LoopAsync(CancellationToken ct)
+    {
+        var editor = new LineEditor(this.keyboard, this.screen, this.history);
+        while (!ct.IsCancellationRequested)
+        {
+            // A key press cannot be waited for with a token, so at a cancellation its thread is left behind.
+            var text = await Task.Run(() => editor.Read(IsComplete), ct).WaitAsync(ct);
+            switch (text?.Trim())
+            {
+                case null or "exit" or "quit" or "#exit" or "#quit" or "exit;" or "quit;":
+                    return;
+                case "":
+                    break;
+                case "help":
+                    HelpText.Write(autoImports);
+                    break;
+                default:
+                    await this.RunAsync(text!, ct);
+                    break;
+            }
+        }
+    }
+
+    private static bool IsComplete(string text) =>
+        text.Trim() is "" or "#exit" or "#quit" || Submission.Parse(text).IsComplete;
+
+    private async Task RunAsync(string text, CancellationToken ct)
+    {
+        var submission = Submission.Parse(text);
+        this.history.Add(text, store: !submission.HasSyntaxErrors);
+        var outcome = await new Evaluation(engine, this.keyboard).RunAsync(submission, ct);
+        engine.Keep(outcome);
+        Report.Write(outcome);
+        this.screen.LeaveRow();
+    }
+}

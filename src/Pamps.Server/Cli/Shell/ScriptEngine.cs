@@ -1,0 +1,111 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.Scripting;
+
+namespace Pamps.Server.Cli.Shell;
+
+/// <summary>Compiles and runs submissions, each on the state that the one before left.</summary>
+internal sealed class ScriptEngine(
+    object globals,
+    IEnumerable<Assembly> references,
+    IEnumerable<string> usings,
+    bool verbose
+)
+{
+    private static readonly string[] commonUsings =
+    [
+        "System",
+        "System.Collections.Generic",
+        "System.Linq",
+        "System.Threading.Tasks",
+    ];
+
+    private readonly Failures failures = new(verbose);
+    private Task<ScriptState>? start;
+    private ScriptState? kept;
+
+    /// <summary>Begins to load the compiler and what it needs, and returns at once.</summary>
+    public void Start(bool warmUp = false)
+    {
+        this.start ??= Task.Run(this.CreateStateAsync);
+        if (warmUp)
+        {
+            _ = Task.Run(() => this.TryAsync(Submission.Parse("1 + 1"), CancellationToken.None));
+        }
+    }
+
+    public void Keep(Outcome outcome) => this.kept = outcome.State ?? this.kept;
+
+    public Task<Outcome> EvaluateAsync(Submission submission, CancellationToken ct)
+    {
+        if (globals is ICancelledByShell told)
+        {
+            told.Cancellation = ct;
+        }
+
+        return this.TryAsync(submission, ct);
+    }
+
+    private async Task<Outcome> TryAsync(Submission submission, CancellationToken ct)
+    {
+        this.Start();
+        try
+        {
+            var state = this.kept ?? await this.start!;
+            return await this.RunAsync(submission, state, ct);
+        }
+        catch (Exception thrown)
+        {
+            return new Outcome(null, this.failures.Describe(thrown), null);
+        }
+    }
+
+    private async Task<Outcome> RunAsync(Submission submission, ScriptState state, CancellationToken ct)
+    {
+        var script = state.Script.ContinueWith(submission.Code);
+        var found = script.Compile(ct);
+        if (found.Any(one => one.Severity == DiagnosticSeverity.Error))
+        {
+            return new Outcome(null, Failures.Describe(found), null);
+        }
+
+        var next = await script.RunFromAsync(state, catchException: _ => true, ct);
+        if (next.Exception is not null)
+        {
+            return new Outcome(null, this.failures.Describe(next.Exception), next);
+        }
+
+        try
+        {
+            var value = await AwaitedValue.OfAsync(next.ReturnValue, ct);
+            var shows = submission.ShowsValue && value.Exists && !(value.Value is null && IsVoid(script));
+            return new Outcome(shows ? ValuePrinter.Print(value.Value, ct) : null, [], next);
+        }
+        catch (Exception thrown)
+        {
+            return new Outcome(null, this.failures.Describe(thrown), next);
+        }
+    }
+
+    private async Task<ScriptState> CreateStateAsync()
+    {
+        var options = ScriptOptions
+            .Default.AddReferences(references)
+            .AddReferences(typeof(object).Assembly, typeof(Enumerable).Assembly, typeof(Console).Assembly)
+            .AddImports(commonUsings.Concat(usings).Distinct())
+            .WithLanguageVersion(LanguageVersion.Latest)
+            .WithOptimizationLevel(OptimizationLevel.Release);
+        return await CSharpScript.Create("", options, globals.GetType()).RunAsync(globals);
+    }
+
+    private static bool IsVoid(Script script)
+    {
+        var compilation = script.GetCompilation();
+        var tree = compilation.SyntaxTrees.Single();
+        return Submission.LastExpression(tree) is { } last
+            && compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).Type?.SpecialType
+                == SpecialType.System_Void;
+    }
+}
