@@ -4,6 +4,7 @@ using Pamps.Core.Follows;
 using Pamps.Core.Maintenance;
 using Pamps.Core.Posts;
 using Pamps.Core.Reads;
+using Pamps.Core.Samples;
 using Pamps.Core.Timelines;
 using Pamps.Core.Users;
 using Pamps.Core.Writes;
@@ -59,6 +60,12 @@ public static class CoreServices
         services.AddSingleton(x => new Schema(Get<IDbContextFactory<PampsDb>>(x), Get<IDatabase>(x)));
         services.AddSingleton(x => new Verify(Writes(x), Get<IDatabase>(x)));
         services.AddSingleton(x => new Sweep(Writes(x), Time(x)));
+        services.AddSingleton(x => new FillSample(
+            Get<IDatabase>(x),
+            Sql(x),
+            Passwords(x),
+            Get<PampsOptions>(x)
+        ));
         return services;
     }
 

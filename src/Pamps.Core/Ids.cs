@@ -20,6 +20,13 @@ public sealed class Ids(TimeProvider time)
     /// <summary>The largest id that a client can send: 2^53 - 1.</summary>
     public const long Max = (1L << 53) - 1;
 
+    /// <summary>How many ids a millisecond has.</summary>
+    internal const int PerMillisecond = 1 << TailBits;
+
+    /// <summary>The id numbered <paramref name="tail"/> of the moment's millisecond, for rows dated in the past.</summary>
+    internal static long At(DateTime moment, int tail) =>
+        ((moment.Ticks - Epoch.UtcTicks) / TimeSpan.TicksPerMillisecond << TailBits) | (long)tail;
+
     /// <summary>A new id, larger than every id this object gave before. Safe to call from many threads.</summary>
     public long Next()
     {
