@@ -81,6 +81,7 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
         await connection.OpenAsync(cancellationToken);
         await ExecuteAsync(connection, "PRAGMA synchronous = NORMAL", cancellationToken);
         await ExecuteAsync(connection, "PRAGMA cache_size = -262144", cancellationToken);
+        await ExecuteAsync(connection, "PRAGMA foreign_keys = OFF", cancellationToken);
         await using var transaction = connection.BeginTransaction();
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;

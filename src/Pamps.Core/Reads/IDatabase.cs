@@ -37,7 +37,8 @@ public interface IDatabase
     bool IsTransient(Exception exception);
 
     /// <summary>
-    /// Inserts many rows fast, in the order given, into a table that nobody else writes to meanwhile.
+    /// Inserts many rows fast, in the order given, into a table that nobody else writes to meanwhile. What the rows
+    /// refer to is the caller's care: SQLite does not look references up here.
     /// </summary>
     /// <param name="table">The table's name; trusted.</param>
     /// <param name="columns">The columns' names; trusted.</param>

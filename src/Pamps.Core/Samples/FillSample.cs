@@ -80,6 +80,7 @@ public sealed class FillSample
         await InsertAsync("follows", "social", SampleRows.FollowColumns, rows.Follows(), graph.Total);
         await InsertAsync("posts", "post", SampleRows.PostColumns, rows.Posts(), size.Posts);
         await InsertAsync("likes", "like", SampleRows.LikeColumns, rows.Likes(), posts.TotalLikes);
+        await AnalyzeAsync(ct);
         return new SampleSummary(size.Users, size.Posts, posts.TotalReplies, posts.TotalLikes, graph.Total);
 
         async Task InsertAsync(
@@ -99,6 +100,16 @@ public sealed class FillSample
                 progress?.Report(new SampleProgress(step, done, total));
             }
         }
+    }
+
+    /// <summary>So that the planner knows at once what it would otherwise learn in the background.</summary>
+    private async Task AnalyzeAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "ANALYZE";
+        command.CommandTimeout = 0;
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     private static Error? Check(SampleSize size) =>

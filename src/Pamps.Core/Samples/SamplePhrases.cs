@@ -1,3 +1,5 @@
+using Pamps.Core.Samples.Languages;
+
 namespace Pamps.Core.Samples;
 
 /// <summary>
@@ -54,13 +56,13 @@ internal sealed record SamplePhrases(double UpTo, string Sentence, string Gap)
 
     public static readonly SamplePhrases[] All =
     [
-        SamplePhrasesLatin.Portuguese,
-        SamplePhrasesLatin.English,
-        SamplePhrasesLatin.Spanish,
-        SamplePhrasesLatin.French,
-        SamplePhrasesLatin.German,
-        SamplePhrasesOther.Japanese,
-        SamplePhrasesOther.Arabic,
-        SamplePhrasesOther.Hindi,
+        Phrases.Portuguese,
+        Phrases.English,
+        Phrases.Spanish,
+        Phrases.French,
+        Phrases.German,
+        Phrases.Japanese,
+        Phrases.Arabic,
+        Phrases.Hindi,
     ];
 }

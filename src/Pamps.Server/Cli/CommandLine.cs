@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Microsoft.Extensions.Options;
 using Pamps.Core.Writes;
+using Pamps.Server.Cli.Completion;
 
 namespace Pamps.Server.Cli;
 
@@ -16,6 +18,10 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args)
     {
         var parsed = Describe().Parse(args);
+        if (parsed.Action is ParseErrorAction wrong)
+        {
+            wrong.ShowHelp = false;
+        }
         try
         {
             // The web host listens for SIGTERM itself and needs its own time to finish what is running.
@@ -50,11 +56,13 @@ internal static class CommandLine
             CreateUserCommand.Create(),
             DeleteUserCommand.Create(),
             UserListCommand.Create(),
+            ShellCommand.Create(Verbose),
             ResetDbCommand.Create(),
             DbCommand.Create(),
             SettingsCommand.Create(),
             SecretCommand.Create(),
         };
+        root.Add(CompletionCommand.Create(root));
         ServeCommand.MakeDefault(root);
         return root;
     }

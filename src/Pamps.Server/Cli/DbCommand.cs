@@ -16,6 +16,7 @@ internal static class DbCommand
             Script(),
             Downgrade(),
             DbVerifyCommand.Create(),
+            DbSampleCommand.Create(),
         };
 
     private static Command Upgrade() =>

@@ -4,14 +4,25 @@ namespace Pamps.Server.Cli;
 
 internal static class Terminal
 {
-    /// <summary>The console; in a pipe so wide that no line is broken.</summary>
+    private const int PipeWidth = 400;
+
+    /// <summary>The console; in a pipe without colours, and so wide that no line is broken.</summary>
     public static IAnsiConsole Open()
     {
-        if (Console.IsOutputRedirected)
+        if (!Console.IsOutputRedirected)
         {
-            AnsiConsole.Profile.Width = 400;
+            return AnsiConsole.Console;
         }
-        return AnsiConsole.Console;
+        var plain = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.No,
+            }
+        );
+        plain.Profile.Width = PipeWidth;
+        return plain;
     }
 
     /// <summary>Asks the person at the terminal.</summary>

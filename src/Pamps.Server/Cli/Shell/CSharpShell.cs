@@ -3,7 +3,7 @@ using System.Reflection;
 namespace Pamps.Server.Cli.Shell;
 
 /// <summary>Reads C# from the terminal or from a pipe and runs it against one globals object.</summary>
-internal sealed class CSharpShell(bool verbose = false)
+internal sealed class CSharpShell(bool verbose, bool quiet)
 {
     public const int Interrupted = 130;
 
@@ -17,6 +17,10 @@ internal sealed class CSharpShell(bool verbose = false)
         CancellationToken ct
     )
     {
+        if (!quiet)
+        {
+            Console.WriteLine($"Auto imports: [{string.Join(", ", autoImports.Keys)}]");
+        }
         var engine = new ScriptEngine(globals, references, usings, verbose);
         try
         {

@@ -9,7 +9,6 @@ internal sealed class InteractiveSession(ScriptEngine engine, IReadOnlyDictionar
 
     public async Task<int> RunAsync(CancellationToken ct)
     {
-        Console.WriteLine($"Auto imports: [{string.Join(", ", autoImports.Keys)}]");
         engine.Start(warmUp: true);
         this.history.Load();
         // As a signal, Ctrl+C would reach whatever else in the process listens for one, and end it.

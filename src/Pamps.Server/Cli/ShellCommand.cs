@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Pamps.Core;
+using Pamps.Server.Cli.Shell;
+
+namespace Pamps.Server.Cli;
+
+/// <summary><c>pamps shell</c>: a C# prompt with the operations at hand; runs a script that is piped in.</summary>
+internal static class ShellCommand
+{
+    private static readonly string[] Usings =
+    [
+        "Pamps.Core",
+        "Pamps.Core.Users",
+        "Pamps.Core.Posts",
+        "Pamps.Core.Follows",
+        "Pamps.Core.Timelines",
+        "Pamps.Core.Reads",
+        "Pamps.Core.Results",
+        "Pamps.Core.Maintenance",
+    ];
+
+    public static Command Create(Option<bool> verbose)
+    {
+        var quiet = new Option<bool>("--quiet", "-q") { Description = "Leave the first line out" };
+        var command = new Command(
+            "shell",
+            "Open a C# prompt with the operations, or run a script from a pipe"
+        )
+        {
+            quiet,
+        };
+        command.SetAction(
+            (parse, ct) =>
+                PampsCommand.RunAsync(
+                    services =>
+                        new CSharpShell(parse.GetValue(verbose), parse.GetValue(quiet)).RunAsync(
+                            new ShellGlobals(services),
+                            ShellGlobals.Names(),
+                            [typeof(Viewer).Assembly],
+                            Usings,
+                            ct
+                        ),
+                    needsSchema: true,
+                    ct
+                )
+        );
+        return command;
+    }
+}
