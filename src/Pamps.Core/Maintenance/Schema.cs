@@ -32,12 +32,38 @@ public sealed class Schema
         (this.contexts, this.database) = (contexts, database);
 
     /// <summary>Where the schema stands.</summary>
+    /// <remarks>
+    /// Plain SQL, because every start asks: EF Core would build its whole model first, which is most of a start.
+    /// </remarks>
     public async Task<SchemaStatus> ReadStatusAsync(CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var known = db.Database.GetMigrations().ToList();
-        var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
+        var applied = await ReadAppliedAsync(cancellationToken);
+        var known = database.Migrations;
         return new SchemaStatus(applied, [.. known.Except(applied)], [.. applied.Except(known)]);
+    }
+
+    private async Task<List<string>> ReadAppliedAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText =
+            database.Dialect == SqlDialect.Sqlite
+                ? "SELECT 1 FROM sqlite_schema WHERE name = '__EFMigrationsHistory'"
+                : "SELECT 1 WHERE to_regclass('\"__EFMigrationsHistory\"') IS NOT NULL";
+        if (await command.ExecuteScalarAsync(cancellationToken) is null)
+        {
+            return [];
+        }
+
+        command.CommandText =
+            "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\" ORDER BY \"MigrationId\"";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var applied = new List<string>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            applied.Add(reader.GetString(0));
+        }
+        return applied;
     }
 
     /// <summary>Applies the pending migrations and answers with them.</summary>
