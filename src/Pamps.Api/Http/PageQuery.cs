@@ -6,14 +6,20 @@ using Pamps.Core.Reads;
 namespace Pamps.Api.Http;
 
 /// <summary>The query of a list. Kept as text until it is checked, so that bad values are answered with 422.</summary>
-internal sealed record PageQuery(
-    [property: FromQuery(Name = "limit"), Description("At most so many, 1 to 100; 20 by default.")]
-        string? Limit,
-    [property: FromQuery(Name = "before"), Description("Only ids smaller than this.")] string? Before,
-    [property: FromQuery(Name = "after"), Description("Only ids larger than this.")] string? After,
-    [property: FromQuery(Name = "order"), Description("`newest` or `oldest` first.")] string? Order
-) : ICheckedInput
+internal sealed class PageQuery : ICheckedInput
 {
+    [FromQuery(Name = "limit"), Description("At most so many, 1 to 100; 20 by default.")]
+    public string? Limit { get; set; }
+
+    [FromQuery(Name = "before"), Description("Only ids smaller than this.")]
+    public string? Before { get; set; }
+
+    [FromQuery(Name = "after"), Description("Only ids larger than this.")]
+    public string? After { get; set; }
+
+    [FromQuery(Name = "order"), Description("`newest` or `oldest` first.")]
+    public string? Order { get; set; }
+
     public IReadOnlyDictionary<string, string[]>? Wrong
     {
         get
