@@ -42,6 +42,18 @@ public sealed class ModerationTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task Of_many_deletions_of_one_account_at_once_one_is_done(Database database)
+    {
+        var pamps = await PampsServer.ShareAsync(database);
+        using var superuser = await pamps.RegisterSuperuserAsync();
+        using var user = await pamps.RegisterAsync();
+
+        var answers = await Together.AtOnceAsync(() => superuser.DeleteAsync($"/user/{user.Username}/"));
+
+        answers.Split(1, NoContent, others: NotFound);
+    }
+
+    [Theory, OnEachDatabase]
     public async Task A_superuser_makes_superusers_and_ordinary_users_again(Database database)
     {
         var pamps = await PampsServer.ShareAsync(database);

@@ -122,6 +122,23 @@ public sealed class TokenTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task An_access_token_does_not_outlive_its_login(Database database)
+    {
+        var time = new ManualTime();
+        await using var pamps = await PampsServer.StartAsync(
+            database,
+            x => (x.Security.AccessTokenExpireMinutes, x.Security.RefreshTokenExpireMinutes) = (60, 10),
+            services: time.Use
+        );
+        using var user = await pamps.RegisterAsync();
+
+        time.Pass(TimeSpan.FromMinutes(9));
+        Assert.Equal(OK, (await user.GetAsync("/user/me/")).Status);
+        time.Pass(TimeSpan.FromMinutes(1));
+        (await user.GetAsync("/user/me/")).Refused(Unauthorized);
+    }
+
+    [Theory, OnEachDatabase]
     public async Task Tokens_run_out(Database database)
     {
         var time = new ManualTime();
