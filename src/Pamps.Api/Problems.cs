@@ -84,7 +84,12 @@ public static partial class Problems
                 var status =
                     bad.StatusCode == 400 ? StatusCodes.Status422UnprocessableEntity : bad.StatusCode;
                 context.Response.StatusCode = status;
-                await WriteAsync(context, status, Sentence(context));
+                var sentence = Sentence(context);
+                var errors =
+                    status == StatusCodes.Status422UnprocessableEntity
+                        ? new Dictionary<string, string[]> { ["body"] = [sentence] }
+                        : null;
+                await WriteAsync(context, status, sentence, errors);
                 break;
             case TooManySignInsException busy:
                 context.Response.Headers.RetryAfter = $"{Math.Ceiling(busy.RetryAfter.TotalSeconds)}";

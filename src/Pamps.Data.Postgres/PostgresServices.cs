@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Pamps.Core;
@@ -35,5 +36,8 @@ public static class PostgresServices
     }
 
     internal static void Use(DbContextOptionsBuilder options, NpgsqlDataSource source) =>
-        options.UseNpgsql(source, x => x.MigrationsAssembly(typeof(PostgresServices).Assembly.FullName));
+        options
+            .UseNpgsql(source, x => x.MigrationsAssembly(typeof(PostgresServices).Assembly.FullName))
+            // Two who want the same are no fault: the write gate tries again, and what it cannot mend is logged later.
+            .ConfigureWarnings(x => x.Ignore(CoreEventId.SaveChangesFailed));
 }

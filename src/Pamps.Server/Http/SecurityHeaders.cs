@@ -1,3 +1,5 @@
+using Microsoft.Net.Http.Headers;
+
 namespace Pamps.Server.Http;
 
 /// <summary>Tells browsers to trust nothing that is not meant: OWASP's secure headers for an API.</summary>
@@ -10,12 +12,17 @@ internal static class SecurityHeaders
         app.Use(
             (context, next) =>
             {
-                var headers = context.Response.Headers;
-                headers.XContentTypeOptions = "nosniff";
-                headers.XFrameOptions = "DENY";
-                headers["Referrer-Policy"] = "no-referrer";
-                headers["Cross-Origin-Opener-Policy"] = "same-origin";
-                headers.ContentSecurityPolicy = DataPolicy;
+                // As the answer begins: what answers an exception drops the headers that were set before.
+                context.Response.OnStarting(() =>
+                {
+                    var headers = context.Response.Headers;
+                    headers.XContentTypeOptions = "nosniff";
+                    headers.XFrameOptions = "DENY";
+                    headers["Referrer-Policy"] = "no-referrer";
+                    headers["Cross-Origin-Opener-Policy"] = "same-origin";
+                    headers.TryAdd(HeaderNames.ContentSecurityPolicy, DataPolicy);
+                    return Task.CompletedTask;
+                });
                 return next(context);
             }
         );
