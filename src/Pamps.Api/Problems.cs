@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -44,6 +45,14 @@ public static partial class Problems
             error.Message,
             error.Fields
         );
+
+    /// <summary>429, with the time after which it makes sense to come again.</summary>
+    internal static IResult TooFast(HttpContext context, string detail, TimeSpan retryAfter)
+    {
+        context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(retryAfter.TotalSeconds))
+            .ToString(CultureInfo.InvariantCulture);
+        return new ProblemResult(StatusCodes.Status429TooManyRequests, detail);
+    }
 
     internal static Task WriteAsync(
         HttpContext context,
@@ -92,12 +101,8 @@ public static partial class Problems
                 await WriteAsync(context, status, sentence, errors);
                 break;
             case TooManySignInsException busy:
-                context.Response.Headers.RetryAfter = $"{Math.Ceiling(busy.RetryAfter.TotalSeconds)}";
-                await WriteAsync(
-                    context,
-                    StatusCodes.Status429TooManyRequests,
-                    "Too many sign-ins at once; try again soon."
-                );
+                await TooFast(context, "Too many sign-ins at once; try again soon.", busy.RetryAfter)
+                    .ExecuteAsync(context);
                 break;
             case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
                 context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;

@@ -130,4 +130,26 @@ public sealed class ThrottleTests
 
         await user.SignInAsync();
     }
+
+    [Theory, OnEachDatabase]
+    public async Task A_token_does_not_serve_to_guess_the_password(Database database)
+    {
+        await using var pamps = await StartAsync(database, Limit, perAddress: 1000);
+        using var user = await pamps.RegisterAsync();
+        Task<Answer> ChangeAsync(string current, string next) =>
+            user.PostAsync("/user/me/password/", new { current_password = current, new_password = next });
+
+        // What is wrong with the new password is no guess at the current one.
+        for (var i = 0; i <= Limit; i++)
+        {
+            (await ChangeAsync(Client.DefaultPassword, "short")).Refused(UnprocessableEntity);
+        }
+        for (var i = 0; i < Limit; i++)
+        {
+            (await ChangeAsync("wrong", "a new long password")).Refused(UnprocessableEntity);
+        }
+
+        IsThrottled(await ChangeAsync(Client.DefaultPassword, "a new long password"));
+        IsThrottled(await user.TrySignInAsync(user.Username, Client.DefaultPassword));
+    }
 }
