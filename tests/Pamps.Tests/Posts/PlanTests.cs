@@ -222,9 +222,11 @@ public sealed class PlanTests
                             "viewer" => reader.Id,
                             "take" => 21,
                             "now" => DateTime.UtcNow,
-                            "user" => BusyUser,
+                            "of" => Regex.IsMatch(statement, @"(p\.parent_id|k\.post_id) = (@|ANY)")
+                                ? BusyPost
+                                : BusyUser,
                             "key" => (object)$"user_{BusyUser}",
-                            "post" or "id" => BusyPost,
+                            "id" => BusyPost,
                             "edge" or "before" or "after" => Middle,
                             _ => throw new InvalidOperationException($"No value for @{x}"),
                         }
