@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using FsCheck.Fluent;
 using Pamps.Core;
 
@@ -43,17 +42,34 @@ public sealed class IdProperty
     public async Task Many_threads_draw_different_ids_and_each_sees_them_grow()
     {
         // A clock that stands still is the hardest: all ids come out of one millisecond.
+        const int Threads = 4;
+        const int Draws = 400_000;
         var ids = new Ids(new JumpingClock());
-        var all = new ConcurrentBag<long[]>();
-        await Task.WhenAll(
+        // All begin together and draw for long enough to be in each other's way.
+        using var start = new Barrier(Threads);
+        var all = await Task.WhenAll(
             Enumerable
-                .Range(0, 8)
+                .Range(0, Threads)
                 .Select(_ =>
-                    Task.Run(() => all.Add([.. Enumerable.Range(0, 20_000).Select(_ => ids.Next())]))
+                    Task.Factory.StartNew(
+                        () =>
+                        {
+                            start.SignalAndWait();
+                            var drawn = new long[Draws];
+                            for (var i = 0; i < Draws; i++)
+                            {
+                                drawn[i] = ids.Next();
+                            }
+                            return drawn;
+                        },
+                        TestContext.Current.CancellationToken,
+                        TaskCreationOptions.LongRunning,
+                        TaskScheduler.Default
+                    )
                 )
         );
-        Assert.All(all, x => Assert.All(x.Zip(x.Skip(1)), pair => Assert.True(pair.First < pair.Second)));
-        Assert.Equal(160_000, all.SelectMany(x => x).Distinct().Count());
+        Assert.All(all, x => Assert.True(x.Zip(x.Skip(1)).All(pair => pair.First < pair.Second)));
+        Assert.Equal(Threads * Draws, all.SelectMany(x => x).Distinct().Count());
     }
 
     [Fact]
