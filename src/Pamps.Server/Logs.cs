@@ -28,7 +28,9 @@ internal static class Logs
                     : LoggerColorBehavior.Default;
             });
         }
-        // EF Core logs a failed statement before anybody knows whether it matters; what matters is thrown.
+        // EF Core logs what failed before anybody knows whether it matters, and races are run again; what matters
+        // is thrown.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.None);
         builder.Logging.AddFilter(
             "Microsoft.EntityFrameworkCore.Database.Command",
             options.Db.Echo ? LogLevel.Information : LogLevel.None

@@ -9,14 +9,14 @@ public sealed class ListFollows
 {
     private static readonly SqlList<UserView> Followers = UserRows.List(
         "social s JOIN \"user\" u ON u.id = s.\"from\"",
-        "s.\"to\" = @user",
-        "s.id"
+        "s.id",
+        of: "s.\"to\""
     );
 
     private static readonly SqlList<UserView> Following = UserRows.List(
         "social s JOIN \"user\" u ON u.id = s.\"to\"",
-        "s.\"from\" = @user",
-        "s.id"
+        "s.id",
+        of: "s.\"from\""
     );
 
     private readonly Sql sql;
@@ -44,6 +44,6 @@ public sealed class ListFollows
         CancellationToken ct
     ) =>
         await sql.FindUserIdAsync(username, ct) is { } id
-            ? await list.ReadAsync(sql, page, ListOrder.Oldest, ct, ("user", id))
+            ? await list.ReadAsync(sql, page, ListOrder.Oldest, ct, ("of", id))
             : Error.UserNotFound;
 }

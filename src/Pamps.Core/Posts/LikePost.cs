@@ -71,7 +71,8 @@ public sealed class LikePost
         writes.RunAsync<Done>(
             async (db, ct) =>
             {
-                if (!await db.Posts.AnyAsync(x => x.Id == postId, ct))
+                // Locks the post before the like, as liking does: else the two could wait for each other in a circle.
+                if (await CountAsync(db, postId, 0, ct) == 0)
                 {
                     return Error.PostNotFound;
                 }

@@ -30,10 +30,10 @@ public sealed class ListPosts
         {
             return Error.UserNotFound;
         }
-        var where = includeReplies ? "p.user_id = @user" : "p.user_id = @user AND p.parent_id IS NULL";
+        var where = includeReplies ? "true" : "p.parent_id IS NULL";
         return await PostRows
-            .List(viewer, where)
-            .ReadAsync(sql, page, ListOrder.Oldest, ct, [.. PostRows.Parameters(viewer), ("user", id)]);
+            .List(viewer, where, from: "post p JOIN \"user\" u ON u.id = @of", of: "p.user_id")
+            .ReadAsync(sql, page, ListOrder.Oldest, ct, [.. PostRows.Parameters(viewer), ("of", id)]);
     }
 
     /// <summary>The replies to a post, oldest first.</summary>
@@ -45,14 +45,8 @@ public sealed class ListPosts
     ) =>
         await ExistsAsync(postId, ct)
             ? await PostRows
-                .List(viewer, "p.parent_id = @post")
-                .ReadAsync(
-                    sql,
-                    page,
-                    ListOrder.Oldest,
-                    ct,
-                    [.. PostRows.Parameters(viewer), ("post", postId)]
-                )
+                .List(viewer, of: "p.parent_id")
+                .ReadAsync(sql, page, ListOrder.Oldest, ct, [.. PostRows.Parameters(viewer), ("of", postId)])
             : Error.PostNotFound;
 
     /// <summary>The posts that a user likes, the newest like first. The page's ids are the likes'.</summary>
@@ -66,11 +60,11 @@ public sealed class ListPosts
             ? await PostRows
                 .List(
                     viewer,
-                    where: "k.user_id = @user",
                     from: "\"like\" k JOIN post p ON p.id = k.post_id JOIN \"user\" u ON u.id = p.user_id",
-                    idColumn: "k.id"
+                    idColumn: "k.id",
+                    of: "k.user_id"
                 )
-                .ReadAsync(sql, page, ListOrder.Newest, ct, [.. PostRows.Parameters(viewer), ("user", id)])
+                .ReadAsync(sql, page, ListOrder.Newest, ct, [.. PostRows.Parameters(viewer), ("of", id)])
             : Error.UserNotFound;
 
     /// <summary>The users who like a post, the oldest like first. The page's ids are the likes'.</summary>
@@ -81,8 +75,8 @@ public sealed class ListPosts
     ) =>
         await ExistsAsync(postId, ct)
             ? await UserRows
-                .List("\"like\" k JOIN \"user\" u ON u.id = k.user_id", "k.post_id = @post", "k.id")
-                .ReadAsync(sql, page, ListOrder.Oldest, ct, ("post", postId))
+                .List("\"like\" k JOIN \"user\" u ON u.id = k.user_id", "k.id", of: "k.post_id")
+                .ReadAsync(sql, page, ListOrder.Oldest, ct, ("of", postId))
             : Error.PostNotFound;
 
     private Task<bool> ExistsAsync(long postId, CancellationToken ct) =>
