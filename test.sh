@@ -55,7 +55,7 @@ if [ -z "${PAMPS_TEST_POSTGRES:-}" ]; then
     cd /
     "${as_owner[@]}" "$bin/initdb" -D "$pgdata/db" -U postgres --auth=trust -E UTF8 >/dev/null
     "${as_owner[@]}" "$bin/pg_ctl" -D "$pgdata/db" -w -l "$pgdata/log" \
-      -o "-p $port -k $pgdata -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=300" start >/dev/null
+      -o "-p $port -k $pgdata -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=500" start >/dev/null
   ) || { cat "$pgdata/log" >&2 2>/dev/null; fail "PostgreSQL did not start"; }
   export PAMPS_TEST_POSTGRES="postgresql://postgres@127.0.0.1:$port/postgres"
 fi

@@ -23,11 +23,13 @@ public static class PostgresServices
     {
         // The server prepares what it sees often, so that PostgreSQL plans each hot statement once a connection.
         connection.MaxAutoPrepare = 100;
-        var source = new NpgsqlDataSourceBuilder(connection.ToString()).Build();
-        services.AddSingleton(source);
-        services.AddPooledDbContextFactory<PampsDb>(x => Use(x, source));
+        // Made by the container, which then closes its connections in the end.
+        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection.ToString()).Build());
+        services.AddPooledDbContextFactory<PampsDb>(
+            (x, options) => Use(options, x.GetRequiredService<NpgsqlDataSource>())
+        );
         services.AddSingleton<IDatabase>(x => new PostgresDatabase(
-            source,
+            x.GetRequiredService<NpgsqlDataSource>(),
             waitAtStart,
             x.GetRequiredService<TimeProvider>()
         ));
