@@ -13,7 +13,15 @@ internal sealed record Setting(
     string Default,
     string Description,
     Func<PampsOptions, object?> Read
-);
+)
+{
+    /// <summary>Its name among the layers of settings.</summary>
+    public string Key =>
+        Variable[SettingsLayers.Prefix.Length..].Replace("__", ":", StringComparison.Ordinal);
+
+    /// <summary>The variable; without the prefix where it works without.</summary>
+    public string ShortName => SettingsLayers.Unprefixed.Contains(Key) ? Key : Variable;
+}
 
 /// <summary>All settings, read from the options themselves, so that the documentation cannot fall behind.</summary>
 internal static class SettingsTable
