@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Pamps.Core.Reads;
 using Pamps.Tests.CommandLine;
 using Pamps.Tests.Host;
 
@@ -47,6 +49,33 @@ public sealed class TogetherTests
         Assert.Single(runs, x => x.Succeeded().StartsWith("Applied migration ", StringComparison.Ordinal));
         Assert.Equal(4, runs.Count(x => x.Output == "The schema is current.\n"));
         (await workplace.RunAsync("db", "status")).Succeeded();
+    }
+
+    [Fact]
+    public async Task An_upgrade_waits_while_another_copy_changes_the_schema()
+    {
+        const string waiting = """
+            SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            """;
+        var workplace = await Workplace.OnAsync(Database.Postgres);
+        await using var pamps = await workplace.ServeHereAsync(Database.Postgres);
+        var database = pamps.Services.GetRequiredService<IDatabase>();
+        await using var connection = await database.OpenAsync(TestContext.Current.CancellationToken);
+        await using var count = connection.CreateCommand();
+        count.CommandText = waiting;
+
+        Task<Ran> upgrade;
+        await using (await database.LockSchemaAsync(TestContext.Current.CancellationToken))
+        {
+            upgrade = workplace.RunAsync("db", "upgrade");
+            while ((long)(await count.ExecuteScalarAsync(TestContext.Current.CancellationToken))! == 0)
+            {
+                Assert.False(upgrade.IsCompleted, "The upgrade did not wait.");
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+            }
+        }
+        (await upgrade).Succeeded();
     }
 
     [Fact]
