@@ -20,7 +20,7 @@ internal sealed partial class SweepService(Sweep sweep, TimeProvider time, ILogg
                     LogSwept(rows);
                 }
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 // The database may be away; what has expired is refused anyway, so the next hour is soon enough.
                 LogFailed(exception.Message);

@@ -25,7 +25,8 @@ internal static class Web
         );
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddConfiguration(settings.Configuration);
-        builder.AddLogs(settings.Options);
+        var hasStarted = false;
+        builder.AddLogs(settings.Options, () => hasStarted);
         builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel, settings.Options));
         builder.Services.Configure<HostOptions>(x => x.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddPamps(settings);
@@ -42,6 +43,7 @@ internal static class Web
         change?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
         UseProxies(app, settings.Options);
         app.UseMiddleware<RequestLog>();
         app.UseSecurityHeaders();

@@ -7,8 +7,8 @@ internal sealed record UserRequest(
     string? Email,
     string? Username,
     string? Password,
-    string? Avatar,
-    string? Bio
+    string? Avatar = null,
+    string? Bio = null
 );
 
 internal sealed record UserResponse(long Id, string Username, string? Avatar, string? Bio)
@@ -101,7 +101,7 @@ internal sealed record FollowResponse(long From, long To, DateTime Date)
     public static FollowResponse Of(FollowView x) => new(x.From, x.To, x.Date);
 }
 
-internal sealed record AccountChange(bool? Superuser, bool? Active);
+internal sealed record AccountChange(bool? Superuser = null, bool? Active = null);
 
 internal sealed record AccountResponse(
     long Id,

@@ -7,13 +7,13 @@ namespace Pamps.Server.Settings;
 
 /// <summary>
 /// Where settings come from, the later winning: defaults in code, appsettings.json, appsettings.{environment}.json
-/// (beside the program, then in the current folder), user secrets in Development, HOST, PORT and APP_ORIGIN, the
-/// environment's PAMPS_ variables, the command line.
+/// (beside the program, then in the current folder), user secrets in Development, the
+/// environment's PAMPS_ variables, HOST, PORT and APP_ORIGIN (which platforms set), the command line.
 /// </summary>
 internal static class SettingsLayers
 {
-    private const string Prefix = "PAMPS_";
-    private static readonly string[] Unprefixed = ["HOST", "PORT", "APP_ORIGIN"];
+    public const string Prefix = "PAMPS_";
+    public static readonly string[] Unprefixed = ["HOST", "PORT", "APP_ORIGIN"];
 
     /// <summary>Names that the workshop knew and that mean nothing here, or that are read elsewhere.</summary>
     private static readonly string[] Tolerated = ["ENV", "DB__CONNECT_ARGS"];
@@ -39,8 +39,8 @@ internal static class SettingsLayers
         try
         {
             return builder
-                .AddInMemoryCollection(plain)
                 .AddEnvironmentVariables(Prefix)
+                .AddInMemoryCollection(plain)
                 .AddInMemoryCollection(commandLine)
                 .Build();
         }
