@@ -7,8 +7,8 @@ namespace Pamps.Server.Settings;
 
 /// <summary>
 /// Where settings come from, the later winning: defaults in code, appsettings.json, appsettings.{environment}.json
-/// (beside the program, then in the current folder), user secrets in Development, the
-/// environment's PAMPS_ variables, HOST, PORT and APP_ORIGIN (which platforms set), the command line.
+/// (beside the program, then in the current folder), user secrets in Development, HOST, PORT and APP_ORIGIN, the
+/// environment's PAMPS_ variables, the command line.
 /// </summary>
 internal static class SettingsLayers
 {
@@ -39,8 +39,8 @@ internal static class SettingsLayers
         try
         {
             return builder
-                .AddEnvironmentVariables(Prefix)
                 .AddInMemoryCollection(plain)
+                .AddEnvironmentVariables(Prefix)
                 .AddInMemoryCollection(commandLine)
                 .Build();
         }
