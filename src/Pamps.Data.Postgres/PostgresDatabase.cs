@@ -1,9 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
-using System.Reflection;
 using Npgsql;
 using NpgsqlTypes;
-using Pamps.Core.Maintenance;
 using Pamps.Core.Reads;
 using Pamps.Core.Writes;
 
@@ -16,8 +14,6 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
     private const long SchemaLock = 0x7061_6d70_73;
 
     public SqlDialect Dialect => SqlDialect.Postgres;
-
-    public IReadOnlyList<string> Migrations { get; } = MigrationIds.Of(Assembly.GetExecutingAssembly());
 
     public string Description
     {

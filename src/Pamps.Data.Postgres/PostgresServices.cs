@@ -1,8 +1,10 @@
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Pamps.Core;
+using Pamps.Core.Maintenance;
 using Pamps.Core.Reads;
 using Pamps.Core.Writes;
 
@@ -33,6 +35,7 @@ public static class PostgresServices
             waitAtStart,
             x.GetRequiredService<TimeProvider>()
         ));
+        services.AddSingleton(KnownMigrations.In(Assembly.GetExecutingAssembly()));
         services.AddSingleton<IWriteGate, PostgresWriteGate>();
         return services;
     }

@@ -1,8 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
-using System.Reflection;
 using Microsoft.Data.Sqlite;
-using Pamps.Core.Maintenance;
 using Pamps.Core.Reads;
 using Pamps.Core.Writes;
 
@@ -11,8 +9,6 @@ namespace Pamps.Data.Sqlite;
 internal sealed class SqliteDatabase(string path, string connectionString) : IDatabase
 {
     public SqlDialect Dialect => SqlDialect.Sqlite;
-
-    public IReadOnlyList<string> Migrations { get; } = MigrationIds.Of(Assembly.GetExecutingAssembly());
 
     public string Description => $"SQLite at {Path.GetFullPath(path)}";
 

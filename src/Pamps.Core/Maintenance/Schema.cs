@@ -27,9 +27,10 @@ public sealed class Schema
 {
     private readonly IDbContextFactory<PampsDb> contexts;
     private readonly IDatabase database;
+    private readonly KnownMigrations migrations;
 
-    internal Schema(IDbContextFactory<PampsDb> contexts, IDatabase database) =>
-        (this.contexts, this.database) = (contexts, database);
+    internal Schema(IDbContextFactory<PampsDb> contexts, IDatabase database, KnownMigrations migrations) =>
+        (this.contexts, this.database, this.migrations) = (contexts, database, migrations);
 
     /// <summary>Where the schema stands.</summary>
     /// <remarks>
@@ -38,7 +39,7 @@ public sealed class Schema
     public async Task<SchemaStatus> ReadStatusAsync(CancellationToken cancellationToken)
     {
         var applied = await ReadAppliedAsync(cancellationToken);
-        var known = database.Migrations;
+        var known = migrations.Ids;
         return new SchemaStatus(applied, [.. known.Except(applied)], [.. applied.Except(known)]);
     }
 

@@ -21,9 +21,6 @@ public interface IDatabase
     /// <summary>What it is and where it lies, for people; holds no password.</summary>
     string Description { get; }
 
-    /// <summary>The ids of the migrations that this program has for it, oldest first.</summary>
-    IReadOnlyList<string> Migrations { get; }
-
     /// <summary>An open connection from the pool, for reading. The caller disposes it.</summary>
     ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken);
 

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Pamps.Core;
+using Pamps.Tests.Host;
 
 namespace Pamps.Tests.Rules;
 

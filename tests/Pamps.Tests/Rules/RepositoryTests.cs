@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Pamps.Tests.Host;
 
 namespace Pamps.Tests.Rules;
 

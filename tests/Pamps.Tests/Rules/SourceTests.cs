@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Pamps.Tests.Host;
 
 namespace Pamps.Tests.Rules;
 

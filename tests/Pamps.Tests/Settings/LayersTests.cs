@@ -37,7 +37,7 @@ public sealed class LayersTests
     }
 
     [Fact]
-    public async Task The_workshops_names_work_as_they_are_written_there()
+    public async Task The_workshops_names_work_and_a_prefixed_name_beats_a_plain_one()
     {
         var settings = await ReadAsync(
             Workplace
@@ -53,8 +53,8 @@ public sealed class LayersTests
         );
         Assert.Equal("sqlite:///workshop.db", settings["PAMPS_DB__URI"]);
         Assert.Equal("7", settings["PAMPS_SECURITY__ACCESS_TOKEN_EXPIRE_MINUTES"]);
-        Assert.Equal("0.0.0.0", settings["PAMPS_HOST"]);
-        Assert.Equal("8080", settings["PAMPS_PORT"]);
+        Assert.Equal("127.0.0.9", settings["PAMPS_HOST"]);
+        Assert.Equal("8081", settings["PAMPS_PORT"]);
         Assert.Equal("https://pamps.example.org", settings["PAMPS_APP_ORIGIN"]);
     }
 

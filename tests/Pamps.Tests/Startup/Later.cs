@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Internal;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core;
+using Pamps.Core.Maintenance;
 
 namespace Pamps.Tests.Startup;
 
@@ -17,8 +18,13 @@ public sealed class Later : Migration
     public const string Id = "29991231235959_Later";
 
     /// <summary>Makes the program one that has this migration.</summary>
-    public static void AddTo(IServiceCollection services) =>
+    public static void AddTo(IServiceCollection services)
+    {
         services.ConfigureDbContext<PampsDb>(x => x.ReplaceService<IMigrationsAssembly, OneMore>());
+        var known = (KnownMigrations)
+            services.Single(x => x.ServiceType == typeof(KnownMigrations)).ImplementationInstance!;
+        services.AddSingleton(new KnownMigrations([.. known.Ids, Id]));
+    }
 
     protected override void Up(MigrationBuilder migrationBuilder) =>
         migrationBuilder.Sql("CREATE TABLE later (id integer)");
