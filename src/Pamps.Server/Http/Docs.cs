@@ -15,6 +15,11 @@ internal static class Docs
             .WithName("OpenApi")
             .WithSummary("The description of the API that machines read")
             .AllowAnonymous();
+        app.MapGet("/", () => Results.Redirect("docs/"))
+            .WithName("Start")
+            .WithSummary("Leads to the documentation")
+            .AllowAnonymous()
+            .ExcludeFromDescription();
         app.MapGet("/redoc/own-images.js", () => Results.Stream(Open("own-images.js"), "text/javascript"))
             .WithName("OwnImages")
             .WithSummary("What keeps ReDoc from asking other hosts for images")
