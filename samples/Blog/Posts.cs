@@ -124,7 +124,7 @@ internal static class PostRoutes
         post is null ? Problems.Refuse(404, "There is no such post") : TypedResults.Ok(PostJson.Of(post));
 }
 
-internal sealed record WholePost(
+public sealed record WholePost(
     [Required, StringLength(255), PlainText] string Title,
     [Required, StringLength(20_000), PlainText] string Content,
     bool Published = true,
@@ -132,7 +132,7 @@ internal sealed record WholePost(
 );
 
 /// <summary>What is not sent stays as it is; a rating of null is taken away.</summary>
-internal sealed class PartOfPost
+public sealed class PartOfPost
 {
     [StringLength(255, MinimumLength = 1), PlainText]
     public string? Title { get; init; }
@@ -154,7 +154,7 @@ internal sealed class PartOfPost
 
 /// <summary>PostgreSQL keeps no NUL in a text.</summary>
 [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
-internal sealed class PlainTextAttribute() : ValidationAttribute("{0} may not hold NUL characters")
+public sealed class PlainTextAttribute() : ValidationAttribute("{0} may not hold NUL characters")
 {
     public override bool IsValid(object? value) => value is not string text || !text.Contains('\0');
 }

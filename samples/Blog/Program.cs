@@ -20,6 +20,7 @@ builder.WebHost.UseUrls(settings.Address);
 
 // What fails in the database is thrown too; a line for it is enough.
 builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical);
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 
 if (settings.Postgres)
 {

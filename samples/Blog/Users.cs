@@ -80,8 +80,8 @@ internal static class UserRoutes
     }
 }
 
-internal sealed record NewUser(
-    [Required, EmailAddress, StringLength(254)] string Email,
+public sealed record NewUser(
+    [Required, EmailAddress, StringLength(254), PlainText] string Email,
     [Required, StringLength(128, MinimumLength = 8)] string Password
 );
 

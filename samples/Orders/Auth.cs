@@ -111,10 +111,10 @@ internal static class Auth
     private sealed record AccountCreated(string Message);
 }
 
-internal sealed record NewAccount(
+public sealed record NewAccount(
     [Required, StringLength(100)] string Name,
     [Required, EmailAddress, StringLength(254)] string Email,
     [Required, StringLength(128, MinimumLength = 8)] string Password
 );
 
-internal sealed record Login([Required] string Email, [Required] string Password);
+public sealed record Login([Required] string Email, [Required] string Password);

@@ -101,18 +101,18 @@ internal static class OrderRoutes
     private static IResult NoSuchOrder() => Problems.Refuse(404, "There is no such order of yours");
 }
 
-internal sealed record NewItem(
+public sealed record NewItem(
     [Required, StringLength(200)] string Name,
     [Range(1, 10_000)] int Quantity,
     [Price] decimal UnitPrice
 )
 {
-    public Item ToItem() => new(0, Name, Quantity, UnitPrice);
+    internal Item ToItem() => new(0, Name, Quantity, UnitPrice);
 }
 
 /// <summary>No fractions of a cent, which nobody could pay.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
-internal sealed class PriceAttribute() : ValidationAttribute("{0} is 0 to 1000000 with at most two decimals")
+public sealed class PriceAttribute() : ValidationAttribute("{0} is 0 to 1000000 with at most two decimals")
 {
     public override bool IsValid(object? value) =>
         value is decimal and >= 0 and <= 1_000_000 and var price && decimal.Round(price, 2) == price;

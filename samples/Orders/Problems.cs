@@ -7,6 +7,7 @@ namespace Orders;
 /// <summary>Every refusal is a problem (RFC 9457) with a sentence as its detail; bad input is 422.</summary>
 internal static class Problems
 {
+    // What is read from a request is public: the framework's validation sees no other types.
     public static void AddProblems(this IServiceCollection services) =>
         services
             .AddValidation()

@@ -20,6 +20,7 @@ builder.WebHost.UseUrls(settings.Address);
 
 // What fails in the database is thrown too; a line for it is enough.
 builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical);
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 
 // Scoped: each request has a session of its own, which is closed when the request ends.
 builder.Services.AddDbContext<OrdersDb>(x => x.UseSqlite(settings.Database));
