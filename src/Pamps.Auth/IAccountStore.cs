@@ -12,9 +12,23 @@ public interface IAccountStore
     Task<Account?> FindByNameAsync(string usernameOrEmail, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Replaces a hash by a stronger one of the same password. Does nothing when the account is gone
-    /// or its hash is no longer <paramref name="oldHash"/>. Logins of the account stay.
+    /// Finds an account again, for each request with a token. Only the login stores of this library
+    /// ask.
     /// </summary>
+    /// <param name="accountId">Its id.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>The account as it is now, active or not; null when it is gone.</returns>
+    Task<Account?> FindByIdAsync(long accountId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Replaces a hash by a stronger one of the same password. Does nothing when the account is gone
+    /// or its hash is no longer <paramref name="oldHash"/>. A store that leaves it out keeps the hashes
+    /// it has.
+    /// </summary>
+    /// <remarks>
+    /// The login stores of this library end the account's other logins then, as they do when its
+    /// password changes.
+    /// </remarks>
     /// <param name="accountId">The account.</param>
     /// <param name="oldHash">The hash that the password was checked against.</param>
     /// <param name="newHash">The hash to keep instead.</param>
@@ -25,5 +39,5 @@ public interface IAccountStore
         string oldHash,
         string newHash,
         CancellationToken cancellationToken
-    );
+    ) => Task.FromResult(false);
 }

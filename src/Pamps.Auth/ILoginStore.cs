@@ -2,7 +2,8 @@ namespace Pamps.Auth;
 
 /// <summary>
 /// Where logins live. A login is one sign-in with all the refresh tokens descended from it; it keeps
-/// the <c>jti</c> of the one that is still good. The host writes it; it may be a scoped service.
+/// the <c>jti</c> of the one that is still good. A scoped service; <c>AddPampsAuth</c>
+/// brings one in memory, the package Pamps.Auth.EntityFrameworkCore one in a database.
 /// </summary>
 /// <remarks>
 /// The scheme is refresh token rotation of RFC 9700 section 4.14.2. Every method must be atomic:

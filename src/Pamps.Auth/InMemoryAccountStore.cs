@@ -33,6 +33,10 @@ public sealed class InMemoryAccountStore : IAccountStore
         );
 
     /// <inheritdoc/>
+    public Task<Account?> FindByIdAsync(long accountId, CancellationToken cancellationToken) =>
+        Task.FromResult(Find(accountId));
+
+    /// <inheritdoc/>
     public Task<bool> ReplaceHashAsync(
         long accountId,
         string oldHash,

@@ -1,16 +1,13 @@
 namespace Pamps.Auth;
 
-/// <summary>Logins in the memory of this process, for samples and tests. All end with the process.</summary>
-/// <param name="accounts">Where the accounts are.</param>
-/// <param name="time">The clock that logins expire by.</param>
-public sealed class InMemoryLoginStore(InMemoryAccountStore accounts, TimeProvider time) : ILoginStore
+/// <summary>
+/// Logins in the memory of this process: all end with it. They end too when the password of their
+/// account changes.
+/// </summary>
+internal sealed class InMemoryLoginStore(IAccountStore accounts, InMemoryLogins logins, TimeProvider time)
+    : ILoginStore
 {
-    private readonly Dictionary<long, Login> _logins = [];
-    private readonly Lock _lock = new();
-    private long _last;
-
-    /// <inheritdoc/>
-    public Task<long?> OpenAsync(
+    public async Task<long?> OpenAsync(
         long accountId,
         string passwordHash,
         string refreshJti,
@@ -18,24 +15,13 @@ public sealed class InMemoryLoginStore(InMemoryAccountStore accounts, TimeProvid
         CancellationToken cancellationToken
     )
     {
-        lock (_lock)
-        {
-            if (
-                accounts.Find(accountId) is not { Active: true } account
-                || account.PasswordHash != passwordHash
-            )
-            {
-                return Task.FromResult<long?>(null);
-            }
-
-            DropExpired();
-            _logins.Add(++_last, new Login(accountId, refreshJti, expiresUtc));
-            return Task.FromResult<long?>(_last);
-        }
+        var stamp = PasswordStamp.Of(passwordHash);
+        return await OwnerAsync(accountId, stamp, cancellationToken) is null
+            ? null
+            : logins.Add(new InMemoryLogin(accountId, stamp, refreshJti, expiresUtc), Now());
     }
 
-    /// <inheritdoc/>
-    public Task<LoginRotation> RotateAsync(
+    public async Task<LoginRotation> RotateAsync(
         long loginId,
         string presentedJti,
         string newJti,
@@ -43,71 +29,47 @@ public sealed class InMemoryLoginStore(InMemoryAccountStore accounts, TimeProvid
         CancellationToken cancellationToken
     )
     {
-        lock (_lock)
-        {
-            return Task.FromResult(Rotate(loginId, presentedJti, newJti, newExpiresUtc));
-        }
-    }
-
-    /// <inheritdoc/>
-    public Task EndAsync(long loginId, CancellationToken cancellationToken)
-    {
-        lock (_lock)
-        {
-            _logins.Remove(loginId);
-        }
-
-        return Task.CompletedTask;
-    }
-
-    /// <inheritdoc/>
-    public Task<SignedIn?> FindAsync(long loginId, CancellationToken cancellationToken)
-    {
-        lock (_lock)
-        {
-            return Task.FromResult(
-                Owner(loginId) is { } account
-                    ? new SignedIn(account.Id, account.Username, account.Superuser, loginId)
-                    : null
-            );
-        }
-    }
-
-    private LoginRotation Rotate(long loginId, string presentedJti, string newJti, DateTime newExpiresUtc)
-    {
-        if (Owner(loginId) is not { } account)
+        if (
+            Alive(loginId) is not { } login
+            || await OwnerAsync(login.AccountId, login.Stamp, cancellationToken) is not { } account
+        )
         {
             return new LoginRotation.Gone();
         }
 
-        if (_logins[loginId].Jti != presentedJti)
+        var next = login with { Jti = newJti, ExpiresUtc = newExpiresUtc };
+        if (logins.TryReplace(loginId, presentedJti, next))
         {
-            _logins.Remove(loginId);
-            return new LoginRotation.Reused();
+            return new LoginRotation.Rotated(account);
         }
 
-        _logins[loginId] = new Login(account.Id, newJti, newExpiresUtc);
-        return new LoginRotation.Rotated(account);
+        return logins.Remove(loginId) ? new LoginRotation.Reused() : new LoginRotation.Gone();
     }
 
-    private Account? Owner(long loginId) =>
-        _logins.TryGetValue(loginId, out var login)
-        && login.ExpiresUtc > time.GetUtcNow().UtcDateTime
-        && accounts.Find(login.AccountId) is { Active: true } account
+    public Task EndAsync(long loginId, CancellationToken cancellationToken)
+    {
+        logins.Remove(loginId);
+        return Task.CompletedTask;
+    }
+
+    public async Task<SignedIn?> FindAsync(long loginId, CancellationToken cancellationToken) =>
+        Alive(loginId) is { } login
+        && await OwnerAsync(login.AccountId, login.Stamp, cancellationToken) is { } account
+            ? new SignedIn(account.Id, account.Username, account.Superuser, loginId)
+            : null;
+
+    private InMemoryLogin? Alive(long loginId) =>
+        logins.Find(loginId) is { } login && login.ExpiresUtc > Now() ? login : null;
+
+    private async Task<Account?> OwnerAsync(
+        long accountId,
+        string stamp,
+        CancellationToken cancellationToken
+    ) =>
+        await accounts.FindByIdAsync(accountId, cancellationToken) is { Active: true } account
+        && PasswordStamp.Of(account.PasswordHash) == stamp
             ? account
             : null;
 
-    private void DropExpired()
-    {
-        var now = time.GetUtcNow().UtcDateTime;
-        foreach (var (id, login) in _logins)
-        {
-            if (login.ExpiresUtc <= now)
-            {
-                _logins.Remove(id);
-            }
-        }
-    }
-
-    private sealed record Login(long AccountId, string Jti, DateTime ExpiresUtc);
+    private DateTime Now() => time.GetUtcNow().UtcDateTime;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -14,17 +15,24 @@ public sealed class PampsAuthBuilder
     /// <summary>Registers where accounts live, one instance a request.</summary>
     /// <typeparam name="TStore">The host's store.</typeparam>
     /// <returns>This builder.</returns>
-    public PampsAuthBuilder AddAccountStore<TStore>()
+    public PampsAuthBuilder AddAccountStore<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore
+    >()
         where TStore : class, IAccountStore
     {
         Services.AddScoped<IAccountStore, TStore>();
         return this;
     }
 
-    /// <summary>Registers where logins live, one instance a request.</summary>
+    /// <summary>
+    /// Registers where logins live, one instance a request. Without it they live in memory and end with
+    /// the process.
+    /// </summary>
     /// <typeparam name="TStore">The host's store.</typeparam>
     /// <returns>This builder.</returns>
-    public PampsAuthBuilder AddLoginStore<TStore>()
+    public PampsAuthBuilder AddLoginStore<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore
+    >()
         where TStore : class, ILoginStore
     {
         Services.AddScoped<ILoginStore, TStore>();
@@ -32,15 +40,13 @@ public sealed class PampsAuthBuilder
     }
 
     /// <summary>
-    /// Registers <see cref="InMemoryAccountStore"/> and <see cref="InMemoryLoginStore"/>, one of each.
+    /// Registers <see cref="InMemoryAccountStore"/>, and keeps logins in memory too.
     /// </summary>
     /// <returns>This builder.</returns>
     public PampsAuthBuilder AddInMemoryStores()
     {
         Services.TryAddSingleton<InMemoryAccountStore>();
-        Services.TryAddSingleton<InMemoryLoginStore>();
         Services.AddSingleton<IAccountStore>(from => from.GetRequiredService<InMemoryAccountStore>());
-        Services.AddSingleton<ILoginStore>(from => from.GetRequiredService<InMemoryLoginStore>());
         return this;
     }
 }

@@ -8,4 +8,5 @@ namespace Pamps.Auth;
 )]
 [JsonSerializable(typeof(TokenAnswer))]
 [JsonSerializable(typeof(RefreshRequest))]
+[JsonSerializable(typeof(SignInRequest))]
 internal sealed partial class PampsAuthJson : JsonSerializerContext;

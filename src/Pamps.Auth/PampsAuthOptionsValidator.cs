@@ -29,7 +29,19 @@ internal sealed class PampsAuthOptionsValidator : IValidateOptions<PampsAuthOpti
         AtLeast(0, options.WaitingHashes, nameof(options.WaitingHashes), failures);
         AtLeast(1, options.SignInFailuresPerAccount, nameof(options.SignInFailuresPerAccount), failures);
         AtLeast(1, options.SignInFailuresPerAddress, nameof(options.SignInFailuresPerAddress), failures);
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+        return failures.Count == 0
+            ? ValidateOptionsResult.Success
+            : throw new PampsAuthOptionsException(failures);
+    }
+
+    /// <summary>
+    /// Shown by its message alone: a setting that is wrong is mended where it is set, which no stack
+    /// tells.
+    /// </summary>
+    private sealed class PampsAuthOptionsException(IEnumerable<string> failures)
+        : OptionsValidationException(Options.DefaultName, typeof(PampsAuthOptions), failures)
+    {
+        public override string ToString() => Message;
     }
 
     private static void CheckKey(PampsAuthOptions options, List<string> failures)

@@ -12,14 +12,15 @@ public static class PampsAuthServiceCollectionExtensions
     /// <summary>
     /// Adds passwords, tokens, the throttle, the <c>Bearer</c> scheme as the default one, the
     /// <c>fresh</c> policy and problem details. The clock is the registered <see cref="TimeProvider"/>,
-    /// or the system's. Calling it twice adds nothing twice but the scheme, which throws at start.
+    /// or the system's. Logins live in memory until a login store is named. Calling it twice adds nothing twice but the scheme, which throws at start.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Sets the options; null when the host binds them elsewhere.</param>
-    /// <returns>A builder to name the two stores with.</returns>
+    /// <returns>A builder to say with where accounts and logins live.</returns>
     /// <remarks>
     /// Options that are not valid make the host's start throw
-    /// <see cref="OptionsValidationException"/>, with a sentence for each.
+    /// <see cref="OptionsValidationException"/>, with a sentence for each; nobody who leaves it unhandled sees
+    /// more than them.
     /// </remarks>
     public static PampsAuthBuilder AddPampsAuth(
         this IServiceCollection services,
@@ -40,7 +41,9 @@ public static class PampsAuthServiceCollectionExtensions
         services.TryAddSingleton<PasswordHashing>();
         services.TryAddSingleton<Tokens>();
         services.TryAddSingleton<SignInThrottle>();
-        services.TryAddScoped<SignInFlow>();
+        services.TryAddScoped<SignInService>();
+        services.TryAddSingleton<InMemoryLogins>();
+        services.TryAddScoped<ILoginStore, InMemoryLoginStore>();
         services.AddProblemDetails();
         // AddAuthentication would add data protection too, which writes keys to disk that nothing uses.
         services.AddAuthenticationCore(schemes => schemes.DefaultScheme = PampsAuthDefaults.Scheme);

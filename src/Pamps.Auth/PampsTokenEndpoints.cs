@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Pamps.Auth;
 
@@ -19,6 +21,8 @@ public static class PampsTokenEndpoints
     public static RouteGroupBuilder MapPampsTokens(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
+        // Before the host starts, which would log a stack: a secret that is wrong is one line.
+        _ = endpoints.ServiceProvider.GetRequiredService<IOptions<PampsAuthOptions>>().Value;
         var group = endpoints.MapGroup("").AllowAnonymous();
         group
             .MapPost("/token", TokenHandlers.SignInAsync)
@@ -45,6 +49,26 @@ public static class PampsTokenEndpoints
             .Rejects();
         return group;
     }
+
+    /// <summary>
+    /// Maps a sign-in with <c>{"username", "password"}</c> in JSON beside the form of
+    /// <see cref="MapPampsTokens"/>, open to everybody and with the same answers.
+    /// </summary>
+    /// <param name="endpoints">The host's routes, or a group of them.</param>
+    /// <param name="path">Where; the form's path is taken by the form.</param>
+    /// <returns>The endpoint, to which a host may add filters or conventions.</returns>
+    public static RouteHandlerBuilder MapPampsJsonSignIn(
+        this IEndpointRouteBuilder endpoints,
+        string path = "/login"
+    ) =>
+        endpoints
+            .MapPost(path, TokenHandlers.SignInWithJsonAsync)
+            .AllowAnonymous()
+            .WithSummary("Sign in with a user name or e-mail address and a password")
+            .WithMetadata(new RequestBodyMetadata(typeof(SignInRequest), Json))
+            .Produces<TokenAnswer>(StatusCodes.Status200OK, Json)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .Rejects();
 
     private static RouteHandlerBuilder Rejects(this RouteHandlerBuilder endpoint) =>
         endpoint

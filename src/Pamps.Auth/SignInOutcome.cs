@@ -1,12 +1,22 @@
 namespace Pamps.Auth;
 
-internal abstract record SignInOutcome
+/// <summary>What came of <see cref="SignInService.SignInAsync"/>.</summary>
+public abstract record SignInOutcome
 {
     private SignInOutcome() { }
 
+    /// <summary>The password was right.</summary>
+    /// <param name="Pair">The tokens of the login that was opened.</param>
     public sealed record Right(TokenPair Pair) : SignInOutcome;
 
-    public sealed record Wrong : SignInOutcome;
+    /// <summary>Nobody was signed in.</summary>
+    /// <param name="AccountFound">
+    /// Whether there is an account of that name that may sign in. A host that tells the client lets
+    /// anybody find out who has an account.
+    /// </param>
+    public sealed record Wrong(bool AccountFound) : SignInOutcome;
 
+    /// <summary>Too many have failed; no password was checked. The answer is 429 with Retry-After.</summary>
+    /// <param name="RetryAfter">When to come back.</param>
     public sealed record Throttled(TimeSpan RetryAfter) : SignInOutcome;
 }

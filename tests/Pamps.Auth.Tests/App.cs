@@ -20,6 +20,7 @@ internal static class App
         builder.Services.AddPampsAuth(configure).AddInMemoryStores();
         builder.Services.AddSingleton<IAccountStore, StrictAccountStore>();
         builder.Services.AddEndpointsApiExplorer();
+        builder.Services.AddOpenApi(options => options.AddPampsSecurity());
         builder.Services.AddProblemDetails(problems =>
             problems.CustomizeProblemDetails = it =>
                 it.ProblemDetails.Extensions = new Dictionary<string, object?> { ["trace_id"] = "t" }
@@ -29,6 +30,8 @@ internal static class App
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapPampsTokens();
+        app.MapPampsJsonSignIn();
+        app.MapOpenApi("/openapi.json");
         app.MapGet("/open", (SignedIn? me) => me?.Username ?? "nobody");
         app.MapGet("/me", (SignedIn me) => me).RequireAuthorization();
         app.MapGet("/fresh", (SignedIn me) => me.Username).RequireFresh();

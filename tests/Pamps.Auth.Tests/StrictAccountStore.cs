@@ -11,6 +11,9 @@ internal sealed class StrictAccountStore(InMemoryAccountStore inner) : IAccountS
             : inner.FindByNameAsync(usernameOrEmail, cancellationToken);
     }
 
+    public Task<Account?> FindByIdAsync(long accountId, CancellationToken cancellationToken) =>
+        inner.FindByIdAsync(accountId, cancellationToken);
+
     public Task<bool> ReplaceHashAsync(
         long accountId,
         string oldHash,

@@ -14,6 +14,9 @@ internal sealed class PampsAccounts(Logins logins) : IAccountStore
             ? found.ToAccount()
             : null;
 
+    public async Task<Account?> FindByIdAsync(long accountId, CancellationToken cancellationToken) =>
+        (await logins.FindAccountAsync(accountId, cancellationToken))?.ToAccount();
+
     public Task<bool> ReplaceHashAsync(
         long accountId,
         string oldHash,

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Pamps.Auth;
@@ -9,8 +7,6 @@ namespace Pamps.Api.OpenApi;
 /// <summary>The OpenAPI document: what the endpoints say of themselves, completed with what they have in common.</summary>
 public static class PampsOpenApi
 {
-    private const string Scheme = "OAuth2PasswordBearer";
-
     /// <summary>Adds the document; the host maps it to a path.</summary>
     public static IServiceCollection AddPampsOpenApi(this IServiceCollection services) =>
         services.AddOpenApi(options =>
@@ -18,6 +14,7 @@ public static class PampsOpenApi
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.AddDocumentTransformer(DescribeDocument);
             options.AddDocumentTransformer(Tidy.Document);
+            options.AddPampsSecurity();
             options.AddOperationTransformer(DescribeOperation);
             options.AddSchemaTransformer(Examples.AddTo);
         });
@@ -38,57 +35,18 @@ public static class PampsOpenApi
         };
         // Relative, so that the same document is right behind any proxy.
         document.Servers = [new OpenApiServer { Url = "/" }];
-        document.Components ??= new OpenApiComponents();
-        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
-        document.Components.SecuritySchemes[Scheme] = new OpenApiSecurityScheme
-        {
-            Type = SecuritySchemeType.OAuth2,
-            Flows = new OpenApiOAuthFlows
-            {
-                Password = new OpenApiOAuthFlow
-                {
-                    TokenUrl = new Uri("/token", UriKind.Relative),
-                    RefreshUrl = new Uri("/refresh_token", UriKind.Relative),
-                    Scopes = new Dictionary<string, string>(),
-                },
-            },
-        };
         return Task.CompletedTask;
     }
 
-    private static async Task DescribeOperation(
+    private static Task DescribeOperation(
         OpenApiOperation operation,
         OpenApiOperationTransformerContext context,
         CancellationToken cancellationToken
     )
     {
-        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        if (metadata.OfType<IAuthorizeData>().Any() && !metadata.OfType<IAllowAnonymous>().Any())
-        {
-            operation.Security =
-            [
-                new OpenApiSecurityRequirement
-                {
-                    [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [],
-                },
-            ];
-        }
-        if (metadata.OfType<RequestBodyMetadata>().SingleOrDefault() is { } body)
-        {
-            operation.RequestBody = new OpenApiRequestBody
-            {
-                Required = true,
-                Content = new Dictionary<string, OpenApiMediaType>
-                {
-                    [body.ContentType] = new()
-                    {
-                        Schema = await context.GetOrCreateSchemaAsync(body.Type, null, cancellationToken),
-                    },
-                },
-            };
-        }
         DescribeParameters(operation);
-        DescribeAnswers(operation, context);
+        DescribeAnswers(operation);
+        return Task.CompletedTask;
     }
 
     private static void DescribeParameters(OpenApiOperation operation)
@@ -105,10 +63,7 @@ public static class PampsOpenApi
         }
     }
 
-    private static void DescribeAnswers(
-        OpenApiOperation operation,
-        OpenApiOperationTransformerContext context
-    )
+    private static void DescribeAnswers(OpenApiOperation operation)
     {
         foreach (var (status, answer) in operation.Responses ?? [])
         {

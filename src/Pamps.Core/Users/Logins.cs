@@ -57,6 +57,15 @@ public sealed class Logins
             ("key", Names.Key(usernameOrEmail.Trim()))
         );
 
+    /// <summary>The account of that id; null when there is none.</summary>
+    public Task<SignInAccount?> FindAccountAsync(long userId, CancellationToken cancellationToken) =>
+        sql.FirstAsync(
+            $"SELECT {AccountColumns} FROM \"user\" u WHERE u.id = @id",
+            ReadAccount,
+            cancellationToken,
+            ("id", userId)
+        );
+
     /// <summary>The account that a login belongs to; null when the login has ended or the account is closed.</summary>
     public Task<SignInAccount?> FindAccountOfLoginAsync(long loginId, CancellationToken cancellationToken) =>
         sql.FirstAsync(

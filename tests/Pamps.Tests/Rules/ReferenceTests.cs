@@ -11,6 +11,7 @@ public sealed class ReferenceTests
     {
         ["src/Pamps.Api"] = ["Pamps.Auth", "Pamps.Core"],
         ["src/Pamps.Auth"] = [],
+        ["src/Pamps.Auth.EntityFrameworkCore"] = ["Pamps.Auth"],
         ["src/Pamps.Core"] = [],
         ["src/Pamps.Data.Postgres"] = ["Pamps.Core"],
         ["src/Pamps.Data.Sqlite"] = ["Pamps.Core"],

@@ -3,15 +3,55 @@ using Microsoft.Extensions.Logging;
 
 namespace Pamps.Auth;
 
-internal sealed partial class SignInFlow(
-    SignInThrottle throttle,
-    IAccountStore accounts,
-    ILoginStore logins,
-    PasswordHashing passwords,
-    Tokens tokens,
-    ILogger<SignInFlow> log
-)
+/// <summary>
+/// Signs people in, refreshes their tokens and signs them out: all that the endpoints of
+/// <see cref="PampsTokenEndpoints.MapPampsTokens"/> do but for reading the request. A host whose API has
+/// other paths, bodies or statuses writes its endpoints on it.
+/// </summary>
+public sealed partial class SignInService
 {
+    private readonly SignInThrottle throttle;
+    private readonly IAccountStore accounts;
+    private readonly ILoginStore logins;
+    private readonly PasswordHashing passwords;
+    private readonly Tokens tokens;
+    private readonly ILogger<SignInService> log;
+
+    /// <summary>Makes one for a request; the host's services do.</summary>
+    /// <param name="throttle">Counts what fails.</param>
+    /// <param name="accounts">Where accounts live.</param>
+    /// <param name="logins">Where logins live.</param>
+    /// <param name="passwords">Checks passwords.</param>
+    /// <param name="tokens">Writes and reads tokens.</param>
+    /// <param name="log">Told when a refresh token is used twice.</param>
+    public SignInService(
+        SignInThrottle throttle,
+        IAccountStore accounts,
+        ILoginStore logins,
+        PasswordHashing passwords,
+        Tokens tokens,
+        ILogger<SignInService> log
+    )
+    {
+        this.throttle = throttle;
+        this.accounts = accounts;
+        this.logins = logins;
+        this.passwords = passwords;
+        this.tokens = tokens;
+        this.log = log;
+    }
+
+    /// <summary>Checks a password and opens a login. Failures are counted against name and address.</summary>
+    /// <param name="username">As it was typed.</param>
+    /// <param name="password">As it was typed.</param>
+    /// <param name="address">Where it came from; null when unknown, and then only names count.</param>
+    /// <param name="cancellationToken">Ends the work; the attempt stays counted.</param>
+    /// <returns>
+    /// The tokens, or why there are none. An answer that carries tokens is not to be stored:
+    /// <c>Cache-Control: no-store</c> (RFC 6749 section 5.1).
+    /// </returns>
+    /// <exception cref="TooManySignInsException">Too many passwords wait to be checked.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<SignInOutcome> SignInAsync(
         string username,
         string password,
@@ -27,16 +67,16 @@ internal sealed partial class SignInFlow(
 
         try
         {
-            var (pair, changed) = await TryAsync(username, password, cancellationToken);
+            var (pair, changed, found) = await TryAsync(username, password, cancellationToken);
             // The password was right, but another sign-in strengthened the hash before this one opened.
             if (changed)
             {
-                (pair, _) = await TryAsync(username, password, cancellationToken);
+                (pair, _, found) = await TryAsync(username, password, cancellationToken);
             }
 
             if (pair is null)
             {
-                return new SignInOutcome.Wrong();
+                return new SignInOutcome.Wrong(found);
             }
 
             attempt.Succeeded();
@@ -50,6 +90,12 @@ internal sealed partial class SignInFlow(
         }
     }
 
+    /// <summary>
+    /// Exchanges a refresh token for a new pair, once. One that was exchanged before ends its login.
+    /// </summary>
+    /// <param name="token">Anything that somebody sent.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The new pair; null when the token is not good, whatever the reason.</returns>
     public async Task<TokenPair?> RefreshAsync(string token, CancellationToken cancellationToken)
     {
         if (await tokens.ReadRefresh(token) is not { } presented)
@@ -77,6 +123,10 @@ internal sealed partial class SignInFlow(
         }
     }
 
+    /// <summary>Ends the login that a refresh token belongs to, with all its tokens.</summary>
+    /// <param name="token">Anything that somebody sent.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>Whether it was a refresh token; the login may have ended before.</returns>
     public async Task<bool> SignOutAsync(string token, CancellationToken cancellationToken)
     {
         if (await tokens.ReadRefresh(token) is not { } presented)
@@ -88,7 +138,7 @@ internal sealed partial class SignInFlow(
         return true;
     }
 
-    private async Task<(TokenPair? Pair, bool Changed)> TryAsync(
+    private async Task<(TokenPair? Pair, bool Changed, bool Found)> TryAsync(
         string username,
         string password,
         CancellationToken cancellationToken
@@ -98,7 +148,7 @@ internal sealed partial class SignInFlow(
         var check = await passwords.CheckAsync(account?.PasswordHash, password, cancellationToken);
         if (account is null || check == PasswordCheck.Wrong)
         {
-            return (null, false);
+            return (null, false, account is not null);
         }
 
         if (check == PasswordCheck.RightButOld)
@@ -114,7 +164,9 @@ internal sealed partial class SignInFlow(
             seed.ExpiresUtc,
             cancellationToken
         );
-        return login is { } id ? (tokens.Issue(account, id, seed, fresh: true), false) : (null, true);
+        return login is { } id
+            ? (tokens.Issue(account, id, seed, fresh: true), false, true)
+            : (null, true, true);
     }
 
     // An account that may not sign in is treated as none, so that it costs the same time as none.

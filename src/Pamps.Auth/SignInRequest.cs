@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+
+namespace Pamps.Auth;
+
+/// <summary>
+/// The JSON body of <see cref="PampsTokenEndpoints.MapPampsJsonSignIn"/>. It is for describing the
+/// endpoint; the endpoint reads the body itself.
+/// </summary>
+/// <param name="Username">A user name or e-mail address; required.</param>
+/// <param name="Password">The password; required.</param>
+public sealed record SignInRequest(
+    [property: JsonPropertyName("username"), JsonRequired] string Username,
+    [property: JsonPropertyName("password"), JsonRequired] string Password
+)
+{
+    /// <summary>Says nothing of the body, which has secrets.</summary>
+    /// <returns>The name of the type.</returns>
+    public override string ToString() => nameof(SignInRequest);
+}
