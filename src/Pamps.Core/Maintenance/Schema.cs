@@ -74,7 +74,7 @@ public sealed class Schema
         var pending = (await ReadStatusAsync(cancellationToken)).Pending;
         if (pending.Count > 0)
         {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await using var db = await OpenPatientlyAsync(cancellationToken);
             await db.Database.MigrateAsync(cancellationToken);
         }
         return pending;
@@ -87,7 +87,7 @@ public sealed class Schema
     public async Task DowngradeAsync(string target, CancellationToken cancellationToken)
     {
         await using var _ = await database.LockSchemaAsync(cancellationToken);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await OpenPatientlyAsync(cancellationToken);
         await db.GetService<IMigrator>().MigrateAsync(target, cancellationToken);
     }
 
@@ -108,7 +108,7 @@ public sealed class Schema
     public async Task DropAsync(CancellationToken cancellationToken)
     {
         await using var _ = await database.LockSchemaAsync(cancellationToken);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await OpenPatientlyAsync(cancellationToken);
         string[] tables =
         [
             "like",
@@ -126,5 +126,13 @@ public sealed class Schema
             await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"" + table + "\"", cancellationToken);
 #pragma warning restore EF1003
         }
+    }
+
+    /// <summary>A context whose statements take as long as they need: an index on a large table takes minutes.</summary>
+    private async Task<PampsDb> OpenPatientlyAsync(CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.Database.SetCommandTimeout(TimeSpan.Zero);
+        return db;
     }
 }
