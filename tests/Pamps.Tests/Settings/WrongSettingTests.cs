@@ -12,7 +12,7 @@ public sealed class WrongSettingTests
         { "PORT", "65536", "PORT is wrong: " },
         { "PAMPS_DB__WAIT_SECONDS", "soon", "PAMPS_DB__WAIT_SECONDS is 'soon'; it must be a whole number" },
         { "PAMPS_DB__ECHO", "perhaps", "PAMPS_DB__ECHO is 'perhaps'; it must be true or false" },
-        { "PAMPS_DB__MAX_CONNECTIONS", "0", "PAMPS_DB__MAX_CONNECTIONS is wrong: " },
+        { "PAMPS_DB__MAX_CONNECTIONS", "1", "PAMPS_DB__MAX_CONNECTIONS is wrong: " },
         { "PAMPS_ENV", "staging", "PAMPS_ENV is 'staging'" },
         { "PAMPS_LOG__FORMAT", "xml", "PAMPS_LOG__FORMAT is wrong: must be text or json" },
         { "PAMPS_SECURITY__ALGORITHM", "none", "PAMPS_SECURITY__ALGORITHM is wrong: " },
