@@ -9,7 +9,11 @@ internal sealed record UserRequest(
     string? Password,
     string? Avatar = null,
     string? Bio = null
-);
+)
+{
+    /// <summary>Leaves the password and the address out of logs and messages.</summary>
+    public override string ToString() => nameof(UserRequest);
+}
 
 internal sealed record UserResponse(long Id, string Username, string? Avatar, string? Bio)
 {
@@ -94,7 +98,11 @@ internal sealed class ProfileChange
     public (Optional<string> Avatar, Optional<string> Bio) ToChange() => (avatar, bio);
 }
 
-internal sealed record PasswordChange(string? CurrentPassword, string? NewPassword);
+internal sealed record PasswordChange(string? CurrentPassword, string? NewPassword)
+{
+    /// <summary>Leaves the passwords out of logs and messages.</summary>
+    public override string ToString() => nameof(PasswordChange);
+}
 
 internal sealed record FollowResponse(long From, long To, DateTime Date)
 {

@@ -10,7 +10,11 @@ internal abstract record DatabaseUri
 
     public sealed record Sqlite(string Path) : DatabaseUri;
 
-    public sealed record Postgres(NpgsqlConnectionStringBuilder Connection) : DatabaseUri;
+    public sealed record Postgres(NpgsqlConnectionStringBuilder Connection) : DatabaseUri
+    {
+        /// <summary>Leaves the password out of logs and messages.</summary>
+        public override string ToString() => $"{nameof(Postgres)} {Connection.Host}";
+    }
 
     private const string Shapes =
         "It looks like sqlite:///relative/path, sqlite:////absolute/path or postgresql://user:password@host:5432/name.";
