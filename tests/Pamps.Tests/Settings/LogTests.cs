@@ -61,6 +61,21 @@ public sealed partial class LogTests
     }
 
     [Fact]
+    public async Task A_request_that_ends_in_an_exception_has_its_route_in_the_log_too()
+    {
+        var workplace = await Workplace.OnAsync(Database.Sqlite);
+        await using var pamps = await workplace.StartAsync("--port", "0");
+        using var http = new HttpClient { BaseAddress = await pamps.ListensAsync() };
+        using var refused = await http.PostAsync(
+            new Uri("/user/", UriKind.Relative),
+            Json(new { bio = new string('a', 200_000) }),
+            TestContext.Current.CancellationToken
+        );
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
+        await pamps.SaysAsync(x => x.Contains("POST /user/ 413", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Logs_as_JSON_are_an_object_a_line()
     {
         var workplace = (await Workplace.OnAsync(Database.Sqlite)).With("PAMPS_LOG__FORMAT", "json");
