@@ -24,24 +24,26 @@ internal sealed class PageQuery : ICheckedInput
     {
         get
         {
-            var wrong = new Dictionary<string, string[]>();
+            Dictionary<string, string[]>? wrong = null;
             if (Limit is not null && ParseLimit() is < 1 or > PageRequest.MaxLimit)
             {
-                wrong["limit"] = [$"limit is a whole number from 1 to {PageRequest.MaxLimit}."];
+                Add("limit", $"limit is a whole number from 1 to {PageRequest.MaxLimit}.");
             }
             CheckId("before", Before);
             CheckId("after", After);
             if (Order is not (null or "newest" or "oldest"))
             {
-                wrong["order"] = ["order is newest or oldest."];
+                Add("order", "order is newest or oldest.");
             }
-            return wrong.Count == 0 ? null : wrong;
+            return wrong;
+
+            void Add(string name, string message) => (wrong ??= [])[name] = [message];
 
             void CheckId(string name, string? text)
             {
                 if (text is not null && PostId.ParseOrZero(text) == 0)
                 {
-                    wrong[name] = [$"{name} is a positive whole number of at most 53 bits."];
+                    Add(name, $"{name} is a positive whole number of at most 53 bits.");
                 }
             }
         }
