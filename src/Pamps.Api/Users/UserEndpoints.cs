@@ -182,17 +182,26 @@ internal static class UserEndpoints
                 attempt.RetryAfter
             );
         }
-        var viewer = me.ToViewer();
-        var result = await change.RunAsync(viewer, body.Value.CurrentPassword, body.Value.NewPassword, ct);
-        if (!result.IsRefused(out var error))
+        try
         {
-            attempt.Succeeded();
+            var (current, changed) = (body.Value.CurrentPassword, body.Value.NewPassword);
+            var result = await change.RunAsync(me.ToViewer(), current, changed, ct);
+            if (!result.IsRefused(out var error))
+            {
+                attempt.Succeeded();
+            }
+            else if (error.Fields?.ContainsKey("current_password") != true)
+            {
+                attempt.TakeBack();
+            }
+            return result.ToNoContent();
         }
-        else if (error.Fields?.ContainsKey("current_password") != true)
+        // As at a sign-in: a fault of ours is no wrong password, but who hangs up stays counted.
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
             attempt.TakeBack();
+            throw;
         }
-        return result.ToNoContent();
     }
 
     private static async Task<IResult> DeleteMeAsync(SignedIn me, DeleteUser delete, CancellationToken ct) =>
