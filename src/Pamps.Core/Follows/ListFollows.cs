@@ -23,14 +23,20 @@ public sealed class ListFollows
 
     internal ListFollows(Sql sql) => this.sql = sql;
 
-    /// <summary>A page of the users who follow the named one. The page's ids are the follows'.</summary>
+    /// <summary>
+    /// A page of the users who follow the named one. The page's ids are the follows'. Refused when there is no such
+    /// user.
+    /// </summary>
     public Task<Result<Page<UserView>>> FollowersAsync(
         string username,
         PageRequest page,
         CancellationToken ct
     ) => ReadAsync(Followers, username, page, ct);
 
-    /// <summary>A page of the users whom the named one follows. The page's ids are the follows'.</summary>
+    /// <summary>
+    /// A page of the users whom the named one follows. The page's ids are the follows'. Refused when there is no such
+    /// user.
+    /// </summary>
     public Task<Result<Page<UserView>>> FollowingAsync(
         string username,
         PageRequest page,

@@ -17,7 +17,12 @@ public sealed class ListPosts
             .List(viewer, "p.parent_id IS NULL")
             .ReadAsync(sql, page, ListOrder.Newest, ct, PostRows.Parameters(viewer));
 
-    /// <summary>One user's posts, oldest first unless the page says otherwise.</summary>
+    /// <summary>One user's posts, oldest first unless the page says otherwise. Refused when there is no such user.</summary>
+    /// <param name="viewer">Who looks; null when nobody is signed in.</param>
+    /// <param name="username">Whose posts; case does not matter.</param>
+    /// <param name="includeReplies">Whether replies are among them.</param>
+    /// <param name="page">Which part of the list.</param>
+    /// <param name="ct">Gives up.</param>
     public async Task<Result<Page<PostView>>> OfUserAsync(
         Viewer? viewer,
         string username,
@@ -36,7 +41,7 @@ public sealed class ListPosts
             .ReadAsync(sql, page, ListOrder.Oldest, ct, [.. PostRows.Parameters(viewer), ("of", id)]);
     }
 
-    /// <summary>The replies to a post, oldest first.</summary>
+    /// <summary>The replies to a post, oldest first. Refused when there is no such post.</summary>
     public async Task<Result<Page<PostView>>> RepliesAsync(
         Viewer? viewer,
         long postId,
@@ -49,7 +54,10 @@ public sealed class ListPosts
                 .ReadAsync(sql, page, ListOrder.Oldest, ct, [.. PostRows.Parameters(viewer), ("of", postId)])
             : Error.PostNotFound;
 
-    /// <summary>The posts that a user likes, the newest like first. The page's ids are the likes'.</summary>
+    /// <summary>
+    /// The posts that a user likes, the newest like first. The page's ids are the likes'. Refused when there is no
+    /// such user.
+    /// </summary>
     public async Task<Result<Page<PostView>>> LikedByAsync(
         Viewer? viewer,
         string username,
@@ -67,7 +75,10 @@ public sealed class ListPosts
                 .ReadAsync(sql, page, ListOrder.Newest, ct, [.. PostRows.Parameters(viewer), ("of", id)])
             : Error.UserNotFound;
 
-    /// <summary>The users who like a post, the oldest like first. The page's ids are the likes'.</summary>
+    /// <summary>
+    /// The users who like a post, the oldest like first. The page's ids are the likes'. Refused when there is no
+    /// such post.
+    /// </summary>
     public async Task<Result<Page<UserView>>> LikersAsync(
         long postId,
         PageRequest page,

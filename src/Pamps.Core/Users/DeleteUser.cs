@@ -27,7 +27,7 @@ public sealed class DeleteUser
             cancellationToken
         );
 
-    /// <summary>Deletes the account of that name. Refused to all but superusers.</summary>
+    /// <summary>Deletes the account of that name. Refused to all but superusers, and when there is no such user.</summary>
     public async Task<Result<Done>> RunAsync(
         Viewer viewer,
         string username,
