@@ -45,7 +45,7 @@ public sealed partial class SignInService
     /// <param name="username">As it was typed.</param>
     /// <param name="password">As it was typed.</param>
     /// <param name="address">Where it came from; null when unknown, and then only names count.</param>
-    /// <param name="cancellationToken">Ends the work; the attempt stays counted.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>
     /// The tokens, or why there are none. An answer that carries tokens is not to be stored:
     /// <c>Cache-Control: no-store</c> (RFC 6749 section 5.1).
@@ -59,7 +59,7 @@ public sealed partial class SignInService
         CancellationToken cancellationToken
     )
     {
-        var attempt = throttle.Begin(username, address);
+        using var attempt = throttle.Begin(username, address);
         if (!attempt.Allowed)
         {
             return new SignInOutcome.Throttled(attempt.RetryAfter);
@@ -82,9 +82,9 @@ public sealed partial class SignInService
             attempt.Succeeded();
             return new SignInOutcome.Right(pair);
         }
-        // Who hangs up stays counted: hashing that costs the caller nothing would be free to repeat.
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch
         {
+            // A hash that has begun always ends, and a wrong password is an answer: what is thrown is no guess.
             attempt.TakeBack();
             throw;
         }

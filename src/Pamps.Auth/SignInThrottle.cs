@@ -13,10 +13,10 @@ namespace Pamps.Auth;
 /// </remarks>
 public sealed class SignInThrottle
 {
-    private readonly FailureCounts _accounts;
-    private readonly FailureCounts _addresses;
-    private readonly TimeProvider _time;
-    private readonly Lock _lock = new();
+    private readonly FailureCounts accounts;
+    private readonly FailureCounts addresses;
+    private readonly TimeProvider time;
+    private readonly Lock gate = new();
 
     /// <summary>Makes one with nothing counted; one is enough for a process.</summary>
     /// <param name="options">The limits and the window.</param>
@@ -25,27 +25,27 @@ public sealed class SignInThrottle
     {
         ArgumentNullException.ThrowIfNull(options);
         var settings = options.Value;
-        _time = time;
-        _accounts = new FailureCounts(settings.SignInFailuresPerAccount, settings.SignInFailureWindow);
-        _addresses = new FailureCounts(settings.SignInFailuresPerAddress, settings.SignInFailureWindow);
+        this.time = time;
+        accounts = new FailureCounts(settings.SignInFailuresPerAccount, settings.SignInFailureWindow);
+        addresses = new FailureCounts(settings.SignInFailuresPerAddress, settings.SignInFailureWindow);
     }
 
-    /// <summary>Asks, before any password is hashed, whether somebody may try, and counts the try.</summary>
+    /// <summary>Asks, before any password is hashed, whether somebody may try.</summary>
     /// <param name="username">The name that was typed.</param>
     /// <param name="address">Where it came from; null when unknown, and then only names count.</param>
-    /// <returns>An attempt that is allowed, or one that says when to come back.</returns>
+    /// <returns>An attempt that is allowed, or one that says when to come back. To be disposed.</returns>
     public SignInAttempt Begin(string username, IPAddress? address)
     {
         ArgumentNullException.ThrowIfNull(username);
         var account = ThrottleKey.Of(username);
         var network = address is null ? null : ThrottleKey.Of(address);
-        var now = _time.GetUtcNow().UtcTicks;
-        lock (_lock)
+        var now = time.GetUtcNow().UtcTicks;
+        lock (gate)
         {
-            var wait = _accounts.Wait(account, now);
+            var wait = accounts.Wait(account, now);
             if (network is not null)
             {
-                wait = Math.Max(wait, _addresses.Wait(network, now));
+                wait = Math.Max(wait, addresses.Wait(network, now));
             }
 
             if (wait > 0)
@@ -53,32 +53,35 @@ public sealed class SignInThrottle
                 return new SignInAttempt(TimeSpan.FromTicks(wait));
             }
 
-            _accounts.Add(account, now);
+            accounts.Begin(account);
             if (network is not null)
             {
-                _addresses.Add(network, now);
+                addresses.Begin(network);
             }
         }
 
-        return new SignInAttempt(succeeded => Undo(account, network, now, succeeded));
+        return new SignInAttempt(ended => End(account, network, ended));
     }
 
-    private void Undo(string account, string? network, long at, bool succeeded)
+    private void End(string account, string? network, SignInAttempt.Outcome ended)
     {
-        lock (_lock)
+        var now = time.GetUtcNow().UtcTicks;
+        lock (gate)
         {
-            if (succeeded)
+            if (ended == SignInAttempt.Outcome.Failed)
             {
-                _accounts.Clear(account);
-            }
-            else
-            {
-                _accounts.Remove(account, at);
+                accounts.Fail(account, now);
+                if (network is not null)
+                {
+                    addresses.Fail(network, now);
+                }
+                return;
             }
 
+            accounts.End(account, forget: ended == SignInAttempt.Outcome.Succeeded);
             if (network is not null)
             {
-                _addresses.Remove(network, at);
+                addresses.End(network, forget: false);
             }
         }
     }

@@ -73,7 +73,7 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
         }
     }
 
-    public bool IsTransient(Exception exception) => exception is SqliteException { SqliteErrorCode: 5 or 6 }; // SQLITE_BUSY, SQLITE_LOCKED
+    public bool IsTransient(Exception exception) => SqliteFaults.IsUnavailable(exception);
 
     public async Task InsertManyAsync(
         string table,

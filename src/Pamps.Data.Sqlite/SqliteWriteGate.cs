@@ -19,6 +19,7 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
     private const int MaxGroup = 128;
     private const int MaxQueue = 10_000;
     private const string Savepoint = "operation";
+    private const string CannotWrite = "The database cannot take writes now.";
 
     private readonly IDbContextFactory<PampsDb> contexts;
     private readonly ILogger<SqliteWriteGate> logger;
@@ -75,10 +76,7 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
             {
                 // The group is lost as a whole: nobody was answered, and everybody is told.
                 LogGroupFailed(exception, group.Count);
-                var failure = new DatabaseUnavailableException(
-                    "The database cannot take writes now.",
-                    exception
-                );
+                var failure = new DatabaseUnavailableException(CannotWrite, exception);
                 group.ForEach(x => x.Fail(failure));
                 await ForgetContextAsync();
             }
@@ -177,7 +175,11 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
             }
             catch (Exception exception)
             {
-                answer.TrySetException(exception);
+                answer.TrySetException(
+                    SqliteFaults.IsUnavailable(exception)
+                        ? new DatabaseUnavailableException(CannotWrite, exception)
+                        : exception
+                );
                 return false;
             }
         }

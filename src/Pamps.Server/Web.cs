@@ -27,7 +27,8 @@ internal static class Web
         builder.Configuration.AddConfiguration(settings.Configuration);
         var hasStarted = false;
         builder.AddLogs(settings.Options, () => hasStarted);
-        builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel, settings.Options));
+        var address = ReadAddress(settings.Options);
+        builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel, settings.Options, address));
         builder.Services.Configure<HostOptions>(x => x.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddPamps(settings);
         builder.Services.AddPampsDocs();
@@ -61,7 +62,8 @@ internal static class Web
 
     private static void Limit(
         Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel,
-        PampsOptions options
+        PampsOptions options,
+        IPAddress? address
     )
     {
         kestrel.AddServerHeader = false;
@@ -70,24 +72,27 @@ internal static class Web
         kestrel.Limits.MaxRequestHeaderCount = 64;
         kestrel.Limits.MaxRequestLineSize = 8 * 1024;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-        if (IPAddress.TryParse(options.Host, out var address))
-        {
-            kestrel.Listen(address, options.Port);
-        }
-        else if (options.Host == "localhost")
+        if (address is null)
         {
             kestrel.ListenLocalhost(options.Port);
         }
         else
         {
-            throw new UserErrorException($"HOST is '{options.Host}'; it must be an IP address or localhost.");
+            kestrel.Listen(address, options.Port);
         }
     }
+
+    /// <summary>The address to listen on; null for localhost, which is two.</summary>
+    private static IPAddress? ReadAddress(PampsOptions options) =>
+        options.Host == "localhost" ? null
+        : IPAddress.TryParse(options.Host, out var address) ? address
+        : throw new UserErrorException($"HOST is '{options.Host}'; it must be an IP address or localhost.");
 
     /// <summary>Refuses what no browser sends as its origin, and so would never match.</summary>
     private static string[] ReadOrigins(PampsOptions options)
     {
-        var origins = Split(options.AppOrigin);
+        // A browser sends an origin without the slash that its address bar shows.
+        string[] origins = [.. Split(options.AppOrigin).Select(x => x.TrimEnd('/'))];
         foreach (var origin in origins)
         {
             var isOrigin =
@@ -96,12 +101,11 @@ internal static class Web
                     Uri.TryCreate(origin, UriKind.Absolute, out var uri)
                     && uri.Host.Length > 0
                     && uri.PathAndQuery is "/" or ""
-                    && !origin.EndsWith('/')
                 );
             if (!isOrigin)
             {
                 throw new UserErrorException(
-                    $"APP_ORIGIN holds '{origin}'; an origin looks like https://example.org, without a slash at the end."
+                    $"APP_ORIGIN holds '{origin}'; an origin looks like https://example.org."
                 );
             }
         }

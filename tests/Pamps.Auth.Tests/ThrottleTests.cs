@@ -113,10 +113,33 @@ public class ThrottleTests
         );
         for (var i = 0; i <= 100_000; i++)
         {
-            Assert.True(throttle.Begin($"name{i}", null).Allowed);
+            using var attempt = throttle.Begin($"name{i}", null);
+            Assert.True(attempt.Allowed);
         }
 
         Assert.False(throttle.Begin("name1", null).Allowed);
         Assert.True(throttle.Begin("name0", null).Allowed);
+    }
+
+    [Fact]
+    public void Right_passwords_at_once_close_nothing_for_long()
+    {
+        var throttle = new SignInThrottle(
+            Settings.Of(it => it.SignInFailuresPerAccount = 2),
+            new ManualTime()
+        );
+        var first = throttle.Begin("ana", null);
+        var second = throttle.Begin("ana", null);
+
+        // Guesses could hide among them, so a third waits; but only until it is known that they were right.
+        var third = throttle.Begin("ana", null);
+        Assert.False(third.Allowed);
+        Assert.InRange(third.RetryAfter, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(1));
+        first.Succeeded();
+        second.TakeBack();
+        first.Dispose();
+        second.Dispose();
+
+        Assert.True(throttle.Begin("ana", null).Allowed);
     }
 }

@@ -49,6 +49,13 @@ internal static class Answers
     public static IResult ToList<T, TJson>(this Page<T> page, Func<T, TJson> toJson) =>
         new ListAnswer<TJson>([.. page.Items.Select(toJson)], page.Next, page.Previous);
 
+    /// <summary>What is answered depends on who asks; a shared cache must know that, and ask again each time.</summary>
+    private static void DependsOnTheCaller(this HttpResponse response)
+    {
+        response.Headers.CacheControl = "private, no-cache";
+        response.Headers.Append(HeaderNames.Vary, HeaderNames.Authorization);
+    }
+
     private sealed class ListAnswer<T>(T[] items, PageRequest? next, PageRequest? previous) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
@@ -60,6 +67,7 @@ internal static class Answers
             {
                 httpContext.Response.Headers.Link = link;
             }
+            httpContext.Response.DependsOnTheCaller();
             return httpContext.Response.WriteAsJsonAsync(items, httpContext.RequestAborted);
         }
 
@@ -90,9 +98,7 @@ internal static class Answers
             var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 16))}\"";
             var response = httpContext.Response;
             response.Headers.ETag = tag;
-            // What is answered depends on who asks; a shared cache must know that, and ask again each time.
-            response.Headers.CacheControl = "private, no-cache";
-            response.Headers.Vary = HeaderNames.Authorization;
+            response.DependsOnTheCaller();
             if (Matches(httpContext.Request.Headers.IfNoneMatch.ToString(), tag))
             {
                 response.StatusCode = StatusCodes.Status304NotModified;

@@ -98,7 +98,7 @@ internal static class UserEndpoints
     {
         var x = body.Value;
         var user = new NewUser(x.Email, x.Username, x.Password, x.Avatar, x.Bio);
-        return (await create.RunAsync(user, retry.ToKey(), ct)).ToCreated(
+        return (await create.RunAsync(viewer: null, user, retry.ToKey(), ct)).ToCreated(
             created => $"/user/{created.Username}/",
             UserResponse.From
         );
@@ -173,7 +173,7 @@ internal static class UserEndpoints
         CancellationToken ct
     )
     {
-        var attempt = throttle.Begin(me.Username, context.Connection.RemoteIpAddress);
+        using var attempt = throttle.Begin(me.Username, context.Connection.RemoteIpAddress);
         if (!attempt.Allowed)
         {
             return Problems.TooFast(
@@ -196,9 +196,9 @@ internal static class UserEndpoints
             }
             return result.ToNoContent();
         }
-        // As at a sign-in: a fault of ours is no wrong password, but who hangs up stays counted.
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch
         {
+            // As at a sign-in: what is thrown is no guess.
             attempt.TakeBack();
             throw;
         }

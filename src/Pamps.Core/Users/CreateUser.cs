@@ -10,7 +10,7 @@ namespace Pamps.Core.Users;
 /// <param name="Password">As long as the settings ask for, at most 256 characters.</param>
 /// <param name="Avatar">An absolute http(s) URL of at most 2048 characters, or null.</param>
 /// <param name="Bio">At most 500 characters, or null.</param>
-/// <param name="Superuser">Whether the account is a superuser's. Only the operator's command line sets it.</param>
+/// <param name="Superuser">Whether the account is a superuser's.</param>
 public sealed record NewUser(
     string? Email,
     string? Username,
@@ -49,12 +49,21 @@ public sealed class CreateUser
         );
 
     /// <summary>Makes the account. Refused when a field breaks its rule, or a name or address is taken.</summary>
+    /// <param name="viewer">Who asks; null for somebody who registers. Only a superuser makes a superuser.</param>
+    /// <param name="input">What the account is to be.</param>
+    /// <param name="key">The client's Idempotency-Key, or null.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public async Task<Result<UserView>> RunAsync(
+        Viewer? viewer,
         NewUser input,
         IdempotencyKey? key,
         CancellationToken cancellationToken
     )
     {
+        if (input.Superuser && viewer is not { Superuser: true })
+        {
+            return Error.SuperuserOnly;
+        }
         var errors = new FieldErrors();
         var email = errors.Take("email", Names.CheckEmail(input.Email));
         var username = errors.Take("username", Names.CheckUsername(input.Username));

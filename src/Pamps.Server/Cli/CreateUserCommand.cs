@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pamps.Core;
 using Pamps.Core.Users;
 using Spectre.Console;
 
@@ -30,7 +31,7 @@ internal static class CreateUserCommand
                             Superuser: parse.GetValue(superuser)
                         );
                         var create = services.GetRequiredService<CreateUser>();
-                        var created = (await create.RunAsync(user, key: null, ct)).OrFail();
+                        var created = (await create.RunAsync(Viewer.Operator, user, key: null, ct)).OrFail();
                         Console.WriteLine($"created {created.Username} user");
                         return 0;
                     },

@@ -11,10 +11,15 @@ internal static class Docs
 
     public static void MapPampsDocs(this WebApplication app)
     {
-        app.MapOpenApi("/openapi.json")
+        var document = new OpenApiBytes(app.Services);
+        app.MapGet(
+                "/openapi.json",
+                async () => Results.Bytes(await document.ReadAsync(), "application/json; charset=utf-8")
+            )
             .WithName("OpenApi")
             .WithSummary("The description of the API that machines read")
-            .AllowAnonymous();
+            .AllowAnonymous()
+            .ExcludeFromDescription();
         app.MapGet("/", () => Results.Redirect("docs/"))
             .WithName("Start")
             .WithSummary("Leads to the documentation")

@@ -23,7 +23,7 @@ public sealed class WrongSettingTests
         { "PAMPS_HTTP__TRUSTED_PROXIES", "10.0.0.1,proxy", "PAMPS_HTTP__TRUSTED_PROXIES holds 'proxy'" },
         { "HOST", "my.computer", "HOST is 'my.computer'" },
         { "APP_ORIGIN", "https://a.example.org,localhost:3000", "APP_ORIGIN holds 'localhost:3000'" },
-        { "APP_ORIGIN", "https://a.example.org/", "APP_ORIGIN holds 'https://a.example.org/'" },
+        { "APP_ORIGIN", "https://a.example.org/page", "APP_ORIGIN holds 'https://a.example.org/page'" },
         { "PAMPS_DB__URI", "mysql://user:s3cret@host/db", "PAMPS_DB__URI has an unknown scheme" },
         { "PAMPS_DATA_FOLDER", "/dev/null/data", "Cannot make the folder /dev/null/data" },
     };
