@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace Pamps.Server.Http;
 
@@ -16,9 +17,12 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
         {
             if (logger.IsEnabled(LogLevel.Information))
             {
+                // What answers an exception forgets the endpoint that threw it.
+                var endpoint =
+                    context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
                 Log(
                     context.Request.Method,
-                    (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "-",
+                    (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "-",
                     context.Response.StatusCode,
                     Stopwatch.GetElapsedTime(started).TotalMilliseconds,
                     Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier

@@ -61,6 +61,23 @@ public sealed partial class LogTests
     }
 
     [Fact]
+    public async Task A_request_that_ended_in_an_exception_is_logged_with_its_route()
+    {
+        var workplace = await Workplace.OnAsync(Database.Sqlite);
+        await using var pamps = await workplace.StartAsync("--port", "0");
+        using var http = new HttpClient { BaseAddress = await pamps.ListensAsync() };
+        using var large = new StringContent(new string(' ', 200_000), null, "application/json");
+        using var answer = await http.PostAsync(
+            new Uri("/user/", UriKind.Relative),
+            large,
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        await pamps.SaysAsync(x => x.Contains("POST /user/ 413", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Logs_as_JSON_are_an_object_a_line()
     {
         var workplace = (await Workplace.OnAsync(Database.Sqlite)).With("PAMPS_LOG__FORMAT", "json");
