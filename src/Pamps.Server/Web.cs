@@ -88,7 +88,8 @@ internal static class Web
         PampsOptions options
     ) =>
         policy
-            .WithOrigins(Split(options.AppOrigin))
+            // A browser sends an origin without the slash that an address bar shows.
+            .WithOrigins([.. Split(options.AppOrigin).Select(x => x.TrimEnd('/'))])
             .AllowAnyHeader()
             .AllowAnyMethod()
             .WithExposedHeaders("Link", "Location", "ETag", "Retry-After", "WWW-Authenticate")
