@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Pamps.Core.Reads;
 
@@ -62,6 +61,5 @@ internal sealed class PageQuery : ICheckedInput
             }
         );
 
-    private int ParseLimit() =>
-        int.TryParse(Limit, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : 0;
+    private int ParseLimit() => PostId.ParseOrZero(Limit) is var limit and <= int.MaxValue ? (int)limit : 0;
 }

@@ -22,8 +22,12 @@ internal readonly record struct PostId(long Value) : ICheckedInput
     }
 
     /// <summary>The id, or 0 when the text is not one.</summary>
+    /// <remarks>Digits alone: .NET's own parsing lets a number end in NULs.</remarks>
     public static long ParseOrZero(string? text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id <= Ids.Max
+        text is not null
+        && !text.EndsWith('\0')
+        && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        && id <= Ids.Max
             ? id
             : 0;
 }

@@ -22,6 +22,17 @@ public sealed class CorsTests
         );
 
     [Theory, OnEachDatabase]
+    public async Task An_origin_may_be_listed_with_a_slash_at_its_end(Database database)
+    {
+        await using var pamps = await StartAsync(database, $"{Allowed}/");
+        using var anyone = pamps.Anonymous();
+
+        var answer = await anyone.GetAsync("/post/", ("Origin", Allowed));
+
+        Assert.Equal(Allowed, answer.Header("Access-Control-Allow-Origin"));
+    }
+
+    [Theory, OnEachDatabase]
     public async Task A_listed_origin_may_call_and_read_the_links(Database database)
     {
         await using var pamps = await StartAsync(database, $"http://localhost:3000, {Allowed}");
