@@ -13,19 +13,9 @@ fail() { printf 'test.sh: %s\n' "$*" >&2; exit 1; }
 
 command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing: https://dotnet.microsoft.com/download"
 
-# Installs Debian packages where that may be done, and says what is missing where not.
-need() { # command, package...
-  local program=$1; shift
-  command -v "$program" >/dev/null && return
-  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    say "Installing $*"
-    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$@" >/dev/null
-  fi
-  command -v "$program" >/dev/null || fail "$program is missing; on Debian: apt-get install $*"
-}
-
 # --- PostgreSQL, thrown away at the end -------------------------------------------------------------------------
-find_postgres() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1; }
+# Finding none is no failure: it is installed then, or the reason is said.
+find_postgres() { (ls -d /usr/lib/postgresql/*/bin 2>/dev/null || true) | sort -V | tail -n 1; }
 if [ -z "${PAMPS_TEST_POSTGRES:-}" ]; then
   bin=$(find_postgres)
   if [ -z "$bin" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
@@ -55,7 +45,7 @@ if [ -z "${PAMPS_TEST_POSTGRES:-}" ]; then
     cd /
     "${as_owner[@]}" "$bin/initdb" -D "$pgdata/db" -U postgres --auth=trust -E UTF8 >/dev/null
     "${as_owner[@]}" "$bin/pg_ctl" -D "$pgdata/db" -w -l "$pgdata/log" \
-      -o "-p $port -k $pgdata -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=300" start >/dev/null
+      -o "-p $port -k $pgdata -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=500" start >/dev/null
   ) || { cat "$pgdata/log" >&2 2>/dev/null; fail "PostgreSQL did not start"; }
   export PAMPS_TEST_POSTGRES="postgresql://postgres@127.0.0.1:$port/postgres"
 fi

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -45,6 +46,14 @@ public static partial class Problems
             error.Fields
         );
 
+    /// <summary>429, with the time after which it makes sense to come again.</summary>
+    internal static IResult TooFast(HttpContext context, string detail, TimeSpan retryAfter)
+    {
+        context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(retryAfter.TotalSeconds))
+            .ToString(CultureInfo.InvariantCulture);
+        return new ProblemResult(StatusCodes.Status429TooManyRequests, detail);
+    }
+
     internal static Task WriteAsync(
         HttpContext context,
         int status,
@@ -84,15 +93,16 @@ public static partial class Problems
                 var status =
                     bad.StatusCode == 400 ? StatusCodes.Status422UnprocessableEntity : bad.StatusCode;
                 context.Response.StatusCode = status;
-                await WriteAsync(context, status, Sentence(context));
+                var sentence = Sentence(context);
+                var errors =
+                    status == StatusCodes.Status422UnprocessableEntity
+                        ? new Dictionary<string, string[]> { ["body"] = [sentence] }
+                        : null;
+                await WriteAsync(context, status, sentence, errors);
                 break;
             case TooManySignInsException busy:
-                context.Response.Headers.RetryAfter = $"{Math.Ceiling(busy.RetryAfter.TotalSeconds)}";
-                await WriteAsync(
-                    context,
-                    StatusCodes.Status429TooManyRequests,
-                    "Too many sign-ins at once; try again soon."
-                );
+                await TooFast(context, "Too many sign-ins at once; try again soon.", busy.RetryAfter)
+                    .ExecuteAsync(context);
                 break;
             case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
                 context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;

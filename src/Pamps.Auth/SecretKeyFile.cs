@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Pamps.Auth;
 
 /// <summary>Keeps a generated <see cref="PampsAuthOptions.SecretKey"/> where none was set.</summary>
 public static class SecretKeyFile
 {
+    private const int MaxTries = 100;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Draws a key that is long enough for every algorithm.</summary>
@@ -19,33 +21,45 @@ public static class SecretKeyFile
     public static string ReadOrMake(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!File.Exists(path))
+        for (var attempt = 1; ; attempt++)
         {
-            // Written aside and then moved into place, so that nobody ever reads half a key.
-            var draft = $"{path}.{Environment.ProcessId}.{Guid.NewGuid():N}";
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = OwnerOnly;
-            }
-
-            using (var writer = new StreamWriter(draft, options))
-            {
-                writer.WriteLine(NewKey());
-                writer.Flush();
-                ((FileStream)writer.BaseStream).Flush(flushToDisk: true);
-            }
-
             try
             {
-                File.Move(draft, path, overwrite: false);
+                if (File.Exists(path) && File.ReadAllText(path).Trim() is { Length: > 0 } key)
+                {
+                    return key;
+                }
+                Fill(path);
             }
-            catch (IOException) when (File.Exists(path))
+            catch (IOException) when (attempt < MaxTries && File.Exists(path))
             {
-                File.Delete(draft);
+                // Another process holds the file: it is just writing its key.
+                Thread.Sleep(50);
             }
         }
+    }
 
-        return File.ReadAllText(path).Trim();
+    /// <summary>
+    /// Writes a key, unless there is one by now. Nobody else can open the file meanwhile, and one that a killed
+    /// process left empty is filled by the next.
+    /// </summary>
+    private static void Fill(string path)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+        using var file = new FileStream(path, options);
+        if (file.Length == 0)
+        {
+            file.Write(Encoding.ASCII.GetBytes(NewKey() + "\n"));
+            file.Flush(flushToDisk: true);
+        }
     }
 }

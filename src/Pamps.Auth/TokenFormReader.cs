@@ -23,7 +23,13 @@ internal static class TokenFormReader
         catch (Exception broken)
             when (broken is InvalidDataException or IOException and not BadHttpRequestException)
         {
-            return (null, Problems.Invalid("The form cannot be read", []));
+            return (
+                null,
+                Problems.Invalid(
+                    "The form cannot be read",
+                    new Dictionary<string, string[]> { ["body"] = ["Must be a form that can be read"] }
+                )
+            );
         }
     }
 

@@ -16,7 +16,8 @@ public static class CoreServices
 {
     /// <summary>
     /// Adds the operations. The host adds what they stand on: <see cref="PampsOptions"/>, <see cref="IDatabase"/>,
-    /// <see cref="IWriteGate"/> and a factory of <see cref="PampsDb"/> (a Data project does these three),
+    /// <see cref="IWriteGate"/>, <see cref="KnownMigrations"/> and a factory of <see cref="PampsDb"/> (a Data project
+    /// does these four),
     /// <see cref="IPasswords"/>, and a <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddPampsCore(this IServiceCollection services)
@@ -57,7 +58,11 @@ public static class CoreServices
         services.AddSingleton(x => new ListPosts(Sql(x)));
         services.AddSingleton(x => new ReadTimeline(Sql(x)));
 
-        services.AddSingleton(x => new Schema(Get<IDbContextFactory<PampsDb>>(x), Get<IDatabase>(x)));
+        services.AddSingleton(x => new Schema(
+            Get<IDbContextFactory<PampsDb>>(x),
+            Get<IDatabase>(x),
+            Get<KnownMigrations>(x)
+        ));
         services.AddSingleton(x => new Verify(Writes(x), Get<IDatabase>(x)));
         services.AddSingleton(x => new Sweep(Writes(x), Time(x)));
         services.AddSingleton(x => new FillSample(

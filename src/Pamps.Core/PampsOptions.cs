@@ -103,8 +103,8 @@ public sealed class DbOptions
     /// <summary>The most connections to PostgreSQL at once.</summary>
     [
         ConfigurationKeyName("MAX_CONNECTIONS"),
-        Description("Most connections to PostgreSQL at once, for one copy of the server."),
-        Range(1, 10000)
+        Description("Most connections to PostgreSQL at once, for one copy of the server; at least 2."),
+        Range(2, 10000) // An upgrade holds its lock on one and works on another.
     ]
     public int MaxConnections { get; set; } = 50;
 }

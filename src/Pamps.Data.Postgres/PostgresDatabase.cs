@@ -42,7 +42,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
             }
             catch (NpgsqlException exception)
             {
-                var reason = Innermost(exception).Message.ReplaceLineEndings(" ");
+                var reason = exception.GetBaseException().Message.ReplaceLineEndings(" ");
                 var left = waitAtStart - time.GetElapsedTime(started);
                 if (!PostgresFaults.IsUnavailable(exception))
                 {
@@ -66,8 +66,16 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
     public async Task<IAsyncDisposable> LockSchemaAsync(CancellationToken cancellationToken)
     {
         var held = new HeldLock(await source.OpenConnectionAsync(cancellationToken));
-        await held.ExecuteAsync($"SELECT pg_advisory_lock({SchemaLock})", cancellationToken);
-        return held;
+        try
+        {
+            await held.ExecuteAsync($"SELECT pg_advisory_lock({SchemaLock})", cancellationToken);
+            return held;
+        }
+        catch
+        {
+            await held.CloseAsync();
+            throw;
+        }
     }
 
     public bool IsTransient(Exception exception) =>
@@ -108,8 +116,6 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
         await import.CompleteAsync(cancellationToken);
     }
 
-    private static Exception Innermost(Exception exception) => exception.GetBaseException();
-
     /// <summary>The lock lives as long as its session, and so is freed when the process is killed.</summary>
     private sealed class HeldLock(NpgsqlConnection connection) : IAsyncDisposable
     {
@@ -123,8 +129,16 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
 
         public async ValueTask DisposeAsync()
         {
-            await ExecuteAsync($"SELECT pg_advisory_unlock({SchemaLock})", CancellationToken.None);
-            await connection.DisposeAsync();
+            try
+            {
+                await ExecuteAsync($"SELECT pg_advisory_unlock({SchemaLock})", CancellationToken.None);
+            }
+            finally
+            {
+                await CloseAsync();
+            }
         }
+
+        public ValueTask CloseAsync() => connection.DisposeAsync();
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Pamps.Data.Postgres;
@@ -6,15 +5,9 @@ namespace Pamps.Data.Postgres;
 /// <summary>What an exception from PostgreSQL means for the work that met it.</summary>
 internal static class PostgresFaults
 {
-    /// <summary>The driver's own exception, out of what EF Core wraps around it.</summary>
-    public static NpgsqlException? Find(Exception exception) =>
-        exception switch
-        {
-            NpgsqlException found => found,
-            DbUpdateException { InnerException: NpgsqlException inner } => inner,
-            InvalidOperationException { InnerException: NpgsqlException inner } => inner,
-            _ => null,
-        };
+    /// <summary>The driver's own exception, out of the several that EF Core may wrap around it.</summary>
+    public static NpgsqlException? Find(Exception? exception) =>
+        exception is null or NpgsqlException ? (NpgsqlException?)exception : Find(exception.InnerException);
 
     /// <summary>
     /// Another transaction was in the way: two wrote the same name or id, one deleted what the other refers to,

@@ -1,7 +1,10 @@
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Pamps.Core;
+using Pamps.Core.Maintenance;
 using Pamps.Core.Reads;
 using Pamps.Core.Writes;
 
@@ -22,18 +25,24 @@ public static class PostgresServices
     {
         // The server prepares what it sees often, so that PostgreSQL plans each hot statement once a connection.
         connection.MaxAutoPrepare = 100;
-        var source = new NpgsqlDataSourceBuilder(connection.ToString()).Build();
-        services.AddSingleton(source);
-        services.AddPooledDbContextFactory<PampsDb>(x => Use(x, source));
+        // Made by the container, which then closes its connections in the end.
+        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection.ToString()).Build());
+        services.AddPooledDbContextFactory<PampsDb>(
+            (x, options) => Use(options, x.GetRequiredService<NpgsqlDataSource>())
+        );
         services.AddSingleton<IDatabase>(x => new PostgresDatabase(
-            source,
+            x.GetRequiredService<NpgsqlDataSource>(),
             waitAtStart,
             x.GetRequiredService<TimeProvider>()
         ));
+        services.AddSingleton(KnownMigrations.In(Assembly.GetExecutingAssembly()));
         services.AddSingleton<IWriteGate, PostgresWriteGate>();
         return services;
     }
 
     internal static void Use(DbContextOptionsBuilder options, NpgsqlDataSource source) =>
-        options.UseNpgsql(source, x => x.MigrationsAssembly(typeof(PostgresServices).Assembly.FullName));
+        options
+            .UseNpgsql(source, x => x.MigrationsAssembly(typeof(PostgresServices).Assembly.FullName))
+            // Two who want the same are no fault: the write gate tries again, and what it cannot mend is logged later.
+            .ConfigureWarnings(x => x.Ignore(CoreEventId.SaveChangesFailed));
 }

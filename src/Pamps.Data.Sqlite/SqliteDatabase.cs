@@ -55,8 +55,16 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
                     FileAccess.ReadWrite,
                     FileShare.None
                 );
-                await ClearAbandonedLockAsync(cancellationToken);
-                return file;
+                try
+                {
+                    await ClearAbandonedLockAsync(cancellationToken);
+                    return file;
+                }
+                catch
+                {
+                    await file.DisposeAsync();
+                    throw;
+                }
             }
             catch (IOException) when (waited.Elapsed < TimeSpan.FromMinutes(5))
             {

@@ -1,7 +1,9 @@
+using System.Reflection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core;
+using Pamps.Core.Maintenance;
 using Pamps.Core.Reads;
 using Pamps.Core.Writes;
 
@@ -24,6 +26,7 @@ public static class SqliteServices
         }.ToString();
         services.AddPooledDbContextFactory<PampsDb>(x => Use(x, connection));
         services.AddSingleton<IDatabase>(new SqliteDatabase(path, connection));
+        services.AddSingleton(KnownMigrations.In(Assembly.GetExecutingAssembly()));
         services.AddSingleton<IWriteGate, SqliteWriteGate>();
         return services;
     }

@@ -117,15 +117,29 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
 
     private async Task ForgetContextAsync()
     {
-        if (context is not null)
+        if (context is null)
         {
-            await context.DisposeAsync();
-            context = null;
+            return;
+        }
+        var forgotten = context;
+        context = null;
+        try
+        {
+            await forgotten.DisposeAsync();
+        }
+        catch (Exception exception)
+        {
+            // A connection that broke may fail to close too. Thrown, it would end the writer, and whoever writes
+            // after that would wait for ever.
+            LogCloseFailed(exception);
         }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A group of {Count} writes failed")]
     private partial void LogGroupFailed(Exception exception, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The writer's connection did not close")]
+    private partial void LogCloseFailed(Exception exception);
 
     private abstract class Write
     {

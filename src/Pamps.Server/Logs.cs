@@ -6,7 +6,16 @@ namespace Pamps.Server;
 /// <summary>Logs go to standard output, a line each; as JSON where that is asked for.</summary>
 internal static class Logs
 {
-    public static void AddLogs(this WebApplicationBuilder builder, PampsOptions options)
+    private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
+
+    /// <param name="builder">The server to be.</param>
+    /// <param name="options">How logs look.</param>
+    /// <param name="hasStarted">Whether the server has come up.</param>
+    public static void AddLogs(
+        this WebApplicationBuilder builder,
+        PampsOptions options,
+        Func<bool> hasStarted
+    )
     {
         builder.Logging.ClearProviders();
         // A token that opens nothing is the client's matter; the request's own line tells of it.
@@ -28,7 +37,11 @@ internal static class Logs
                     : LoggerColorBehavior.Default;
             });
         }
-        // EF Core logs a failed statement before anybody knows whether it matters; what matters is thrown.
+        // What goes wrong before that is thrown, and told in one line; the host would log its whole stack besides.
+        builder.Logging.AddFilter(HostCategory, level => level >= LogLevel.Warning && hasStarted());
+        // EF Core logs what failed before anybody knows whether it matters, and races are run again; what matters
+        // is thrown.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.None);
         builder.Logging.AddFilter(
             "Microsoft.EntityFrameworkCore.Database.Command",
             options.Db.Echo ? LogLevel.Information : LogLevel.None

@@ -2,12 +2,13 @@ using Pamps.Core.Maintenance;
 
 namespace Pamps.Server;
 
-/// <summary>Sweeps what has expired, soon after the start and then every hour.</summary>
+/// <summary>Sweeps what has expired: a while after the start, which has better to do, and then every hour.</summary>
 internal sealed partial class SweepService(Sweep sweep, TimeProvider time, ILogger<SweepService> logger)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await Task.Delay(TimeSpan.FromMinutes(5), time, stoppingToken);
         using var timer = new PeriodicTimer(TimeSpan.FromHours(1), time);
         do
         {
@@ -19,7 +20,7 @@ internal sealed partial class SweepService(Sweep sweep, TimeProvider time, ILogg
                     LogSwept(rows);
                 }
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 // The database may be away; what has expired is refused anyway, so the next hour is soon enough.
                 LogFailed(exception.Message);

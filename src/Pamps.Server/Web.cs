@@ -25,13 +25,15 @@ internal static class Web
         );
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddConfiguration(settings.Configuration);
-        builder.AddLogs(settings.Options);
+        var hasStarted = false;
+        builder.AddLogs(settings.Options, () => hasStarted);
         builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel, settings.Options));
         builder.Services.Configure<HostOptions>(x => x.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddPamps(settings);
         builder.Services.AddPampsDocs();
         builder.Services.AddHostedService<SweepService>();
-        builder.Services.AddCors(x => x.AddDefaultPolicy(policy => AllowOrigins(policy, settings.Options)));
+        var origins = ReadOrigins(settings.Options);
+        builder.Services.AddCors(x => x.AddDefaultPolicy(policy => AllowOrigins(policy, origins)));
         builder.Services.AddRequestTimeouts(x =>
             x.DefaultPolicy = new()
             {
@@ -42,6 +44,7 @@ internal static class Web
         change?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
         UseProxies(app, settings.Options);
         app.UseMiddleware<RequestLog>();
         app.UseSecurityHeaders();
@@ -81,12 +84,36 @@ internal static class Web
         }
     }
 
+    /// <summary>Refuses what no browser sends as its origin, and so would never match.</summary>
+    private static string[] ReadOrigins(PampsOptions options)
+    {
+        var origins = Split(options.AppOrigin);
+        foreach (var origin in origins)
+        {
+            var isOrigin =
+                origin is "*" or "null"
+                || (
+                    Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+                    && uri.Host.Length > 0
+                    && uri.PathAndQuery is "/" or ""
+                    && !origin.EndsWith('/')
+                );
+            if (!isOrigin)
+            {
+                throw new UserErrorException(
+                    $"APP_ORIGIN holds '{origin}'; an origin looks like https://example.org, without a slash at the end."
+                );
+            }
+        }
+        return origins;
+    }
+
     private static void AllowOrigins(
         Microsoft.AspNetCore.Cors.Infrastructure.CorsPolicyBuilder policy,
-        PampsOptions options
+        string[] origins
     ) =>
         policy
-            .WithOrigins(Split(options.AppOrigin))
+            .WithOrigins(origins)
             .AllowAnyHeader()
             .AllowAnyMethod()
             .WithExposedHeaders("Link", "Location", "ETag", "Retry-After", "WWW-Authenticate")

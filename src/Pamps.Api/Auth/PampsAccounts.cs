@@ -54,7 +54,7 @@ internal sealed class PampsLogins(Logins logins) : ILoginStore
         CancellationToken cancellationToken
     )
     {
-        var rotation = await logins.RotateAsync(
+        var (rotation, account) = await logins.RotateAsync(
             loginId,
             presentedJti,
             newJti,
@@ -65,10 +65,6 @@ internal sealed class PampsLogins(Logins logins) : ILoginStore
         {
             return new LoginRotation.Reused();
         }
-        var account =
-            rotation == Rotation.Done
-                ? await logins.FindAccountOfLoginAsync(loginId, cancellationToken)
-                : null;
         return account is null ? new LoginRotation.Gone() : new LoginRotation.Rotated(account.ToAccount());
     }
 

@@ -67,7 +67,7 @@ internal static class Answers
         {
             // Everything else that was asked stays as it was.
             var query = request
-                .Query.Where(x => x.Key is not ("before" or "after"))
+                .Query.Where(x => x.Key.ToLowerInvariant() is not ("before" or "after"))
                 .SelectMany(x => x.Value, (x, value) => KeyValuePair.Create(x.Key, value));
             var cursors = new Dictionary<string, string?>
             {

@@ -56,8 +56,10 @@ internal sealed class Body<T> : ICheckedInput, IEndpointParameterMetadataProvide
 
     private static Body<T> Refuse(JsonException exception)
     {
-        // The path of the first wrong value, as in "$.text"; a text that is no JSON at all has none.
-        var field = exception.Path is { Length: > 2 } path ? path[2..] : "body";
+        // The path of the first wrong value, as in "$.text". Of a text that is no JSON it is only where reading
+        // stopped; the inner exception tells.
+        var isJson = exception.InnerException is not JsonException;
+        var field = isJson && exception.Path is { Length: > 2 } path ? path[2..] : "body";
         return Refuse(
             field == "body"
                 ? "The body is not valid JSON of the expected shape."

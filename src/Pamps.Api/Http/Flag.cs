@@ -1,7 +1,7 @@
 namespace Pamps.Api.Http;
 
 /// <summary>A yes or no in a query, in the words that the workshop's framework took.</summary>
-internal readonly record struct Flag(string Text) : ICheckedInput
+internal readonly record struct Flag(string? Text) : ICheckedInput
 {
     public bool IsSet => Text is "true" or "1" or "yes" or "on" or "t" or "y";
 
@@ -15,7 +15,7 @@ internal readonly record struct Flag(string Text) : ICheckedInput
 
     public static bool TryParse(string? text, out Flag flag)
     {
-        flag = new Flag((text ?? "").ToLowerInvariant());
+        flag = new Flag(text?.ToLowerInvariant());
         return true;
     }
 }

@@ -39,7 +39,9 @@ internal sealed class IdempotencyHeader : ICheckedInput
         }
         var secret = context.RequestServices.GetRequiredService<IOptions<PampsAuthOptions>>().Value.SecretKey;
         using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
-        hash.AppendData(Encoding.UTF8.GetBytes($"{context.Request.Method} {context.Request.Path}\n"));
+        // Both forms of a path are one request.
+        var path = context.Request.Path.Value!.TrimEnd('/');
+        hash.AppendData(Encoding.UTF8.GetBytes($"{context.Request.Method} {path}\n"));
         hash.AppendData(context.Features.Get<RawBody>()?.Bytes ?? []);
         return new IdempotencyKey(key, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }

@@ -75,6 +75,11 @@ internal static class Examples
         CancellationToken _
     )
     {
+        if (context.JsonTypeInfo.Type == typeof(Problem) && context.JsonPropertyInfo is null)
+        {
+            // Left out where no field is to blame.
+            schema.Required?.Remove("errors");
+        }
         if (Bodies.TryGetValue(context.JsonTypeInfo.Type, out var example))
         {
             schema.Examples = [JsonNode.Parse(example)!];

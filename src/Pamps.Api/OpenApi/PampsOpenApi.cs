@@ -13,6 +13,7 @@ public static class PampsOpenApi
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.AddDocumentTransformer(DescribeDocument);
+            options.AddDocumentTransformer(Tidy.Document);
             options.AddPampsSecurity();
             options.AddOperationTransformer(DescribeOperation);
             options.AddSchemaTransformer(Examples.AddTo);

@@ -2,7 +2,7 @@ using Pamps.Core.Posts;
 
 namespace Pamps.Api.Posts;
 
-internal sealed record PostRequest(string? Text, long? ParentId);
+internal sealed record PostRequest(string? Text, long? ParentId = null);
 
 internal sealed record PostChange(string? Text);
 

@@ -163,15 +163,46 @@ internal static class UserEndpoints
         );
     }
 
+    /// <summary>A stolen token must not serve to guess the password, so wrong ones count as failed sign-ins do.</summary>
     private static async Task<IResult> ChangePasswordAsync(
         Body<PasswordChange> body,
         SignedIn me,
         ChangePassword change,
+        SignInThrottle throttle,
+        HttpContext context,
         CancellationToken ct
-    ) =>
-        (
-            await change.RunAsync(me.ToViewer(), body.Value.CurrentPassword, body.Value.NewPassword, ct)
-        ).ToNoContent();
+    )
+    {
+        var attempt = throttle.Begin(me.Username, context.Connection.RemoteIpAddress);
+        if (!attempt.Allowed)
+        {
+            return Problems.TooFast(
+                context,
+                "Too many wrong passwords; try again later.",
+                attempt.RetryAfter
+            );
+        }
+        try
+        {
+            var (current, changed) = (body.Value.CurrentPassword, body.Value.NewPassword);
+            var result = await change.RunAsync(me.ToViewer(), current, changed, ct);
+            if (!result.IsRefused(out var error))
+            {
+                attempt.Succeeded();
+            }
+            else if (error.Fields?.ContainsKey("current_password") != true)
+            {
+                attempt.TakeBack();
+            }
+            return result.ToNoContent();
+        }
+        // As at a sign-in: a fault of ours is no wrong password, but who hangs up stays counted.
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            attempt.TakeBack();
+            throw;
+        }
+    }
 
     private static async Task<IResult> DeleteMeAsync(SignedIn me, DeleteUser delete, CancellationToken ct) =>
         (await delete.RunForOneselfAsync(me.ToViewer(), ct)).ToNoContent();

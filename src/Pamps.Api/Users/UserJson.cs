@@ -7,9 +7,13 @@ internal sealed record UserRequest(
     string? Email,
     string? Username,
     string? Password,
-    string? Avatar,
-    string? Bio
-);
+    string? Avatar = null,
+    string? Bio = null
+)
+{
+    /// <summary>Leaves the password and the address out of logs and messages.</summary>
+    public override string ToString() => nameof(UserRequest);
+}
 
 internal sealed record UserResponse(long Id, string Username, string? Avatar, string? Bio)
 {
@@ -94,14 +98,18 @@ internal sealed class ProfileChange
     public (Optional<string> Avatar, Optional<string> Bio) ToChange() => (avatar, bio);
 }
 
-internal sealed record PasswordChange(string? CurrentPassword, string? NewPassword);
+internal sealed record PasswordChange(string? CurrentPassword, string? NewPassword)
+{
+    /// <summary>Leaves the passwords out of logs and messages.</summary>
+    public override string ToString() => nameof(PasswordChange);
+}
 
 internal sealed record FollowResponse(long From, long To, DateTime Date)
 {
     public static FollowResponse Of(FollowView x) => new(x.From, x.To, x.Date);
 }
 
-internal sealed record AccountChange(bool? Superuser, bool? Active);
+internal sealed record AccountChange(bool? Superuser = null, bool? Active = null);
 
 internal sealed record AccountResponse(
     long Id,

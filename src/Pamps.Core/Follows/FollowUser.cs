@@ -22,7 +22,10 @@ public sealed class FollowUser
     internal FollowUser(IWriteGate writes, Ids ids, TimeProvider time) =>
         (this.writes, this.ids, this.time) = (writes, ids, time);
 
-    /// <summary>Follows; answers with the follow that stands, and whether this call made it.</summary>
+    /// <summary>
+    /// Follows; answers with the follow that stands, and whether this call made it. Refused when there is no such
+    /// user, and when it is the viewer.
+    /// </summary>
     /// <param name="viewer">Who follows.</param>
     /// <param name="whom">An id or a user name; not oneself.</param>
     /// <param name="key">The client's Idempotency-Key, or null.</param>
@@ -76,7 +79,10 @@ public sealed class FollowUser
         );
     }
 
-    /// <summary>Ends following; no error when there was nothing to end.</summary>
+    /// <summary>Ends following; no error when there was nothing to end. Refused when there is no such user.</summary>
+    /// <param name="viewer">Who follows.</param>
+    /// <param name="whom">An id or a user name.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public Task<Result<Done>> UndoAsync(Viewer viewer, string whom, CancellationToken cancellationToken) =>
         writes.RunAsync<Done>(
             async (db, ct) =>

@@ -9,28 +9,34 @@ public sealed class ListFollows
 {
     private static readonly SqlList<UserView> Followers = UserRows.List(
         "social s JOIN \"user\" u ON u.id = s.\"from\"",
-        "s.\"to\" = @user",
-        "s.id"
+        "s.id",
+        of: "s.\"to\""
     );
 
     private static readonly SqlList<UserView> Following = UserRows.List(
         "social s JOIN \"user\" u ON u.id = s.\"to\"",
-        "s.\"from\" = @user",
-        "s.id"
+        "s.id",
+        of: "s.\"from\""
     );
 
     private readonly Sql sql;
 
     internal ListFollows(Sql sql) => this.sql = sql;
 
-    /// <summary>A page of the users who follow the named one. The page's ids are the follows'.</summary>
+    /// <summary>
+    /// A page of the users who follow the named one. The page's ids are the follows'. Refused when there is no such
+    /// user.
+    /// </summary>
     public Task<Result<Page<UserView>>> FollowersAsync(
         string username,
         PageRequest page,
         CancellationToken ct
     ) => ReadAsync(Followers, username, page, ct);
 
-    /// <summary>A page of the users whom the named one follows. The page's ids are the follows'.</summary>
+    /// <summary>
+    /// A page of the users whom the named one follows. The page's ids are the follows'. Refused when there is no such
+    /// user.
+    /// </summary>
     public Task<Result<Page<UserView>>> FollowingAsync(
         string username,
         PageRequest page,
@@ -44,6 +50,6 @@ public sealed class ListFollows
         CancellationToken ct
     ) =>
         await sql.FindUserIdAsync(username, ct) is { } id
-            ? await list.ReadAsync(sql, page, ListOrder.Oldest, ct, ("user", id))
+            ? await list.ReadAsync(sql, page, ListOrder.Oldest, ct, ("of", id))
             : Error.UserNotFound;
 }

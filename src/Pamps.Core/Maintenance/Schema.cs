@@ -27,17 +27,44 @@ public sealed class Schema
 {
     private readonly IDbContextFactory<PampsDb> contexts;
     private readonly IDatabase database;
+    private readonly KnownMigrations migrations;
 
-    internal Schema(IDbContextFactory<PampsDb> contexts, IDatabase database) =>
-        (this.contexts, this.database) = (contexts, database);
+    internal Schema(IDbContextFactory<PampsDb> contexts, IDatabase database, KnownMigrations migrations) =>
+        (this.contexts, this.database, this.migrations) = (contexts, database, migrations);
 
     /// <summary>Where the schema stands.</summary>
+    /// <remarks>
+    /// Plain SQL, because every start asks: EF Core would build its whole model first, which is most of a start.
+    /// </remarks>
     public async Task<SchemaStatus> ReadStatusAsync(CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var known = db.Database.GetMigrations().ToList();
-        var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
+        var applied = await ReadAppliedAsync(cancellationToken);
+        var known = migrations.Ids;
         return new SchemaStatus(applied, [.. known.Except(applied)], [.. applied.Except(known)]);
+    }
+
+    private async Task<List<string>> ReadAppliedAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText =
+            database.Dialect == SqlDialect.Sqlite
+                ? "SELECT 1 FROM sqlite_schema WHERE name = '__EFMigrationsHistory'"
+                : "SELECT 1 WHERE to_regclass('\"__EFMigrationsHistory\"') IS NOT NULL";
+        if (await command.ExecuteScalarAsync(cancellationToken) is null)
+        {
+            return [];
+        }
+
+        command.CommandText =
+            "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\" ORDER BY \"MigrationId\"";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var applied = new List<string>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            applied.Add(reader.GetString(0));
+        }
+        return applied;
     }
 
     /// <summary>Applies the pending migrations and answers with them.</summary>
@@ -47,7 +74,7 @@ public sealed class Schema
         var pending = (await ReadStatusAsync(cancellationToken)).Pending;
         if (pending.Count > 0)
         {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await using var db = await OpenPatientlyAsync(cancellationToken);
             await db.Database.MigrateAsync(cancellationToken);
         }
         return pending;
@@ -60,7 +87,7 @@ public sealed class Schema
     public async Task DowngradeAsync(string target, CancellationToken cancellationToken)
     {
         await using var _ = await database.LockSchemaAsync(cancellationToken);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await OpenPatientlyAsync(cancellationToken);
         await db.GetService<IMigrator>().MigrateAsync(target, cancellationToken);
     }
 
@@ -81,7 +108,7 @@ public sealed class Schema
     public async Task DropAsync(CancellationToken cancellationToken)
     {
         await using var _ = await database.LockSchemaAsync(cancellationToken);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await OpenPatientlyAsync(cancellationToken);
         string[] tables =
         [
             "like",
@@ -99,5 +126,13 @@ public sealed class Schema
             await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"" + table + "\"", cancellationToken);
 #pragma warning restore EF1003
         }
+    }
+
+    /// <summary>A context whose statements take as long as they need: an index on a large table takes minutes.</summary>
+    private async Task<PampsDb> OpenPatientlyAsync(CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.Database.SetCommandTimeout(TimeSpan.Zero);
+        return db;
     }
 }

@@ -125,7 +125,17 @@ public sealed class Verify
         writes.RunAsync<Done>(
             async (db, ct) =>
             {
-                await db.Database.ExecuteSqlRawAsync(sql, ct);
+                // As long as counting took: the database's usual patience ends where tables are large.
+                var patience = db.Database.GetCommandTimeout();
+                db.Database.SetCommandTimeout(TimeSpan.Zero);
+                try
+                {
+                    await db.Database.ExecuteSqlRawAsync(sql, ct);
+                }
+                finally
+                {
+                    db.Database.SetCommandTimeout(patience);
+                }
                 return new Done();
             },
             cancellationToken

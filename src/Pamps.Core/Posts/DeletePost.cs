@@ -12,7 +12,7 @@ public sealed class DeletePost
 
     internal DeletePost(IWriteGate writes) => this.writes = writes;
 
-    /// <summary>Deletes the post. Refused to all but its author and superusers.</summary>
+    /// <summary>Deletes the post. Refused to all but its author and superusers, and when there is no such post.</summary>
     public Task<Result<Done>> RunAsync(Viewer viewer, long id, CancellationToken cancellationToken) =>
         writes.RunAsync<Done>(
             async (db, ct) =>

@@ -22,7 +22,14 @@ public sealed class EditPost
             options.Posts.MaxLength
         );
 
-    /// <summary>Changes the text and the time of the last edit. Refused to all but the author.</summary>
+    /// <summary>
+    /// Changes the text and the time of the last edit; answers with the post as it now is. Refused to all but the
+    /// author, when the text breaks a rule, and when there is no such post.
+    /// </summary>
+    /// <param name="viewer">Must be the author; a superuser may delete, and not put words into a mouth.</param>
+    /// <param name="id">The post.</param>
+    /// <param name="text">1 to 500 characters (a setting) once trimmed and in NFC.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public async Task<Result<PostView>> RunAsync(
         Viewer viewer,
         long id,

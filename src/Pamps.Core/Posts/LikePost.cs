@@ -21,7 +21,13 @@ public sealed class LikePost
     internal LikePost(IWriteGate writes, Ids ids, TimeProvider time) =>
         (this.writes, this.ids, this.time) = (writes, ids, time);
 
-    /// <summary>Likes; answers with the like that stands, and whether this call made it.</summary>
+    /// <summary>
+    /// Likes; answers with the like that stands, and whether this call made it. Refused when there is no such post.
+    /// </summary>
+    /// <param name="viewer">Who likes.</param>
+    /// <param name="postId">What is liked; one's own posts too.</param>
+    /// <param name="key">The client's Idempotency-Key, or null.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public Task<Result<Made<LikeView>>> RunAsync(
         Viewer viewer,
         long postId,
@@ -66,12 +72,13 @@ public sealed class LikePost
         );
     }
 
-    /// <summary>Takes the like back; no error when there was none.</summary>
+    /// <summary>Takes the like back; no error when there was none. Refused when there is no such post.</summary>
     public Task<Result<Done>> UndoAsync(Viewer viewer, long postId, CancellationToken cancellationToken) =>
         writes.RunAsync<Done>(
             async (db, ct) =>
             {
-                if (!await db.Posts.AnyAsync(x => x.Id == postId, ct))
+                // Locks the post before the like, as liking does: else the two could wait for each other in a circle.
+                if (await CountAsync(db, postId, 0, ct) == 0)
                 {
                     return Error.PostNotFound;
                 }

@@ -17,7 +17,12 @@ public sealed class ListPosts
             .List(viewer, "p.parent_id IS NULL")
             .ReadAsync(sql, page, ListOrder.Newest, ct, PostRows.Parameters(viewer));
 
-    /// <summary>One user's posts, oldest first unless the page says otherwise.</summary>
+    /// <summary>One user's posts, oldest first unless the page says otherwise. Refused when there is no such user.</summary>
+    /// <param name="viewer">Who looks; null when nobody is signed in.</param>
+    /// <param name="username">Whose posts; case does not matter.</param>
+    /// <param name="includeReplies">Whether replies are among them.</param>
+    /// <param name="page">Which part of the list.</param>
+    /// <param name="ct">Gives up.</param>
     public async Task<Result<Page<PostView>>> OfUserAsync(
         Viewer? viewer,
         string username,
@@ -30,13 +35,13 @@ public sealed class ListPosts
         {
             return Error.UserNotFound;
         }
-        var where = includeReplies ? "p.user_id = @user" : "p.user_id = @user AND p.parent_id IS NULL";
+        var where = includeReplies ? "true" : "p.parent_id IS NULL";
         return await PostRows
-            .List(viewer, where)
-            .ReadAsync(sql, page, ListOrder.Oldest, ct, [.. PostRows.Parameters(viewer), ("user", id)]);
+            .List(viewer, where, from: "post p JOIN \"user\" u ON u.id = @of", of: "p.user_id")
+            .ReadAsync(sql, page, ListOrder.Oldest, ct, [.. PostRows.Parameters(viewer), ("of", id)]);
     }
 
-    /// <summary>The replies to a post, oldest first.</summary>
+    /// <summary>The replies to a post, oldest first. Refused when there is no such post.</summary>
     public async Task<Result<Page<PostView>>> RepliesAsync(
         Viewer? viewer,
         long postId,
@@ -45,17 +50,14 @@ public sealed class ListPosts
     ) =>
         await ExistsAsync(postId, ct)
             ? await PostRows
-                .List(viewer, "p.parent_id = @post")
-                .ReadAsync(
-                    sql,
-                    page,
-                    ListOrder.Oldest,
-                    ct,
-                    [.. PostRows.Parameters(viewer), ("post", postId)]
-                )
+                .List(viewer, of: "p.parent_id")
+                .ReadAsync(sql, page, ListOrder.Oldest, ct, [.. PostRows.Parameters(viewer), ("of", postId)])
             : Error.PostNotFound;
 
-    /// <summary>The posts that a user likes, the newest like first. The page's ids are the likes'.</summary>
+    /// <summary>
+    /// The posts that a user likes, the newest like first. The page's ids are the likes'. Refused when there is no
+    /// such user.
+    /// </summary>
     public async Task<Result<Page<PostView>>> LikedByAsync(
         Viewer? viewer,
         string username,
@@ -66,14 +68,17 @@ public sealed class ListPosts
             ? await PostRows
                 .List(
                     viewer,
-                    where: "k.user_id = @user",
                     from: "\"like\" k JOIN post p ON p.id = k.post_id JOIN \"user\" u ON u.id = p.user_id",
-                    idColumn: "k.id"
+                    idColumn: "k.id",
+                    of: "k.user_id"
                 )
-                .ReadAsync(sql, page, ListOrder.Newest, ct, [.. PostRows.Parameters(viewer), ("user", id)])
+                .ReadAsync(sql, page, ListOrder.Newest, ct, [.. PostRows.Parameters(viewer), ("of", id)])
             : Error.UserNotFound;
 
-    /// <summary>The users who like a post, the oldest like first. The page's ids are the likes'.</summary>
+    /// <summary>
+    /// The users who like a post, the oldest like first. The page's ids are the likes'. Refused when there is no
+    /// such post.
+    /// </summary>
     public async Task<Result<Page<UserView>>> LikersAsync(
         long postId,
         PageRequest page,
@@ -81,8 +86,8 @@ public sealed class ListPosts
     ) =>
         await ExistsAsync(postId, ct)
             ? await UserRows
-                .List("\"like\" k JOIN \"user\" u ON u.id = k.user_id", "k.post_id = @post", "k.id")
-                .ReadAsync(sql, page, ListOrder.Oldest, ct, ("post", postId))
+                .List("\"like\" k JOIN \"user\" u ON u.id = k.user_id", "k.id", of: "k.post_id")
+                .ReadAsync(sql, page, ListOrder.Oldest, ct, ("of", postId))
             : Error.PostNotFound;
 
     private Task<bool> ExistsAsync(long postId, CancellationToken ct) =>

@@ -74,8 +74,9 @@ internal static class PostRows
     /// <summary>A list of posts for a viewer.</summary>
     public static SqlList<PostView> List(
         Viewer? viewer,
-        string where,
+        string where = "true",
         string from = From,
-        string idColumn = "p.id"
-    ) => new(Columns(viewer), from, where, idColumn, Read);
+        string idColumn = "p.id",
+        string? of = null
+    ) => new(Columns(viewer), from, where, idColumn, Read, of);
 }

@@ -10,7 +10,7 @@ public sealed class ReadPost
 
     internal ReadPost(Sql sql) => this.sql = sql;
 
-    /// <summary>The post as the viewer, or anyone, sees it.</summary>
+    /// <summary>The post as the viewer, or anyone, sees it. Refused when there is no such post.</summary>
     public async Task<Result<PostView>> RunAsync(Viewer? viewer, long id, CancellationToken ct)
     {
         var post = await sql.FirstAsync(
@@ -22,7 +22,10 @@ public sealed class ReadPost
         return post is null ? Error.PostNotFound : post;
     }
 
-    /// <summary>The post with the first <see cref="PostWithReplies.MaxReplies"/> of its replies, oldest first.</summary>
+    /// <summary>
+    /// The post with the first <see cref="PostWithReplies.MaxReplies"/> of its replies, oldest first. Refused when
+    /// there is no such post.
+    /// </summary>
     public async Task<Result<PostWithReplies>> WithRepliesAsync(Viewer? viewer, long id, CancellationToken ct)
     {
         var post = await RunAsync(viewer, id, ct);

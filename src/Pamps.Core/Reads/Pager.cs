@@ -68,8 +68,9 @@ internal sealed class Pager
             walked.RemoveAt(walked.Count - 1);
         }
 
-        // On an empty page, an edge just inside the cursor, so that the cursor's own row counts as behind it.
-        var emptyEdge = Start is null ? 0 : Start.Value + (IsDescending ? -1 : 1);
+        // On an empty page, an edge just inside the cursor, so that the cursor's own row counts as behind it. Kept
+        // among the ids, because clients send it back.
+        var emptyEdge = Math.Clamp((Start ?? 0) + (IsDescending ? -1 : 1), 1, Ids.Max);
         var hasBehind =
             Start is not null && await existsBehindAsync(walked.Count > 0 ? walked[0].Key : emptyEdge);
         if (IsTurned)

@@ -5,15 +5,20 @@ namespace Pamps.Core.Reads;
 /// <summary>A list that is read page by page along the index of one id column.</summary>
 /// <param name="Columns">What is selected.</param>
 /// <param name="From">The tables, joined.</param>
-/// <param name="Where">The condition that makes the list.</param>
+/// <param name="Where">What else holds for every row of the list.</param>
 /// <param name="IdColumn">The column that the list is ordered by.</param>
 /// <param name="ReadRow">Makes a row's view.</param>
+/// <param name="Of">
+/// The column that tells whose list a row is in, where there is a list for each of many; which one is read is the
+/// parameter <c>of</c>. It and the id column are an index.
+/// </param>
 internal sealed record SqlList<T>(
     string Columns,
     string From,
     string Where,
     string IdColumn,
-    Func<DbDataReader, T> ReadRow
+    Func<DbDataReader, T> ReadRow,
+    string? Of = null
 )
 {
     public async Task<Page<T>> ReadAsync(
@@ -25,24 +30,47 @@ internal sealed record SqlList<T>(
     )
     {
         var pager = new Pager(request, ownOrder);
+        var where = $"{Where}{OneList(sql.Dialect)}";
         var rows = await sql.ListAsync(
             $"""
-            SELECT {IdColumn}, {Columns} FROM {From} WHERE {Where}{pager.Condition(IdColumn)}
-            ORDER BY {IdColumn} {pager.Direction} LIMIT @take
+            SELECT {IdColumn}, {Columns} FROM {From} WHERE {where}{pager.Condition(IdColumn)}
+            ORDER BY {Order(sql.Dialect, pager.IsDescending)} LIMIT @take
             """,
             row => new Keyed<T>(row.GetInt64(0), ReadRow(row)),
             cancellationToken,
             [.. parameters, .. pager.Parameters]
         );
+        // Looked for from the edge on: without an order PostgreSQL may read the table from its other end.
         return await pager.PageAsync(
             rows,
             edge =>
                 sql.FirstAsync(
-                    $"SELECT 1 FROM {From} WHERE {Where} AND {IdColumn} {(pager.IsDescending ? ">" : "<")} @edge LIMIT 1",
+                    $"""
+                    SELECT 1 FROM {From} WHERE {where} AND {IdColumn} {(pager.IsDescending ? ">" : "<")} @edge
+                    ORDER BY {Order(sql.Dialect, !pager.IsDescending)} LIMIT 1
+                    """,
                     _ => true,
                     cancellationToken,
                     [.. parameters, ("edge", edge)]
                 )
         );
+    }
+
+    /// <summary>
+    /// PostgreSQL guesses that a long list's rows lie evenly among all others, and would rather walk all ids of the
+    /// table until it has met enough of them; where it guesses wrong, that takes seconds. Said like this, only the
+    /// index of the list gives the order that is asked for.
+    /// </summary>
+    private string OneList(SqlDialect dialect) =>
+        Of is null ? ""
+        : dialect == SqlDialect.Postgres ? $" AND {Of} = ANY (ARRAY[@of])"
+        : $" AND {Of} = @of";
+
+    private string Order(SqlDialect dialect, bool isDescending)
+    {
+        var direction = isDescending ? "DESC" : "ASC";
+        return Of is null || dialect != SqlDialect.Postgres
+            ? $"{IdColumn} {direction}"
+            : $"{Of} {direction}, {IdColumn} {direction}";
     }
 }

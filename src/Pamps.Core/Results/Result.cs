@@ -26,6 +26,9 @@ public readonly struct Result<T>
     /// <summary>The same refusal, or the value changed by <paramref name="change"/>.</summary>
     public Result<TOther> Map<TOther>(Func<T, TOther> change) => Error is null ? change(value!) : Error;
 
+    /// <summary>The value, or the sentence of the refusal.</summary>
+    public override string ToString() => Error is null ? $"{value}" : $"Refused: {Error.Message}";
+
     /// <summary>A value is a result.</summary>
     public static implicit operator Result<T>(T value) => new(value, null);
 

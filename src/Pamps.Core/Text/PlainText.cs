@@ -18,6 +18,8 @@ internal static class PlainText
             return Error.Invalid(field, "A text is needed.");
         }
 
+        text = text.Trim();
+
         // Far more than any normalization can shrink: refuse before spending time on it.
         if (text.Length > maxLength * 8L)
         {
@@ -56,7 +58,8 @@ internal static class PlainText
             {
                 i++;
             }
-            else if (char.IsSurrogate(text[i]))
+            // U+FFFE is a byte order mark read the wrong way round; normalization throws at it.
+            else if (char.IsSurrogate(text[i]) || text[i] == '\uFFFE')
             {
                 return false;
             }

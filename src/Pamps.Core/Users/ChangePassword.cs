@@ -17,8 +17,15 @@ public sealed class ChangePassword
         (this.writes, this.sql, this.passwords, this.rules) = (writes, sql, passwords, rules);
 
     /// <summary>
-    /// Replaces the password and ends every login but the viewer's own. Refused when the current password is wrong.
+    /// Replaces the password and ends every login but the viewer's own. Refused when the current password is wrong, or
+    /// the new one breaks a rule.
     /// </summary>
+    /// <param name="viewer">Whose password.</param>
+    /// <param name="currentPassword">
+    /// What is checked first. Whoever calls this counts wrong ones, as at a sign-in.
+    /// </param>
+    /// <param name="newPassword">As long as the settings ask for, at most 256 characters.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public async Task<Result<Done>> RunAsync(
         Viewer viewer,
         string? currentPassword,

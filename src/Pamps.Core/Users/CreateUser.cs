@@ -18,7 +18,11 @@ public sealed record NewUser(
     string? Avatar = null,
     string? Bio = null,
     bool Superuser = false
-);
+)
+{
+    /// <summary>Leaves the password and the address out of logs and messages.</summary>
+    public override string ToString() => $"{nameof(NewUser)} {Username}";
+}
 
 /// <summary>Registers a user.</summary>
 public sealed class CreateUser

@@ -8,6 +8,9 @@ namespace Pamps.Core.Users;
 /// <summary>Deletes an account with its posts, likes, follows and logins. There is no undo.</summary>
 public sealed class DeleteUser
 {
+    /// <summary>Any number that no other advisory lock of Pamps has.</summary>
+    private const long DeletionLock = 0x50616D707344656C;
+
     private readonly IWriteGate writes;
     private readonly IDatabase database;
 
@@ -24,7 +27,7 @@ public sealed class DeleteUser
             cancellationToken
         );
 
-    /// <summary>Deletes the account of that name. Refused to all but superusers.</summary>
+    /// <summary>Deletes the account of that name. Refused to all but superusers, and when there is no such user.</summary>
     public async Task<Result<Done>> RunAsync(
         Viewer viewer,
         string username,
@@ -46,8 +49,16 @@ public sealed class DeleteUser
         }
         if (database.Dialect == SqlDialect.Postgres)
         {
+            // One deletion at a time: each touches the rows of many others, and two would wait for each other in a
+            // circle.
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({DeletionLock})", ct);
             // Keeps the account's likes, follows and replies from growing after they were counted below.
             await db.Database.ExecuteSqlAsync($"SELECT 1 FROM \"user\" WHERE id = {id} FOR UPDATE", ct);
+            // And keeps their likes from being taken back, and counted, a second time meanwhile.
+            await db.Database.ExecuteSqlAsync(
+                $"SELECT 1 FROM \"like\" WHERE user_id = {id} ORDER BY id FOR UPDATE",
+                ct
+            );
         }
 
         var replies = db.Posts.Where(x => x.UserId == id && x.ParentId != null);

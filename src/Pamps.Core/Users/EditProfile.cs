@@ -22,7 +22,13 @@ public sealed class EditProfile
     internal EditProfile(IWriteGate writes, ReadProfile readProfile) =>
         (this.writes, this.readProfile) = (writes, readProfile);
 
-    /// <summary>Changes the given fields of the viewer's profile and answers with all of it.</summary>
+    /// <summary>
+    /// Changes the given fields of the viewer's profile and answers with all of it. Refused when one breaks its rule.
+    /// </summary>
+    /// <param name="viewer">Whose profile.</param>
+    /// <param name="avatar">An absolute http(s) URL of at most 2048 characters; null takes it away.</param>
+    /// <param name="bio">At most 500 characters; null takes it away.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public async Task<Result<OwnProfileView>> RunAsync(
         Viewer viewer,
         Optional<string> avatar,

@@ -6,7 +6,7 @@ namespace Pamps.Core.Users;
 /// <summary>Lists all users, oldest first.</summary>
 public sealed class ListUsers
 {
-    private static readonly SqlList<UserView> Everyone = UserRows.List("\"user\" u", "true", "u.id");
+    private static readonly SqlList<UserView> Everyone = UserRows.List("\"user\" u", "u.id");
 
     private static readonly SqlList<AccountView> Accounts = new(
         UserRows.Columns + ", u.email, u.superuser, u.active",

@@ -140,7 +140,8 @@ public sealed class Logins
         );
 
     /// <summary>Exchanges a refresh token for its successor. One that was used before ends the login.</summary>
-    public async Task<Rotation> RotateAsync(
+    /// <returns>What became of it, and the account it belongs to when it was good.</returns>
+    public async Task<(Rotation Rotation, SignInAccount? Account)> RotateAsync(
         long loginId,
         string presentedJti,
         string newJti,
@@ -148,18 +149,21 @@ public sealed class Logins
         CancellationToken cancellationToken
     )
     {
-        var result = await writes.RunAsync<Rotation>(
+        var result = await writes.RunAsync<(Rotation, SignInAccount?)>(
             async (db, ct) =>
             {
                 var now = time.Now();
                 var login = db.Logins.Where(x => x.Id == loginId);
-                var isAlive = await login.AnyAsync(
-                    x => x.ExpiresAt > now && db.Users.Any(u => u.Id == x.UserId && u.Active),
-                    ct
-                );
-                if (!isAlive)
+                // Read before the exchange and in its transaction: a second use of the token may end the login as
+                // soon as it is done, and the first use is still the good one.
+                var account = await login
+                    .Where(x => x.ExpiresAt > now)
+                    .Join(db.Users.Where(u => u.Active), x => x.UserId, u => u.Id, (x, u) => u)
+                    .Select(u => new SignInAccount(u.Id, u.Username, u.Password, u.Superuser, u.Active))
+                    .SingleOrDefaultAsync(ct);
+                if (account is null)
                 {
-                    return Rotation.Gone;
+                    return (Rotation.Gone, null);
                 }
                 var rotated = await login
                     .Where(x => x.RefreshJti == presentedJti)
@@ -170,10 +174,10 @@ public sealed class Logins
                     );
                 if (rotated == 1)
                 {
-                    return Rotation.Done;
+                    return (Rotation.Done, account);
                 }
                 await login.ExecuteDeleteAsync(ct);
-                return Rotation.Reused;
+                return (Rotation.Reused, null);
             },
             cancellationToken
         );

@@ -31,12 +31,12 @@ public static partial class Names
         "here",
     ]);
 
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_]{1,29}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9_]{1,29}\z", RegexOptions.CultureInvariant)]
     private static partial Regex UsernameShape();
 
     internal static Result<string> CheckUsername(string? username)
     {
-        if (username is null || !UsernameShape().IsMatch(username) || username.EndsWith('\n'))
+        if (username is null || !UsernameShape().IsMatch(username))
         {
             return Error.Invalid(
                 "username",

@@ -13,7 +13,10 @@ public sealed class ReadProfile
 
     internal ReadProfile(Sql sql) => this.sql = sql;
 
-    /// <summary>The profile of the user of that name, ignoring case, for a viewer or for anyone.</summary>
+    /// <summary>
+    /// The profile of the user of that name, ignoring case, for a viewer or for anyone. Refused when there is no such
+    /// user.
+    /// </summary>
     public async Task<Result<ProfileView>> RunAsync(Viewer? viewer, string username, CancellationToken ct)
     {
         var followed = viewer is null

@@ -47,6 +47,6 @@ internal static class UserRows
         new(row.GetInt64(1), row.GetString(2), row.GetStringOrNull(3), row.GetStringOrNull(4));
 
     /// <summary>A list of users.</summary>
-    public static SqlList<UserView> List(string from, string where, string idColumn) =>
-        new(Columns, from, where, idColumn, Read);
+    public static SqlList<UserView> List(string from, string idColumn, string? of = null) =>
+        new(Columns, from, "true", idColumn, Read, of);
 }

@@ -8,10 +8,13 @@ internal static class Confirmation
 {
     public static Option<bool> Option() => new("--force", "-f") { Description = "Run with no confirmation" };
 
-    /// <summary>
-    /// Asks. A pipe may answer with a line; where no answer can be had, nothing happens.
-    /// </summary>
-    public static async Task<bool> AskAsync(string question, CancellationToken ct)
+    /// <summary>Asks. A pipe may answer with a line.</summary>
+    /// <param name="question">What is about to be lost.</param>
+    /// <param name="ct">Ctrl+C.</param>
+    /// <param name="goOnAlone">
+    /// Whether to go on where nobody is there to answer, as in a script; otherwise that is an error.
+    /// </param>
+    public static async Task<bool> AskAsync(string question, CancellationToken ct, bool goOnAlone = false)
     {
         if (!Console.IsInputRedirected)
         {
@@ -20,11 +23,15 @@ internal static class Confirmation
                 ct
             );
         }
-        Console.Write($"{question} [y/N] ");
-        var answer = await Console.In.ReadLineAsync(ct);
-        Console.WriteLine();
-        return answer is null
-            ? throw new UserErrorException("Nobody is there to confirm; --force runs without a confirmation.")
-            : answer.Trim() is "y" or "Y" or "yes";
+        if (await Console.In.ReadLineAsync(ct) is not { } answer)
+        {
+            return goOnAlone
+                ? true
+                : throw new UserErrorException(
+                    "Nobody is there to confirm; --force runs without a confirmation."
+                );
+        }
+        Console.WriteLine($"{question} [y/N] {answer}");
+        return answer.Trim() is "y" or "Y" or "yes";
     }
 }

@@ -26,7 +26,8 @@ internal static class DeleteUserCommand
                             !parse.GetValue(force)
                             && !await Confirmation.AskAsync(
                                 $"Delete {name} with all posts, likes and follows?",
-                                ct
+                                ct,
+                                goOnAlone: true
                             )
                         )
                         {

@@ -42,8 +42,25 @@ internal static class SettingsCommand
         {
             _ when value.Length == 0 => value,
             "PAMPS_SECURITY__SECRET_KEY" => "(set)",
-            "PAMPS_DB__URI" when value.Contains('@', StringComparison.Ordinal) =>
-                $"{value.Split("://")[0]}://…@{value.Split('@')[^1]}",
+            "PAMPS_DB__URI" => Mask(value),
             _ => value,
         };
+
+    /// <summary>Made anew from what was understood, so that a password which stands in a wrong place is left out too.</summary>
+    private static string Mask(string uri)
+    {
+        try
+        {
+            return DatabaseUri.Parse(uri) is DatabaseUri.Postgres { Connection: var connection }
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"postgresql://…@{connection.Host}:{connection.Port}/{connection.Database}"
+                )
+                : uri;
+        }
+        catch (UserErrorException)
+        {
+            return "(set, but cannot be read)";
+        }
+    }
 }

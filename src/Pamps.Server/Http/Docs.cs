@@ -1,3 +1,4 @@
+using System.Reflection;
 using Pamps.Api.OpenApi;
 
 namespace Pamps.Server.Http;
@@ -10,7 +11,20 @@ internal static class Docs
 
     public static void MapPampsDocs(this WebApplication app)
     {
-        app.MapOpenApi("/openapi.json").AllowAnonymous();
+        app.MapOpenApi("/openapi.json")
+            .WithName("OpenApi")
+            .WithSummary("The description of the API that machines read")
+            .AllowAnonymous();
+        app.MapGet("/", () => Results.Redirect("docs/"))
+            .WithName("Start")
+            .WithSummary("Leads to the documentation")
+            .AllowAnonymous()
+            .ExcludeFromDescription();
+        app.MapGet("/redoc/own-images.js", () => Results.Stream(Open("own-images.js"), "text/javascript"))
+            .WithName("OwnImages")
+            .WithSummary("What keeps ReDoc from asking other hosts for images")
+            .AllowAnonymous()
+            .ExcludeFromDescription();
         app.UseSwaggerUI(ui =>
         {
             ui.RoutePrefix = "docs";
@@ -23,6 +37,11 @@ internal static class Docs
             ui.RoutePrefix = "redoc";
             ui.DocumentTitle = "Pamps API";
             ui.SpecUrl("../openapi.json");
+            // Its own page would fetch fonts from another host.
+            ui.IndexStream = () => Open("redoc.html");
         });
     }
+
+    private static Stream Open(string page) =>
+        Assembly.GetExecutingAssembly().GetManifestResourceStream(page)!;
 }

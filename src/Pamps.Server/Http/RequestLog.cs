@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace Pamps.Server.Http;
 
@@ -18,13 +19,20 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
             {
                 Log(
                     context.Request.Method,
-                    (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "-",
+                    Route(context) ?? "-",
                     context.Response.StatusCode,
                     Stopwatch.GetElapsedTime(started).TotalMilliseconds,
                     Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier
                 );
             }
         }
+    }
+
+    /// <summary>What answers an exception takes the endpoint off the request, and keeps it beside the exception.</summary>
+    private static string? Route(HttpContext context)
+    {
+        var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
+        return (endpoint as RouteEndpoint)?.RoutePattern.RawText;
     }
 
     [LoggerMessage(

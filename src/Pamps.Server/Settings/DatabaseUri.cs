@@ -10,7 +10,11 @@ internal abstract record DatabaseUri
 
     public sealed record Sqlite(string Path) : DatabaseUri;
 
-    public sealed record Postgres(NpgsqlConnectionStringBuilder Connection) : DatabaseUri;
+    public sealed record Postgres(NpgsqlConnectionStringBuilder Connection) : DatabaseUri
+    {
+        /// <summary>Leaves the password out of logs and messages.</summary>
+        public override string ToString() => $"{nameof(Postgres)} {Connection.Host}";
+    }
 
     private const string Shapes =
         "It looks like sqlite:///relative/path, sqlite:////absolute/path or postgresql://user:password@host:5432/name.";
@@ -24,7 +28,7 @@ internal abstract record DatabaseUri
         {
             "sqlite" => ParseSqlite(uri[scheme.Length..]),
             "postgresql" or "postgres" when uri.Length > scheme.Length => ParsePostgres(
-                "postgresql" + uri[scheme.Length..]
+                "postgresql" + WithHost(uri[scheme.Length..])
             ),
             _ => throw new UserErrorException($"PAMPS_DB__URI has an unknown scheme. {Shapes}"),
         };
@@ -36,6 +40,13 @@ internal abstract record DatabaseUri
         return path is "" or ":memory:" || path.EndsWith('/') || path.Contains('?', StringComparison.Ordinal)
             ? throw new UserErrorException($"PAMPS_DB__URI names no SQLite file. {Shapes}")
             : new Sqlite(path);
+    }
+
+    /// <summary>In <c>://user@/name?host=/socket</c> the host stands in the options only, which .NET does not read.</summary>
+    private static string WithHost(string rest)
+    {
+        var path = rest.IndexOf('/', "://".Length);
+        return path > 0 && rest[path - 1] == '@' ? rest.Insert(path, "localhost") : rest;
     }
 
     private static Postgres ParsePostgres(string text)
@@ -65,7 +76,12 @@ internal abstract record DatabaseUri
         foreach (var option in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var pair = option.Split('=', 2);
-            Apply(connection, pair[0], Uri.UnescapeDataString(pair.Length > 1 ? pair[1] : ""));
+            if (pair.Length == 1)
+            {
+                // Not shown: it may be the rest of a password.
+                throw new UserErrorException("PAMPS_DB__URI has an option without a value.");
+            }
+            Apply(connection, pair[0], Uri.UnescapeDataString(pair[1]));
         }
         return new Postgres(connection);
     }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
+using System.Text;
 using Pamps.Core;
 
 namespace Pamps.Server.Settings;
@@ -19,15 +20,9 @@ internal static class ReadSettings
     {
         var environment = PampsEnvironment.Read();
         var configuration = SettingsLayers.Build(environment, commandLine);
+        CheckForms(configuration);
         var options = new PampsOptions();
-        try
-        {
-            configuration.Bind(options);
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new UserErrorException($"A setting is wrong: {exception.Message}", exception);
-        }
+        configuration.Bind(options);
         foreach (
             var part in new object[]
             {
@@ -42,6 +37,7 @@ internal static class ReadSettings
         {
             Check(part);
         }
+        CheckSecretKey(options.Security);
         if (
             options.Security.PasswordIterations < SecurityOptions.FewestIterations
             && environment != PampsEnvironment.Testing
@@ -55,6 +51,39 @@ internal static class ReadSettings
             );
         }
         return new RunSettings(environment, configuration, options);
+    }
+
+    /// <summary>Whether numbers are numbers and flags are flags.</summary>
+    private static void CheckForms(IConfiguration configuration)
+    {
+        var defaults = new PampsOptions();
+        foreach (var setting in SettingsTable.Read())
+        {
+            var text = configuration[setting.Key];
+            var form = setting.Read(defaults) switch
+            {
+                int when !int.TryParse(text, CultureInfo.InvariantCulture, out _) => "a whole number",
+                bool when !bool.TryParse(text, out _) => "true or false",
+                _ => null,
+            };
+            if (text is not null && form is not null)
+            {
+                throw new UserErrorException($"{setting.ShortName} is '{text}'; it must be {form}.");
+            }
+        }
+    }
+
+    private static void CheckSecretKey(SecurityOptions security)
+    {
+        var length = Encoding.UTF8.GetByteCount(security.SecretKey);
+        // HS256 signs with 256 bits, and a key that is shorter than that weakens it.
+        var fewest = int.Parse(security.Algorithm[2..], CultureInfo.InvariantCulture) / 8;
+        if (length > 0 && length < fewest)
+        {
+            throw new UserErrorException(
+                $"PAMPS_SECURITY__SECRET_KEY has {length} bytes; {security.Algorithm} needs at least {fewest}. `pamps secret` prints one that fits."
+            );
+        }
     }
 
     private static void Check(object part)
@@ -74,7 +103,7 @@ internal static class ReadSettings
             var setting = SettingsTable
                 .Read()
                 .First(x => x.Variable.EndsWith("_" + name, StringComparison.Ordinal));
-            throw new UserErrorException($"{setting.Variable} is wrong: {wrong[0].ErrorMessage}");
+            throw new UserErrorException($"{setting.ShortName} is wrong: {wrong[0].ErrorMessage}");
         }
     }
 }

@@ -12,8 +12,8 @@ namespace Pamps.Server.Settings;
 /// </summary>
 internal static class SettingsLayers
 {
-    private const string Prefix = "PAMPS_";
-    private static readonly string[] Unprefixed = ["HOST", "PORT", "APP_ORIGIN"];
+    public const string Prefix = "PAMPS_";
+    public static readonly string[] Unprefixed = ["HOST", "PORT", "APP_ORIGIN"];
 
     /// <summary>Names that the workshop knew and that mean nothing here, or that are read elsewhere.</summary>
     private static readonly string[] Tolerated = ["ENV", "DB__CONNECT_ARGS"];

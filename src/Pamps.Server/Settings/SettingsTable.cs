@@ -13,7 +13,15 @@ internal sealed record Setting(
     string Default,
     string Description,
     Func<PampsOptions, object?> Read
-);
+)
+{
+    /// <summary>Its name among the layers of settings.</summary>
+    public string Key =>
+        Variable[SettingsLayers.Prefix.Length..].Replace("__", ":", StringComparison.Ordinal);
+
+    /// <summary>The variable; without the prefix where it works without.</summary>
+    public string ShortName => SettingsLayers.Unprefixed.Contains(Key) ? Key : Variable;
+}
 
 /// <summary>All settings, read from the options themselves, so that the documentation cannot fall behind.</summary>
 internal static class SettingsTable
@@ -34,7 +42,8 @@ internal static class SettingsTable
                `appsettings.Testing.json`: beside the program, then in the current folder. The names are those below
                without `PAMPS_`, nested at each `__`: `{ "DB": { "URI": "sqlite:///pamps.db" } }`. Case does not matter.
             2. .NET user secrets, in Development.
-            3. The environment variables below. `HOST`, `PORT` and `APP_ORIGIN` also work without the prefix.
+            3. The environment variables below. `HOST`, `PORT` and `APP_ORIGIN` also work without the prefix;
+               with it they win.
             4. The command line: `pamps serve --host … --port …`.
 
             `PAMPS_ENV` is `development`, `production` (when it is not set) or `testing`. `dotnet run` in the source tree

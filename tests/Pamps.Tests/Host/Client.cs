@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Pamps.Tests.Host;
 
@@ -163,9 +164,9 @@ public sealed class Answer
     /// <summary>The address of the page that a Link header names, or null.</summary>
     public string? Link(string rel)
     {
-        var links = Header("Link")?.Split(',') ?? [];
-        var link = links.SingleOrDefault(x => x.Contains($"rel=\"{rel}\"", StringComparison.Ordinal));
-        return link?.Split('<', '>')[1];
+        // Not split at commas: addresses may hold them.
+        var links = Regex.Matches(Header("Link") ?? "", "<([^>]*)>; rel=\"([a-z]+)\"");
+        return links.SingleOrDefault(x => x.Groups[2].Value == rel)?.Groups[1].Value;
     }
 
     /// <summary>Checks that this is a refusal in the promised form, and answers with its sentence.</summary>

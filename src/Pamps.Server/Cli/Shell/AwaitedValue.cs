@@ -6,7 +6,7 @@ namespace Pamps.Server.Cli.Shell;
 /// <summary>The value behind a task or an asynchronous sequence that the user did not await.</summary>
 internal readonly record struct AwaitedValue(bool Exists, object? Value)
 {
-    private static readonly MethodInfo collect = typeof(AwaitedValue).GetMethod(
+    private static readonly MethodInfo Collect = typeof(AwaitedValue).GetMethod(
         nameof(CollectAsync),
         BindingFlags.NonPublic | BindingFlags.Static
     )!;
@@ -48,7 +48,7 @@ internal readonly record struct AwaitedValue(bool Exists, object? Value)
         return (Task?)
             sequence
                 ?.GetGenericArguments()
-                .Select(item => collect.MakeGenericMethod(item).Invoke(null, [value, ct]))
+                .Select(item => Collect.MakeGenericMethod(item).Invoke(null, [value, ct]))
                 .Single();
     }
 

@@ -9,103 +9,103 @@ internal sealed class EditBuffer
 
     public int Cursor { get; private set; }
 
-    private int LineStart => this.Cursor == 0 ? 0 : this.Text.LastIndexOf('\n', this.Cursor - 1) + 1;
+    private int LineStart => Cursor == 0 ? 0 : Text.LastIndexOf('\n', Cursor - 1) + 1;
 
-    private int LineEnd => this.Text.IndexOf('\n', this.Cursor) is var end and >= 0 ? end : this.Text.Length;
+    private int LineEnd => Text.IndexOf('\n', Cursor) is var end and >= 0 ? end : Text.Length;
 
     public void Replace(string text)
     {
-        this.Text = text;
-        this.Cursor = text.Length;
+        Text = text;
+        Cursor = text.Length;
     }
 
     public void Insert(string text)
     {
-        this.Text = this.Text.Insert(this.Cursor, text);
-        this.Cursor += text.Length;
+        Text = Text.Insert(Cursor, text);
+        Cursor += text.Length;
     }
 
-    public void Left() => this.Cursor = this.Before();
+    public void Left() => Cursor = Before();
 
-    public void Right() => this.Cursor = this.After();
+    public void Right() => Cursor = After();
 
-    public void Home() => this.Cursor = this.LineStart;
+    public void Home() => Cursor = LineStart;
 
-    public void End() => this.Cursor = this.LineEnd;
+    public void End() => Cursor = LineEnd;
 
-    public void ToEnd() => this.Cursor = this.Text.Length;
+    public void ToEnd() => Cursor = Text.Length;
 
-    public void WordLeft() => this.Cursor = this.WordStart();
+    public void WordLeft() => Cursor = WordStart();
 
     public void WordRight()
     {
-        while (this.Cursor < this.Text.Length && !IsWord(this.Text[this.Cursor]))
+        while (Cursor < Text.Length && !IsWord(Text[Cursor]))
         {
-            this.Cursor++;
+            Cursor++;
         }
 
-        while (this.Cursor < this.Text.Length && IsWord(this.Text[this.Cursor]))
+        while (Cursor < Text.Length && IsWord(Text[Cursor]))
         {
-            this.Cursor++;
+            Cursor++;
         }
     }
 
-    public void Backspace() => this.RemoveBack(this.Before());
+    public void Backspace() => RemoveBack(Before());
 
-    public void Delete() => this.Text = this.Text.Remove(this.Cursor, this.After() - this.Cursor);
+    public void Delete() => Text = Text.Remove(Cursor, After() - Cursor);
 
-    public void RemoveToLineStart() => this.RemoveBack(this.LineStart);
+    public void RemoveToLineStart() => RemoveBack(LineStart);
 
-    public void RemoveToLineEnd() => this.Text = this.Text.Remove(this.Cursor, this.LineEnd - this.Cursor);
+    public void RemoveToLineEnd() => Text = Text.Remove(Cursor, LineEnd - Cursor);
 
-    public void RemoveWord() => this.RemoveBack(this.WordStart());
+    public void RemoveWord() => RemoveBack(WordStart());
 
     /// <summary>Moves to the line above; false if there is none.</summary>
     public bool Up()
     {
-        var start = this.LineStart;
+        var start = LineStart;
         if (start == 0)
         {
             return false;
         }
 
-        var column = this.Cursor - start;
-        this.Cursor = start - 1;
-        this.Cursor = Math.Min(this.LineStart + column, start - 1);
+        var column = Cursor - start;
+        Cursor = start - 1;
+        Cursor = Math.Min(LineStart + column, start - 1);
         return true;
     }
 
     /// <summary>Moves to the line below; false if there is none.</summary>
     public bool Down()
     {
-        var end = this.LineEnd;
-        if (end == this.Text.Length)
+        var end = LineEnd;
+        if (end == Text.Length)
         {
             return false;
         }
 
-        var column = this.Cursor - this.LineStart;
-        this.Cursor = end + 1;
-        this.Cursor = Math.Min(this.Cursor + column, this.LineEnd);
+        var column = Cursor - LineStart;
+        Cursor = end + 1;
+        Cursor = Math.Min(Cursor + column, LineEnd);
         return true;
     }
 
     private void RemoveBack(int start)
     {
-        this.Text = this.Text.Remove(start, this.Cursor - start);
-        this.Cursor = start;
+        Text = Text.Remove(start, Cursor - start);
+        Cursor = start;
     }
 
-    private int After() => this.Cursor + StringInfo.GetNextTextElementLength(this.Text.AsSpan(this.Cursor));
+    private int After() => Cursor + StringInfo.GetNextTextElementLength(Text.AsSpan(Cursor));
 
     private int Before()
     {
         // An element such as a letter with its accents never crosses a line, so the line is where to begin.
-        var place = this.Cursor == this.LineStart ? Math.Max(0, this.Cursor - 1) : this.LineStart;
-        while (place < this.Cursor)
+        var place = Cursor == LineStart ? Math.Max(0, Cursor - 1) : LineStart;
+        while (place < Cursor)
         {
-            var next = place + StringInfo.GetNextTextElementLength(this.Text.AsSpan(place));
-            if (next >= this.Cursor)
+            var next = place + StringInfo.GetNextTextElementLength(Text.AsSpan(place));
+            if (next >= Cursor)
             {
                 break;
             }
@@ -118,13 +118,13 @@ internal sealed class EditBuffer
 
     private int WordStart()
     {
-        var place = this.Cursor;
-        while (place > 0 && !IsWord(this.Text[place - 1]))
+        var place = Cursor;
+        while (place > 0 && !IsWord(Text[place - 1]))
         {
             place--;
         }
 
-        while (place > 0 && IsWord(this.Text[place - 1]))
+        while (place > 0 && IsWord(Text[place - 1]))
         {
             place--;
         }

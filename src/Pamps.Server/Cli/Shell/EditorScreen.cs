@@ -16,7 +16,7 @@ internal sealed class EditorScreen
     private static int Height => Console.WindowHeight > 0 ? Console.WindowHeight : int.MaxValue;
 
     /// <summary>Asks the terminal to say where pasted text begins and ends, or no longer to.</summary>
-    public void MarkPastes(bool on) => this.output.Write(on ? "\e[?2004h" : "\e[?2004l");
+    public void MarkPastes(bool on) => output.Write(on ? "\e[?2004h" : "\e[?2004l");
 
     public void Draw(EditBuffer buffer)
     {
@@ -24,41 +24,41 @@ internal sealed class EditorScreen
         // Rows that have left the screen cannot be drawn over, so only the part around the cursor is shown.
         var top = Math.Max(0, layout.CursorRow - Height + 1);
         var bottom = (int)Math.Min(layout.Rows.Count, (long)top + Height);
-        var text = this.FromTheTop().AppendJoin("\r\n", layout.Rows.Take(top..bottom));
+        var text = FromTheTop().AppendJoin("\r\n", layout.Rows.Take(top..bottom));
         Move(text, bottom - 1 - layout.CursorRow, 'A');
         text.Append('\r');
         Move(text, layout.CursorColumn, 'C');
-        this.output.Write(text);
-        this.cursorRow = layout.CursorRow - top;
+        output.Write(text);
+        cursorRow = layout.CursorRow - top;
     }
 
     /// <summary>Draws the whole text for the last time and leaves the cursor below it.</summary>
     public void Finish(EditBuffer buffer, string after = "")
     {
         var layout = EditorLayout.Of(buffer.Text, buffer.Text.Length, Width);
-        var text = this.FromTheTop().AppendJoin("\r\n", layout.Rows).Append(after).Append("\r\n");
-        this.output.Write(text);
-        this.cursorRow = 0;
+        var text = FromTheTop().AppendJoin("\r\n", layout.Rows).Append(after).Append("\r\n");
+        output.Write(text);
+        cursorRow = 0;
     }
 
     /// <summary>Goes to a fresh row if code has left the cursor in the middle of one.</summary>
     public void LeaveRow()
     {
         // A row of blanks runs over into the next row unless it began at the left edge.
-        this.output.Write(new string(' ', Width));
-        this.output.Write("\r\e[J");
+        output.Write(new string(' ', Width));
+        output.Write("\r\e[J");
     }
 
     public void Clear()
     {
-        this.output.Write("\e[H\e[2J");
-        this.cursorRow = 0;
+        output.Write("\e[H\e[2J");
+        cursorRow = 0;
     }
 
     private StringBuilder FromTheTop()
     {
         var text = new StringBuilder();
-        Move(text, this.cursorRow, 'A');
+        Move(text, cursorRow, 'A');
         return text.Append("\r\e[J");
     }
 

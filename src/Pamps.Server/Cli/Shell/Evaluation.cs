@@ -3,15 +3,15 @@ namespace Pamps.Server.Cli.Shell;
 /// <summary>Runs one submission while watching for Ctrl+C.</summary>
 internal sealed class Evaluation(ScriptEngine engine, Keyboard keyboard)
 {
-    private static readonly TimeSpan glance = TimeSpan.FromMilliseconds(40);
-    private static readonly TimeSpan patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     public async Task<Outcome> RunAsync(Submission submission, CancellationToken ct)
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var token = cancellation.Token;
         var running = Task.Run(() => engine.EvaluateAsync(submission, token), CancellationToken.None);
-        while (await Task.WhenAny(running, Task.Delay(glance, ct)) != running)
+        while (await Task.WhenAny(running, Task.Delay(Glance, ct)) != running)
         {
             ct.ThrowIfCancellationRequested();
             if (keyboard.TakeInterrupt())
@@ -26,7 +26,7 @@ internal sealed class Evaluation(ScriptEngine engine, Keyboard keyboard)
 
     private static async Task<Outcome> StopAsync(Task<Outcome> running, CancellationToken ct)
     {
-        if (await Task.WhenAny(running, Task.Delay(patience, ct)) == running)
+        if (await Task.WhenAny(running, Task.Delay(Patience, ct)) == running)
         {
             return await running;
         }

@@ -11,7 +11,7 @@ internal static class HelpText
             Console.WriteLine($"  {name.PadRight(width)}  {description}");
         }
 
-        var example = autoImports.Keys.FirstOrDefault() ?? "DateTime.UtcNow";
+        var example = autoImports.Keys.FirstOrDefault() ?? "1 + 1";
         Console.WriteLine(
             $"""
 

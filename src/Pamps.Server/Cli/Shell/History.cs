@@ -8,9 +8,9 @@ internal sealed class History(string file)
 
     private readonly List<string> entries = [];
 
-    public int Count => this.entries.Count;
+    public int Count => entries.Count;
 
-    public string this[int index] => this.entries[index];
+    public string this[int index] => entries[index];
 
     public static string DefaultFile
     {
@@ -30,18 +30,18 @@ internal sealed class History(string file)
     public void Load()
     {
         var lines = QuietlyRead(file);
-        this.entries.AddRange(lines.TakeLast(MostLines).Select(Decode));
+        entries.AddRange(lines.TakeLast(MostLines).Select(Decode));
     }
 
     /// <summary>Remembers an entry in this run, and in later ones too if it should be stored.</summary>
     public void Add(string entry, bool store)
     {
-        if (this.entries.Count == 0 || this.entries[^1] != entry)
+        if (entries.Count == 0 || entries[^1] != entry)
         {
-            this.entries.Add(entry);
+            entries.Add(entry);
             if (store)
             {
-                this.Store(entry);
+                Store(entry);
             }
         }
     }

@@ -10,30 +10,30 @@ internal sealed class InteractiveSession(ScriptEngine engine, IReadOnlyDictionar
     public async Task<int> RunAsync(CancellationToken ct)
     {
         engine.Start(warmUp: true);
-        this.history.Load();
+        history.Load();
         // As a signal, Ctrl+C would reach whatever else in the process listens for one, and end it.
         Console.TreatControlCAsInput = true;
-        this.screen.MarkPastes(true);
+        screen.MarkPastes(true);
         try
         {
-            await this.LoopAsync(ct);
+            await LoopAsync(ct);
             return 0;
         }
         catch (OperationCanceledException)
         {
-            this.screen.LeaveRow();
+            screen.LeaveRow();
             throw;
         }
         finally
         {
-            this.screen.MarkPastes(false);
+            screen.MarkPastes(false);
             Console.TreatControlCAsInput = false;
         }
     }
 
     private async Task LoopAsync(CancellationToken ct)
     {
-        var editor = new LineEditor(this.keyboard, this.screen, this.history);
+        var editor = new LineEditor(keyboard, screen, history);
         while (!ct.IsCancellationRequested)
         {
             // A key press cannot be waited for with a token, so at a cancellation its thread is left behind.
@@ -48,7 +48,7 @@ internal sealed class InteractiveSession(ScriptEngine engine, IReadOnlyDictionar
                     HelpText.Write(autoImports);
                     break;
                 default:
-                    await this.RunAsync(text!, ct);
+                    await RunAsync(text!, ct);
                     break;
             }
         }
@@ -60,10 +60,10 @@ internal sealed class InteractiveSession(ScriptEngine engine, IReadOnlyDictionar
     private async Task RunAsync(string text, CancellationToken ct)
     {
         var submission = Submission.Parse(text);
-        this.history.Add(text, store: !submission.HasSyntaxErrors);
-        var outcome = await new Evaluation(engine, this.keyboard).RunAsync(submission, ct);
+        history.Add(text, store: !submission.HasSyntaxErrors);
+        var outcome = await new Evaluation(engine, keyboard).RunAsync(submission, ct);
         engine.Keep(outcome);
         Report.Write(outcome);
-        this.screen.LeaveRow();
+        screen.LeaveRow();
     }
 }

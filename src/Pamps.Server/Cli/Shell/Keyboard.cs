@@ -5,11 +5,11 @@ namespace Pamps.Server.Cli.Shell;
 /// <summary>One key, or a whole text that the terminal says was pasted.</summary>
 internal readonly record struct KeyPress(ConsoleKeyInfo Key, string? Pasted)
 {
-    public bool Control => this.Key.Modifiers.HasFlag(ConsoleModifiers.Control);
+    public bool Control => Key.Modifiers.HasFlag(ConsoleModifiers.Control);
 
-    public bool Alt => this.Key.Modifiers.HasFlag(ConsoleModifiers.Alt);
+    public bool Alt => Key.Modifiers.HasFlag(ConsoleModifiers.Alt);
 
-    public bool IsInterrupt => this.Key.Key == ConsoleKey.C && this.Control;
+    public bool IsInterrupt => Key.Key == ConsoleKey.C && Control;
 }
 
 /// <summary>The keys typed, also those typed ahead while code was running.</summary>
@@ -20,7 +20,7 @@ internal sealed class Keyboard
 
     private readonly Queue<ConsoleKeyInfo> ahead = new();
 
-    public bool HasMore => this.ahead.Count > 0 || Console.KeyAvailable;
+    public bool HasMore => ahead.Count > 0 || Console.KeyAvailable;
 
     /// <summary>Whether Ctrl+C was pressed; whatever else was is kept for later.</summary>
     public bool TakeInterrupt()
@@ -30,11 +30,11 @@ internal sealed class Keyboard
             var key = Console.ReadKey(intercept: true);
             if (new KeyPress(key, null).IsInterrupt)
             {
-                this.ahead.Clear();
+                ahead.Clear();
                 return true;
             }
 
-            this.ahead.Enqueue(key);
+            ahead.Enqueue(key);
         }
 
         return false;
@@ -42,17 +42,16 @@ internal sealed class Keyboard
 
     public KeyPress Read()
     {
-        var key = this.Next();
-        if (!this.BeginsSequence(key))
+        var key = Next();
+        if (!BeginsSequence(key))
         {
             return new KeyPress(key, null);
         }
 
-        return this.ReadSequence() == PasteBegins ? new KeyPress(default, this.ReadPaste()) : default;
+        return ReadSequence() == PasteBegins ? new KeyPress(default, ReadPaste()) : default;
     }
 
-    private ConsoleKeyInfo Next() =>
-        this.ahead.TryDequeue(out var key) ? key : Console.ReadKey(intercept: true);
+    private ConsoleKeyInfo Next() => ahead.TryDequeue(out var key) ? key : Console.ReadKey(intercept: true);
 
     private bool BeginsSequence(ConsoleKeyInfo key)
     {
@@ -62,7 +61,7 @@ internal sealed class Keyboard
             return true;
         }
 
-        return key.Key == ConsoleKey.Escape && this.HasMore && this.Next().KeyChar == '[';
+        return key.Key == ConsoleKey.Escape && HasMore && Next().KeyChar == '[';
     }
 
     private string ReadSequence()
@@ -70,8 +69,8 @@ internal sealed class Keyboard
         var text = new StringBuilder();
         do
         {
-            text.Append(this.Next().KeyChar);
-        } while (text[^1] is < '@' or > '~' && this.HasMore);
+            text.Append(Next().KeyChar);
+        } while (text[^1] is < '@' or > '~' && HasMore);
         return text.ToString();
     }
 
@@ -80,7 +79,7 @@ internal sealed class Keyboard
         var text = new StringBuilder();
         while (!EndsWith(text, PasteEnds))
         {
-            var key = this.Next();
+            var key = Next();
             if (key.Modifiers.HasFlag(ConsoleModifiers.Alt) && key.Key != ConsoleKey.Escape)
             {
                 text.Append('\e');

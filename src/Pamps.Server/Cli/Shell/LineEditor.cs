@@ -12,36 +12,36 @@ internal sealed class LineEditor(Keyboard keyboard, EditorScreen screen, History
     /// <summary>The text submitted; empty if it was given up, null at the end of the input.</summary>
     public string? Read(Func<string, bool> isComplete)
     {
-        this.buffer = new EditBuffer();
-        this.place = history.Count;
+        buffer = new EditBuffer();
+        place = history.Count;
         while (true)
         {
             // What comes in a rush, as a paste without marks does, is drawn once at its end.
             if (!keyboard.HasMore)
             {
-                screen.Draw(this.buffer);
+                screen.Draw(buffer);
             }
 
             var press = keyboard.Read();
             if (press.IsInterrupt)
             {
-                screen.Finish(this.buffer, "^C");
+                screen.Finish(buffer, "^C");
                 return "";
             }
 
-            if (press is { Control: true, Key.Key: ConsoleKey.D } && this.buffer.Text.Length == 0)
+            if (press is { Control: true, Key.Key: ConsoleKey.D } && buffer.Text.Length == 0)
             {
-                screen.Finish(this.buffer);
+                screen.Finish(buffer);
                 return null;
             }
 
-            if (IsEnter(press) && !press.Alt && isComplete(this.buffer.Text))
+            if (IsEnter(press) && !press.Alt && isComplete(buffer.Text))
             {
-                screen.Finish(this.buffer);
-                return this.buffer.Text;
+                screen.Finish(buffer);
+                return buffer.Text;
             }
 
-            this.Apply(press);
+            Apply(press);
         }
     }
 
@@ -52,19 +52,19 @@ internal sealed class LineEditor(Keyboard keyboard, EditorScreen screen, History
     {
         if (press.Pasted is not null)
         {
-            this.Paste(press.Pasted);
+            Paste(press.Pasted);
         }
         else if (IsEnter(press))
         {
-            this.buffer.Insert("\n");
+            buffer.Insert("\n");
         }
         else if (press.Control || press.Alt)
         {
-            this.ApplyChord(press.Key.Key);
+            ApplyChord(press.Key.Key);
         }
         else
         {
-            this.ApplyKey(press.Key);
+            ApplyKey(press.Key);
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class LineEditor(Keyboard keyboard, EditorScreen screen, History
     {
         var plain = text.Replace("\t", Indent, StringComparison.Ordinal);
         // The line break that ends a copied block would leave an empty line to submit.
-        this.buffer.Insert(plain.TrimEnd('\n'));
+        buffer.Insert(plain.TrimEnd('\n'));
     }
 
     private void ApplyKey(ConsoleKeyInfo key)
@@ -80,34 +80,34 @@ internal sealed class LineEditor(Keyboard keyboard, EditorScreen screen, History
         switch (key.Key)
         {
             case ConsoleKey.LeftArrow:
-                this.buffer.Left();
+                buffer.Left();
                 break;
             case ConsoleKey.RightArrow:
-                this.buffer.Right();
+                buffer.Right();
                 break;
             case ConsoleKey.UpArrow:
-                this.Older();
+                Older();
                 break;
             case ConsoleKey.DownArrow:
-                this.Newer();
+                Newer();
                 break;
             case ConsoleKey.Home:
-                this.buffer.Home();
+                buffer.Home();
                 break;
             case ConsoleKey.End:
-                this.buffer.End();
+                buffer.End();
                 break;
             case ConsoleKey.Backspace:
-                this.buffer.Backspace();
+                buffer.Backspace();
                 break;
             case ConsoleKey.Delete:
-                this.buffer.Delete();
+                buffer.Delete();
                 break;
             case ConsoleKey.Tab:
-                this.buffer.Insert(Indent);
+                buffer.Insert(Indent);
                 break;
             default:
-                this.buffer.Insert(char.IsControl(key.KeyChar) ? "" : key.KeyChar.ToString());
+                buffer.Insert(char.IsControl(key.KeyChar) ? "" : key.KeyChar.ToString());
                 break;
         }
     }
@@ -117,37 +117,37 @@ internal sealed class LineEditor(Keyboard keyboard, EditorScreen screen, History
         switch (key)
         {
             case ConsoleKey.A:
-                this.buffer.Home();
+                buffer.Home();
                 break;
             case ConsoleKey.E:
-                this.buffer.End();
+                buffer.End();
                 break;
             case ConsoleKey.B or ConsoleKey.LeftArrow:
-                this.buffer.WordLeft();
+                buffer.WordLeft();
                 break;
             case ConsoleKey.F or ConsoleKey.RightArrow:
-                this.buffer.WordRight();
+                buffer.WordRight();
                 break;
             case ConsoleKey.P:
-                this.Older();
+                Older();
                 break;
             case ConsoleKey.N:
-                this.Newer();
+                Newer();
                 break;
             case ConsoleKey.D:
-                this.buffer.Delete();
+                buffer.Delete();
                 break;
             case ConsoleKey.H:
-                this.buffer.Backspace();
+                buffer.Backspace();
                 break;
             case ConsoleKey.U:
-                this.buffer.RemoveToLineStart();
+                buffer.RemoveToLineStart();
                 break;
             case ConsoleKey.K:
-                this.buffer.RemoveToLineEnd();
+                buffer.RemoveToLineEnd();
                 break;
             case ConsoleKey.W or ConsoleKey.Backspace:
-                this.buffer.RemoveWord();
+                buffer.RemoveWord();
                 break;
             case ConsoleKey.L:
                 screen.Clear();
@@ -157,20 +157,20 @@ internal sealed class LineEditor(Keyboard keyboard, EditorScreen screen, History
 
     private void Older()
     {
-        if (!this.buffer.Up() && this.place > 0)
+        if (!buffer.Up() && place > 0)
         {
-            this.draft = this.place == history.Count ? this.buffer.Text : this.draft;
-            this.place--;
-            this.buffer.Replace(history[this.place]);
+            draft = place == history.Count ? buffer.Text : draft;
+            place--;
+            buffer.Replace(history[place]);
         }
     }
 
     private void Newer()
     {
-        if (!this.buffer.Down() && this.place < history.Count)
+        if (!buffer.Down() && place < history.Count)
         {
-            this.place++;
-            this.buffer.Replace(this.place == history.Count ? this.draft : history[this.place]);
+            place++;
+            buffer.Replace(place == history.Count ? draft : history[place]);
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ScriptEngine(
     bool verbose
 )
 {
-    private static readonly string[] commonUsings =
+    private static readonly string[] CommonUsings =
     [
         "System",
         "System.Collections.Generic",
@@ -29,14 +29,14 @@ internal sealed class ScriptEngine(
     /// <summary>Begins to load the compiler and what it needs, and returns at once.</summary>
     public void Start(bool warmUp = false)
     {
-        this.start ??= Task.Run(this.CreateStateAsync);
+        start ??= Task.Run(CreateStateAsync);
         if (warmUp)
         {
-            _ = Task.Run(() => this.TryAsync(Submission.Parse("1 + 1"), CancellationToken.None));
+            _ = Task.Run(() => TryAsync(Submission.Parse("1 + 1"), CancellationToken.None));
         }
     }
 
-    public void Keep(Outcome outcome) => this.kept = outcome.State ?? this.kept;
+    public void Keep(Outcome outcome) => kept = outcome.State ?? kept;
 
     public Task<Outcome> EvaluateAsync(Submission submission, CancellationToken ct)
     {
@@ -45,20 +45,20 @@ internal sealed class ScriptEngine(
             told.Cancellation = ct;
         }
 
-        return this.TryAsync(submission, ct);
+        return TryAsync(submission, ct);
     }
 
     private async Task<Outcome> TryAsync(Submission submission, CancellationToken ct)
     {
-        this.Start();
+        Start();
         try
         {
-            var state = this.kept ?? await this.start!;
-            return await this.RunAsync(submission, state, ct);
+            var state = kept ?? await start!;
+            return await RunAsync(submission, state, ct);
         }
         catch (Exception thrown)
         {
-            return new Outcome(null, this.failures.Describe(thrown), null);
+            return new Outcome(null, failures.Describe(thrown), null);
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class ScriptEngine(
         var next = await script.RunFromAsync(state, catchException: _ => true, ct);
         if (next.Exception is not null)
         {
-            return new Outcome(null, this.failures.Describe(next.Exception), next);
+            return new Outcome(null, failures.Describe(next.Exception), next);
         }
 
         try
@@ -85,7 +85,7 @@ internal sealed class ScriptEngine(
         }
         catch (Exception thrown)
         {
-            return new Outcome(null, this.failures.Describe(thrown), next);
+            return new Outcome(null, failures.Describe(thrown), next);
         }
     }
 
@@ -94,7 +94,7 @@ internal sealed class ScriptEngine(
         var options = ScriptOptions
             .Default.AddReferences(references)
             .AddReferences(typeof(object).Assembly, typeof(Enumerable).Assembly, typeof(Console).Assembly)
-            .AddImports(commonUsings.Concat(usings).Distinct())
+            .AddImports(CommonUsings.Concat(usings).Distinct())
             .WithLanguageVersion(LanguageVersion.Latest)
             .WithOptimizationLevel(OptimizationLevel.Release);
         return await CSharpScript.Create("", options, globals.GetType()).RunAsync(globals);

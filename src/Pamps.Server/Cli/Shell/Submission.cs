@@ -10,7 +10,7 @@ internal sealed record Submission(string Code, bool IsComplete, bool HasSyntaxEr
     private const string SemicolonExpected = "CS1002";
     private const string NewlineInConstant = "CS1010";
 
-    private static readonly CSharpParseOptions options = new(
+    private static readonly CSharpParseOptions Options = new(
         LanguageVersion.Latest,
         kind: SourceCodeKind.Script
     );
@@ -43,7 +43,7 @@ internal sealed record Submission(string Code, bool IsComplete, bool HasSyntaxEr
     public static ExpressionStatementSyntax? LastExpression(SyntaxTree tree) =>
         LastStatement(tree) as ExpressionStatementSyntax;
 
-    private static SyntaxTree ParseTree(string text) => CSharpSyntaxTree.ParseText(text, options);
+    private static SyntaxTree ParseTree(string text) => CSharpSyntaxTree.ParseText(text, Options);
 
     private static IEnumerable<Diagnostic> ErrorsIn(SyntaxTree tree) =>
         tree.GetDiagnostics().Where(found => found.Severity == DiagnosticSeverity.Error);

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.DependencyInjection;
+using Pamps.Core.Reads;
+using Pamps.Tests.Host;
+using static System.Net.HttpStatusCode;
+
+namespace Pamps.Tests.Accounts;
+
+/// <summary>GET /health/live and GET /health/ready.</summary>
+public sealed class HealthTests
+{
+    private static async Task ExecuteAsync(PampsServer pamps, string sql)
+    {
+        var database = pamps.Services.GetRequiredService<IDatabase>();
+        await using var connection = await database.OpenAsync(CancellationToken.None);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_server_with_its_database_is_alive_and_ready(Database database)
+    {
+        using var anyone = (await PampsServer.ShareAsync(database)).Anonymous();
+        foreach (var path in new[] { "/health/live", "/health/ready" })
+        {
+            var answer = await anyone.GetAsync(path);
+            Assert.Equal(OK, answer.Status);
+            Assert.Equal("application/json", answer.MediaType);
+        }
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_schema_that_is_behind_is_not_ready(Database database)
+    {
+        await using var pamps = await PampsServer.StartAsync(database);
+        using var anyone = pamps.Anonymous();
+        await ExecuteAsync(pamps, "DELETE FROM \"__EFMigrationsHistory\"");
+
+        (await anyone.GetAsync("/health/ready")).Refused(ServiceUnavailable);
+        Assert.Equal(OK, (await anyone.GetAsync("/health/live")).Status);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_schema_that_is_ahead_is_not_ready(Database database)
+    {
+        await using var pamps = await PampsServer.StartAsync(database);
+        using var anyone = pamps.Anonymous();
+        await ExecuteAsync(
+            pamps,
+            "INSERT INTO \"__EFMigrationsHistory\" VALUES ('29991231235959_Tomorrow', '10.0.0')"
+        );
+
+        (await anyone.GetAsync("/health/ready")).Refused(ServiceUnavailable);
+    }
+}

@@ -1,0 +1,96 @@
+using Pamps.Tests.Host;
+using static System.Net.HttpStatusCode;
+
+namespace Pamps.Tests.Accounts;
+
+/// <summary>GET and PATCH /user/me/.</summary>
+public sealed class OwnProfileTests
+{
+    [Theory, OnEachDatabase]
+    public async Task My_own_profile_has_my_email_address(Database database)
+    {
+        using var user = await (await PampsServer.ShareAsync(database)).RegisterAsync();
+
+        var me = await user.GetAsync("/user/me/");
+
+        Assert.Equal(OK, me.Status);
+        me.Json.HasFields(
+            "id",
+            "username",
+            "avatar",
+            "bio",
+            "created_at",
+            "posts_count",
+            "followers_count",
+            "following_count",
+            "followed",
+            "email",
+            "superuser"
+        );
+        Assert.Equal(user.Email, (string)me["email"]!);
+        Assert.Equal(user.Id, (long)me["id"]!);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task An_absent_field_stays_and_null_clears_it(Database database)
+    {
+        using var user = await (await PampsServer.ShareAsync(database)).RegisterAsync();
+
+        await CheckAsync("""{"bio": " a bio ", "avatar": "https://h/a"}""", "a bio", "https://h/a");
+        await CheckAsync("{}", "a bio", "https://h/a");
+        await CheckAsync("""{"bio": null}""", null, "https://h/a");
+        await CheckAsync("""{"avatar": null, "bio": "b"}""", "b", null);
+        await CheckAsync("""{"username": "other", "email": "x@y.z", "superuser": true}""", "b", null);
+
+        async Task CheckAsync(string change, string? bio, string? avatar)
+        {
+            var changed = await user.SendAsync(HttpMethod.Patch, "/user/me/", Client.Raw(change));
+            Assert.Equal(OK, changed.Status);
+            foreach (var answer in new[] { changed, await user.GetAsync("/user/me/") })
+            {
+                Assert.Equal(bio, (string?)answer["bio"]);
+                Assert.Equal(avatar, (string?)answer["avatar"]);
+                Assert.Equal(user.Username, (string)answer["username"]!);
+                Assert.Equal(user.Email, (string)answer["email"]!);
+                Assert.False((bool)answer["superuser"]!);
+            }
+            var seen = await user.GetAsync($"/user/{user.Username}/");
+            Assert.Equal(bio, (string?)seen["bio"]);
+        }
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_wrong_change_changes_nothing(Database database)
+    {
+        using var user = await (await PampsServer.ShareAsync(database)).RegisterAsync();
+        await user.PatchAsync("/user/me/", new { bio = "kept" });
+        (object, string[])[] wrong =
+        [
+            (new { bio = 5 }, ["bio"]),
+            (new { avatar = true }, ["avatar"]),
+            (new { bio = new { } }, ["bio"]),
+            (new { avatar = "no url", bio = "lost" }, ["avatar"]),
+            (new { bio = new string('b', 501) }, ["bio"]),
+            (new { bio = new string('b', 501), avatar = "x" }, ["avatar", "bio"]),
+        ];
+        foreach (var (change, fields) in wrong)
+        {
+            (await user.PatchAsync("/user/me/", change)).Blames(fields);
+        }
+        Assert.Equal("kept", (string)(await user.GetAsync("/user/me/"))["bio"]!);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Changes_at_once_leave_one_of_them_whole(Database database)
+    {
+        using var user = await (await PampsServer.ShareAsync(database)).RegisterAsync();
+
+        var answers = await Together.AtOnceAsync(i =>
+            user.PatchAsync("/user/me/", new { bio = $"b{i}", avatar = $"https://h/b{i}" })
+        );
+
+        Assert.All(answers, x => Assert.Equal(OK, x.Status));
+        var me = await user.GetAsync("/user/me/");
+        Assert.Equal($"https://h/{me["bio"]}", (string)me["avatar"]!);
+    }
+}

@@ -1,0 +1,211 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Configuration;
+using Pamps.Core;
+using Pamps.Core.Users;
+using Pamps.Server.Settings;
+using Pamps.Tests.Host;
+using static System.Net.HttpStatusCode;
+
+namespace Pamps.Tests.Accounts;
+
+/// <summary>POST /user/: every rule, and how a refusal names the field.</summary>
+public sealed class RegistrationRulesTests
+{
+    private static async Task<Answer> RegisterAsync(Database database, params (string, JsonNode?)[] fields)
+    {
+        using var anyone = (await PampsServer.ShareAsync(database)).Anonymous();
+        var body = Together.Registration(Together.NewName());
+        foreach (var (field, value) in fields)
+        {
+            body[field] = value;
+        }
+        return await anyone.PostAsync("/user/", body);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_user_name_breaks_no_rule(Database database)
+    {
+        string?[] wrong =
+        [
+            null,
+            "",
+            "a",
+            new('a', 31),
+            "1ab",
+            "_ab",
+            "a b",
+            "a-b",
+            "a.b",
+            "ab\n",
+            " ab",
+            "äb",
+            "aб",
+            "a\u0000b",
+            "a@b.org",
+            "ab😀",
+        ];
+        foreach (var name in wrong)
+        {
+            (await RegisterAsync(database, ("username", name))).Blames("username");
+        }
+        var suffix = Guid.NewGuid().ToString("N")[..24];
+        foreach (var name in new[] { $"A{suffix}", $"z_{suffix}____", $"Z9{suffix}" })
+        {
+            Assert.Equal(Created, (await RegisterAsync(database, ("username", name))).Status);
+        }
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Reserved_names_are_refused_whatever_their_case(Database database)
+    {
+        Assert.Superset(
+            new HashSet<string> { "me", "follow", "timeline", "likes" },
+            new HashSet<string>(Names.Reserved)
+        );
+        foreach (var name in Names.Reserved.Concat(["ME", "Follow", "tImeLine"]))
+        {
+            (await RegisterAsync(database, ("username", name))).Blames("username");
+        }
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task An_email_address_breaks_no_rule(Database database)
+    {
+        string?[] wrong =
+        [
+            null,
+            "",
+            " ",
+            "plain",
+            "@example.org",
+            "a@",
+            "a b@example.org",
+            "a@b@c",
+            "A <a@example.org>",
+            "a@example.org\r\nBcc: b@example.org",
+            "a\u0000@example.org",
+            new string('a', 243) + "@example.org",
+        ];
+        foreach (var email in wrong)
+        {
+            (await RegisterAsync(database, ("email", email))).Blames("email");
+        }
+        var longest = Guid.NewGuid().ToString("N").PadRight(254 - 12, 'x') + "@example.org";
+        Assert.Equal(Created, (await RegisterAsync(database, ("email", longest))).Status);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_password_breaks_no_rule(Database database)
+    {
+        foreach (var password in new[] { null, "", "1234567", new string('p', 257) })
+        {
+            (await RegisterAsync(database, ("password", password))).Blames("password");
+        }
+        foreach (var password in new[] { "x1234567", new string('p', 256), "pässwörter 😀" })
+        {
+            Assert.Equal(Created, (await RegisterAsync(database, ("password", password))).Status);
+        }
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task An_avatar_breaks_no_rule(Database database)
+    {
+        string[] wrong =
+        [
+            "",
+            "a.png",
+            "/a.png",
+            "//example.org/a.png",
+            "ftp://example.org/a.png",
+            "javascript:alert(1)",
+            "data:image/png;base64,AAAA",
+            "http://",
+            "https://example.org/a b",
+            "https://example.org/\n",
+            "https://user:secret@example.org/",
+            "https://example.org/" + new string('a', 2029),
+        ];
+        foreach (var avatar in wrong)
+        {
+            (await RegisterAsync(database, ("avatar", avatar))).Blames("avatar");
+        }
+        foreach (var avatar in new[] { "http://h/", "https://example.org/" + new string('a', 2028) })
+        {
+            var user = await RegisterAsync(database, ("avatar", avatar));
+            Assert.Equal(avatar, (string)user["avatar"]!);
+        }
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_bio_breaks_no_rule(Database database)
+    {
+        foreach (var bio in new[] { new string('b', 501), "a\u0000b", "bell\a" })
+        {
+            (await RegisterAsync(database, ("bio", bio))).Blames("bio");
+        }
+        var longest = string.Concat(Enumerable.Repeat("😀", 500));
+        Assert.Equal(longest, (string)(await RegisterAsync(database, ("bio", longest)))["bio"]!);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Everything_that_is_wrong_is_told_at_once(Database database)
+    {
+        var answer = await RegisterAsync(
+            database,
+            ("username", "1"),
+            ("email", "x"),
+            ("password", "x"),
+            ("avatar", "x"),
+            ("bio", new string('b', 501))
+        );
+
+        answer.Blames("username", "email", "password", "avatar", "bio");
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_field_of_the_wrong_type_is_named(Database database)
+    {
+        foreach (var field in new[] { "email", "username", "password", "avatar", "bio" })
+        {
+            (await RegisterAsync(database, (field, 5))).Blames(field);
+            (await RegisterAsync(database, (field, new JsonArray("x")))).Blames(field);
+        }
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Each_environment_has_its_password_rules(Database database)
+    {
+        Assert.Equal(Created, await TryAsync("Development", "1234"));
+        Assert.Equal(UnprocessableEntity, await TryAsync("Development", "123"));
+        Assert.Equal(UnprocessableEntity, await TryAsync("Production", "x3k!9aZ"));
+        Assert.Equal(Created, await TryAsync("Production", "x3k!9aZq"));
+        Assert.Equal(UnprocessableEntity, await TryAsync("Production", "password1"));
+        Assert.Equal(UnprocessableEntity, await TryAsync("Production", "PassWord1"));
+
+        async Task<System.Net.HttpStatusCode> TryAsync(string environment, string password)
+        {
+            var rules = SettingsLayers
+                .Build(environment, new Dictionary<string, string?>())
+                .Get<PampsOptions>()!
+                .Security;
+            await using var pamps = await PampsServer.StartAsync(
+                database,
+                x =>
+                {
+                    x.Security.PasswordMinLength = rules.PasswordMinLength;
+                    x.Security.RefuseCommonPasswords = rules.RefuseCommonPasswords;
+                },
+                environment
+            );
+            using var anyone = pamps.Anonymous();
+            var body = Together.Registration("somebody");
+            body["password"] = password;
+            var answer = await anyone.PostAsync("/user/", body);
+            if (answer.Status != Created)
+            {
+                answer.Blames("password");
+            }
+            return answer.Status;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Pamps.Core.Maintenance;
+using Pamps.Core.Samples;
+using Pamps.Tests.Host;
+
+namespace Pamps.Tests.CommandLine;
+
+public sealed class SampleTests
+{
+    [Theory, OnEachDatabase]
+    public async Task A_sample_is_a_whole_community_whose_counters_are_right(Database database)
+    {
+        var workplace = await Workplace.OnAsync(database);
+
+        var ran = await workplace.RunAsync("db", "sample", "--users", "50", "--posts", "700", "--seed", "7");
+
+        Assert.Contains("50 users, 700 posts", ran.Succeeded(), StringComparison.Ordinal);
+        await using var pamps = await workplace.ServeHereAsync(database);
+        var verify = pamps.Services.GetRequiredService<Verify>();
+        Assert.All(
+            await verify.RunAsync(repair: false, progress: null, CancellationToken.None),
+            x => Assert.Equal(0, x.Broken)
+        );
+
+        var names = (await pamps.Anonymous().GetAsync("/user/?limit=100"))
+            .Items.Select(x => (string)x!["username"]!)
+            .ToList();
+        Assert.Equal(50, names.Count);
+        using var someone = new Client(pamps, names[3], id: 0);
+        await someone.SignInAsync(FillSample.Password);
+        Assert.Equal(
+            HttpStatusCode.Created,
+            (await someone.PostAsync("/post/", new { text = "after the sample" })).Status
+        );
+        Assert.Equal(
+            "after the sample",
+            (string)(await someone.GetAsync("/post/?limit=1")).Items[0]!["text"]!
+        );
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task The_same_seed_makes_the_same_rows_and_another_makes_others(Database database)
+    {
+        var first = await FillAsync(database, seed: 1);
+        Assert.Equal(first, await FillAsync(database, seed: 1));
+        Assert.NotEqual(first, await FillAsync(database, seed: 2));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_database_with_users_is_left_alone(Database database)
+    {
+        var workplace = await Workplace.OnAsync(database);
+        (await workplace.RunAsync("create-user", "ana@example.org", "ana", "correct horse")).Succeeded();
+
+        var refused = (await workplace.RunAsync("db", "sample", "--users", "10", "--posts", "10")).Errors;
+
+        Assert.Contains("has users already", refused, StringComparison.Ordinal);
+        Assert.Equal(["ana"], await workplace.UsernamesAsync());
+    }
+
+    [Theory]
+    [InlineData("--users", "1")]
+    [InlineData("--posts", "-1")]
+    [InlineData("--users", "many")]
+    public async Task A_size_out_of_range_is_refused(string option, string value)
+    {
+        var workplace = await Workplace.OnAsync(Database.Sqlite);
+        var ran = await workplace.RunAsync("db", "sample", option, value);
+        Assert.Equal(1, ran.ExitCode);
+        Assert.DoesNotContain("   at ", ran.All, StringComparison.Ordinal);
+    }
+
+    /// <summary>Fills a database of its own, and answers with all that anybody can read of it.</summary>
+    private static async Task<string> FillAsync(Database database, int seed)
+    {
+        await using var pamps = await PampsServer.StartAsync(database);
+        var fill = pamps.Services.GetRequiredService<FillSample>();
+        Assert.False(
+            (await fill.RunAsync(new SampleSize(20, 90, seed), null, CancellationToken.None)).IsRefused(out _)
+        );
+        using var anyone = pamps.Anonymous();
+        var users = await anyone.GetAsync("/user/?limit=100");
+        var posts = await anyone.GetAsync("/post/?limit=100");
+        var liked = await Task.WhenAll(posts.Ids.Select(x => anyone.GetAsync($"/post/{x}/likes/")));
+        return users.Body + posts.Body + string.Join("", liked.Select(x => x.Body));
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using Pamps.Tests.Host;
+
+namespace Pamps.Tests.CommandLine;
+
+/// <summary>Where somebody works with the program: a folder, and the environment variables that are set there.</summary>
+internal sealed class Workplace
+{
+    public string Folder { get; } = TestDatabase.NewFolder();
+
+    public Dictionary<string, string> Variables { get; } =
+        new() { ["PAMPS_ENV"] = "testing", ["PAMPS_SECURITY__PASSWORD_ITERATIONS"] = "1000" };
+
+    public string Uri => Variables["PAMPS_DB__URI"];
+
+    /// <summary>A workplace on a new, empty database.</summary>
+    public static async Task<Workplace> OnAsync(Database database) =>
+        new() { Variables = { ["PAMPS_DB__URI"] = await TestDatabase.CreateAsync(database) } };
+
+    /// <summary>A workplace in which nothing at all is set.</summary>
+    public static Workplace Bare()
+    {
+        var bare = new Workplace();
+        bare.Variables.Clear();
+        return bare;
+    }
+
+    public Workplace With(string variable, string value)
+    {
+        Variables[variable] = value;
+        return this;
+    }
+
+    public Task<PampsProcess> StartAsync(params string[] arguments) =>
+        PampsProcess.StartAsync(Folder, Variables, "", arguments);
+
+    /// <summary>Runs a command with nobody at its standard input.</summary>
+    public Task<Ran> RunAsync(params string[] arguments) => RunWithInputAsync("", arguments);
+
+    public async Task<Ran> RunWithInputAsync(string input, params string[] arguments)
+    {
+        await using var process = await PampsProcess.StartAsync(Folder, Variables, input, arguments);
+        return await process.EndAsync();
+    }
+
+    /// <summary>The user names that <c>user-list</c> knows.</summary>
+    public async Task<IReadOnlyList<string>> UsernamesAsync()
+    {
+        var listed = (await RunAsync("user-list", "--json")).Succeeded();
+        return [.. JsonNode.Parse(listed)!.AsArray().Select(x => (string)x!["username"]!)];
+    }
+
+    /// <summary>The server in this process, on the same database.</summary>
+    public Task<PampsServer> ServeHereAsync(Database database) =>
+        PampsServer.StartAsync(database, x => x.Db.Uri = Uri);
+}

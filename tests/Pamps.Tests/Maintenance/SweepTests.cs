@@ -1,0 +1,63 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Pamps.Core.Maintenance;
+using Pamps.Core.Reads;
+using Pamps.Tests.Accounts;
+using Pamps.Tests.Host;
+
+namespace Pamps.Tests.Maintenance;
+
+/// <summary>What has expired goes, and nothing else.</summary>
+public sealed class SweepTests
+{
+    [Theory, OnEachDatabase]
+    public async Task Expired_logins_and_old_answers_go_and_living_ones_stay(Database database)
+    {
+        var time = new ManualTime();
+        await using var pamps = await PampsServer.StartAsync(database, services: time.Use);
+        using var old = await pamps.RegisterAsync("old");
+        await old.PostAsync("/post/", new { text = "once" }, ("Idempotency-Key", "old"));
+        time.Pass(TimeSpan.FromHours(25));
+        using var young = await pamps.RegisterAsync("young");
+        await young.PostAsync("/post/", new { text = "once" }, ("Idempotency-Key", "young"));
+
+        var swept = await pamps.Services.GetRequiredService<Sweep>().RunAsync(CancellationToken.None);
+
+        Assert.Equal(2, swept);
+        Assert.Equal(1, await CountAsync(pamps, "login"));
+        Assert.Equal(1, await CountAsync(pamps, "idempotency"));
+        Assert.Equal(HttpStatusCode.OK, (await young.GetAsync("/user/me/")).Status);
+        var again = await young.PostAsync("/post/", new { text = "once" }, ("Idempotency-Key", "young"));
+        Assert.Equal((await young.GetAsync($"/post/user/{young.Username}/")).Ids, [(long)again["id"]!]);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task More_than_one_batch_goes_in_one_sweep(Database database)
+    {
+        var time = new ManualTime();
+        await using var pamps = await PampsServer.StartAsync(database, services: time.Use);
+        using var user = await pamps.RegisterAsync();
+        var post = await user.WriteAsync("liked");
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 600)
+                .Select(i => user.PostAsync($"/post/{post}/like/", null, ("Idempotency-Key", $"key{i}")))
+        );
+        Assert.Equal(600, await CountAsync(pamps, "idempotency"));
+        time.Pass(TimeSpan.FromHours(25));
+
+        await pamps.Services.GetRequiredService<Sweep>().RunAsync(CancellationToken.None);
+
+        Assert.Equal(0, await CountAsync(pamps, "idempotency"));
+    }
+
+    private static async Task<long> CountAsync(PampsServer pamps, string table)
+    {
+        await using var connection = await pamps
+            .Services.GetRequiredService<IDatabase>()
+            .OpenAsync(CancellationToken.None);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT count(*) FROM {table}";
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Runtime.Versioning;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Pamps.Tests.Host;
+
+namespace Pamps.Tests.Rules;
+
+public sealed partial class RepositoryTests
+{
+    private const int MostBytes = 1_000_000;
+
+    [Fact]
+    public async Task The_licence_is_there_and_is_the_one_that_packages_name()
+    {
+        var properties = XDocument.Parse(await Repository.ReadAsync("Directory.Build.props"));
+        Assert.Equal("MIT", properties.Descendants("PackageLicenseExpression").Single().Value);
+        Assert.StartsWith("MIT License", await Repository.ReadAsync("LICENSE"), StringComparison.Ordinal);
+    }
+
+    [Theory, UnsupportedOSPlatform("windows")]
+    [InlineData(".ci/run")]
+    [InlineData("test.sh")]
+    public Task What_is_run_can_be_run(string file)
+    {
+        const UnixFileMode all =
+            UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        Assert.Equal(all, File.GetUnixFileMode(Repository.PathOf(file)) & all);
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task No_text_names_a_path_of_somebodys_machine_or_where_somebody_gets_packages()
+    {
+        foreach (var file in await Repository.FilesAsync())
+        {
+            if (new FileInfo(Repository.PathOf(file)).Length > MostBytes)
+            {
+                continue;
+            }
+            var text = await Repository.ReadAsync(file);
+            var path = HomePath().Match(text);
+            Assert.False(path.Success, $"{file} names {path.Value}");
+            var host = LockedHost().Match(text);
+            Assert.False(host.Success, $"{file} gets packages from {host.Value}");
+        }
+    }
+
+    /// <summary>Under a person's home; <c>/home/app</c> is that of the container's own user.</summary>
+    [GeneratedRegex(@"(?<![\w.])(/home/(?!app\b)|/root/|/Users/|[A-Z]:\\Users\\)\w+")]
+    private static partial Regex HomePath();
+
+    [GeneratedRegex("""(?<="resolved": ")https?://(?!registry\.npmjs\.org/)[^/"]+""")]
+    private static partial Regex LockedHost();
+}

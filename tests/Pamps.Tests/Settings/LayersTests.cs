@@ -1,0 +1,100 @@
+using System.Globalization;
+using Pamps.Tests.CommandLine;
+using Pamps.Tests.Host;
+
+namespace Pamps.Tests.Settings;
+
+public sealed class LayersTests
+{
+    [Fact]
+    public async Task The_current_folders_file_wins_over_the_program_and_variables_win_over_it()
+    {
+        var workplace = Workplace.Bare().With("PAMPS_POSTS__MAX_LENGTH", "111");
+        await File.WriteAllTextAsync(
+            Path.Combine(workplace.Folder, "appsettings.json"),
+            """{ "POSTS": { "MAX_LENGTH": 222 }, "security": { "access_token_expire_minutes": 33 }, "Log": { "Format": "json" } }""",
+            TestContext.Current.CancellationToken
+        );
+        await File.WriteAllTextAsync(
+            Path.Combine(workplace.Folder, "appsettings.Production.json"),
+            """{ "LOG": { "FORMAT": "text" } }""",
+            TestContext.Current.CancellationToken
+        );
+        var settings = await ReadAsync(workplace);
+        Assert.Equal("111", settings["PAMPS_POSTS__MAX_LENGTH"]);
+        Assert.Equal("33", settings["PAMPS_SECURITY__ACCESS_TOKEN_EXPIRE_MINUTES"]);
+        Assert.Equal("text", settings["PAMPS_LOG__FORMAT"]);
+        Assert.Equal("8000", settings["PAMPS_PORT"]);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_JSON_is_named_in_one_line()
+    {
+        var workplace = Workplace.Bare();
+        var file = Path.Combine(workplace.Folder, "appsettings.json");
+        await File.WriteAllTextAsync(file, "{ oops", TestContext.Current.CancellationToken);
+        Assert.Contains(file, (await workplace.RunAsync("settings")).Refused(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_workshops_names_work_and_a_prefixed_name_beats_a_plain_one()
+    {
+        var settings = await ReadAsync(
+            Workplace
+                .Bare()
+                .With("PAMPS_DB__uri", "sqlite:///workshop.db")
+                .With("PAMPS_DB__connect_args", "{}")
+                .With("PAMPS_SECURITY__access_token_expire_minutes", "7")
+                .With("HOST", "0.0.0.0")
+                .With("PAMPS_HOST", "127.0.0.9")
+                .With("PORT", "8080")
+                .With("PAMPS_PORT", "8081")
+                .With("APP_ORIGIN", "https://pamps.example.org")
+        );
+        Assert.Equal("sqlite:///workshop.db", settings["PAMPS_DB__URI"]);
+        Assert.Equal("7", settings["PAMPS_SECURITY__ACCESS_TOKEN_EXPIRE_MINUTES"]);
+        Assert.Equal("127.0.0.9", settings["PAMPS_HOST"]);
+        Assert.Equal("8081", settings["PAMPS_PORT"]);
+        Assert.Equal("https://pamps.example.org", settings["PAMPS_APP_ORIGIN"]);
+    }
+
+    [Theory]
+    [InlineData("", "Production")]
+    [InlineData("production", "Production")]
+    [InlineData("Development", "Development")]
+    [InlineData("TESTING", "Testing")]
+    public async Task The_environment_is_one_of_three_in_any_case(string written, string environment)
+    {
+        var shown = (await Workplace.Bare().With("PAMPS_ENV", written).RunAsync("settings")).Succeeded();
+        Assert.Contains(
+            string.Create(CultureInfo.InvariantCulture, $"Settings ({environment})"),
+            shown,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Variables_that_name_no_setting_are_warned_of()
+    {
+        var workplace = (await Workplace.OnAsync(Database.Sqlite))
+            .With("PAMPS_DB__URL", "sqlite:///typo.db")
+            .With("PAMPS_DB__connect_args", "{}")
+            .With("PAMPS_LOGGING__LOGLEVEL__DEFAULT", "Warning");
+        await using var pamps = await workplace.StartAsync("--port", "0");
+        await pamps.ListensAsync();
+        Assert.Equal(
+            "pamps: PAMPS_DB__URL is not a setting of Pamps; `pamps settings` lists them\n",
+            pamps.Errors
+        );
+    }
+
+    private static async Task<Dictionary<string, string>> ReadAsync(Workplace workplace)
+    {
+        var shown = (await workplace.RunAsync("settings")).Succeeded();
+        return shown
+            .Split('\n')
+            .Select(x => x.Split('│'))
+            .Where(x => x.Length > 3)
+            .ToDictionary(x => x[1].Trim(), x => x[2].Trim());
+    }
+}

@@ -1,0 +1,62 @@
+using Pamps.Tests.CommandLine;
+using Pamps.Tests.Host;
+
+namespace Pamps.Tests.Settings;
+
+public sealed class WrongSettingTests
+{
+    /// <summary>What is set, and the beginning of the one line that says what is wrong with it.</summary>
+    public static readonly TheoryData<string, string, string> Wrong = new()
+    {
+        { "PORT", "abc", "PORT is 'abc'; it must be a whole number" },
+        { "PORT", "65536", "PORT is wrong: " },
+        { "PAMPS_DB__WAIT_SECONDS", "soon", "PAMPS_DB__WAIT_SECONDS is 'soon'; it must be a whole number" },
+        { "PAMPS_DB__ECHO", "perhaps", "PAMPS_DB__ECHO is 'perhaps'; it must be true or false" },
+        { "PAMPS_DB__MAX_CONNECTIONS", "1", "PAMPS_DB__MAX_CONNECTIONS is wrong: " },
+        { "PAMPS_ENV", "staging", "PAMPS_ENV is 'staging'" },
+        { "PAMPS_LOG__FORMAT", "xml", "PAMPS_LOG__FORMAT is wrong: must be text or json" },
+        { "PAMPS_SECURITY__ALGORITHM", "none", "PAMPS_SECURITY__ALGORITHM is wrong: " },
+        { "PAMPS_SECURITY__SECRET_KEY", "too short", "PAMPS_SECURITY__SECRET_KEY has 9 bytes" },
+        { "PAMPS_SECURITY__PASSWORD_ITERATIONS", "209999", "PAMPS_SECURITY__PASSWORD_ITERATIONS is 209999" },
+        { "PAMPS_SECURITY__ACCESS_TOKEN_EXPIRE_MINUTES", "0", "PAMPS_SECURITY__ACCESS_TOKEN_EXPIRE_MINUTES" },
+        { "PAMPS_HTTP__MAX_BODY_BYTES", "1", "PAMPS_HTTP__MAX_BODY_BYTES is wrong: " },
+        { "PAMPS_HTTP__TRUSTED_PROXIES", "10.0.0.1,proxy", "PAMPS_HTTP__TRUSTED_PROXIES holds 'proxy'" },
+        { "HOST", "my.computer", "HOST is 'my.computer'" },
+        { "APP_ORIGIN", "https://a.example.org,localhost:3000", "APP_ORIGIN holds 'localhost:3000'" },
+        { "APP_ORIGIN", "https://a.example.org/", "APP_ORIGIN holds 'https://a.example.org/'" },
+        { "PAMPS_DB__URI", "mysql://user:s3cret@host/db", "PAMPS_DB__URI has an unknown scheme" },
+        { "PAMPS_DATA_FOLDER", "/dev/null/data", "Cannot make the folder /dev/null/data" },
+    };
+
+    [Theory, MemberData(nameof(Wrong))]
+    public async Task A_wrong_setting_stops_the_start_with_one_line_that_names_it(
+        string variable,
+        string value,
+        string line
+    )
+    {
+        var workplace = Workplace.Bare().With(variable, value);
+        var refusal = (await workplace.RunAsync("serve")).Refused();
+        Assert.StartsWith($"pamps: {line}", refusal, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", refusal, StringComparison.Ordinal);
+        Assert.DoesNotContain("too short", refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_command_that_needs_the_key_refuses_a_short_one_before_it_touches_anything()
+    {
+        var workplace = Workplace
+            .Bare()
+            .With("PAMPS_SECURITY__ALGORITHM", "HS512")
+            .With("PAMPS_SECURITY__SECRET_KEY", new string('k', 63));
+        var line = (
+            await workplace.RunAsync("create-user", "ana@example.org", "ana", Client.DefaultPassword)
+        ).Refused();
+        Assert.StartsWith(
+            "pamps: PAMPS_SECURITY__SECRET_KEY has 63 bytes; HS512 needs at least 64.",
+            line,
+            StringComparison.Ordinal
+        );
+        Assert.Empty(Directory.EnumerateFileSystemEntries(workplace.Folder));
+    }
+}

@@ -1,0 +1,97 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Pamps.Core;
+using Pamps.Core.Maintenance;
+using Pamps.Server;
+using Pamps.Tests.CommandLine;
+using Pamps.Tests.Host;
+
+namespace Pamps.Tests.Startup;
+
+public sealed class SchemaTests
+{
+    [Fact]
+    public async Task An_older_PostgreSQL_schema_is_not_served_and_not_touched()
+    {
+        var uri = await MakeAsync(Database.Postgres);
+        var refusal = await Assert.ThrowsAsync<UserErrorException>(() =>
+            PampsServer.StartAsync(Database.Postgres, x => x.Db.Uri = uri, services: Later.AddTo)
+        );
+        Assert.Contains("lacks 1 migration(s)", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("pamps db upgrade", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("PAMPS_DB__UPGRADE_AT_START=true", refusal.Message, StringComparison.Ordinal);
+
+        await using var same = await PampsServer.StartAsync(Database.Postgres, x => x.Db.Uri = uri);
+        Assert.Single((await ReadAsync(same)).Applied);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Several_servers_may_upgrade_an_older_schema_as_they_start(Database database)
+    {
+        var uri = await MakeAsync(database);
+        var servers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 3)
+                .Select(_ =>
+                    Task.Run(() =>
+                        PampsServer.StartAsync(
+                            database,
+                            x =>
+                            {
+                                x.Db.Uri = uri;
+                                // SQLite needs no leave: nobody else can be using the file with another version.
+                                x.Db.UpgradeAtStart = database == Database.Postgres;
+                            },
+                            services: Later.AddTo
+                        )
+                    )
+                )
+        );
+        foreach (var server in servers)
+        {
+            var status = await ReadAsync(server);
+            Assert.True(status.IsCurrent);
+            Assert.Equal(Later.Id, status.Applied[^1]);
+            await server.DisposeAsync();
+        }
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_newer_schema_than_the_programs_is_refused_in_one_line(Database database)
+    {
+        var workplace = await Workplace.OnAsync(database);
+        await using var pamps = await workplace.ServeHereAsync(database);
+        using var anyone = pamps.Anonymous();
+        Assert.Equal(HttpStatusCode.OK, (await anyone.GetAsync("/health/ready")).Status);
+        await using (
+            var db = await pamps
+                .Services.GetRequiredService<IDbContextFactory<PampsDb>>()
+                .CreateDbContextAsync(TestContext.Current.CancellationToken)
+        )
+        {
+            await db.Database.ExecuteSqlRawAsync(
+                $$"""INSERT INTO "__EFMigrationsHistory" VALUES ('{{Later.Id}}', '10.0.0')""",
+                TestContext.Current.CancellationToken
+            );
+        }
+
+        (await anyone.GetAsync("/health/ready")).Refused(HttpStatusCode.ServiceUnavailable);
+        var line = (await workplace.RunAsync("serve", "--port", "0")).Refused();
+        Assert.Contains(Later.Id, line, StringComparison.Ordinal);
+        Assert.Contains("Run a newer pamps", line, StringComparison.Ordinal);
+        var status = await workplace.RunAsync("db", "status");
+        Assert.Equal(1, status.ExitCode);
+        Assert.Contains("unknown to this version", status.Output, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> MakeAsync(Database database)
+    {
+        var uri = await TestDatabase.CreateAsync(database);
+        await using var pamps = await PampsServer.StartAsync(database, x => x.Db.Uri = uri);
+        return uri;
+    }
+
+    private static Task<SchemaStatus> ReadAsync(PampsServer pamps) =>
+        pamps.Services.GetRequiredService<Schema>().ReadStatusAsync(CancellationToken.None);
+}
