@@ -41,6 +41,14 @@ internal static class Problems
             (problem.Status, problem.Title, problem.Type) = (422, "Unprocessable Entity", null);
             response.StatusCode = 422;
         }
+        if (problem is HttpValidationProblemDetails { Errors: var errors } named)
+        {
+            // By the names that the body has.
+            named.Errors = errors.ToDictionary(
+                x => JsonNamingPolicy.SnakeCaseLower.ConvertName(x.Key),
+                x => x.Value
+            );
+        }
         if (problem.Status == 401)
         {
             response.Headers.WWWAuthenticate = "Bearer";

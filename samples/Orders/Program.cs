@@ -10,7 +10,7 @@ try
 {
     settings = Settings.Read(builder.Configuration);
 }
-catch (FormatException wrong)
+catch (Exception wrong) when (wrong is FormatException or IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine(wrong.Message);
     return 1;
