@@ -43,15 +43,20 @@ internal static class AccountRoutes
 
 // Public, because the generator of the checks passes over what is not.
 [Example("""{ "username": "ana", "email": "ana@example.org", "password": "correct horse" }""")]
-public sealed record NewAccount(
+public sealed record NewAccount
+{
     [RegularExpression(
-        "[a-z0-9_]{3,30}",
+        "^[a-z0-9_]{3,30}$",
         ErrorMessage = "The username must be 3 to 30 lowercase letters, digits or underscores."
     )]
-        string Username,
-    [EmailAddress, StringLength(254), OneLine] string Email,
-    [StringLength(128, MinimumLength = 8)] string Password
-);
+    public required string Username { get; init; }
+
+    [EmailAddress, StringLength(254), OneLine]
+    public required string Email { get; init; }
+
+    [StringLength(128, MinimumLength = 8)]
+    public required string Password { get; init; }
+}
 
 [Example("""{ "id": 7, "username": "ana", "email": "ana@example.org" }""")]
 internal sealed record AccountJson(long Id, string Username, string Email)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Pamps.Auth;
 
@@ -23,13 +24,11 @@ internal static class ItemRoutes
             .ProducesValidationProblem(422);
     }
 
-    /// <param name="limit">How many at most.</param>
-    /// <param name="after">The last id of the page before; 0 for the first page.</param>
     private static Task<List<ItemJson>> ListAsync(
         Items items,
         CancellationToken stop,
-        [Range(1, 100)] int limit = 50,
-        long after = 0
+        [Description("How many at most"), Range(1, 100)] int limit = 50,
+        [Description("The last id of the page before")] long after = 0
     ) => items.ListAsync(limit, after, stop);
 
     private static async Task<IResult> FindAsync(long id, Items items, CancellationToken stop) =>
@@ -51,18 +50,17 @@ internal static class ItemRoutes
 
 // Public, because the generator of the checks passes over what is not.
 [Example("""{ "name": "Coffee", "price": 12.34 }""")]
-public sealed record NewItem(
-    [StringLength(100, MinimumLength = 1), OneLine] string Name,
-    [Range(0.0, 1_000_000.0)] decimal Price
-);
+public sealed record NewItem
+{
+    [StringLength(100, MinimumLength = 1), OneLine]
+    public required string Name { get; init; }
+
+    [Range(0.0, 1_000_000.0)]
+    public required decimal Price { get; init; }
+}
 
 [Example(
-    """
-        {
-          "id": 7, "name": "Coffee", "owner": "ana", "price": 12.34,
-          "created": "2026-10-30T11:05:02.417Z", "updated": "2026-10-30T11:05:02.417Z"
-        }
-        """
+    """{ "id": 7, "name": "Coffee", "owner": "ana", "price": 12.34, "created": "2026-10-30T11:05:02.417Z", "updated": "2026-10-30T11:05:02.417Z" }"""
 )]
 internal sealed record ItemJson(
     long Id,

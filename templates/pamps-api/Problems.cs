@@ -11,7 +11,9 @@ internal static class Problems
     {
         services.AddValidation();
         services.Configure<RouteHandlerOptions>(x => x.ThrowOnBadRequest = true);
-        services.AddProblemDetails(x => x.CustomizeProblemDetails = Complete);
+        services.AddProblemDetails();
+        // In front, because the first writer that can does.
+        services.Insert(0, ServiceDescriptor.Singleton<IProblemDetailsWriter, ProblemWriter>());
     }
 
     public static void UseProblems(this WebApplication app)
@@ -36,32 +38,55 @@ internal static class Problems
             TooManySignInsException => 429,
             _ => 500,
         };
+}
 
-    private static void Complete(ProblemDetailsContext context)
+/// <summary>
+/// Writes every problem, whoever reports it. Unlike the framework's own writer it asks no Accept header: a client that
+/// asks for HTML still learns what is wrong.
+/// </summary>
+internal sealed class ProblemWriter : IProblemDetailsWriter
+{
+    public bool CanWrite(ProblemDetailsContext context) => true;
+
+    public async ValueTask WriteAsync(ProblemDetailsContext context)
     {
         var problem = context.ProblemDetails;
         var response = context.HttpContext.Response;
+        problem.Status ??= response.StatusCode;
         if (problem.Status == 400)
         {
             // The framework's word for input it could not read or that a rule refused.
-            problem.Status = response.StatusCode = 422;
-            problem.Title = "Unprocessable Entity";
-            problem.Type = "https://tools.ietf.org/html/rfc4918#section-11.2";
+            (problem.Status, problem.Title, problem.Type) = (422, null, null);
+        }
+        if (problem is HttpValidationProblemDetails invalid)
+        {
+            invalid.Errors = invalid.Errors.ToDictionary(
+                x => JsonNamingPolicy.SnakeCaseLower.ConvertName(x.Key),
+                x => x.Value
+            );
         }
         if (context.Exception is TooManySignInsException busy)
         {
             response.Headers.RetryAfter = $"{Math.Ceiling(busy.RetryAfter.TotalSeconds)}";
         }
+        problem.Title ??= ReasonPhrases.GetReasonPhrase(problem.Status.Value);
         problem.Detail ??= (problem, context.Exception) switch
         {
-            (HttpValidationProblemDetails invalid, _) => string.Join(
+            (HttpValidationProblemDetails wrong, _) => string.Join(
                 " ",
-                invalid.Errors.SelectMany(x => x.Value)
+                wrong.Errors.SelectMany(x => x.Value)
             ),
             (_, BadHttpRequestException { InnerException: JsonException json }) =>
                 $"The body is not the JSON that is expected, at {json.Path ?? "its start"}",
             (_, BadHttpRequestException or TooManySignInsException) => context.Exception.Message,
-            _ => ReasonPhrases.GetReasonPhrase(problem.Status ?? response.StatusCode),
+            _ => problem.Title,
         };
+        response.StatusCode = problem.Status.Value;
+        await response.WriteAsJsonAsync(
+            problem,
+            problem.GetType(),
+            options: null,
+            "application/problem+json"
+        );
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Pamps.Auth;
 using Template._1;
 #if (STORED)
@@ -39,6 +40,7 @@ builder.Services.AddCors(x =>
 builder.Services.AddOpenApi(x => x.AddPampsSecurity().AddExamples());
 builder.Services.ConfigureHttpJsonOptions(x =>
 {
+    x.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
     x.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
     x.SerializerOptions.RespectNullableAnnotations = true;
     x.SerializerOptions.RespectRequiredConstructorParameters = true;

@@ -30,6 +30,8 @@ public class DocsTests(Server server) : IClassFixture<Server>
             var example = schema.GetProperty("examples")[0];
             Assert.Equal(Names(schema.GetProperty("properties")), Names(example));
         }
+        var bounds = schemas.GetProperty("NewItem").GetProperty("properties").GetProperty("name");
+        Assert.Equal(100, bounds.GetProperty("maxLength").GetInt32());
         var items = document.GetProperty("paths").GetProperty("/items");
         Assert.True(items.GetProperty("post").TryGetProperty("security", out _));
         Assert.False(items.GetProperty("get").TryGetProperty("security", out _));

@@ -63,6 +63,7 @@ public class ItemTests(Server server) : IClassFixture<Server>
     [InlineData("""{ "name": null, "price": 1 }""", 422)]
     [InlineData("""{ "name": "Coffee", "price": -0.01 }""", 422)]
     [InlineData("""{ "name": "Coffee", "price": "much" }""", 422)]
+    [InlineData("""{ "name": "Coffee", "price": "12" }""", 422)]
     [InlineData("""{ "name": "Coffee" }""", 422)]
     [InlineData("""{ "name": """, 422)]
     [InlineData("null", 422)]
@@ -107,7 +108,10 @@ public class ItemTests(Server server) : IClassFixture<Server>
     [InlineData("/nothing", 404)]
     public async Task What_is_not_there_or_not_right_is_a_problem(string path, int status)
     {
-        using var answer = await client.GetAsync(path, Stop);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("Accept", "text/html");
+
+        using var answer = await client.SendAsync(request, Stop);
 
         await DetailAsync(answer, status);
     }
