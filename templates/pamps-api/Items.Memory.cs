@@ -7,13 +7,14 @@ internal sealed class Items(TimeProvider time)
 {
     private readonly Lock guard = new();
     private readonly List<ItemJson> items = [];
+    private long last;
 
     public Task<ItemJson> AddAsync(NewItem body, SignedIn owner, CancellationToken stop)
     {
         var now = time.GetUtcNow();
         lock (guard)
         {
-            var item = new ItemJson(items.Count + 1, body.Name, owner.Username, body.Price, now, now);
+            var item = new ItemJson(++last, body.Name, owner.Username, body.Price, now, now);
             items.Add(item);
             return Task.FromResult(item);
         }
