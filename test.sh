@@ -93,7 +93,7 @@ run_suite() { # name, command...
 
 only=()
 [ -z "$filter" ] || only=(-method "*$filter*")
-for suite in Pamps.Auth.Tests Pamps.Tests; do
+for suite in Pamps.Auth.Tests Pamps.Auth.EntityFrameworkCore.Tests Orders.Tests Blog.Tests Pamps.Tests; do
   run_suite "$suite" dotnet "tests/$suite/bin/Release/net10.0/$suite.dll" -noColor "${only[@]}"
 done
 
