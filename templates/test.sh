@@ -35,7 +35,7 @@ stop_server() {
 trap finish EXIT
 
 for project in src/Pamps.Auth src/Pamps.Auth.EntityFrameworkCore templates; do
-  dotnet pack "$project" -c Release -v quiet -p:Version="$version" -o "$work/feed"
+  dotnet pack "$project" -c Release -v quiet -p:PackageVersion="$version" -o "$work/feed"
 done
 cat >"$work/nuget.config" <<EOF
 <configuration><packageSources><add key="packed" value="feed" /></packageSources></configuration>
