@@ -87,6 +87,10 @@ for suite in Pamps.Auth.Tests Pamps.Auth.EntityFrameworkCore.Tests Orders.Tests 
   run_suite "$suite" dotnet "tests/$suite/bin/Release/net10.0/$suite.dll" -noColor "${only[@]}"
 done
 
+if [ -z "$filter" ] || [[ Pamps.Templates == *"$filter"* ]]; then
+  run_suite Pamps.Templates templates/test.sh
+fi
+
 if [ "$broken" = 1 ] && [ "$failed" = 0 ]; then
   failed=1
 fi
