@@ -23,6 +23,9 @@ public sealed class ReferenceTests
             "Pamps.Data.Postgres",
             "Pamps.Data.Sqlite",
         ],
+        ["tests/Blog.Tests"] = ["Blog", "Pamps.Auth"],
+        ["tests/Orders.Tests"] = ["Orders", "Pamps.Auth"],
+        ["tests/Pamps.Auth.EntityFrameworkCore.Tests"] = ["Pamps.Auth", "Pamps.Auth.EntityFrameworkCore"],
         ["tests/Pamps.Auth.Tests"] = ["Pamps.Auth"],
         ["tests/Pamps.Tests"] =
         [
