@@ -11,23 +11,24 @@ internal static class SqliteFaults
     private const int InputOutput = 10;
     private const int Full = 13;
     private const int CannotOpen = 14;
+    private const int PrimaryKeyTaken = 1555;
+    private const int UniqueTaken = 2067;
 
     /// <summary>Whether the file or its disk is at fault, and not what was asked of it.</summary>
-    public static bool IsUnavailable(Exception exception)
+    public static bool IsUnavailable(Exception exception) =>
+        Find(exception)?.SqliteErrorCode is Busy or Locked or ReadOnly or InputOutput or Full or CannotOpen;
+
+    /// <summary>Whether an id or a name was taken.</summary>
+    public static bool IsTaken(Exception exception) =>
+        Find(exception)?.SqliteExtendedErrorCode is PrimaryKeyTaken or UniqueTaken;
+
+    /// <summary>The driver's own exception, out of what EF Core wraps around it.</summary>
+    private static SqliteException? Find(Exception? exception)
     {
-        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        while (exception is not null and not SqliteException)
         {
-            if (cause is SqliteException fault)
-            {
-                return fault.SqliteErrorCode
-                    is Busy
-                        or Locked
-                        or ReadOnly
-                        or InputOutput
-                        or Full
-                        or CannotOpen;
-            }
+            exception = exception.InnerException;
         }
-        return false;
+        return (SqliteException?)exception;
     }
 }

@@ -18,6 +18,7 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
     /// <summary>A group no larger than this keeps the first of it from waiting long for the last.</summary>
     private const int MaxGroup = 128;
     private const int MaxQueue = 10_000;
+    private const int MaxTries = 3;
     private const string Savepoint = "operation";
     private const string CannotWrite = "The database cannot take writes now.";
 
@@ -75,7 +76,10 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
             catch (Exception exception)
             {
                 // The group is lost as a whole: nobody was answered, and everybody is told.
-                LogGroupFailed(exception, group.Count);
+                if (!SqliteFaults.IsUnavailable(exception))
+                {
+                    LogGroupFailed(exception, group.Count);
+                }
                 var failure = new DatabaseUnavailableException(CannotWrite, exception);
                 group.ForEach(x => x.Fail(failure));
                 await ForgetContextAsync();
@@ -90,13 +94,18 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
         {
             foreach (var write in group)
             {
-                await transaction.CreateSavepointAsync(Savepoint);
-                if (!await write.RunAsync(db))
+                var fate = Fate.Again;
+                for (var attempt = 1; fate == Fate.Again; attempt++)
                 {
-                    await transaction.RollbackToSavepointAsync(Savepoint);
+                    await transaction.CreateSavepointAsync(Savepoint);
+                    fate = await write.RunAsync(db, isLast: attempt == MaxTries);
+                    if (fate != Fate.Kept)
+                    {
+                        await transaction.RollbackToSavepointAsync(Savepoint);
+                    }
+                    await transaction.ReleaseSavepointAsync(Savepoint);
+                    db.ChangeTracker.Clear();
                 }
-                await transaction.ReleaseSavepointAsync(Savepoint);
-                db.ChangeTracker.Clear();
             }
             await transaction.CommitAsync();
         }
@@ -139,10 +148,19 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "The writer's connection did not close")]
     private partial void LogCloseFailed(Exception exception);
 
+    private enum Fate
+    {
+        Kept,
+        Undone,
+
+        /// <summary>Undone too, and to be run once more.</summary>
+        Again,
+    }
+
     private abstract class Write
     {
-        /// <summary>Runs the operation; false when what it did must be undone.</summary>
-        public abstract Task<bool> RunAsync(PampsDb db);
+        /// <summary>Runs the operation, and says what becomes of what it did.</summary>
+        public abstract Task<Fate> RunAsync(PampsDb db, bool isLast);
 
         public abstract void Answer();
 
@@ -161,17 +179,22 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
 
         public Task<Result<T>> Answered => answer.Task;
 
-        public override async Task<bool> RunAsync(PampsDb db)
+        public override async Task<Fate> RunAsync(PampsDb db, bool isLast)
         {
             if (cancellationToken.IsCancellationRequested)
             {
                 answer.TrySetCanceled(cancellationToken);
-                return false;
+                return Fate.Undone;
             }
             try
             {
                 result = await operation(db, cancellationToken);
-                return !result.IsRefused(out _);
+                return result.IsRefused(out _) ? Fate.Undone : Fate.Kept;
+            }
+            catch (Exception exception) when (!isLast && SqliteFaults.IsTaken(exception))
+            {
+                // Another process drew the same id, or wrote the same name since: run again, it is seen.
+                return Fate.Again;
             }
             catch (Exception exception)
             {
@@ -180,7 +203,7 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
                         ? new DatabaseUnavailableException(CannotWrite, exception)
                         : exception
                 );
-                return false;
+                return Fate.Undone;
             }
         }
 

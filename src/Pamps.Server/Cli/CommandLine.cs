@@ -72,6 +72,8 @@ internal static class CommandLine
         {
             UserErrorException or DatabaseUnavailableException => exception.Message,
             OptionsValidationException options => string.Join(" ", options.Failures),
+            // The innermost of these says "Permission denied" without saying of what.
+            IOException or UnauthorizedAccessException => exception.Message.ReplaceLineEndings(" "),
             _ => $"{exception.GetBaseException().Message.ReplaceLineEndings(" ")} (--verbose shows more)",
         };
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Pamps.Core.Reads;
@@ -14,7 +13,9 @@ internal static class ServeCommand
     {
         Description = "Address to listen on (127.0.0.1)",
     };
-    private static readonly Option<int?> Port = new("--port") { Description = "Port to listen on (8000)" };
+
+    // A text here, so that a wrong one is refused in the words of the setting.
+    private static readonly Option<string?> Port = new("--port") { Description = "Port to listen on (8000)" };
 
     public static Command Create()
     {
@@ -39,7 +40,7 @@ internal static class ServeCommand
         }
         if (parse.GetValue(Port) is { } port)
         {
-            flags["PORT"] = port.ToString(CultureInfo.InvariantCulture);
+            flags["PORT"] = port;
         }
 
         var settings = ReadSettings.Run(flags);

@@ -50,6 +50,33 @@ public sealed class WriteGateTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task A_write_whose_id_another_drew_is_run_again_without_what_it_did_before(Database database)
+    {
+        await using var pamps = await PampsServer.StartAsync(database);
+        var gate = pamps.Services.GetRequiredService<IWriteGate>();
+        await WriteAsync(gate, "taken");
+
+        var keys = new Queue<string>(["taken", "free"]);
+        var runs = 0;
+        await gate.RunAsync<Done>(
+            async (db, ct) =>
+            {
+                foreach (var key in new[] { $"run {++runs}", keys.Dequeue() })
+                {
+                    await db.Database.ExecuteSqlAsync(
+                        $"INSERT INTO idempotency (user_id, key, fingerprint, created_at) VALUES (1, {key}, '', {DateTime.UtcNow})",
+                        ct
+                    );
+                }
+                return new Done();
+            },
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(["free", "run 2", "taken"], await ReadAsync(pamps));
+    }
+
+    [Theory, OnEachDatabase]
     public async Task A_cancelled_write_changes_nothing(Database database)
     {
         await using var pamps = await PampsServer.StartAsync(database);
