@@ -37,8 +37,4 @@ public sealed record PageRequest(
 /// <param name="Items">The rows, in the list's order.</param>
 /// <param name="Next">Asks for the rows that follow; null when there are none.</param>
 /// <param name="Previous">Asks for the rows that come before; null when there are none.</param>
-public sealed record Page<T>(IReadOnlyList<T> Items, PageRequest? Next, PageRequest? Previous)
-{
-    /// <summary>The same page with every row changed.</summary>
-    public Page<TOther> Map<TOther>(Func<T, TOther> change) => new([.. Items.Select(change)], Next, Previous);
-}
+public sealed record Page<T>(IReadOnlyList<T> Items, PageRequest? Next, PageRequest? Previous);
