@@ -78,10 +78,34 @@ public sealed class FillSample
 
         await InsertAsync("users", "user", SampleRows.UserColumns, rows.Users(password), size.Users);
         await InsertAsync("follows", "social", SampleRows.FollowColumns, rows.Follows(), graph.Total);
-        await InsertAsync("posts", "post", SampleRows.PostColumns, rows.Posts(), size.Posts);
+        await InsertPostsAsync(rows.Posts());
         await InsertAsync("likes", "like", SampleRows.LikeColumns, rows.Likes(), posts.TotalLikes);
         await AnalyzeAsync(ct);
         return new SampleSummary(size.Users, size.Posts, posts.TotalReplies, posts.TotalLikes, graph.Total);
+
+        async Task InsertPostsAsync(IEnumerable<SamplePost> all)
+        {
+            var done = 0L;
+            progress?.Report(new SampleProgress("posts", done, size.Posts));
+            foreach (var chunk in all.Chunk(Chunk))
+            {
+                await database.InsertManyAsync("post", SampleRows.PostColumns, chunk.Select(x => x.Row), ct);
+                await database.InsertManyAsync(
+                    "mention",
+                    SampleRows.MentionColumns,
+                    chunk.SelectMany(x => x.Entities.MentionedIds, (x, user) => new object?[] { x.Id, user }),
+                    ct
+                );
+                await database.InsertManyAsync(
+                    "hashtag",
+                    SampleRows.HashtagColumns,
+                    chunk.SelectMany(x => x.Entities.Tags, (x, tag) => new object?[] { tag, x.Id }),
+                    ct
+                );
+                done += chunk.Length;
+                progress?.Report(new SampleProgress("posts", done, size.Posts));
+            }
+        }
 
         async Task InsertAsync(
             string step,

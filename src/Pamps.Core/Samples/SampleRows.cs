@@ -1,6 +1,11 @@
+using Pamps.Core.Posts;
+using Pamps.Core.Text;
 using Pamps.Core.Users;
 
 namespace Pamps.Core.Samples;
+
+/// <summary>A post's row, and what its text names.</summary>
+internal sealed record SamplePost(object?[] Row, long Id, string Text, PostEntities Entities);
 
 /// <summary>The rows of a sample, made one after the other as they are read, and never kept.</summary>
 internal sealed class SampleRows(SampleSize size, SampleGraph graph, SamplePosts posts, int maxLength)
@@ -37,7 +42,12 @@ internal sealed class SampleRows(SampleSize size, SampleGraph graph, SamplePosts
         "parent_id",
         "likes_count",
         "replies_count",
+        "entities",
     ];
+
+    public static readonly string[] MentionColumns = ["post_id", "user_id"];
+
+    public static readonly string[] HashtagColumns = ["tag", "post_id"];
 
     public static readonly string[] LikeColumns = ["id", "user_id", "post_id", "date"];
 
@@ -88,22 +98,32 @@ internal sealed class SampleRows(SampleSize size, SampleGraph graph, SamplePosts
         }
     }
 
-    public IEnumerable<object?[]> Posts()
+    public IEnumerable<SamplePost> Posts()
     {
+        var named = new Dictionary<string, NamedUser>(size.Users);
+        for (var user = 0; user < size.Users; user++)
+        {
+            named.Add(Names.Key(names[user]), new NamedUser(UserId(user), names[user]));
+        }
         for (var post = 0; post < size.Posts; post++)
         {
             var moment = SampleClock.Posted(post, size);
             var parent = posts.Parent(post);
-            yield return
+            var id = SampleClock.Id(moment);
+            var text = Text(post, parent);
+            var entities = PostEntities.Of(FindEntities.In(text), named);
+            object?[] row =
             [
-                SampleClock.Id(moment),
-                Text(post, parent),
+                id,
+                text,
                 SampleClock.Date(moment),
                 UserId(posts.Author(post)),
                 parent is null ? null : PostId(parent.Value),
                 (long)posts.Likes(post),
                 (long)posts.RepliesTo(post),
+                entities.Json,
             ];
+            yield return new SamplePost(row, id, text, entities);
         }
     }
 

@@ -57,7 +57,8 @@ public sealed class TimelineTests
                 "likes_count",
                 "replies_count",
                 "liked",
-                "edited_at"
+                "edited_at",
+                "entities"
             );
         Assert.Equal(foreign, (long)timeline.Items[1]!["parent_id"]!);
         Assert.Equal(second.Username, (string)timeline.Items[1]!["username"]!);
