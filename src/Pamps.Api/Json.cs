@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pamps.Api.Health;
 using Pamps.Api.Posts;
+using Pamps.Api.Sessions;
 using Pamps.Api.Users;
 
 namespace Pamps.Api;
@@ -24,6 +25,7 @@ namespace Pamps.Api;
 [JsonSerializable(typeof(PostResponse[]))]
 [JsonSerializable(typeof(PostResponseWithReplies))]
 [JsonSerializable(typeof(LikeResponse))]
+[JsonSerializable(typeof(SessionResponse[]))]
 [JsonSerializable(typeof(HealthResponse))]
 internal sealed partial class Json : JsonSerializerContext
 {
