@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Pamps.Api.Health;
 using Pamps.Api.Posts;
 using Pamps.Api.Sessions;
+using Pamps.Api.Tags;
 using Pamps.Api.Users;
 
 namespace Pamps.Api;
@@ -26,6 +27,8 @@ namespace Pamps.Api;
 [JsonSerializable(typeof(PostResponseWithReplies))]
 [JsonSerializable(typeof(LikeResponse))]
 [JsonSerializable(typeof(SessionResponse[]))]
+[JsonSerializable(typeof(EntityResponse))]
+[JsonSerializable(typeof(TagResponse[]))]
 [JsonSerializable(typeof(HealthResponse))]
 internal sealed partial class Json : JsonSerializerContext
 {

@@ -80,6 +80,7 @@ public static class CoreServices
         services.AddSingleton(x => new LikePost(Writes(x), Ids(x), Time(x), Get<Notify>(x)));
         services.AddSingleton(x => new ReadPost(Sql(x)));
         services.AddSingleton(x => new ListPosts(Sql(x)));
+        services.AddSingleton(x => new ReadTag(Sql(x)));
         services.AddSingleton(x => new ReadTimeline(Sql(x)));
 
         services.AddSingleton(x => new Schema(
