@@ -2,6 +2,7 @@ using Pamps.Api.Auth;
 using Pamps.Api.Health;
 using Pamps.Api.Http;
 using Pamps.Api.Posts;
+using Pamps.Api.Sessions;
 using Pamps.Api.Tags;
 using Pamps.Api.Users;
 using Pamps.Auth;
@@ -34,6 +35,7 @@ public static class ApiRoutes
         api.MapPosts();
         api.MapTags();
         api.MapPampsTokens().WithTags("auth");
+        api.MapSessions();
         api.MapHealth();
         return app;
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pamps.Api.Health;
 using Pamps.Api.Posts;
+using Pamps.Api.Sessions;
 using Pamps.Api.Tags;
 using Pamps.Api.Users;
 
@@ -25,6 +26,7 @@ namespace Pamps.Api;
 [JsonSerializable(typeof(PostResponse[]))]
 [JsonSerializable(typeof(PostResponseWithReplies))]
 [JsonSerializable(typeof(LikeResponse))]
+[JsonSerializable(typeof(SessionResponse[]))]
 [JsonSerializable(typeof(EntityResponse))]
 [JsonSerializable(typeof(TagResponse[]))]
 [JsonSerializable(typeof(HealthResponse))]
