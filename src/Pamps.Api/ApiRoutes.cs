@@ -2,6 +2,7 @@ using Pamps.Api.Auth;
 using Pamps.Api.Health;
 using Pamps.Api.Http;
 using Pamps.Api.Posts;
+using Pamps.Api.Site;
 using Pamps.Api.Users;
 using Pamps.Auth;
 using Pamps.Core.Users;
@@ -32,6 +33,7 @@ public static class ApiRoutes
         api.MapUsers();
         api.MapPosts();
         api.MapPampsTokens().WithTags("auth");
+        api.MapSite();
         api.MapHealth();
         return app;
     }
