@@ -90,7 +90,8 @@ function build() {
 
 /** Replaces the copy as a whole; leaves it alone when it is the same already. */
 function copyDist() {
-  const files = listFiles(dist, (file) => file === path.basename(stamp))
+  // Names that begin with a dot are tools' own: the stamp, Vite's manifest.
+  const files = listFiles(dist, (file) => file.startsWith('.'))
   if (fs.existsSync(copy) && hashOf(copy, listFiles(copy)) === hashOf(dist, files)) return
   const next = `${copy}.next`
   fs.rmSync(next, { recursive: true, force: true })

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Routing.Matching;
+using Microsoft.Net.Http.Headers;
+
+namespace Pamps.Server.Http.WebClient;
+
+/// <summary>Tells people who go to an address from programs that ask for data.</summary>
+internal static class Navigation
+{
+    /// <summary>Whether a browser goes there to show it: it then asks for HTML by name.</summary>
+    public static bool IsNavigation(this HttpRequest request) =>
+        MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)
+        && accepted.Any(x => x.MediaType == "text/html" && x.Quality is not 0);
+
+    /// <summary>Where this server is, as the client sees it: scheme and host.</summary>
+    public static string Site(this HttpRequest request) =>
+        $"{request.Scheme}://{request.Host.ToUriComponent()}";
+}
+
+/// <summary>Marks an endpoint as a page for people.</summary>
+internal sealed class PageMetadata;
+
+/// <summary>Where a page and a call of the API have the same path, people get the page, and programs the API.</summary>
+internal sealed class PageOrApiPolicy : MatcherPolicy, IEndpointSelectorPolicy
+{
+    public override int Order => 0;
+
+    public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints) =>
+        endpoints.Any(IsPage) && !endpoints.All(IsPage);
+
+    public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
+    {
+        httpContext.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
+        var isNavigation = httpContext.Request.IsNavigation();
+        for (var i = 0; i < candidates.Count; i++)
+        {
+            if (candidates.IsValidCandidate(i) && IsPage(candidates[i].Endpoint) != isNavigation)
+            {
+                candidates.SetValidity(i, false);
+            }
+        }
+        return Task.CompletedTask;
+    }
+
+    private static bool IsPage(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<PageMetadata>() is not null;
+}
