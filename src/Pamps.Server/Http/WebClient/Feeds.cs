@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Xml;
 using System.Xml.Linq;
 using Pamps.Core;
@@ -84,7 +83,7 @@ internal static class Feeds
                     new XElement("guid", new XAttribute("isPermaLink", "true"), feed.AddressOf(x)),
                     new XElement("pubDate", Rfc822(x.Date)),
                     // Readers take it for HTML, so that a text must be written as HTML would write it.
-                    new XElement("description", HtmlEncoder.Default.Encode(x.Text))
+                    new XElement("description", Xml(Html(x.Text)))
                 ))
             )
         );
@@ -137,6 +136,11 @@ internal static class Feeds
 
     private static string Rfc3339(DateTime time) =>
         time.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+
+    private static string Html(string text) =>
+        text.Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal);
 
     /// <summary>The text without the few characters that XML 1.0 cannot hold (section 2.2), such as U+FFFF.</summary>
     private static string Xml(string text) =>

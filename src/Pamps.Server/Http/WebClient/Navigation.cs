@@ -29,13 +29,15 @@ internal sealed class PageOrApiPolicy : MatcherPolicy, IEndpointSelectorPolicy
 
     public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
     {
-        httpContext.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
-        var isNavigation = httpContext.Request.IsNavigation();
-        for (var i = 0; i < candidates.Count; i++)
+        var valid = Enumerable.Range(0, candidates.Count).Where(candidates.IsValidCandidate).ToList();
+        var pages = valid.Where(x => IsPage(candidates[x].Endpoint)).ToList();
+        if (pages.Count > 0 && pages.Count < valid.Count)
         {
-            if (candidates.IsValidCandidate(i) && IsPage(candidates[i].Endpoint) != isNavigation)
+            httpContext.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
+            var losers = httpContext.Request.IsNavigation() ? valid.Except(pages) : pages;
+            foreach (var loser in losers)
             {
-                candidates.SetValidity(i, false);
+                candidates.SetValidity(loser, false);
             }
         }
         return Task.CompletedTask;
