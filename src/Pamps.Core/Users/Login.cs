@@ -13,4 +13,10 @@ internal sealed class Login
     public required string RefreshJti { get; set; }
     public DateTime CreatedAt { get; set; }
     public DateTime ExpiresAt { get; set; }
+
+    /// <summary>When its refresh token was last used; null until then.</summary>
+    public DateTime? LastUsedAt { get; set; }
+
+    /// <summary>The program that signed in, in its own words (the User-Agent header), for its owner to know it by.</summary>
+    public string? Client { get; set; }
 }

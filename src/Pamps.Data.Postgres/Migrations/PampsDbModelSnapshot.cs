@@ -22,6 +22,51 @@ namespace Pamps.Data.Postgres.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Pamps.Core.Events.Event", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("Date")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("ParentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("parent_id");
+
+                    b.Property<long>("SubjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("subject_id");
+
+                    b.Property<long>("Tx")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tx");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_event");
+
+                    b.HasIndex("Date")
+                        .HasDatabaseName("ix_event_date");
+
+                    b.HasIndex("Tx", "Id")
+                        .HasDatabaseName("ix_event_place");
+
+                    b.ToTable("event", (string)null);
+                });
+
             modelBuilder.Entity("Pamps.Core.Follows.Follow", b =>
                 {
                     b.Property<long>("Id")
@@ -59,6 +104,72 @@ namespace Pamps.Data.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Pamps.Core.Notifications.Notification", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ActorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("actor_id");
+
+                    b.Property<DateTime>("Date")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("PostId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("post_id");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notification");
+
+                    b.HasIndex("ActorId")
+                        .HasDatabaseName("ix_notification_actor_id");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_notification_user");
+
+                    b.HasIndex(new[] { "PostId", "UserId", "ActorId", "Kind" }, "ux_notification_post")
+                        .IsUnique()
+                        .HasFilter("post_id IS NOT NULL");
+
+                    b.HasIndex(new[] { "UserId", "ActorId", "Kind" }, "ux_notification_user")
+                        .IsUnique()
+                        .HasFilter("post_id IS NULL");
+
+                    b.ToTable("notification", (string)null);
+                });
+
+            modelBuilder.Entity("Pamps.Core.Posts.Hashtag", b =>
+                {
+                    b.Property<string>("Tag")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("tag");
+
+                    b.Property<long>("PostId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("post_id");
+
+                    b.HasKey("Tag", "PostId")
+                        .HasName("pk_hashtag");
+
+                    b.HasIndex("PostId")
+                        .HasDatabaseName("ix_hashtag_post_id");
+
+                    b.ToTable("hashtag", (string)null);
+                });
+
             modelBuilder.Entity("Pamps.Core.Posts.Like", b =>
                 {
                     b.Property<long>("Id")
@@ -93,6 +204,25 @@ namespace Pamps.Data.Postgres.Migrations
                     b.ToTable("like", (string)null);
                 });
 
+            modelBuilder.Entity("Pamps.Core.Posts.Mention", b =>
+                {
+                    b.Property<long>("PostId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("post_id");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("PostId", "UserId")
+                        .HasName("pk_mention");
+
+                    b.HasIndex("UserId", "PostId")
+                        .HasDatabaseName("ix_mention_user");
+
+                    b.ToTable("mention", (string)null);
+                });
+
             modelBuilder.Entity("Pamps.Core.Posts.Post", b =>
                 {
                     b.Property<long>("Id")
@@ -106,6 +236,10 @@ namespace Pamps.Data.Postgres.Migrations
                     b.Property<DateTime?>("EditedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("edited_at");
+
+                    b.Property<string>("Entities")
+                        .HasColumnType("text")
+                        .HasColumnName("entities");
 
                     b.Property<long>("LikesCount")
                         .HasColumnType("bigint")
@@ -142,6 +276,9 @@ namespace Pamps.Data.Postgres.Migrations
                     b.HasIndex(new[] { "UserId", "Id" }, "ix_post_user_own")
                         .HasFilter("parent_id IS NULL");
 
+                    b.HasIndex(new[] { "Id" }, "ix_post_without_entities")
+                        .HasFilter("entities IS NULL");
+
                     b.ToTable("post", null, t =>
                         {
                             t.HasCheckConstraint("ck_post_counts", "likes_count >= 0 AND replies_count >= 0");
@@ -154,6 +291,11 @@ namespace Pamps.Data.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    b.Property<string>("Client")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("client");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -161,6 +303,10 @@ namespace Pamps.Data.Postgres.Migrations
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
 
                     b.Property<string>("RefreshJti")
                         .IsRequired()
@@ -227,6 +373,12 @@ namespace Pamps.Data.Postgres.Migrations
                     b.Property<long>("FollowingCount")
                         .HasColumnType("bigint")
                         .HasColumnName("following_count");
+
+                    b.Property<long>("NotificationsRead")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("notifications_read");
 
                     b.Property<string>("Password")
                         .IsRequired()
@@ -322,6 +474,38 @@ namespace Pamps.Data.Postgres.Migrations
                         .HasConstraintName("fk_social_to");
                 });
 
+            modelBuilder.Entity("Pamps.Core.Notifications.Notification", b =>
+                {
+                    b.HasOne("Pamps.Core.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("ActorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notification_actor");
+
+                    b.HasOne("Pamps.Core.Posts.Post", null)
+                        .WithMany()
+                        .HasForeignKey("PostId")
+                        .HasConstraintName("fk_notification_post");
+
+                    b.HasOne("Pamps.Core.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notification_user");
+                });
+
+            modelBuilder.Entity("Pamps.Core.Posts.Hashtag", b =>
+                {
+                    b.HasOne("Pamps.Core.Posts.Post", null)
+                        .WithMany()
+                        .HasForeignKey("PostId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_hashtag_post");
+                });
+
             modelBuilder.Entity("Pamps.Core.Posts.Like", b =>
                 {
                     b.HasOne("Pamps.Core.Posts.Post", null)
@@ -337,6 +521,23 @@ namespace Pamps.Data.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_like_user");
+                });
+
+            modelBuilder.Entity("Pamps.Core.Posts.Mention", b =>
+                {
+                    b.HasOne("Pamps.Core.Posts.Post", null)
+                        .WithMany()
+                        .HasForeignKey("PostId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mention_post");
+
+                    b.HasOne("Pamps.Core.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mention_user");
                 });
 
             modelBuilder.Entity("Pamps.Core.Posts.Post", b =>

@@ -17,6 +17,49 @@ namespace Pamps.Data.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("Pamps.Core.Events.Event", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("Date")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("ParentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("parent_id");
+
+                    b.Property<long>("SubjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("subject_id");
+
+                    b.Property<long>("Tx")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tx");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_event");
+
+                    b.HasIndex("Date")
+                        .HasDatabaseName("ix_event_date");
+
+                    b.HasIndex("Tx", "Id")
+                        .HasDatabaseName("ix_event_place");
+
+                    b.ToTable("event", (string)null);
+                });
+
             modelBuilder.Entity("Pamps.Core.Follows.Follow", b =>
                 {
                     b.Property<long>("Id")
@@ -54,6 +97,72 @@ namespace Pamps.Data.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Pamps.Core.Notifications.Notification", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ActorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("actor_id");
+
+                    b.Property<DateTime>("Date")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("PostId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("post_id");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notification");
+
+                    b.HasIndex("ActorId")
+                        .HasDatabaseName("ix_notification_actor_id");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_notification_user");
+
+                    b.HasIndex(new[] { "PostId", "UserId", "ActorId", "Kind" }, "ux_notification_post")
+                        .IsUnique()
+                        .HasFilter("post_id IS NOT NULL");
+
+                    b.HasIndex(new[] { "UserId", "ActorId", "Kind" }, "ux_notification_user")
+                        .IsUnique()
+                        .HasFilter("post_id IS NULL");
+
+                    b.ToTable("notification", (string)null);
+                });
+
+            modelBuilder.Entity("Pamps.Core.Posts.Hashtag", b =>
+                {
+                    b.Property<string>("Tag")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tag");
+
+                    b.Property<long>("PostId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("post_id");
+
+                    b.HasKey("Tag", "PostId")
+                        .HasName("pk_hashtag");
+
+                    b.HasIndex("PostId")
+                        .HasDatabaseName("ix_hashtag_post_id");
+
+                    b.ToTable("hashtag", (string)null);
+                });
+
             modelBuilder.Entity("Pamps.Core.Posts.Like", b =>
                 {
                     b.Property<long>("Id")
@@ -88,6 +197,25 @@ namespace Pamps.Data.Sqlite.Migrations
                     b.ToTable("like", (string)null);
                 });
 
+            modelBuilder.Entity("Pamps.Core.Posts.Mention", b =>
+                {
+                    b.Property<long>("PostId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("post_id");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("PostId", "UserId")
+                        .HasName("pk_mention");
+
+                    b.HasIndex("UserId", "PostId")
+                        .HasDatabaseName("ix_mention_user");
+
+                    b.ToTable("mention", (string)null);
+                });
+
             modelBuilder.Entity("Pamps.Core.Posts.Post", b =>
                 {
                     b.Property<long>("Id")
@@ -101,6 +229,10 @@ namespace Pamps.Data.Sqlite.Migrations
                     b.Property<DateTime?>("EditedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("edited_at");
+
+                    b.Property<string>("Entities")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entities");
 
                     b.Property<long>("LikesCount")
                         .HasColumnType("INTEGER")
@@ -137,6 +269,9 @@ namespace Pamps.Data.Sqlite.Migrations
                     b.HasIndex(new[] { "UserId", "Id" }, "ix_post_user_own")
                         .HasFilter("parent_id IS NULL");
 
+                    b.HasIndex(new[] { "Id" }, "ix_post_without_entities")
+                        .HasFilter("entities IS NULL");
+
                     b.ToTable("post", null, t =>
                         {
                             t.HasCheckConstraint("ck_post_counts", "likes_count >= 0 AND replies_count >= 0");
@@ -149,6 +284,11 @@ namespace Pamps.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<string>("Client")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
@@ -156,6 +296,10 @@ namespace Pamps.Data.Sqlite.Migrations
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("expires_at");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_used_at");
 
                     b.Property<string>("RefreshJti")
                         .IsRequired()
@@ -222,6 +366,12 @@ namespace Pamps.Data.Sqlite.Migrations
                     b.Property<long>("FollowingCount")
                         .HasColumnType("INTEGER")
                         .HasColumnName("following_count");
+
+                    b.Property<long>("NotificationsRead")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("notifications_read");
 
                     b.Property<string>("Password")
                         .IsRequired()
@@ -317,6 +467,38 @@ namespace Pamps.Data.Sqlite.Migrations
                         .HasConstraintName("fk_social_to");
                 });
 
+            modelBuilder.Entity("Pamps.Core.Notifications.Notification", b =>
+                {
+                    b.HasOne("Pamps.Core.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("ActorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notification_actor");
+
+                    b.HasOne("Pamps.Core.Posts.Post", null)
+                        .WithMany()
+                        .HasForeignKey("PostId")
+                        .HasConstraintName("fk_notification_post");
+
+                    b.HasOne("Pamps.Core.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notification_user");
+                });
+
+            modelBuilder.Entity("Pamps.Core.Posts.Hashtag", b =>
+                {
+                    b.HasOne("Pamps.Core.Posts.Post", null)
+                        .WithMany()
+                        .HasForeignKey("PostId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_hashtag_post");
+                });
+
             modelBuilder.Entity("Pamps.Core.Posts.Like", b =>
                 {
                     b.HasOne("Pamps.Core.Posts.Post", null)
@@ -332,6 +514,23 @@ namespace Pamps.Data.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_like_user");
+                });
+
+            modelBuilder.Entity("Pamps.Core.Posts.Mention", b =>
+                {
+                    b.HasOne("Pamps.Core.Posts.Post", null)
+                        .WithMany()
+                        .HasForeignKey("PostId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mention_post");
+
+                    b.HasOne("Pamps.Core.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mention_user");
                 });
 
             modelBuilder.Entity("Pamps.Core.Posts.Post", b =>
