@@ -20,14 +20,16 @@ internal static class Feeds
 
     public static void MapFeeds(this IEndpointRouteBuilder app)
     {
-        var feeds = app.MapGroup("").AllowAnonymous().ExcludeFromDescription();
-        string[] methods = [HttpMethods.Get, HttpMethods.Head];
+        var feeds = app.MapGroup("")
+            .AllowAnonymous()
+            .ExcludeFromDescription()
+            .WithMetadata(new ReadOnlyMetadata());
         feeds
-            .MapMethods("/@{username:username}.rss", methods, RssAsync)
+            .Map("/@{username:username}.rss", RssAsync)
             .WithName("RssFeed")
             .WithSummary("A user's posts as RSS");
         feeds
-            .MapMethods("/@{username:username}.atom", methods, AtomAsync)
+            .Map("/@{username:username}.atom", AtomAsync)
             .WithName("AtomFeed")
             .WithSummary("A user's posts as Atom");
     }

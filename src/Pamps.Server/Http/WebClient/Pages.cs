@@ -28,15 +28,28 @@ internal static class Pages
         Map("/about", "AboutPage", "About the site", Plain(x => x.About));
         Map("/search", "SearchPage", "Search", Plain(x => x.Search));
         Map("/tag/{tag}", "TagPage", "Posts with a hashtag", Tag);
-        Map("/@{username:username}", "UserPage", "A user with their posts", UserAsync);
-        Map("/@{username:username}/replies", "UserRepliesPage", "A user with their replies", UserListAsync);
-        Map("/@{username:username}/likes", "UserLikesPage", "A user with what they like", UserListAsync);
-        Map("/@{username:username}/followers", "FollowersPage", "A user's followers", UserListAsync);
-        Map("/@{username:username}/following", "FollowingPage", "Whom a user follows", UserListAsync);
-        Map("/@{username:username}/{id:long}", "PostPage", "A post with its replies", PostAsync);
+        MapReadOnly("/@{username:username}", "UserPage", "A user with their posts", UserAsync);
+        MapReadOnly(
+            "/@{username:username}/replies",
+            "UserRepliesPage",
+            "A user with their replies",
+            UserListAsync
+        );
+        MapReadOnly(
+            "/@{username:username}/likes",
+            "UserLikesPage",
+            "A user with what they like",
+            UserListAsync
+        );
+        MapReadOnly("/@{username:username}/followers", "FollowersPage", "A user's followers", UserListAsync);
+        MapReadOnly("/@{username:username}/following", "FollowingPage", "Whom a user follows", UserListAsync);
+        MapReadOnly("/@{username:username}/{id:long}", "PostPage", "A post with its replies", PostAsync);
 
         void Map(string path, string name, string summary, Delegate handler) =>
             pages.MapMethods(path, GetOrHead, handler).WithName(name).WithSummary(summary);
+
+        void MapReadOnly(string path, string name, string summary, Delegate handler) =>
+            pages.Map(path, handler).WithMetadata(new ReadOnlyMetadata()).WithName(name).WithSummary(summary);
     }
 
     /// <summary>The page for an address that leads nowhere; a problem for programs.</summary>

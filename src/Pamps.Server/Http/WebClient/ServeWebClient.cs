@@ -13,6 +13,7 @@ internal static class ServeWebClient
         services.AddTransient<EmbeddedAnswers>();
         services.Configure<RouteOptions>(x => x.SetParameterPolicy<UsernameConstraint>("username"));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, PageOrApiPolicy>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ReadOnlyPolicy>());
         return services;
     }
 
