@@ -2,6 +2,7 @@ using Pamps.Api.Auth;
 using Pamps.Api.Health;
 using Pamps.Api.Http;
 using Pamps.Api.Posts;
+using Pamps.Api.Search;
 using Pamps.Api.Users;
 using Pamps.Auth;
 using Pamps.Core.Users;
@@ -31,6 +32,7 @@ public static class ApiRoutes
         var api = app.MapGroup("").AddEndpointFilter(RefuseBadInput.FilterAsync);
         api.MapUsers();
         api.MapPosts();
+        api.MapSearch();
         api.MapPampsTokens().WithTags("auth");
         api.MapHealth();
         return app;
