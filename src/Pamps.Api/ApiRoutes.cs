@@ -3,6 +3,9 @@ using Pamps.Api.Health;
 using Pamps.Api.Http;
 using Pamps.Api.Posts;
 using Pamps.Api.Search;
+using Pamps.Api.Sessions;
+using Pamps.Api.Site;
+using Pamps.Api.Tags;
 using Pamps.Api.Users;
 using Pamps.Auth;
 using Pamps.Core.Users;
@@ -33,7 +36,10 @@ public static class ApiRoutes
         api.MapUsers();
         api.MapPosts();
         api.MapSearch();
+        api.MapTags();
         api.MapPampsTokens().WithTags("auth");
+        api.MapSessions();
+        api.MapSite();
         api.MapHealth();
         return app;
     }

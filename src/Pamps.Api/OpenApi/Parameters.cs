@@ -19,7 +19,11 @@ internal static class Parameters
             ("Search", "type") => Word("post", "user"),
             ("Search", "order") => Word("newest", "oldest", "best"),
             (_, "order") => Word("newest", "oldest"),
-            (_, "include_replies") => new OpenApiSchema { Type = JsonSchemaType.Boolean, Default = false },
+            (_, "include_replies" or "own") => new OpenApiSchema
+            {
+                Type = JsonSchemaType.Boolean,
+                Default = false,
+            },
             ("FollowUser" or "UnfollowUser", "id") => new OpenApiSchema { Type = JsonSchemaType.String },
             (_, "id") => Integer(1, Ids.Max),
             _ => null,
@@ -69,7 +73,7 @@ internal static class Parameters
         var headers = (isList, status) switch
         {
             (true, "200") => [("Link", "The pages next to this one (RFC 8288): rel=\"next\", rel=\"prev\"")],
-            (_, "200" or "304") when operation is "ReadPost" or "ReadProfile" or "ReadMe" =>
+            (_, "200" or "304") when operation is "ReadPost" or "ReadProfile" or "ReadMe" or "ReadConfig" =>
             [
                 ("ETag", "The version of what was read"),
             ],

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Pamps.Core.Reads;
+using Pamps.Core.Text;
 
 namespace Pamps.Core.Search;
 
@@ -29,16 +30,21 @@ public sealed class IndexedWords
     /// <summary>What a post is found by.</summary>
     /// <param name="text">Its text.</param>
     /// <param name="userId">Its author.</param>
-    /// <param name="tags">Its hashtags, as the table <c>hashtag</c> has them.</param>
-    public static IndexedWords OfPost(string text, long userId, IEnumerable<string> tags) =>
-        new(Words.Of(text), [AuthorMarker(userId), .. tags.Select(TagMarker)]);
+    public static IndexedWords OfPost(string text, long userId)
+    {
+        var tags = FindEntities.In(text).Where(x => x.Kind == EntityKind.Hashtag).Select(x => x.Name);
+        return new(Tokenizer.WordsOf(text), [AuthorMarker(userId), .. tags.Select(TagMarker)]);
+    }
 
     /// <summary>What a user is found by.</summary>
     public static IndexedWords OfUser(string username, string? bio)
     {
         // Somebody who looks for maria finds ana_maria too.
-        var parts = username.Contains('_') ? Words.Of(username.Replace('_', ' ')) : [];
-        return new([.. Words.Of(username), .. parts, .. Words.Of(bio ?? "")], [NameMarker(username)]);
+        var parts = username.Contains('_') ? Tokenizer.WordsOf(username.Replace('_', ' ')) : [];
+        return new(
+            [.. Tokenizer.WordsOf(username), .. parts, .. Tokenizer.WordsOf(bio ?? "")],
+            [NameMarker(username)]
+        );
     }
 
     /// <summary>The table's columns: the id of the row that the words are of, and these words.</summary>
@@ -74,7 +80,7 @@ public sealed class IndexedWords
 
     private static IEnumerable<string> PrefixMarkers(string word)
     {
-        if (Words.IsUnspaced(word))
+        if (Tokenizer.IsUnspaced(word))
         {
             yield break;
         }

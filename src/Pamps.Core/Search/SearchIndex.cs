@@ -7,8 +7,8 @@ namespace Pamps.Core.Search;
 internal sealed class SearchIndex(IDatabase database)
 {
     /// <summary>
-    /// Puts a post's words into the index, or replaces them. They go with the post's row. Its row and its hashtags
-    /// have been saved before.
+    /// Puts a post's words into the index, or replaces them. They go with the post's row, which has been
+    /// saved before.
     /// </summary>
     /// <param name="db">The database.</param>
     /// <param name="postId">The post.</param>
@@ -21,10 +21,7 @@ internal sealed class SearchIndex(IDatabase database)
         var author =
             db.Posts.Local.FindEntry(postId)?.Entity.UserId
             ?? await db.Posts.Where(x => x.Id == postId).Select(x => x.UserId).SingleAsync(ct);
-        var tags = text.AsSpan().ContainsAny('#', '＃')
-            ? await db.Hashtags.Where(x => x.PostId == postId).Select(x => x.Tag).ToListAsync(ct)
-            : [];
-        await PutAsync(db, "post_search", postId, IndexedWords.OfPost(text, author, tags), isNew, ct);
+        await PutAsync(db, "post_search", postId, IndexedWords.OfPost(text, author), isNew, ct);
     }
 
     /// <summary>Puts a user's name and bio into the index, or replaces them. They go with the user's row.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using Pamps.Core.Results;
+using Pamps.Core.Text;
 
 namespace Pamps.Core.Search;
 
@@ -170,9 +170,9 @@ internal sealed record SearchQuery(
             {
                 side.Authors.Add(author);
             }
-            else if (isForPosts && term[0] is '#' or '＃' && !term.EndsWith('*'))
+            else if (isForPosts && TagName.IsSign(term[0]) && !term.EndsWith('*'))
             {
-                AddTag(side, term[1..]);
+                AddTag(side, term);
             }
             else
             {
@@ -180,14 +180,14 @@ internal sealed record SearchQuery(
             }
         }
 
-        /// <summary>A tag goes as far as letters and digits go, as in a post; what is no tag is words.</summary>
+        /// <summary>A tag goes as far as in a post; what follows it, or is no tag, is words.</summary>
         private static void AddTag(Side side, string term)
         {
-            var tag = string.Concat(term.EnumerateRunes().TakeWhile(IsInTag));
-            if (tag.EnumerateRunes().Any(Rune.IsLetter))
+            var end = TagName.EndOfWord(term, 1);
+            if (TagName.Normalize(term[1..end]) is { } tag)
             {
-                side.Tags.Add(tag.Normalize(NormalizationForm.FormC).ToLowerInvariant());
-                AddWords(side, term[tag.Length..], isPrefix: false);
+                side.Tags.Add(tag);
+                AddWords(side, term[end..], isPrefix: false);
             }
             else
             {
@@ -198,18 +198,11 @@ internal sealed record SearchQuery(
         /// <summary>Several words without a space between them, as in an address, follow each other in the post too.</summary>
         private static void AddWords(Side side, string term, bool isPrefix)
         {
-            if (Words.Of(term) is { Count: > 0 } words)
+            if (Tokenizer.WordsOf(term) is { Count: > 0 } words)
             {
                 side.Terms.Add(new SearchTerm(words, isPrefix));
             }
         }
-
-        private static bool IsInTag(Rune rune) =>
-            Rune.IsLetterOrDigit(rune)
-            || rune.Value == '_'
-            || Rune.GetUnicodeCategory(rune)
-                is UnicodeCategory.NonSpacingMark
-                    or UnicodeCategory.SpacingCombiningMark;
 
         private static bool IsSpace(char x) => char.IsWhiteSpace(x) || char.IsControl(x);
 

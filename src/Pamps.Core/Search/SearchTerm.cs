@@ -14,12 +14,12 @@ internal sealed record SearchTerm(IReadOnlyList<string> Words, bool IsPrefix = f
     /// </summary>
     public SearchTerm ToIndexed() =>
         !IsPrefix ? this
-        : Search.Words.IsUnspaced(Words[^1]) ? this with { IsPrefix = false }
+        : Tokenizer.IsUnspaced(Words[^1]) ? this with { IsPrefix = false }
         : Words.Count == 1 && IsShort ? Of(IndexedWords.PrefixMarker(Words[0]))
         : this;
 
     /// <summary>Whether the last word is so short a prefix that the index would have to read much of itself.</summary>
-    public bool IsShort => Search.Words.LengthOf(Words[^1]) <= IndexedWords.MarkedPrefix;
+    public bool IsShort => Tokenizer.LengthOf(Words[^1]) <= IndexedWords.MarkedPrefix;
 }
 
 /// <summary>What the index is asked: all of these, and none of those.</summary>

@@ -7,7 +7,7 @@ namespace Pamps.Core.Search;
 /// Splits a text into the words by which it is found. The same in every database, since neither database's own
 /// parser sees the text.
 /// </summary>
-public static class Words
+public static class Tokenizer
 {
     /// <summary>The most characters of a word; the rest of a longer one is not looked at.</summary>
     public const int MaxLength = 64;
@@ -19,7 +19,7 @@ public static class Words
     /// The text's words, in order: runs of letters, digits and their marks, folded (see <see cref="Folding"/>).
     /// They hold no ASCII but letters and digits. Any string will do.
     /// </summary>
-    public static IReadOnlyList<string> Of(string text)
+    public static IReadOnlyList<string> WordsOf(string text)
     {
         var words = new List<string>();
         var word = new StringBuilder();
