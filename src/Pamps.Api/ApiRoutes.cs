@@ -2,6 +2,7 @@ using Pamps.Api.Auth;
 using Pamps.Api.Health;
 using Pamps.Api.Http;
 using Pamps.Api.Posts;
+using Pamps.Api.Search;
 using Pamps.Api.Sessions;
 using Pamps.Api.Site;
 using Pamps.Api.Tags;
@@ -34,6 +35,7 @@ public static class ApiRoutes
         var api = app.MapGroup("").AddEndpointFilter(RefuseBadInput.FilterAsync);
         api.MapUsers();
         api.MapPosts();
+        api.MapSearch();
         api.MapTags();
         api.MapPampsTokens().WithTags("auth");
         api.MapSessions();

@@ -30,6 +30,8 @@ public static class CoreServices
         services.AddSingleton<PasswordRules>();
         services.AddSingleton<EventLog>();
         services.AddSingleton<SearchIndex>();
+        services.AddSingleton<SearchBounds>();
+        services.AddSingleton<FindMatches>();
         services.AddSingleton<Notify>();
 
         // Their constructors are internal, so that no door makes an operation of its own parts.
@@ -82,6 +84,8 @@ public static class CoreServices
         services.AddSingleton(x => new ListPosts(Sql(x)));
         services.AddSingleton(x => new ReadTag(Sql(x)));
         services.AddSingleton(x => new ReadTimeline(Sql(x)));
+        services.AddSingleton(x => new SearchPosts(Sql(x), Get<FindMatches>(x)));
+        services.AddSingleton(x => new SearchUsers(Sql(x), Get<FindMatches>(x)));
 
         services.AddSingleton(x => new Schema(
             Get<IDbContextFactory<PampsDb>>(x),
