@@ -2,6 +2,7 @@ using Pamps.Api.Auth;
 using Pamps.Api.Health;
 using Pamps.Api.Http;
 using Pamps.Api.Posts;
+using Pamps.Api.Streaming;
 using Pamps.Api.Users;
 using Pamps.Auth;
 using Pamps.Core.Users;
@@ -22,6 +23,7 @@ public static class ApiRoutes
         services.Configure<RouteHandlerOptions>(x => x.ThrowOnBadRequest = true);
         services.AddPampsAuth(auth).AddAccountStore<PampsAccounts>().AddLoginStore<PampsLogins>();
         services.AddSingleton<IPasswords, PampsPasswords>();
+        services.AddSingleton<EventBytes>();
         return services;
     }
 
@@ -31,6 +33,7 @@ public static class ApiRoutes
         var api = app.MapGroup("").AddEndpointFilter(RefuseBadInput.FilterAsync);
         api.MapUsers();
         api.MapPosts();
+        api.MapStream();
         api.MapPampsTokens().WithTags("auth");
         api.MapHealth();
         return app;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pamps.Api.Health;
 using Pamps.Api.Posts;
+using Pamps.Api.Streaming;
 using Pamps.Api.Users;
 
 namespace Pamps.Api;
@@ -25,6 +26,8 @@ namespace Pamps.Api;
 [JsonSerializable(typeof(PostResponseWithReplies))]
 [JsonSerializable(typeof(LikeResponse))]
 [JsonSerializable(typeof(HealthResponse))]
+[JsonSerializable(typeof(DeletedPostResponse))]
+[JsonSerializable(typeof(GoneResponse))]
 internal sealed partial class Json : JsonSerializerContext
 {
     public static void Configure(Microsoft.AspNetCore.Http.Json.JsonOptions options)
