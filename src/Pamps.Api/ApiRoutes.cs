@@ -6,6 +6,7 @@ using Pamps.Api.Search;
 using Pamps.Api.Sessions;
 using Pamps.Api.Site;
 using Pamps.Api.Tags;
+using Pamps.Api.Streaming;
 using Pamps.Api.Users;
 using Pamps.Auth;
 using Pamps.Core.Users;
@@ -26,6 +27,7 @@ public static class ApiRoutes
         services.Configure<RouteHandlerOptions>(x => x.ThrowOnBadRequest = true);
         services.AddPampsAuth(auth).AddAccountStore<PampsAccounts>().AddLoginStore<PampsLogins>();
         services.AddSingleton<IPasswords, PampsPasswords>();
+        services.AddSingleton<EventBytes>();
         return services;
     }
 
@@ -37,6 +39,7 @@ public static class ApiRoutes
         api.MapPosts();
         api.MapSearch();
         api.MapTags();
+        api.MapStream();
         api.MapPampsTokens().WithTags("auth");
         api.MapSessions();
         api.MapSite();
