@@ -1,10 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Pamps.Core.Events;
 using Pamps.Core.Follows;
 using Pamps.Core.Maintenance;
+using Pamps.Core.Notifications;
 using Pamps.Core.Posts;
 using Pamps.Core.Reads;
 using Pamps.Core.Samples;
+using Pamps.Core.Search;
 using Pamps.Core.Timelines;
 using Pamps.Core.Users;
 using Pamps.Core.Writes;
@@ -25,10 +28,14 @@ public static class CoreServices
         services.AddSingleton<Ids>();
         services.AddSingleton<Sql>();
         services.AddSingleton<PasswordRules>();
+        services.AddSingleton<EventLog>();
+        services.AddSingleton<SearchIndex>();
+        services.AddSingleton<Notify>();
 
         // Their constructors are internal, so that no door makes an operation of its own parts.
         services.AddSingleton(x => new CreateUser(
             Writes(x),
+            Get<SearchIndex>(x),
             Passwords(x),
             Get<PasswordRules>(x),
             Ids(x),
@@ -36,7 +43,7 @@ public static class CoreServices
         ));
         services.AddSingleton(x => new ReadProfile(Sql(x)));
         services.AddSingleton(x => new ListUsers(Sql(x)));
-        services.AddSingleton(x => new EditProfile(Writes(x), Get<ReadProfile>(x)));
+        services.AddSingleton(x => new EditProfile(Writes(x), Get<SearchIndex>(x), Get<ReadProfile>(x)));
         services.AddSingleton(x => new ChangePassword(
             Writes(x),
             Sql(x),
@@ -46,16 +53,34 @@ public static class CoreServices
         services.AddSingleton(x => new ModerateUser(Writes(x)));
         services.AddSingleton(x => new DeleteUser(Writes(x), Get<IDatabase>(x)));
         services.AddSingleton(x => new Logins(Writes(x), Sql(x), Ids(x), Time(x)));
+        services.AddSingleton(x => new OwnLogins(Writes(x), Sql(x), Time(x)));
 
-        services.AddSingleton(x => new FollowUser(Writes(x), Ids(x), Time(x)));
+        services.AddSingleton(x => new FollowUser(Writes(x), Ids(x), Time(x), Get<Notify>(x)));
         services.AddSingleton(x => new ListFollows(Sql(x)));
 
-        services.AddSingleton(x => new CreatePost(Writes(x), Ids(x), Time(x), Get<PampsOptions>(x)));
-        services.AddSingleton(x => new EditPost(Writes(x), Get<ReadPost>(x), Time(x), Get<PampsOptions>(x)));
-        services.AddSingleton(x => new DeletePost(Writes(x)));
-        services.AddSingleton(x => new LikePost(Writes(x), Ids(x), Time(x)));
+        services.AddSingleton(x => new CreatePost(
+            Writes(x),
+            Ids(x),
+            Time(x),
+            Get<SearchIndex>(x),
+            Get<Notify>(x),
+            Get<EventLog>(x),
+            Get<PampsOptions>(x)
+        ));
+        services.AddSingleton(x => new EditPost(
+            Writes(x),
+            Get<ReadPost>(x),
+            Time(x),
+            Get<SearchIndex>(x),
+            Get<Notify>(x),
+            Get<EventLog>(x),
+            Get<PampsOptions>(x)
+        ));
+        services.AddSingleton(x => new DeletePost(Writes(x), Get<Notify>(x), Get<EventLog>(x)));
+        services.AddSingleton(x => new LikePost(Writes(x), Ids(x), Time(x), Get<Notify>(x)));
         services.AddSingleton(x => new ReadPost(Sql(x)));
         services.AddSingleton(x => new ListPosts(Sql(x)));
+        services.AddSingleton(x => new ReadTag(Sql(x)));
         services.AddSingleton(x => new ReadTimeline(Sql(x)));
 
         services.AddSingleton(x => new Schema(

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Pamps.Core.Events;
 using Pamps.Core.Follows;
+using Pamps.Core.Notifications;
 using Pamps.Core.Posts;
 using Pamps.Core.Users;
 using Pamps.Core.Writes;
@@ -19,6 +21,10 @@ public sealed class PampsDb(DbContextOptions<PampsDb> options) : DbContext(optio
     internal DbSet<Like> Likes => Set<Like>();
     internal DbSet<Follow> Follows => Set<Follow>();
     internal DbSet<Answered> Answers => Set<Answered>();
+    internal DbSet<Mention> Mentions => Set<Mention>();
+    internal DbSet<Hashtag> Hashtags => Set<Hashtag>();
+    internal DbSet<Notification> Notifications => Set<Notification>();
+    internal DbSet<Event> Events => Set<Event>();
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

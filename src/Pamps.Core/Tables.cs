@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Pamps.Core.Events;
 using Pamps.Core.Follows;
+using Pamps.Core.Notifications;
 using Pamps.Core.Posts;
 using Pamps.Core.Users;
 using Pamps.Core.Writes;
@@ -18,6 +20,10 @@ internal static class Tables
         model.Entity<Like>(DescribeLike);
         model.Entity<Follow>(DescribeFollow);
         model.Entity<Answered>(DescribeAnswered);
+        model.Entity<Mention>(DescribeMention);
+        model.Entity<Hashtag>(DescribeHashtag);
+        model.Entity<Notification>(DescribeNotification);
+        model.Entity<Event>(DescribeEvent);
     }
 
     private static void DescribeUser(EntityTypeBuilder<User> user)
@@ -45,6 +51,7 @@ internal static class Tables
         user.Property(x => x.PostsCount).HasColumnName("posts_count");
         user.Property(x => x.FollowersCount).HasColumnName("followers_count");
         user.Property(x => x.FollowingCount).HasColumnName("following_count");
+        user.Property(x => x.NotificationsRead).HasColumnName("notifications_read").HasDefaultValue(0L);
         user.HasIndex(x => x.UsernameKey).IsUnique().HasDatabaseName("ux_user_username_key");
         user.HasIndex(x => x.EmailKey).IsUnique().HasDatabaseName("ux_user_email_key");
     }
@@ -56,10 +63,13 @@ internal static class Tables
         login.Property(x => x.Id).HasColumnName("id").ValueGeneratedNever();
         login.Property(x => x.UserId).HasColumnName("user_id");
         login.Property(x => x.RefreshJti).HasColumnName("refresh_jti").HasMaxLength(64);
+        login.Property(x => x.PreviousJti).HasColumnName("previous_jti").HasMaxLength(64);
         login.Property(x => x.CreatedAt).HasColumnName("created_at");
         login.Property(x => x.ExpiresAt).HasColumnName("expires_at");
+        login.Property(x => x.LastUsedAt).HasColumnName("last_used_at");
+        login.Property(x => x.Client).HasColumnName("client").HasMaxLength(200);
         login.HasOne<User>().WithMany().HasForeignKey(x => x.UserId).HasConstraintName("fk_login_user");
-        login.HasIndex(x => x.UserId).HasDatabaseName("ix_login_user_id");
+        login.HasIndex(x => new { x.UserId, x.Id }).HasDatabaseName("ix_login_user");
         login.HasIndex(x => x.ExpiresAt).HasDatabaseName("ix_login_expires_at");
     }
 
@@ -78,10 +88,12 @@ internal static class Tables
         post.Property(x => x.EditedAt).HasColumnName("edited_at");
         post.Property(x => x.LikesCount).HasColumnName("likes_count");
         post.Property(x => x.RepliesCount).HasColumnName("replies_count");
+        post.Property(x => x.Entities).HasColumnName("entities");
         post.HasOne<User>().WithMany().HasForeignKey(x => x.UserId).HasConstraintName("fk_post_user");
         post.HasIndex(x => x.Id, "ix_post_home").HasFilter("parent_id IS NULL");
         post.HasIndex(x => new { x.UserId, x.Id }, "ix_post_user_all");
         post.HasIndex(x => new { x.UserId, x.Id }, "ix_post_user_own").HasFilter("parent_id IS NULL");
+        post.HasIndex(x => x.Id, "ix_post_without_entities").HasFilter("entities IS NULL");
         post.HasIndex(x => new { x.ParentId, x.Id }, "ix_post_replies").HasFilter("parent_id IS NOT NULL");
     }
 
@@ -128,5 +140,97 @@ internal static class Tables
         answered.Property(x => x.Answer).HasColumnName("answer");
         answered.Property(x => x.CreatedAt).HasColumnName("created_at");
         answered.HasIndex(x => x.CreatedAt).HasDatabaseName("ix_idempotency_created_at");
+    }
+
+    private static void DescribeMention(EntityTypeBuilder<Mention> mention)
+    {
+        mention.ToTable("mention");
+        mention.HasKey(x => new { x.PostId, x.UserId }).HasName("pk_mention");
+        mention.Property(x => x.PostId).HasColumnName("post_id");
+        mention.Property(x => x.UserId).HasColumnName("user_id");
+        mention.HasOne<Post>().WithMany().HasForeignKey(x => x.PostId).HasConstraintName("fk_mention_post");
+        mention.HasOne<User>().WithMany().HasForeignKey(x => x.UserId).HasConstraintName("fk_mention_user");
+        mention.HasIndex(x => new { x.UserId, x.PostId }).HasDatabaseName("ix_mention_user");
+    }
+
+    private static void DescribeHashtag(EntityTypeBuilder<Hashtag> hashtag)
+    {
+        hashtag.ToTable("hashtag");
+        hashtag.HasKey(x => new { x.Tag, x.PostId }).HasName("pk_hashtag");
+        hashtag.Property(x => x.Tag).HasColumnName("tag").HasMaxLength(Hashtag.MaxLength);
+        hashtag.Property(x => x.PostId).HasColumnName("post_id");
+        hashtag.HasOne<Post>().WithMany().HasForeignKey(x => x.PostId).HasConstraintName("fk_hashtag_post");
+        hashtag.HasIndex(x => x.PostId).HasDatabaseName("ix_hashtag_post_id");
+    }
+
+    private static void DescribeNotification(EntityTypeBuilder<Notification> notification)
+    {
+        notification.ToTable("notification");
+        notification.HasKey(x => x.Id).HasName("pk_notification");
+        notification.Property(x => x.Id).HasColumnName("id").ValueGeneratedNever();
+        notification.Property(x => x.UserId).HasColumnName("user_id");
+        notification.Property(x => x.Kind).HasColumnName("kind").HasConversion<short>();
+        notification.Property(x => x.ActorId).HasColumnName("actor_id");
+        notification.Property(x => x.PostId).HasColumnName("post_id");
+        notification.Property(x => x.Date).HasColumnName("date");
+        notification
+            .HasOne<User>()
+            .WithMany()
+            .HasForeignKey(x => x.UserId)
+            .HasConstraintName("fk_notification_user");
+        notification
+            .HasOne<User>()
+            .WithMany()
+            .HasForeignKey(x => x.ActorId)
+            .HasConstraintName("fk_notification_actor");
+        notification
+            .HasOne<Post>()
+            .WithMany()
+            .HasForeignKey(x => x.PostId)
+            .HasConstraintName("fk_notification_post")
+            .OnDelete(DeleteBehavior.Cascade);
+        notification.HasIndex(x => new { x.UserId, x.Id }).HasDatabaseName("ix_notification_user");
+        notification.HasIndex(x => x.ActorId).HasDatabaseName("ix_notification_actor_id");
+        // One deed, one notification, however often two requests race.
+        notification
+            .HasIndex(
+                x => new
+                {
+                    x.PostId,
+                    x.UserId,
+                    x.ActorId,
+                    x.Kind,
+                },
+                "ux_notification_post"
+            )
+            .IsUnique()
+            .HasFilter("post_id IS NOT NULL");
+        notification
+            .HasIndex(
+                x => new
+                {
+                    x.UserId,
+                    x.ActorId,
+                    x.Kind,
+                },
+                "ux_notification_user"
+            )
+            .IsUnique()
+            .HasFilter("post_id IS NULL");
+    }
+
+    private static void DescribeEvent(EntityTypeBuilder<Event> happened)
+    {
+        happened.ToTable("event");
+        happened.HasKey(x => x.Id).HasName("pk_event");
+        happened.Property(x => x.Id).HasColumnName("id").ValueGeneratedOnAdd();
+        happened.Property(x => x.Tx).HasColumnName("tx");
+        happened.Property(x => x.Kind).HasColumnName("kind").HasConversion<short>();
+        happened.Property(x => x.UserId).HasColumnName("user_id");
+        happened.Property(x => x.SubjectId).HasColumnName("subject_id");
+        happened.Property(x => x.ParentId).HasColumnName("parent_id");
+        happened.Property(x => x.Date).HasColumnName("date");
+        happened.HasIndex(x => new { x.Tx, x.Id }).HasDatabaseName("ix_event_place");
+        happened.HasIndex(x => x.Date).HasDatabaseName("ix_event_date");
     }
 }

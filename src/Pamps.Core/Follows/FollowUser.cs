@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Pamps.Core.Notifications;
 using Pamps.Core.Results;
 using Pamps.Core.Users;
 using Pamps.Core.Writes;
@@ -18,9 +19,10 @@ public sealed class FollowUser
     private readonly IWriteGate writes;
     private readonly Ids ids;
     private readonly TimeProvider time;
+    private readonly Notify notify;
 
-    internal FollowUser(IWriteGate writes, Ids ids, TimeProvider time) =>
-        (this.writes, this.ids, this.time) = (writes, ids, time);
+    internal FollowUser(IWriteGate writes, Ids ids, TimeProvider time, Notify notify) =>
+        (this.writes, this.ids, this.time, this.notify) = (writes, ids, time, notify);
 
     /// <summary>
     /// Follows; answers with the follow that stands, and whether this call made it. Refused when there is no such
@@ -73,6 +75,7 @@ public sealed class FollowUser
                 db.Follows.Add(follow);
                 await db.SaveChangesAsync(ct);
                 await CountAsync(db, viewer.Id, to, 1, ct);
+                await notify.OfFollowAsync(db, viewer, to, ct);
                 return View(follow, isNew: true);
             },
             cancellationToken
@@ -97,6 +100,7 @@ public sealed class FollowUser
                 if (ended == 1)
                 {
                     await CountAsync(db, viewer.Id, to, -1, ct);
+                    await notify.FollowUndoneAsync(db, viewer, to, ct);
                 }
                 return new Done();
             },

@@ -111,6 +111,12 @@ public sealed class Schema
         await using var db = await OpenPatientlyAsync(cancellationToken);
         string[] tables =
         [
+            "event",
+            "notification",
+            "hashtag",
+            "mention",
+            "post_search",
+            "user_search",
             "like",
             "social",
             "post",

@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Pamps.Core.Events;
+using Pamps.Core.Notifications;
 using Pamps.Core.Results;
+using Pamps.Core.Search;
 using Pamps.Core.Text;
 using Pamps.Core.Users;
 using Pamps.Core.Writes;
@@ -12,10 +15,25 @@ public sealed class CreatePost
     private readonly IWriteGate writes;
     private readonly Ids ids;
     private readonly TimeProvider time;
+    private readonly SearchIndex search;
+    private readonly Notify notify;
+    private readonly EventLog events;
     private readonly int maxLength;
 
-    internal CreatePost(IWriteGate writes, Ids ids, TimeProvider time, PampsOptions options) =>
-        (this.writes, this.ids, this.time, maxLength) = (writes, ids, time, options.Posts.MaxLength);
+    internal CreatePost(
+        IWriteGate writes,
+        Ids ids,
+        TimeProvider time,
+        SearchIndex search,
+        Notify notify,
+        EventLog events,
+        PampsOptions options
+    )
+    {
+        (this.writes, this.ids, this.time) = (writes, ids, time);
+        (this.search, this.notify, this.events) = (search, notify, events);
+        maxLength = options.Posts.MaxLength;
+    }
 
     /// <summary>Writes the post. Refused when the text breaks a rule or there is no such parent.</summary>
     /// <param name="viewer">The author.</param>
@@ -56,6 +74,7 @@ public sealed class CreatePost
                     return Error.Invalid("parent_id", "There is no such post to reply to.");
                 }
 
+                var entities = await PostEntities.FindAsync(db, normal.Value, ct);
                 var post = new Post
                 {
                     Id = ids.Next(),
@@ -63,10 +82,15 @@ public sealed class CreatePost
                     Date = now,
                     UserId = viewer.Id,
                     ParentId = parentId,
+                    Entities = entities.Json,
                 };
                 db.Posts.Add(post);
                 await db.SaveChangesAsync(ct);
                 await CountPostAsync(db, viewer.Id, 1, ct);
+                await entities.SaveAsync(db, post.Id, isNew: true, ct);
+                await search.IndexPostAsync(db, post.Id, post.Text, isNew: true, ct);
+                await notify.OfPostAsync(db, viewer, post.Id, parentId, entities.MentionedIds, ct);
+                await events.RecordAsync(db, EventKind.Post, viewer.Id, post.Id, parentId, ct);
                 return new PostView(
                     post.Id,
                     post.Text,
@@ -78,7 +102,8 @@ public sealed class CreatePost
                     LikesCount: 0,
                     RepliesCount: 0,
                     Liked: false,
-                    EditedAt: null
+                    EditedAt: null,
+                    Entities: new EntitiesJson(entities.Json)
                 );
             },
             cancellationToken

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Pamps.Core.Events;
+using Pamps.Core.Notifications;
 using Pamps.Core.Results;
 using Pamps.Core.Users;
 using Pamps.Core.Writes;
@@ -9,8 +11,11 @@ namespace Pamps.Core.Posts;
 public sealed class DeletePost
 {
     private readonly IWriteGate writes;
+    private readonly Notify notify;
+    private readonly EventLog events;
 
-    internal DeletePost(IWriteGate writes) => this.writes = writes;
+    internal DeletePost(IWriteGate writes, Notify notify, EventLog events) =>
+        (this.writes, this.notify, this.events) = (writes, notify, events);
 
     /// <summary>Deletes the post. Refused to all but its author and superusers, and when there is no such post.</summary>
     public Task<Result<Done>> RunAsync(Viewer viewer, long id, CancellationToken cancellationToken) =>
@@ -30,6 +35,7 @@ public sealed class DeletePost
                         "Only its author may delete a post"
                     );
                 }
+                await notify.BeforePostIsDeletedAsync(db, id, ct);
                 if (await db.Posts.Where(x => x.Id == id).ExecuteDeleteAsync(ct) == 0)
                 {
                     return Error.PostNotFound;
@@ -39,6 +45,7 @@ public sealed class DeletePost
                     await CreatePost.CountReplyAsync(db, parentId, -1, ct);
                 }
                 await CreatePost.CountPostAsync(db, post.UserId, -1, ct);
+                await events.RecordAsync(db, EventKind.Delete, post.UserId, id, post.ParentId, ct);
                 return new Done();
             },
             cancellationToken

@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Pamps.Core.Events;
+using Pamps.Core.Notifications;
 using Pamps.Core.Results;
+using Pamps.Core.Search;
 using Pamps.Core.Text;
 using Pamps.Core.Users;
 using Pamps.Core.Writes;
@@ -12,15 +15,25 @@ public sealed class EditPost
     private readonly IWriteGate writes;
     private readonly ReadPost readPost;
     private readonly TimeProvider time;
+    private readonly SearchIndex search;
+    private readonly Notify notify;
+    private readonly EventLog events;
     private readonly int maxLength;
 
-    internal EditPost(IWriteGate writes, ReadPost readPost, TimeProvider time, PampsOptions options) =>
-        (this.writes, this.readPost, this.time, maxLength) = (
-            writes,
-            readPost,
-            time,
-            options.Posts.MaxLength
-        );
+    internal EditPost(
+        IWriteGate writes,
+        ReadPost readPost,
+        TimeProvider time,
+        SearchIndex search,
+        Notify notify,
+        EventLog events,
+        PampsOptions options
+    )
+    {
+        (this.writes, this.readPost, this.time) = (writes, readPost, time);
+        (this.search, this.notify, this.events) = (search, notify, events);
+        maxLength = options.Posts.MaxLength;
+    }
 
     /// <summary>
     /// Changes the text and the time of the last edit; answers with the post as it now is. Refused to all but the
@@ -50,15 +63,15 @@ public sealed class EditPost
                 {
                     return Error.NotSignedIn;
                 }
-                var authorId = await db
+                var post = await db
                     .Posts.Where(x => x.Id == id)
-                    .Select(x => (long?)x.UserId)
+                    .Select(x => new { x.UserId, x.ParentId })
                     .SingleOrDefaultAsync(ct);
-                if (authorId is null)
+                if (post is null)
                 {
                     return Error.PostNotFound;
                 }
-                if (authorId != viewer.Id)
+                if (post.UserId != viewer.Id)
                 {
                     return new Error(
                         ErrorKind.Forbidden,
@@ -66,15 +79,25 @@ public sealed class EditPost
                         "Only its author may edit a post"
                     );
                 }
+                var entities = await PostEntities.FindAsync(db, normal.Value, ct);
                 var changed = await db
                     .Posts.Where(x => x.Id == id)
                     .ExecuteUpdateAsync(
                         x =>
                             x.SetProperty(p => p.Text, normal.Value)
+                                .SetProperty(p => p.Entities, entities.Json)
                                 .SetProperty(p => p.EditedAt, (DateTime?)time.Now()),
                         ct
                     );
-                return changed == 1 ? new Done() : Error.PostNotFound;
+                if (changed == 0)
+                {
+                    return Error.PostNotFound;
+                }
+                await entities.SaveAsync(db, id, isNew: false, ct);
+                await search.IndexPostAsync(db, id, normal.Value, isNew: false, ct);
+                await notify.OfPostAsync(db, viewer, id, post.ParentId, entities.MentionedIds, ct);
+                await events.RecordAsync(db, EventKind.Edit, viewer.Id, id, post.ParentId, ct);
+                return new Done();
             },
             cancellationToken
         );

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Pamps.Core.Notifications;
 using Pamps.Core.Results;
 using Pamps.Core.Users;
 using Pamps.Core.Writes;
@@ -17,9 +18,10 @@ public sealed class LikePost
     private readonly IWriteGate writes;
     private readonly Ids ids;
     private readonly TimeProvider time;
+    private readonly Notify notify;
 
-    internal LikePost(IWriteGate writes, Ids ids, TimeProvider time) =>
-        (this.writes, this.ids, this.time) = (writes, ids, time);
+    internal LikePost(IWriteGate writes, Ids ids, TimeProvider time, Notify notify) =>
+        (this.writes, this.ids, this.time, this.notify) = (writes, ids, time, notify);
 
     /// <summary>
     /// Likes; answers with the like that stands, and whether this call made it. Refused when there is no such post.
@@ -66,6 +68,7 @@ public sealed class LikePost
                 };
                 db.Likes.Add(like);
                 await db.SaveChangesAsync(ct);
+                await notify.OfLikeAsync(db, viewer, postId, ct);
                 return View(like, isNew: true);
             },
             cancellationToken
@@ -88,6 +91,7 @@ public sealed class LikePost
                 if (undone == 1)
                 {
                     await CountAsync(db, postId, -1, ct);
+                    await notify.LikeUndoneAsync(db, viewer, postId, ct);
                 }
                 return new Done();
             },

@@ -13,6 +13,12 @@ internal sealed class Post
     /// no foreign key, and the counter on the parent's row decides the race between a reply and a deletion.
     /// </summary>
     public long? ParentId { get; set; }
+
+    /// <summary>
+    /// Mentions, hashtags and URLs in the text, as the JSON that doors send. Null only until they have been looked for, in
+    /// a post that an older version wrote.
+    /// </summary>
+    public string? Entities { get; set; }
     public DateTime? EditedAt { get; set; }
     public long LikesCount { get; set; }
     public long RepliesCount { get; set; }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Pamps.Core.Results;
+using Pamps.Core.Search;
 using Pamps.Core.Writes;
 
 namespace Pamps.Core.Users;
@@ -28,6 +29,7 @@ public sealed record NewUser(
 public sealed class CreateUser
 {
     private readonly IWriteGate writes;
+    private readonly SearchIndex search;
     private readonly IPasswords passwords;
     private readonly PasswordRules rules;
     private readonly Ids ids;
@@ -35,13 +37,15 @@ public sealed class CreateUser
 
     internal CreateUser(
         IWriteGate writes,
+        SearchIndex search,
         IPasswords passwords,
         PasswordRules rules,
         Ids ids,
         TimeProvider time
     ) =>
-        (this.writes, this.passwords, this.rules, this.ids, this.time) = (
+        (this.writes, this.search, this.passwords, this.rules, this.ids, this.time) = (
             writes,
+            search,
             passwords,
             rules,
             ids,
@@ -107,6 +111,7 @@ public sealed class CreateUser
                 }
                 db.Users.Add(user);
                 await db.SaveChangesAsync(ct);
+                await search.IndexUserAsync(db, user.Id, user.Username, user.Bio, isNew: true, ct);
                 return new UserView(user.Id, user.Username, user.Avatar, user.Bio);
             },
             cancellationToken

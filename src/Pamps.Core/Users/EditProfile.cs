@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Pamps.Core.Results;
+using Pamps.Core.Search;
 using Pamps.Core.Writes;
 
 namespace Pamps.Core.Users;
@@ -17,10 +18,11 @@ public readonly record struct Optional<T>(bool IsGiven, T? Value)
 public sealed class EditProfile
 {
     private readonly IWriteGate writes;
+    private readonly SearchIndex search;
     private readonly ReadProfile readProfile;
 
-    internal EditProfile(IWriteGate writes, ReadProfile readProfile) =>
-        (this.writes, this.readProfile) = (writes, readProfile);
+    internal EditProfile(IWriteGate writes, SearchIndex search, ReadProfile readProfile) =>
+        (this.writes, this.search, this.readProfile) = (writes, search, readProfile);
 
     /// <summary>
     /// Changes the given fields of the viewer's profile and answers with all of it. Refused when one breaks its rule.
@@ -55,6 +57,7 @@ public sealed class EditProfile
                 user.Avatar = avatar.IsGiven ? newAvatar : user.Avatar;
                 user.Bio = bio.IsGiven ? newBio : user.Bio;
                 await db.SaveChangesAsync(ct);
+                await search.IndexUserAsync(db, user.Id, user.Username, user.Bio, isNew: false, ct);
                 return new Done();
             },
             cancellationToken

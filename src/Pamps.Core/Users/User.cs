@@ -21,4 +21,7 @@ internal sealed class User
     public long PostsCount { get; set; }
     public long FollowersCount { get; set; }
     public long FollowingCount { get; set; }
+
+    /// <summary>Notifications up to this id have been read.</summary>
+    public long NotificationsRead { get; set; }
 }
