@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { reactive, ref, watch } from 'vue'
+import { reactive, watch } from 'vue'
 import type { Post } from '@/api/types'
 import { useSessionStore } from './session'
 
@@ -38,6 +38,13 @@ export const usePostStore = defineStore('posts', () => {
     gone.delete(id)
   }
 
+  function showLiked(id: number, liked: boolean): void {
+    const post = posts.get(id)
+    if (!post || (post.liked === true) === liked) return
+    post.liked = liked
+    post.likes_count = Math.max(0, post.likes_count + (liked ? 1 : -1))
+  }
+
   /** Counts a reply that was written or deleted, when the post it answers is known. */
   function countReply(parentId: number | null, change: 1 | -1): void {
     const parent = parentId === null ? undefined : posts.get(parentId)
@@ -49,5 +56,5 @@ export const usePostStore = defineStore('posts', () => {
     gone.clear()
   }
 
-  return { posts: ref(posts), find, pick, remember, rememberAll, markGone, bringBack, countReply, clear }
+  return { find, pick, remember, rememberAll, markGone, bringBack, showLiked, countReply, clear }
 })
