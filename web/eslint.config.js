@@ -36,6 +36,8 @@ export default defineConfig(
       'vue/singleline-html-element-content-newline': 'off',
       'vue/html-self-closing': 'off',
       'vue/multi-word-component-names': 'error',
+      // A dialog that asks for a text begins in its field.
+      'vuejs-accessibility/no-autofocus': 'off',
       // TypeScript knows which props may be missing.
       'vue/require-default-prop': 'off',
       'vuejs-accessibility/label-has-for': ['error', { required: { some: ['nesting', 'id'] } }],

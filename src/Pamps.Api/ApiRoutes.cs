@@ -2,6 +2,8 @@ using Pamps.Api.Auth;
 using Pamps.Api.Health;
 using Pamps.Api.Http;
 using Pamps.Api.Posts;
+using Pamps.Api.Sessions;
+using Pamps.Api.Tags;
 using Pamps.Api.Users;
 using Pamps.Auth;
 using Pamps.Core.Users;
@@ -31,7 +33,9 @@ public static class ApiRoutes
         var api = app.MapGroup("").AddEndpointFilter(RefuseBadInput.FilterAsync);
         api.MapUsers();
         api.MapPosts();
+        api.MapTags();
         api.MapPampsTokens().WithTags("auth");
+        api.MapSessions();
         api.MapHealth();
         return app;
     }

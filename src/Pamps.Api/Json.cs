@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pamps.Api.Health;
 using Pamps.Api.Posts;
+using Pamps.Api.Sessions;
+using Pamps.Api.Tags;
 using Pamps.Api.Users;
 
 namespace Pamps.Api;
@@ -24,6 +26,9 @@ namespace Pamps.Api;
 [JsonSerializable(typeof(PostResponse[]))]
 [JsonSerializable(typeof(PostResponseWithReplies))]
 [JsonSerializable(typeof(LikeResponse))]
+[JsonSerializable(typeof(SessionResponse[]))]
+[JsonSerializable(typeof(EntityResponse))]
+[JsonSerializable(typeof(TagResponse[]))]
 [JsonSerializable(typeof(HealthResponse))]
 internal sealed partial class Json : JsonSerializerContext
 {

@@ -16,7 +16,11 @@ internal static class Parameters
             (_, "limit") => Integer(1, PageRequest.MaxLimit, JsonValue.Create(PageRequest.DefaultLimit)),
             (_, "before") or (_, "after") => Integer(1, Ids.Max),
             (_, "order") => new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["newest", "oldest"] },
-            (_, "include_replies") => new OpenApiSchema { Type = JsonSchemaType.Boolean, Default = false },
+            (_, "include_replies" or "own") => new OpenApiSchema
+            {
+                Type = JsonSchemaType.Boolean,
+                Default = false,
+            },
             ("FollowUser" or "UnfollowUser", "id") => new OpenApiSchema { Type = JsonSchemaType.String },
             (_, "id") => Integer(1, Ids.Max),
             _ => null,

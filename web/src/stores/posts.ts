@@ -26,6 +26,8 @@ export const usePostStore = defineStore('posts', () => {
 
   const find = (id: number) => (gone.has(id) ? undefined : posts.get(id))
 
+  const isGone = (id: number) => gone.has(id)
+
   function pick(ids: number[]): Post[] {
     return ids.map(find).filter((x) => x !== undefined)
   }
@@ -56,5 +58,5 @@ export const usePostStore = defineStore('posts', () => {
     gone.clear()
   }
 
-  return { find, pick, remember, rememberAll, markGone, bringBack, showLiked, countReply, clear }
+  return { find, isGone, pick, remember, rememberAll, markGone, bringBack, showLiked, countReply, clear }
 })
