@@ -4,6 +4,7 @@ using Pamps.Api.Http;
 using Pamps.Api.Posts;
 using Pamps.Api.Sessions;
 using Pamps.Api.Tags;
+using Pamps.Api.Site;
 using Pamps.Api.Users;
 using Pamps.Auth;
 using Pamps.Core.Users;
@@ -36,6 +37,7 @@ public static class ApiRoutes
         api.MapTags();
         api.MapPampsTokens().WithTags("auth");
         api.MapSessions();
+        api.MapSite();
         api.MapHealth();
         return app;
     }

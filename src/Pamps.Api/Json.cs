@@ -5,6 +5,7 @@ using Pamps.Api.Health;
 using Pamps.Api.Posts;
 using Pamps.Api.Sessions;
 using Pamps.Api.Tags;
+using Pamps.Api.Site;
 using Pamps.Api.Users;
 
 namespace Pamps.Api;
@@ -30,6 +31,7 @@ namespace Pamps.Api;
 [JsonSerializable(typeof(EntityResponse))]
 [JsonSerializable(typeof(TagResponse[]))]
 [JsonSerializable(typeof(HealthResponse))]
+[JsonSerializable(typeof(ConfigResponse))]
 internal sealed partial class Json : JsonSerializerContext
 {
     public static void Configure(Microsoft.AspNetCore.Http.Json.JsonOptions options)

@@ -67,7 +67,7 @@ internal static class Parameters
         var headers = (isList, status) switch
         {
             (true, "200") => [("Link", "The pages next to this one (RFC 8288): rel=\"next\", rel=\"prev\"")],
-            (_, "200" or "304") when operation is "ReadPost" or "ReadProfile" or "ReadMe" =>
+            (_, "200" or "304") when operation is "ReadPost" or "ReadProfile" or "ReadMe" or "ReadConfig" =>
             [
                 ("ETag", "The version of what was read"),
             ],
