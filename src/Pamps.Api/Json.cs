@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 using Pamps.Api.Health;
 using Pamps.Api.Posts;
 using Pamps.Api.Sessions;
-using Pamps.Api.Tags;
 using Pamps.Api.Site;
+using Pamps.Api.Tags;
 using Pamps.Api.Users;
 
 namespace Pamps.Api;
