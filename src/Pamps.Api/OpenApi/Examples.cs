@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Pamps.Api.Health;
 using Pamps.Api.Posts;
+using Pamps.Api.Sessions;
+using Pamps.Api.Site;
 using Pamps.Api.Tags;
 using Pamps.Api.Users;
 using Pamps.Auth;
@@ -62,6 +64,15 @@ internal static class Examples
             """{ "from": 371905811447808, "to": 371905800212480, "date": "2026-10-30T11:06:12.870Z" }""",
         [typeof(AccountChange)] = """{ "active": false }""",
         [typeof(AccountResponse)] = $"{{ {User}, \"superuser\": false, \"active\": true }}",
+        [typeof(SessionResponse)] = """
+            { "id": 371905800212481, "created_at": "2026-10-30T11:04:53.298Z", "expires_at": "2026-10-30T21:34:53Z",
+              "last_used_at": "2026-10-30T11:34:53.004Z", "client": "Mozilla/5.0 (X11; Linux x86_64)", "current": true }
+            """,
+        [typeof(SignInRequest)] = """{ "username": "ana", "password": "correct horse" }""",
+        [typeof(SessionAnswer)] =
+            $"{{ \"access_token\": \"{Token}\", \"token_type\": \"bearer\", \"expires_in\": 1800 }}",
+        [typeof(ConfigResponse)] =
+            """{ "name": "Pamps", "description": "Short posts from our town.", "version": "0.1.0", "post_max_length": 500, "password_min_length": 8 }""",
         [typeof(HealthResponse)] = """{ "status": "ok" }""",
         [typeof(TokenForm)] =
             """{ "grant_type": "password", "username": "ana", "password": "correct horse" }""",

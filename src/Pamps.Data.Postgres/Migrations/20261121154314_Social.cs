@@ -124,7 +124,8 @@ namespace Pamps.Data.Postgres.Migrations
                         name: "fk_notification_post",
                         column: x => x.post_id,
                         principalTable: "post",
-                        principalColumn: "id");
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_notification_user",
                         column: x => x.user_id,
