@@ -144,9 +144,18 @@ public sealed class IndexTexts
             entities.AddTo(db, posts[i].Id);
         }
         await db.SaveChangesAsync(ct);
-        foreach (var post in posts)
+        // All is saved: for each post to look for changes in all others of the batch would be what costs most.
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        try
         {
-            await search.IndexPostAsync(db, post.Id, post.Text, isNew: false, ct);
+            foreach (var post in posts)
+            {
+                await search.IndexPostAsync(db, post.Id, post.Text, isNew: false, ct);
+            }
+        }
+        finally
+        {
+            db.ChangeTracker.AutoDetectChangesEnabled = true;
         }
         return (posts[^1].Id, posts.Count);
     }
