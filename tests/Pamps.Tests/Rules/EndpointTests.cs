@@ -38,7 +38,17 @@ public sealed class EndpointTests
                     .HttpMethods.Any(y => y is not ("GET" or "HEAD"))
             )
             .Select(NameOf);
-        Assert.Equal(["CreateUser", "Refresh", "SignIn", "SignOut"], open.Order(StringComparer.Ordinal));
+        string[] expected =
+        [
+            "CreateUser",
+            "EndSession",
+            "OpenSession",
+            "Refresh",
+            "RefreshSession",
+            "SignIn",
+            "SignOut",
+        ];
+        Assert.Equal(expected, open.Order(StringComparer.Ordinal));
     }
 
     private static async Task<List<RouteEndpoint>> ReadAsync()

@@ -22,11 +22,25 @@ export function usePostList(path: MaybeRefOrGetter<string>, key: MaybeRefOrGette
   return { ...list, posts }
 }
 
-function useList<S, T>(path: MaybeRefOrGetter<string>, key: MaybeRefOrGetter<string>, take: (items: S[]) => T[]) {
+/** As usePostList, for a list whose first page comes along with something else and is put in by `seed`. */
+export function useSeededPostList(path: MaybeRefOrGetter<string>) {
+  const store = usePostStore()
+  const list = useList<Post, number>(path, path, store.rememberAll, false)
+  const posts = computed(() => store.pick(list.items.value))
+  return { ...list, posts }
+}
+
+function useList<S, T>(
+  path: MaybeRefOrGetter<string>,
+  key: MaybeRefOrGetter<string>,
+  take: (items: S[]) => T[],
+  loadsItself = true,
+) {
   const store = useListStore()
   const list = computed(() => (store.lists.get(toValue(key)) ?? null) as PagedList<T> | null)
 
   function loadMore(): Promise<void> {
+    if (!loadsItself && list.value?.status === 'new') return Promise.resolve()
     return store.loadMore<S, T>(toValue(key), toValue(path), take)
   }
 
@@ -40,6 +54,7 @@ function useList<S, T>(path: MaybeRefOrGetter<string>, key: MaybeRefOrGetter<str
     () => toValue(key),
     (name) => {
       const known = store.get(name)
+      if (!loadsItself) return
       const wentBack = history.state?.forward !== undefined && history.state.forward !== null
       const old = known.stale || (!wentBack && Date.now() - known.loadedAt > freshFor)
       if (known.status === 'new' || known.status === 'failed') void loadMore()

@@ -4,7 +4,7 @@ import { useNotificationStore } from '@/stores/notifications'
 import { usePostStore } from '@/stores/posts'
 import { useSessionStore } from '@/stores/session'
 import type { LiveEvent } from './events'
-import { LiveStream } from './liveStream'
+import type { LiveStream } from './liveStream'
 
 /** Keeps the stores up to date with what others do, while somebody is signed in. */
 export function useLive(): void {
@@ -33,17 +33,23 @@ export function useLive(): void {
         break
       case 'reset':
         lists.markStale('home')
+        lists.markStale('/notification/')
         void notifications.load()
         break
     }
   }
 
-  const stream = new LiveStream(apply)
+  // Visitors who are not signed in never load it.
+  let stream: Promise<LiveStream> | null = null
+  const load = () => import('./liveStream').then((x) => new x.LiveStream(apply))
+
   watch(
     () => [session.isSignedIn, session.generation],
-    () => {
-      stream.stop()
-      if (session.isSignedIn) stream.start()
+    async () => {
+      if (!session.isSignedIn && !stream) return
+      const loaded = await (stream ??= load())
+      loaded.stop()
+      if (session.isSignedIn) loaded.start()
     },
     { immediate: true },
   )

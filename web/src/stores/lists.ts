@@ -67,6 +67,17 @@ export const useListStore = defineStore('lists', () => {
     }
   }
 
+  /** Fills a list with a first page that came along with something else. */
+  function seed(key: string, items: unknown[], next: string | null): void {
+    const list = get(key)
+    requests.delete(key)
+    // What was read further down already stays, so that going back finds it.
+    const known = new Set(items)
+    const further = list.items.filter((x) => !known.has(x))
+    if (list.status === 'ready' && further.length > 0 && items.length > 0 && next !== null) return
+    Object.assign(list, blank(), { items, next, status: 'ready', loadedAt: Date.now() })
+  }
+
   /** Empties a list, so that the next `loadMore` begins at its top. */
   function restart(key: string): void {
     const list = lists.get(key)
@@ -110,7 +121,7 @@ export const useListStore = defineStore('lists', () => {
     requests.clear()
   }
 
-  return { lists, get, loadMore, restart, announce, showNewer, insert, markStale, clear }
+  return { lists, get, loadMore, seed, restart, announce, showNewer, insert, markStale, clear }
 })
 
 function blank(): PagedList {

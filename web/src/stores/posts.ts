@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { reactive, ref, watch } from 'vue'
+import { reactive, watch } from 'vue'
 import type { Post } from '@/api/types'
 import { useSessionStore } from './session'
 
@@ -26,6 +26,8 @@ export const usePostStore = defineStore('posts', () => {
 
   const find = (id: number) => (gone.has(id) ? undefined : posts.get(id))
 
+  const isGone = (id: number) => gone.has(id)
+
   function pick(ids: number[]): Post[] {
     return ids.map(find).filter((x) => x !== undefined)
   }
@@ -36,6 +38,13 @@ export const usePostStore = defineStore('posts', () => {
 
   function bringBack(id: number): void {
     gone.delete(id)
+  }
+
+  function showLiked(id: number, liked: boolean): void {
+    const post = posts.get(id)
+    if (!post || (post.liked === true) === liked) return
+    post.liked = liked
+    post.likes_count = Math.max(0, post.likes_count + (liked ? 1 : -1))
   }
 
   /** Counts a reply that was written or deleted, when the post it answers is known. */
@@ -49,5 +58,5 @@ export const usePostStore = defineStore('posts', () => {
     gone.clear()
   }
 
-  return { posts: ref(posts), find, pick, remember, rememberAll, markGone, bringBack, countReply, clear }
+  return { find, isGone, pick, remember, rememberAll, markGone, bringBack, showLiked, countReply, clear }
 })
