@@ -5,8 +5,8 @@ using Pamps.Api.Health;
 using Pamps.Api.Posts;
 using Pamps.Api.Sessions;
 using Pamps.Api.Site;
-using Pamps.Api.Tags;
 using Pamps.Api.Streaming;
+using Pamps.Api.Tags;
 using Pamps.Api.Users;
 
 namespace Pamps.Api;
