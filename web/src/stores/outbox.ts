@@ -86,8 +86,7 @@ export const useOutboxStore = defineStore('outbox', () => {
       try {
         const post = await createPost(draft.text, parentOf(context), key)
         storage.remove(owner + context)
-        draft.text = ''
-        draft.state = 'writing'
+        Object.assign(draft, { text: '', state: 'writing', error: null })
         if (owner === prefix()) show(post)
         return post
       } catch (error) {
