@@ -20,6 +20,10 @@ export interface Call {
 export function fakeServer(routes: Record<string, Answer | Answer[]>): Call[] {
   const calls: Call[] = []
   const rest = new Map(Object.entries(routes).map(([route, answers]) => [route, [answers].flat()]))
+  // One tab, which gets its locks at once; the apps of other tests would hear what is said between tabs.
+  const locks = { request: (_name: string, _options: unknown, work: () => unknown) => work() }
+  vi.stubGlobal('navigator', { languages: ['en'], userAgent: navigator.userAgent, locks })
+  vi.stubGlobal('BroadcastChannel', undefined)
   vi.stubGlobal('fetch', async (address: string, init: RequestInit = {}) => {
     const path = new URL(address, location.origin).pathname
     const method = init.method ?? 'GET'
