@@ -15,7 +15,7 @@ const channels = vi.hoisted(() => [] as { handle(message: unknown): void; posted
 vi.mock('@/session/browserTabs', async (original) => ({
   ...(await original<object>()),
   openChannel: () => {
-    const channel = { handle: (_: unknown) => {}, posted: [] as unknown[] }
+    const channel = { handle: (() => {}) as (message: unknown) => void, posted: [] as unknown[] }
     channels.push(channel)
     return {
       post: (message: unknown) => channel.posted.push(message),
