@@ -40,6 +40,8 @@ export default defineConfig(
       'vuejs-accessibility/no-autofocus': 'off',
       // TypeScript knows which props may be missing.
       'vue/require-default-prop': 'off',
+      // AppField hands the id of its label to what is in its slot.
+      'vuejs-accessibility/form-control-has-label': ['error', { labelComponents: ['AppField'] }],
       'vuejs-accessibility/label-has-for': ['error', { required: { some: ['nesting', 'id'] } }],
     },
   },

@@ -2,8 +2,10 @@ using Pamps.Api.Auth;
 using Pamps.Api.Health;
 using Pamps.Api.Http;
 using Pamps.Api.Posts;
+using Pamps.Api.Search;
 using Pamps.Api.Sessions;
 using Pamps.Api.Site;
+using Pamps.Api.Streaming;
 using Pamps.Api.Tags;
 using Pamps.Api.Users;
 using Pamps.Auth;
@@ -25,6 +27,7 @@ public static class ApiRoutes
         services.Configure<RouteHandlerOptions>(x => x.ThrowOnBadRequest = true);
         services.AddPampsAuth(auth).AddAccountStore<PampsAccounts>().AddLoginStore<PampsLogins>();
         services.AddSingleton<IPasswords, PampsPasswords>();
+        services.AddSingleton<EventBytes>();
         return services;
     }
 
@@ -34,7 +37,9 @@ public static class ApiRoutes
         var api = app.MapGroup("").AddEndpointFilter(RefuseBadInput.FilterAsync);
         api.MapUsers();
         api.MapPosts();
+        api.MapSearch();
         api.MapTags();
+        api.MapStream();
         api.MapPampsTokens().WithTags("auth");
         api.MapSessions();
         api.MapSite();

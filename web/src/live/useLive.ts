@@ -33,6 +33,7 @@ export function useLive(): void {
         break
       case 'reset':
         lists.markStale('home')
+        lists.markStale('/notification/')
         void notifications.load()
         break
     }
