@@ -1,13 +1,13 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { fakeServer } from '@/testing/fakeServer'
-import { mountPage } from '@/testing/mountPage'
+import { render } from '@/testing/app'
+import { fakeRoutes } from '@/testing/fakeRoutes'
 import SignInPage from './SignInPage.vue'
 
 const me = { id: 1, username: 'ana', avatar: null, bio: null, email: 'ana@example.org' }
 
 async function open() {
-  const { wrapper } = await mountPage(SignInPage, { at: '/sign-in' })
+  const { wrapper } = render(SignInPage)
   const [name, password] = wrapper.findAll('input')
   return {
     wrapper,
@@ -25,7 +25,7 @@ describe('the sign-in page', () => {
   afterEach(() => (document.body.innerHTML = ''))
 
   it('asks for what is missing, next to the field, and goes to the first', async () => {
-    const calls = fakeServer({})
+    const calls = fakeRoutes({})
     const { name, password, submit } = await open()
     await submit()
     expect(calls).toEqual([])
@@ -38,7 +38,7 @@ describe('the sign-in page', () => {
   })
 
   it('signs in with what was given', async () => {
-    const calls = fakeServer({
+    const calls = fakeRoutes({
       'POST /session/': { body: { access_token: 'a', token_type: 'bearer', expires_in: 1800 } },
       'GET /user/me/': { body: me },
     })
@@ -47,13 +47,13 @@ describe('the sign-in page', () => {
     await password.setValue(' a secret ')
     await submit()
     // A password may begin or end with a space; a name does not.
-    expect(calls[0]).toMatchObject({ path: '/session/', body: { username: 'ana', password: ' a secret ' } })
+    expect(calls[0]).toMatchObject({ path: '/session/', json: { username: 'ana', password: ' a secret ' } })
     expect(calls[0]!.headers.get('X-Requested-With')).toBe('pamps')
     expect(calls[1]!.headers.get('Authorization')).toBe('Bearer a')
   })
 
   it('does not tell which of the two is wrong', async () => {
-    fakeServer({ 'POST /session/': { status: 401, body: { detail: 'Incorrect username or password' } } })
+    fakeRoutes({ 'POST /session/': { status: 401, body: { detail: 'Incorrect username or password' } } })
     const { wrapper, name, password, submit } = await open()
     await name.setValue('ana')
     await password.setValue('wrong')
@@ -63,7 +63,7 @@ describe('the sign-in page', () => {
   })
 
   it('tells how long to wait', async () => {
-    fakeServer({ 'POST /session/': { status: 429, headers: { 'Retry-After': '90' }, body: { detail: 'Too many' } } })
+    fakeRoutes({ 'POST /session/': { status: 429, headers: { 'Retry-After': '90' }, body: { detail: 'Too many' } } })
     const { wrapper, name, password, submit } = await open()
     await name.setValue('ana')
     await password.setValue('x')

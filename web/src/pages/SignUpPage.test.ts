@@ -1,15 +1,16 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { useWelcome } from '@/composables/useWelcome'
-import { fakeServer } from '@/testing/fakeServer'
-import { mountPage } from '@/testing/mountPage'
+import { render } from '@/testing/app'
+import { fakeRoutes } from '@/testing/fakeRoutes'
 import SignUpPage from './SignUpPage.vue'
 
 const config = { 'GET /config/': { body: { post_max_length: 500, password_min_length: 8, name: 'Pamps', version: '1' } } }
 const good = ['ana@example.org', 'ana', 'a long enough password']
 
 async function signUp([email, username, password]: string[]) {
-  const { wrapper } = await mountPage(SignUpPage, { at: '/sign-up' })
+  const { wrapper } = render(SignUpPage)
+  await flushPromises()
   const fields = wrapper.findAll('input')
   const given = [email, username, password]
   for (const [index, field] of fields.entries()) await field.setValue(given[index])
@@ -34,7 +35,7 @@ describe('the sign-up page', () => {
     ['a name', ['ana@example.org', 'joão', 'a long enough password'], 1, '2 to 30 letters without accents, digits or underscores, beginning with a letter.'],
     ['a password', ['ana@example.org', 'ana', 'short'], 2, 'A password has at least 8 characters.'],
   ])('says what is wrong with %s before asking the server', async (_, given, index, message) => {
-    const calls = fakeServer(config)
+    const calls = fakeRoutes(config)
     const { fields, errorOf } = await signUp(given)
     expect(errorOf(index).text()).toBe(message)
     expect(document.activeElement).toBe(fields[index]!.element)
@@ -42,7 +43,7 @@ describe('the sign-up page', () => {
   })
 
   it('shows what the server refuses at its field, in the words of the page where it has some', async () => {
-    fakeServer({
+    fakeRoutes({
       ...config,
       'POST /user/': {
         status: 422,
@@ -63,13 +64,13 @@ describe('the sign-up page', () => {
     ['Username already taken', 1, 'Somebody else has this user name.'],
     ['Email already registered', 0, 'There is an account with this e-mail already.'],
   ])('shows "%s" at its field', async (detail, index, message) => {
-    fakeServer({ ...config, 'POST /user/': { status: 409, body: { detail } } })
+    fakeRoutes({ ...config, 'POST /user/': { status: 409, body: { detail } } })
     const { errorOf } = await signUp(good)
     expect(errorOf(index).text()).toBe(message)
   })
 
   it('signs in at once and welcomes', async () => {
-    const calls = fakeServer({
+    const calls = fakeRoutes({
       ...config,
       'POST /user/': { status: 201, body: {} },
       'POST /session/': { body: { access_token: 'a', token_type: 'bearer', expires_in: 1800 } },
@@ -81,7 +82,7 @@ describe('the sign-up page', () => {
   })
 
   it('sends the same request again under the same key, and a changed one under another', async () => {
-    const calls = fakeServer({ ...config, 'POST /user/': { status: 503 } })
+    const calls = fakeRoutes({ ...config, 'POST /user/': { status: 503 } })
     const { fields, submit } = await signUp(good)
     await submit()
     await fields[1]!.setValue('anna')

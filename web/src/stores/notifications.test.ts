@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Notification } from '@/api/types'
-import { fakeServer } from '@/testing/fakeServer'
+import { fakeRoutes } from '@/testing/fakeRoutes'
 import { useNotificationStore } from './notifications'
 
 const user = { id: 1, username: 'ana', avatar: null, bio: null }
@@ -54,14 +54,14 @@ describe('the notification store', () => {
   })
 
   it('marks as read up to the newest, asks for the count, and tells the other tabs', async () => {
-    const calls = fakeServer({
+    const calls = fakeRoutes({
       'POST /notification/read/': { status: 204 },
       'GET /notification/unread/': { body: { count: 0 } },
     })
     const store = useNotificationStore()
     store.receive(make(4))
     await store.read(4)
-    expect(calls[0]!.body).toEqual({ up_to: 4 })
+    expect(calls[0]!.json).toEqual({ up_to: 4 })
     expect(store.unread).toBe(0)
     expect(store.isRead(make(4))).toBe(true)
     expect(store.isRead(make(5))).toBe(false)
@@ -69,7 +69,7 @@ describe('the notification store', () => {
   })
 
   it('moves the mark only forward', async () => {
-    const calls = fakeServer({
+    const calls = fakeRoutes({
       'POST /notification/read/': { status: 204 },
       'GET /notification/unread/': { body: { count: 0 } },
     })
@@ -81,7 +81,7 @@ describe('the notification store', () => {
   })
 
   it('leaves them unread when the server did not take it', async () => {
-    fakeServer({ 'POST /notification/read/': { status: 503 } })
+    fakeRoutes({ 'POST /notification/read/': { status: 503 } })
     const store = useNotificationStore()
     store.receive(make(4))
     await expect(store.read(4)).rejects.toThrow()
@@ -100,7 +100,7 @@ describe('the notification store', () => {
   })
 
   it('takes away what is gone and asks for the count', async () => {
-    fakeServer({ 'GET /notification/unread/': { body: { count: 3 } } })
+    fakeRoutes({ 'GET /notification/unread/': { body: { count: 3 } } })
     const store = useNotificationStore()
     store.receive(make(4))
     await store.remove(4)

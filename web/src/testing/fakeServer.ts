@@ -1,40 +1,42 @@
 import { vi } from 'vitest'
 
-interface Answer {
-  status?: number
-  body?: unknown
-  headers?: Record<string, string>
-}
-
-export interface Call {
+export interface FakeRequest {
   method: string
   path: string
-  body: unknown
   headers: Headers
+  json: unknown
 }
 
-/**
- * Answers fetch in a test. Routes are "METHOD /path", without the query; each holds one answer or a list of answers
- * that are given one after the other, the last one again and again.
- */
-export function fakeServer(routes: Record<string, Answer | Answer[]>): Call[] {
-  const calls: Call[] = []
-  const rest = new Map(Object.entries(routes).map(([route, answers]) => [route, [answers].flat()]))
-  // One tab, which gets its locks at once; the apps of other tests would hear what is said between tabs.
-  const locks = { request: (_name: string, _options: unknown, work: () => unknown) => work() }
-  vi.stubGlobal('navigator', { languages: ['en'], userAgent: navigator.userAgent, locks })
-  vi.stubGlobal('BroadcastChannel', undefined)
-  vi.stubGlobal('fetch', async (address: string, init: RequestInit = {}) => {
-    const path = new URL(address, location.origin).pathname
-    const method = init.method ?? 'GET'
-    calls.push({ method, path, body: init.body ? JSON.parse(String(init.body)) : null, headers: new Headers(init.headers) })
-    const answers = rest.get(`${method} ${path}`) ?? [{ status: 404, body: { detail: 'Not Found' } }]
-    const { status = 200, body = {}, headers } = answers.length > 1 ? answers.shift()! : answers[0]!
-    const type = status < 400 ? 'application/json' : 'application/problem+json'
-    return new Response(status === 204 ? null : JSON.stringify(body), {
-      status,
-      headers: { 'Content-Type': type, ...headers },
-    })
+type Answer = Response | Promise<Response>
+
+/** Takes the place of `fetch`; a test says what each request is answered. */
+export function fakeServer(answer: (request: FakeRequest) => Answer) {
+  const requests: FakeRequest[] = []
+  vi.stubGlobal('fetch', async (path: string, init: RequestInit = {}) => {
+    const request = {
+      method: init.method ?? 'GET',
+      path,
+      headers: new Headers(init.headers),
+      json: init.body ? JSON.parse(String(init.body)) : undefined,
+    }
+    requests.push(request)
+    return answer(request)
   })
-  return calls
+  return { requests, of: (method: string) => requests.filter((x) => x.method === method) }
 }
+
+export function json(value: unknown, status = 200, headers: Record<string, string> = {}): Response {
+  return new Response(status === 204 ? null : JSON.stringify(value), {
+    status,
+    headers: { 'Content-Type': 'application/json', ...headers },
+  })
+}
+
+export const problem = (status: number, detail: string, errors?: Record<string, string[]>) =>
+  new Response(JSON.stringify({ type: 'about:blank', title: detail, status, detail, errors }), {
+    status,
+    headers: { 'Content-Type': 'application/problem+json' },
+  })
+
+/** What `fetch` does when the server cannot be reached. */
+export const offline = () => Promise.reject(new TypeError('Failed to fetch'))
