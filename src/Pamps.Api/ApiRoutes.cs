@@ -1,6 +1,7 @@
 using Pamps.Api.Auth;
 using Pamps.Api.Health;
 using Pamps.Api.Http;
+using Pamps.Api.Notifications;
 using Pamps.Api.Posts;
 using Pamps.Api.Sessions;
 using Pamps.Api.Tags;
@@ -34,6 +35,7 @@ public static class ApiRoutes
         api.MapUsers();
         api.MapPosts();
         api.MapTags();
+        api.MapNotifications();
         api.MapPampsTokens().WithTags("auth");
         api.MapSessions();
         api.MapHealth();
