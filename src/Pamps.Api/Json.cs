@@ -5,6 +5,8 @@ using Pamps.Api.Health;
 using Pamps.Api.Notifications;
 using Pamps.Api.Posts;
 using Pamps.Api.Sessions;
+using Pamps.Api.Site;
+using Pamps.Api.Streaming;
 using Pamps.Api.Tags;
 using Pamps.Api.Users;
 
@@ -34,6 +36,9 @@ namespace Pamps.Api;
 [JsonSerializable(typeof(ReadMark))]
 [JsonSerializable(typeof(UnreadResponse))]
 [JsonSerializable(typeof(HealthResponse))]
+[JsonSerializable(typeof(ConfigResponse))]
+[JsonSerializable(typeof(DeletedPostResponse))]
+[JsonSerializable(typeof(GoneResponse))]
 internal sealed partial class Json : JsonSerializerContext
 {
     public static void Configure(Microsoft.AspNetCore.Http.Json.JsonOptions options)

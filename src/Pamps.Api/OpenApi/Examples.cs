@@ -5,6 +5,7 @@ using Pamps.Api.Health;
 using Pamps.Api.Notifications;
 using Pamps.Api.Posts;
 using Pamps.Api.Sessions;
+using Pamps.Api.Site;
 using Pamps.Api.Tags;
 using Pamps.Api.Users;
 using Pamps.Auth;
@@ -79,6 +80,8 @@ internal static class Examples
         [typeof(SignInRequest)] = """{ "username": "ana", "password": "correct horse" }""",
         [typeof(SessionAnswer)] =
             $"{{ \"access_token\": \"{Token}\", \"token_type\": \"bearer\", \"expires_in\": 1800 }}",
+        [typeof(ConfigResponse)] =
+            """{ "name": "Pamps", "description": "Short posts from our town.", "version": "0.1.0", "post_max_length": 500, "password_min_length": 8 }""",
         [typeof(HealthResponse)] = """{ "status": "ok" }""",
         [typeof(TokenForm)] =
             """{ "grant_type": "password", "username": "ana", "password": "correct horse" }""",

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core.Maintenance;
@@ -23,7 +24,9 @@ public sealed class SweepTests
 
         var swept = await pamps.Services.GetRequiredService<Sweep>().RunAsync(CancellationToken.None);
 
-        Assert.Equal(2, swept);
+        // A login, an answer, and the event of the post that is not the last.
+        Assert.Equal(3, swept);
+        Assert.Equal(1, await CountAsync(pamps, "event"));
         Assert.Equal(1, await CountAsync(pamps, "login"));
         Assert.Equal(1, await CountAsync(pamps, "idempotency"));
         Assert.Equal(HttpStatusCode.OK, (await young.GetAsync("/user/me/")).Status);
@@ -49,6 +52,33 @@ public sealed class SweepTests
         await pamps.Services.GetRequiredService<Sweep>().RunAsync(CancellationToken.None);
 
         Assert.Equal(0, await CountAsync(pamps, "idempotency"));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Old_events_go_by_the_hundred_thousand_and_young_ones_stay(Database database)
+    {
+        var time = new ManualTime();
+        await using var pamps = await PampsServer.StartAsync(database, services: time.Use);
+        using var user = await pamps.RegisterAsync();
+        var old = time.GetUtcNow().UtcDateTime.AddHours(-2);
+        await pamps
+            .Services.GetRequiredService<IDatabase>()
+            .InsertManyAsync(
+                "event",
+                ["tx", "kind", "user_id", "subject_id", "date"],
+                Enumerable.Range(0, 100_000).Select(i => new object?[] { 0L, 1L, user.Id, (long)i, old }),
+                TestContext.Current.CancellationToken
+            );
+        time.Pass(TimeSpan.FromMinutes(-59));
+        await user.WriteAsync("young");
+        time.Pass(TimeSpan.FromMinutes(59));
+        await user.WriteAsync("new");
+        var watch = Stopwatch.StartNew();
+
+        await pamps.Services.GetRequiredService<Sweep>().RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, await CountAsync(pamps, "event"));
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"It took {watch.Elapsed}.");
     }
 
     private static async Task<long> CountAsync(PampsServer pamps, string table)

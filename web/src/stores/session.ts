@@ -1,0 +1,71 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { useTokens } from '@/api/client'
+import { readMe } from '@/api/users'
+import type { OwnProfile } from '@/api/types'
+import { TokenKeeper } from '@/session/tokenKeeper'
+
+/** Who is signed in. */
+export const useSessionStore = defineStore('session', () => {
+  const keeper = new TokenKeeper({ signedInElsewhere: () => void changeIdentity().catch(() => {}), ended: leave })
+  useTokens(keeper)
+
+  const hint = ref(keeper.hint)
+  const me = shallowRef<OwnProfile | null>(null)
+  /** Counts sign-ins and sign-outs; whatever was read as somebody else is stale when it changes. */
+  const generation = ref(0)
+
+  /** True from the start when an earlier visit left a session; whether it still holds shows with the first request. */
+  const isSignedIn = computed(() => hint.value !== null)
+  const username = computed(() => me.value?.username ?? hint.value?.username ?? null)
+  const avatar = computed(() => (me.value ? me.value.avatar : (hint.value?.avatar ?? null)))
+
+  /** Reads the caller's own profile; also after it was changed. */
+  async function loadMe(): Promise<void> {
+    setMe(await readMe())
+  }
+
+  function setMe(profile: OwnProfile): void {
+    me.value = profile
+    hint.value = keeper.hint = { username: profile.username, avatar: profile.avatar }
+  }
+
+  async function start(): Promise<void> {
+    if (isSignedIn.value) await loadMe()
+  }
+
+  async function signIn(name: string, password: string): Promise<void> {
+    await keeper.signIn(name, password)
+    await changeIdentity()
+  }
+
+  /** Signs in again as the same person: what cannot be undone asks for a password of just now. */
+  async function confirm(password: string): Promise<void> {
+    if (!username.value) return
+    await keeper.signIn(username.value, password)
+    // The keeper does not know the picture.
+    if (me.value) setMe(me.value)
+  }
+
+  async function signOut(): Promise<void> {
+    leave()
+    await keeper.signOut()
+  }
+
+  async function changeIdentity(): Promise<void> {
+    const before = me.value?.id
+    me.value = null
+    await loadMe()
+    // Another tab may have signed in as the same person, to confirm something; nothing is stale then.
+    if (me.value!.id !== before) generation.value++
+  }
+
+  function leave(): void {
+    if (!isSignedIn.value) return
+    hint.value = null
+    me.value = null
+    generation.value++
+  }
+
+  return { me, username, avatar, isSignedIn, generation, start, loadMe, setMe, signIn, confirm, signOut, keeper }
+})
