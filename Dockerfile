@@ -1,5 +1,11 @@
 # Not run where it was written: no container engine there. See docs/operations.md.
+FROM node:22-bookworm-slim AS node
+
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+# Node and npm, which build the web client.
+COPY --from=node /usr/local/bin/node /usr/local/bin/node
+COPY --from=node /usr/local/lib/node_modules/npm /usr/local/lib/node_modules/npm
+RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm
 WORKDIR /source
 COPY . .
 RUN dotnet publish src/Pamps.Server -c Release -o /app --self-contained false --use-current-runtime

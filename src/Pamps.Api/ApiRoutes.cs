@@ -2,7 +2,10 @@ using Pamps.Api.Auth;
 using Pamps.Api.Health;
 using Pamps.Api.Http;
 using Pamps.Api.Posts;
+using Pamps.Api.Sessions;
+using Pamps.Api.Site;
 using Pamps.Api.Streaming;
+using Pamps.Api.Tags;
 using Pamps.Api.Users;
 using Pamps.Auth;
 using Pamps.Core.Users;
@@ -34,7 +37,10 @@ public static class ApiRoutes
         api.MapUsers();
         api.MapPosts();
         api.MapStream();
+        api.MapTags();
         api.MapPampsTokens().WithTags("auth");
+        api.MapSessions();
+        api.MapSite();
         api.MapHealth();
         return app;
     }

@@ -3,7 +3,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pamps.Api.Health;
 using Pamps.Api.Posts;
+using Pamps.Api.Sessions;
+using Pamps.Api.Site;
 using Pamps.Api.Streaming;
+using Pamps.Api.Tags;
 using Pamps.Api.Users;
 
 namespace Pamps.Api;
@@ -25,9 +28,13 @@ namespace Pamps.Api;
 [JsonSerializable(typeof(PostResponse[]))]
 [JsonSerializable(typeof(PostResponseWithReplies))]
 [JsonSerializable(typeof(LikeResponse))]
+[JsonSerializable(typeof(SessionResponse[]))]
+[JsonSerializable(typeof(EntityResponse))]
+[JsonSerializable(typeof(TagResponse[]))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(DeletedPostResponse))]
 [JsonSerializable(typeof(GoneResponse))]
+[JsonSerializable(typeof(ConfigResponse))]
 internal sealed partial class Json : JsonSerializerContext
 {
     public static void Configure(Microsoft.AspNetCore.Http.Json.JsonOptions options)

@@ -29,6 +29,26 @@ public interface ILoginStore
         CancellationToken cancellationToken
     );
 
+    /// <summary>Opens a login, and keeps what it was opened with for its owner to know it by.</summary>
+    /// <remarks>A store that leaves it out keeps no such thing.</remarks>
+    /// <param name="accountId">The account that signs in.</param>
+    /// <param name="passwordHash">The hash that the account must still have.</param>
+    /// <param name="refreshJti">The one refresh token that is good.</param>
+    /// <param name="expiresUtc">When that token, and with it the login, runs out.</param>
+    /// <param name="client">
+    /// The program that signs in, in its own words, of any length; null when it says nothing.
+    /// </param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>As the other one.</returns>
+    Task<long?> OpenAsync(
+        long accountId,
+        string passwordHash,
+        string refreshJti,
+        DateTime expiresUtc,
+        string? client,
+        CancellationToken cancellationToken
+    ) => OpenAsync(accountId, passwordHash, refreshJti, expiresUtc, cancellationToken);
+
     /// <summary>Exchanges the one good refresh token of a login for the next.</summary>
     /// <param name="loginId">The login.</param>
     /// <param name="presentedJti">The token that somebody shows.</param>
@@ -48,6 +68,32 @@ public interface ILoginStore
         DateTime newExpiresUtc,
         CancellationToken cancellationToken
     );
+
+    /// <summary>
+    /// As the other one, but a token that was itself exchanged here less than <paramref name="grace"/> ago is no
+    /// sign of theft: of a browser's tabs, which share one cookie, two may show the same token at once.
+    /// </summary>
+    /// <remarks>
+    /// Only the newest of the exchanged tokens is forgiven, and only if it was exchanged by this method with
+    /// a grace. A store that leaves it out forgives nothing.
+    /// </remarks>
+    /// <param name="loginId">The login.</param>
+    /// <param name="presentedJti">The token that somebody shows.</param>
+    /// <param name="newJti">The token that takes its place.</param>
+    /// <param name="newExpiresUtc">When the new token runs out.</param>
+    /// <param name="grace">For how long; zero for not at all.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>
+    /// As the other one, or <see cref="LoginRotation.Overtaken"/>, and then nothing has changed.
+    /// </returns>
+    Task<LoginRotation> RotateAsync(
+        long loginId,
+        string presentedJti,
+        string newJti,
+        DateTime newExpiresUtc,
+        TimeSpan grace,
+        CancellationToken cancellationToken
+    ) => RotateAsync(loginId, presentedJti, newJti, newExpiresUtc, cancellationToken);
 
     /// <summary>Ends a login and with it all its tokens; does nothing when it has ended already.</summary>
     /// <param name="loginId">The login.</param>

@@ -1,6 +1,6 @@
 namespace Pamps.Auth;
 
-/// <summary>What came of showing a refresh token to <see cref="ILoginStore.RotateAsync"/>.</summary>
+/// <summary>What came of showing a refresh token to an <see cref="ILoginStore"/>.</summary>
 public abstract record LoginRotation
 {
     private LoginRotation() { }
@@ -8,6 +8,12 @@ public abstract record LoginRotation
     /// <summary>The token was the good one and has been exchanged.</summary>
     /// <param name="Account">Whose login it is, as the account is now.</param>
     public sealed record Rotated(Account Account) : LoginRotation;
+
+    /// <summary>
+    /// Another request exchanged the token a moment ago, which the caller allows. Nothing was exchanged.
+    /// </summary>
+    /// <param name="Account">Whose login it is, as the account is now.</param>
+    public sealed record Overtaken(Account Account) : LoginRotation;
 
     /// <summary>The token had been exchanged before: it leaked or was kept. The login has been ended.</summary>
     public sealed record Reused : LoginRotation;

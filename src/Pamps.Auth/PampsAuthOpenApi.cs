@@ -71,19 +71,18 @@ public static class PampsAuthOpenApi
             ];
         }
 
-        if (metadata.OfType<RequestBodyMetadata>().LastOrDefault() is { } body)
+        var content = new Dictionary<string, OpenApiMediaType>();
+        foreach (var body in metadata.OfType<RequestBodyMetadata>())
         {
-            operation.RequestBody = new OpenApiRequestBody
+            content[body.ContentType] = new OpenApiMediaType
             {
-                Required = true,
-                Content = new Dictionary<string, OpenApiMediaType>
-                {
-                    [body.ContentType] = new()
-                    {
-                        Schema = await context.GetOrCreateSchemaAsync(body.Type, null, cancellationToken),
-                    },
-                },
+                Schema = await context.GetOrCreateSchemaAsync(body.Type, null, cancellationToken),
             };
+        }
+
+        if (content.Count > 0)
+        {
+            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = content };
         }
     }
 }

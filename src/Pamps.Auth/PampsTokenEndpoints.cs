@@ -70,6 +70,52 @@ public static class PampsTokenEndpoints
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .Rejects();
 
+    /// <summary>
+    /// Maps <c>POST /session</c> (named <c>OpenSession</c>), <c>POST /session/refresh</c> (<c>RefreshSession</c>)
+    /// and <c>DELETE /session</c> (<c>EndSession</c>) for the pages of this server, open to everybody: as
+    /// <see cref="MapPampsTokens"/>, but the refresh token is in a cookie that scripts cannot read. Two tabs that
+    /// refresh at once both succeed where the <see cref="ILoginStore"/> has a rotation with grace.
+    /// </summary>
+    /// <remarks>
+    /// Each demands the header <c>X-Requested-With: pamps</c> and refuses what another site's page asks for. Behind
+    /// a proxy that ends TLS the host needs the forwarded headers, so that it knows its own origin. The cookie's
+    /// path is <c>/session</c>, so these are not for a group with a prefix.
+    /// </remarks>
+    /// <param name="endpoints">The host's routes.</param>
+    /// <returns>The three as a group, to which a host may add filters or conventions.</returns>
+    public static RouteGroupBuilder MapPampsBrowserSession(this IEndpointRouteBuilder endpoints)
+    {
+        var group = endpoints
+            .MapGroup(SessionCookie.Path)
+            .AllowAnonymous()
+            .AddEndpointFilter(OwnPagesOnly.FilterAsync);
+        group
+            .MapPost("/", SessionHandlers.OpenAsync)
+            .WithName("OpenSession")
+            .WithSummary("Sign a browser in; the refresh token goes into a cookie")
+            .WithMetadata(new RequestBodyMetadata(typeof(TokenForm), Form))
+            .WithMetadata(new RequestBodyMetadata(typeof(SignInRequest), Json))
+            .Produces<SessionAnswer>(StatusCodes.Status200OK, Json)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .Rejects()
+            .DisableAntiforgery();
+        group
+            .MapPost("/refresh/", SessionHandlers.RefreshAsync)
+            .WithName("RefreshSession")
+            .WithSummary("Exchange the cookie's refresh token for a new one and an access token")
+            .Produces<SessionAnswer>(StatusCodes.Status200OK, Json)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden);
+        group
+            .MapDelete("/", SessionHandlers.EndAsync)
+            .WithName("EndSession")
+            .WithSummary("End the cookie's login with all its tokens, and clear the cookie")
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status403Forbidden);
+        return group;
+    }
+
     private static RouteHandlerBuilder Rejects(this RouteHandlerBuilder endpoint) =>
         endpoint
             .ProducesProblem(StatusCodes.Status401Unauthorized)

@@ -1,6 +1,6 @@
 namespace Pamps.Auth;
 
-/// <summary>What came of <see cref="SignInService.SignInAsync"/>.</summary>
+/// <summary>What came of signing in by a <see cref="SignInService"/>.</summary>
 public abstract record SignInOutcome
 {
     private SignInOutcome() { }

@@ -52,10 +52,29 @@ public sealed partial class SignInService
     /// </returns>
     /// <exception cref="TooManySignInsException">Too many passwords wait to be checked.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public Task<SignInOutcome> SignInAsync(
+        string username,
+        string password,
+        IPAddress? address,
+        CancellationToken cancellationToken
+    ) => SignInAsync(username, password, address, client: null, cancellationToken);
+
+    /// <summary>
+    /// Checks a password and opens a login, of which its owner can tell later which program opened it.
+    /// </summary>
+    /// <param name="username">As it was typed.</param>
+    /// <param name="password">As it was typed.</param>
+    /// <param name="address">Where it came from; null when unknown, and then only names count.</param>
+    /// <param name="client">The program's own name, of any length (its User-Agent); null when it says none.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The tokens, or why there are none; as above.</returns>
+    /// <exception cref="TooManySignInsException">Too many passwords wait to be checked.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<SignInOutcome> SignInAsync(
         string username,
         string password,
         IPAddress? address,
+        string? client,
         CancellationToken cancellationToken
     )
     {
@@ -67,11 +86,11 @@ public sealed partial class SignInService
 
         try
         {
-            var (pair, changed, found) = await TryAsync(username, password, cancellationToken);
+            var (pair, changed, found) = await TryAsync(username, password, client, cancellationToken);
             // The password was right, but another sign-in strengthened the hash before this one opened.
             if (changed)
             {
-                (pair, _, found) = await TryAsync(username, password, cancellationToken);
+                (pair, _, found) = await TryAsync(username, password, client, cancellationToken);
             }
 
             if (pair is null)
@@ -96,11 +115,30 @@ public sealed partial class SignInService
     /// <param name="token">Anything that somebody sent.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>The new pair; null when the token is not good, whatever the reason.</returns>
-    public async Task<TokenPair?> RefreshAsync(string token, CancellationToken cancellationToken)
+    public async Task<TokenPair?> RefreshAsync(string token, CancellationToken cancellationToken) =>
+        await RefreshAsync(token, TimeSpan.Zero, cancellationToken) is RefreshOutcome.Rotated(var pair)
+            ? pair
+            : null;
+
+    /// <summary>
+    /// Exchanges a refresh token for a new pair, once; where several that share the token may show it at once,
+    /// as a browser's tabs do, those that come a moment late get an access token and end nothing.
+    /// </summary>
+    /// <param name="token">Anything that somebody sent.</param>
+    /// <param name="grace">
+    /// How late they may come. As long as that, somebody who stole the token stays unnoticed.
+    /// </param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>What came of it.</returns>
+    public async Task<RefreshOutcome> RefreshAsync(
+        string token,
+        TimeSpan grace,
+        CancellationToken cancellationToken
+    )
     {
         if (await tokens.ReadRefresh(token) is not { } presented)
         {
-            return null;
+            return new RefreshOutcome.Refused();
         }
 
         var seed = tokens.NewRefresh();
@@ -109,17 +147,24 @@ public sealed partial class SignInService
             presented.Jti,
             seed.Jti,
             seed.ExpiresUtc,
+            grace,
             cancellationToken
         );
         switch (rotation)
         {
             case LoginRotation.Rotated(var account):
-                return tokens.Issue(account, presented.LoginId, seed, fresh: false);
+                return new RefreshOutcome.Rotated(
+                    tokens.Issue(account, presented.LoginId, seed, fresh: false)
+                );
+            case LoginRotation.Overtaken(var account):
+                return new RefreshOutcome.Overtaken(
+                    tokens.IssueAccess(account, presented.LoginId, fresh: false)
+                );
             case LoginRotation.Reused:
                 LogReuse(presented.LoginId);
-                return null;
+                return new RefreshOutcome.Refused();
             default:
-                return null;
+                return new RefreshOutcome.Refused();
         }
     }
 
@@ -141,6 +186,7 @@ public sealed partial class SignInService
     private async Task<(TokenPair? Pair, bool Changed, bool Found)> TryAsync(
         string username,
         string password,
+        string? client,
         CancellationToken cancellationToken
     )
     {
@@ -162,6 +208,7 @@ public sealed partial class SignInService
             account.PasswordHash,
             seed.Jti,
             seed.ExpiresUtc,
+            client,
             cancellationToken
         );
         return login is { } id

@@ -15,7 +15,14 @@ internal static class TokenHandlers
         var (form, rejection) = await TokenFormReader.ReadAsync(context.Request, cancellationToken);
         return form is null
             ? rejection!
-            : await SignInAsync(context, service, time, form.Username, form.Password, cancellationToken);
+            : await CheckAndAnswerAsync(
+                context,
+                service,
+                form.Username,
+                form.Password,
+                pair => Answer(context, pair, time),
+                cancellationToken
+            );
     }
 
     public static async Task<IResult> SignInWithJsonAsync(
@@ -25,33 +32,41 @@ internal static class TokenHandlers
         CancellationToken cancellationToken
     )
     {
-        var (body, rejection) = await JsonBodyReader.ReadAsync(
-            context.Request,
-            PampsAuthJson.Default.SignInRequest,
-            body => body is { Username.Length: > 0, Password.Length: > 0 },
-            "Must be given as a string that is not empty",
-            cancellationToken
-        );
+        var (body, rejection) = await ReadSignInAsync(context.Request, cancellationToken);
         return body is null
             ? rejection!
-            : await SignInAsync(context, service, time, body.Username, body.Password, cancellationToken);
+            : await CheckAndAnswerAsync(
+                context,
+                service,
+                body.Username,
+                body.Password,
+                pair => Answer(context, pair, time),
+                cancellationToken
+            );
     }
 
-    private static async Task<IResult> SignInAsync(
+    /// <summary>Every way to sign in: what differs is how the request is read and the tokens are handed over.</summary>
+    public static async Task<IResult> CheckAndAnswerAsync(
         HttpContext context,
         SignInService service,
-        TimeProvider time,
         string username,
         string password,
+        Func<TokenPair, IResult> answer,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            var address = context.Connection.RemoteIpAddress;
-            return await service.SignInAsync(username, password, address, cancellationToken) switch
+            var outcome = await service.SignInAsync(
+                username,
+                password,
+                context.Connection.RemoteIpAddress,
+                context.Request.Headers.UserAgent.ToString(),
+                cancellationToken
+            );
+            return outcome switch
             {
-                SignInOutcome.Right(var pair) => Answer(context, pair, time),
+                SignInOutcome.Right(var pair) => answer(pair),
                 SignInOutcome.Throttled(var retryAfter) => Problems.TooMany(
                     context,
                     "Too many failed sign-ins, try again later",
@@ -101,6 +116,18 @@ internal static class TokenHandlers
             : Problems.Unauthorized(context, Problems.NotValidated);
     }
 
+    public static Task<(SignInRequest? Body, IResult? Rejection)> ReadSignInAsync(
+        HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        JsonBodyReader.ReadAsync(
+            request,
+            PampsAuthJson.Default.SignInRequest,
+            body => body is { Username.Length: > 0, Password.Length: > 0 },
+            "Must be given as a string that is not empty",
+            cancellationToken
+        );
+
     private static Task<(RefreshRequest? Body, IResult? Rejection)> ReadRefreshRequestAsync(
         HttpContext context,
         CancellationToken cancellationToken
@@ -115,12 +142,21 @@ internal static class TokenHandlers
 
     private static JsonHttpResult<TokenAnswer> Answer(HttpContext context, TokenPair pair, TimeProvider time)
     {
-        // RFC 6749 section 5.1: an answer with tokens is not to be stored.
-        context.Response.Headers.CacheControl = "no-store";
-        var seconds = Math.Ceiling((pair.AccessExpiresUtc - time.GetUtcNow().UtcDateTime).TotalSeconds);
+        DoNotStore(context);
         return TypedResults.Json(
-            new TokenAnswer(pair.AccessToken, pair.RefreshToken, "bearer", Math.Max(0, (long)seconds)),
+            new TokenAnswer(
+                pair.AccessToken,
+                pair.RefreshToken,
+                "bearer",
+                SecondsUntil(pair.AccessExpiresUtc, time)
+            ),
             PampsAuthJson.Default.TokenAnswer
         );
     }
+
+    /// <summary>RFC 6749 section 5.1: an answer with tokens is not to be stored.</summary>
+    public static void DoNotStore(HttpContext context) => context.Response.Headers.CacheControl = "no-store";
+
+    public static long SecondsUntil(DateTime moment, TimeProvider time) =>
+        Math.Max(0, (long)Math.Ceiling((moment - time.GetUtcNow().UtcDateTime).TotalSeconds));
 }

@@ -68,17 +68,29 @@ public sealed class Tokens
     {
         ArgumentNullException.ThrowIfNull(account);
         ArgumentNullException.ThrowIfNull(refresh);
-        var now = Now();
-        var accessExpires = now.Add(_accessLifetime);
-        var access = Claims(account.Username, loginId, NewJti(), AccessScope);
-        access["fresh"] = fresh;
+        var access = IssueAccess(account, loginId, fresh);
         return new TokenPair(
-            Write(access, now, accessExpires),
-            Write(Claims(account.Username, loginId, refresh.Jti, RefreshScope), now, refresh.ExpiresUtc),
+            access.Token,
+            Write(Claims(account.Username, loginId, refresh.Jti, RefreshScope), Now(), refresh.ExpiresUtc),
             refresh.Jti,
-            accessExpires,
+            access.ExpiresUtc,
             refresh.ExpiresUtc
         );
+    }
+
+    /// <summary>Writes an access token alone.</summary>
+    /// <param name="account">Whose it is.</param>
+    /// <param name="loginId">The login it belongs to.</param>
+    /// <param name="fresh">Whether the password was given just now.</param>
+    /// <returns>The token.</returns>
+    public IssuedAccess IssueAccess(Account account, long loginId, bool fresh)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        var now = Now();
+        var expires = now.Add(_accessLifetime);
+        var claims = Claims(account.Username, loginId, NewJti(), AccessScope);
+        claims["fresh"] = fresh;
+        return new IssuedAccess(Write(claims, now, expires), expires);
     }
 
     /// <summary>

@@ -56,6 +56,7 @@ public static class CoreServices
         services.AddSingleton(x => new ModerateUser(Writes(x)));
         services.AddSingleton(x => new DeleteUser(Writes(x), Get<IDatabase>(x)));
         services.AddSingleton(x => new Logins(Writes(x), Sql(x), Ids(x), Time(x)));
+        services.AddSingleton(x => new OwnLogins(Writes(x), Sql(x), Time(x)));
 
         services.AddSingleton(x => new FollowUser(Writes(x), Ids(x), Time(x), Get<Notify>(x)));
         services.AddSingleton(x => new ListFollows(Sql(x)));
@@ -82,6 +83,7 @@ public static class CoreServices
         services.AddSingleton(x => new LikePost(Writes(x), Ids(x), Time(x), Get<Notify>(x)));
         services.AddSingleton(x => new ReadPost(Sql(x)));
         services.AddSingleton(x => new ListPosts(Sql(x)));
+        services.AddSingleton(x => new ReadTag(Sql(x)));
         services.AddSingleton(x => new ReadTimeline(Sql(x)));
 
         services.AddSingleton(new LiveFeedOptions());

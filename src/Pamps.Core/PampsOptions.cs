@@ -33,6 +33,10 @@ public sealed class PampsOptions
     ]
     public string DataFolder { get; set; } = "data";
 
+    /// <summary>What the site calls itself.</summary>
+    [ConfigurationKeyName("SITE")]
+    public SiteOptions Site { get; set; } = new();
+
     /// <summary>The database.</summary>
     [ConfigurationKeyName("DB")]
     public DbOptions Db { get; set; } = new();
@@ -52,6 +56,26 @@ public sealed class PampsOptions
     /// <summary>Logs.</summary>
     [ConfigurationKeyName("LOG")]
     public LogOptions Log { get; set; } = new();
+}
+
+/// <summary>What the site calls itself, in the titles of its pages and wherever a link to it is shown.</summary>
+public sealed class SiteOptions
+{
+    /// <summary>The site's name.</summary>
+    [
+        ConfigurationKeyName("NAME"),
+        Description("The site's name, in the titles of its pages and in previews of links to it."),
+        StringLength(60, MinimumLength = 1, ErrorMessage = "must have 1 to 60 characters")
+    ]
+    public string Name { get; set; } = "Pamps";
+
+    /// <summary>A sentence about the site; empty for none of its own.</summary>
+    [
+        ConfigurationKeyName("DESCRIPTION"),
+        Description("A sentence about the site, for search engines and previews of links to it."),
+        StringLength(300, ErrorMessage = "must have at most 300 characters")
+    ]
+    public string Description { get; set; } = "";
 }
 
 /// <summary>Logs.</summary>

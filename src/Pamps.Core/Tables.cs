@@ -63,12 +63,13 @@ internal static class Tables
         login.Property(x => x.Id).HasColumnName("id").ValueGeneratedNever();
         login.Property(x => x.UserId).HasColumnName("user_id");
         login.Property(x => x.RefreshJti).HasColumnName("refresh_jti").HasMaxLength(64);
+        login.Property(x => x.PreviousJti).HasColumnName("previous_jti").HasMaxLength(64);
         login.Property(x => x.CreatedAt).HasColumnName("created_at");
         login.Property(x => x.ExpiresAt).HasColumnName("expires_at");
         login.Property(x => x.LastUsedAt).HasColumnName("last_used_at");
         login.Property(x => x.Client).HasColumnName("client").HasMaxLength(200);
         login.HasOne<User>().WithMany().HasForeignKey(x => x.UserId).HasConstraintName("fk_login_user");
-        login.HasIndex(x => x.UserId).HasDatabaseName("ix_login_user_id");
+        login.HasIndex(x => new { x.UserId, x.Id }).HasDatabaseName("ix_login_user");
         login.HasIndex(x => x.ExpiresAt).HasDatabaseName("ix_login_expires_at");
     }
 
@@ -186,7 +187,8 @@ internal static class Tables
             .HasOne<Post>()
             .WithMany()
             .HasForeignKey(x => x.PostId)
-            .HasConstraintName("fk_notification_post");
+            .HasConstraintName("fk_notification_post")
+            .OnDelete(DeleteBehavior.Cascade);
         notification.HasIndex(x => new { x.UserId, x.Id }).HasDatabaseName("ix_notification_user");
         notification.HasIndex(x => x.ActorId).HasDatabaseName("ix_notification_actor_id");
         // One deed, one notification, however often two requests race.

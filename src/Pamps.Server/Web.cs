@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Pamps.Api;
 using Pamps.Core;
 using Pamps.Server.Http;
+using Pamps.Server.Http.WebClient;
 using Pamps.Server.Settings;
 
 namespace Pamps.Server;
@@ -32,6 +33,7 @@ internal static class Web
         builder.Services.Configure<HostOptions>(x => x.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddPamps(settings);
         builder.Services.AddPampsDocs();
+        builder.Services.AddWebClient();
         builder.Services.AddHostedService<SweepService>();
         var origins = ReadOrigins(settings.Options);
         builder.Services.AddCors(x => x.AddDefaultPolicy(policy => AllowOrigins(policy, origins)));
@@ -57,6 +59,7 @@ internal static class Web
         app.UseAuthorization();
         app.MapPampsApi();
         app.MapPampsDocs();
+        app.MapWebClient();
         return app;
     }
 

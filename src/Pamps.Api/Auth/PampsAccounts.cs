@@ -28,11 +28,20 @@ internal sealed class PampsAccounts(Logins logins) : IAccountStore
 /// <summary>Tells Pamps.Auth where logins live.</summary>
 internal sealed class PampsLogins(Logins logins) : ILoginStore
 {
+    public Task<long?> OpenAsync(
+        long accountId,
+        string passwordHash,
+        string refreshJti,
+        DateTime expiresUtc,
+        CancellationToken cancellationToken
+    ) => OpenAsync(accountId, passwordHash, refreshJti, expiresUtc, client: null, cancellationToken);
+
     public async Task<long?> OpenAsync(
         long accountId,
         string passwordHash,
         string refreshJti,
         DateTime expiresUtc,
+        string? client,
         CancellationToken cancellationToken
     )
     {
@@ -41,16 +50,26 @@ internal sealed class PampsLogins(Logins logins) : ILoginStore
             passwordHash,
             refreshJti,
             expiresUtc,
+            client,
             cancellationToken
         );
         return opened.IsRefused(out _) ? null : opened.Value;
     }
+
+    public Task<LoginRotation> RotateAsync(
+        long loginId,
+        string presentedJti,
+        string newJti,
+        DateTime newExpiresUtc,
+        CancellationToken cancellationToken
+    ) => RotateAsync(loginId, presentedJti, newJti, newExpiresUtc, TimeSpan.Zero, cancellationToken);
 
     public async Task<LoginRotation> RotateAsync(
         long loginId,
         string presentedJti,
         string newJti,
         DateTime newExpiresUtc,
+        TimeSpan grace,
         CancellationToken cancellationToken
     )
     {
@@ -59,13 +78,16 @@ internal sealed class PampsLogins(Logins logins) : ILoginStore
             presentedJti,
             newJti,
             newExpiresUtc,
+            grace,
             cancellationToken
         );
-        if (rotation == Rotation.Reused)
+        return (rotation, account) switch
         {
-            return new LoginRotation.Reused();
-        }
-        return account is null ? new LoginRotation.Gone() : new LoginRotation.Rotated(account.ToAccount());
+            (Rotation.Reused, _) => new LoginRotation.Reused(),
+            (Rotation.Done, not null) => new LoginRotation.Rotated(account.ToAccount()),
+            (Rotation.Overtaken, not null) => new LoginRotation.Overtaken(account.ToAccount()),
+            _ => new LoginRotation.Gone(),
+        };
     }
 
     public Task EndAsync(long loginId, CancellationToken cancellationToken) =>

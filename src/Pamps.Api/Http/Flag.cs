@@ -1,21 +1,14 @@
 namespace Pamps.Api.Http;
 
 /// <summary>A yes or no in a query, in the words that the workshop's framework took.</summary>
-internal readonly record struct Flag(string? Text) : ICheckedInput
+internal static class Flag
 {
-    public bool IsSet => Text is "true" or "1" or "yes" or "on" or "t" or "y";
+    public static bool IsSet(string? text) =>
+        text?.ToLowerInvariant() is "true" or "1" or "yes" or "on" or "t" or "y";
 
-    public IReadOnlyDictionary<string, string[]>? Wrong =>
-        IsSet || Text is null or "false" or "0" or "no" or "off" or "f" or "n"
+    /// <summary>What is wrong with the parameter of that name, or null.</summary>
+    public static IReadOnlyDictionary<string, string[]>? Check(string name, string? text) =>
+        IsSet(text) || text?.ToLowerInvariant() is null or "false" or "0" or "no" or "off" or "f" or "n"
             ? null
-            : new Dictionary<string, string[]>
-            {
-                ["include_replies"] = ["include_replies is true or false."],
-            };
-
-    public static bool TryParse(string? text, out Flag flag)
-    {
-        flag = new Flag(text?.ToLowerInvariant());
-        return true;
-    }
+            : new Dictionary<string, string[]> { [name] = [$"{name} is true or false."] };
 }

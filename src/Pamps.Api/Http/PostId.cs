@@ -3,7 +3,7 @@ using Pamps.Core;
 
 namespace Pamps.Api.Http;
 
-/// <summary>The id of a post in a path.</summary>
+/// <summary>The id of a post in a path; of a login too.</summary>
 internal readonly record struct PostId(long Value) : ICheckedInput
 {
     public IReadOnlyDictionary<string, string[]>? Wrong =>

@@ -3,6 +3,9 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Pamps.Api.Health;
 using Pamps.Api.Posts;
+using Pamps.Api.Sessions;
+using Pamps.Api.Site;
+using Pamps.Api.Tags;
 using Pamps.Api.Users;
 using Pamps.Auth;
 
@@ -12,15 +15,17 @@ namespace Pamps.Api.OpenApi;
 internal static class Examples
 {
     private const string Post = """
-        "id": 371905837563904, "text": "Good morning, Pamps!", "date": "2026-10-30T11:05:02.417Z",
+        "id": 371905837563904, "text": "Good morning, #Pamps!", "date": "2026-10-30T11:05:02.417Z",
         "user_id": 371905800212480, "parent_id": null, "username": "ana", "avatar": "https://example.org/ana.png",
-        "likes_count": 2, "replies_count": 1, "liked": true, "edited_at": null
+        "likes_count": 2, "replies_count": 1, "liked": true, "edited_at": null,
+        "entities": [{ "kind": "hashtag", "start": 14, "length": 6, "tag": "pamps" }]
         """;
 
     private const string Reply = """
-        "id": 371905902444544, "text": "Good morning to you!", "date": "2026-10-30T11:05:18.122Z",
+        "id": 371905902444544, "text": "Good morning to you, @ana!", "date": "2026-10-30T11:05:18.122Z",
         "user_id": 371905811447808, "parent_id": 371905837563904, "username": "beto", "avatar": null,
-        "likes_count": 0, "replies_count": 0, "liked": false, "edited_at": null
+        "likes_count": 0, "replies_count": 0, "liked": false, "edited_at": null,
+        "entities": [{ "kind": "mention", "start": 21, "length": 4, "username": "ana" }]
         """;
 
     private const string User = """
@@ -38,10 +43,12 @@ internal static class Examples
 
     private static readonly Dictionary<Type, string> Bodies = new()
     {
-        [typeof(PostRequest)] = """{ "text": "Good morning, Pamps!", "parent_id": null }""",
+        [typeof(PostRequest)] = """{ "text": "Good morning, #Pamps!", "parent_id": null }""",
         [typeof(PostChange)] = """{ "text": "Good morning, all of Pamps!" }""",
         [typeof(PostResponse)] = $"{{ {Post} }}",
         [typeof(PostResponseWithReplies)] = $"{{ {Post}, \"replies\": [{{ {Reply} }}] }}",
+        [typeof(EntityResponse)] = """{ "kind": "mention", "start": 21, "length": 4, "username": "ana" }""",
+        [typeof(TagResponse)] = """{ "tag": "pamps" }""",
         [typeof(LikeResponse)] =
             """{ "user_id": 371905811447808, "post_id": 371905837563904, "date": "2026-10-30T11:06:40.005Z" }""",
         [typeof(UserRequest)] =
@@ -57,6 +64,15 @@ internal static class Examples
             """{ "from": 371905811447808, "to": 371905800212480, "date": "2026-10-30T11:06:12.870Z" }""",
         [typeof(AccountChange)] = """{ "active": false }""",
         [typeof(AccountResponse)] = $"{{ {User}, \"superuser\": false, \"active\": true }}",
+        [typeof(SessionResponse)] = """
+            { "id": 371905800212481, "created_at": "2026-10-30T11:04:53.298Z", "expires_at": "2026-10-30T21:34:53Z",
+              "last_used_at": "2026-10-30T11:34:53.004Z", "client": "Mozilla/5.0 (X11; Linux x86_64)", "current": true }
+            """,
+        [typeof(SignInRequest)] = """{ "username": "ana", "password": "correct horse" }""",
+        [typeof(SessionAnswer)] =
+            $"{{ \"access_token\": \"{Token}\", \"token_type\": \"bearer\", \"expires_in\": 1800 }}",
+        [typeof(ConfigResponse)] =
+            """{ "name": "Pamps", "description": "Short posts from our town.", "version": "0.1.0", "post_max_length": 500, "password_min_length": 8 }""",
         [typeof(HealthResponse)] = """{ "status": "ok" }""",
         [typeof(TokenForm)] =
             """{ "grant_type": "password", "username": "ana", "password": "correct horse" }""",

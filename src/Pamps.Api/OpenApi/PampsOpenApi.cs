@@ -16,6 +16,7 @@ public static class PampsOpenApi
             options.AddDocumentTransformer(Tidy.Document);
             options.AddPampsSecurity();
             options.AddOperationTransformer(DescribeOperation);
+            options.AddSchemaTransformer(Entities.Describe);
             options.AddSchemaTransformer(Examples.AddTo);
         });
 
@@ -46,6 +47,7 @@ public static class PampsOpenApi
     {
         DescribeParameters(operation);
         DescribeAnswers(operation);
+        StreamDescription.AddTo(operation);
         return Task.CompletedTask;
     }
 

@@ -16,7 +16,11 @@ internal static class Parameters
             (_, "limit") => Integer(1, PageRequest.MaxLimit, JsonValue.Create(PageRequest.DefaultLimit)),
             (_, "before") or (_, "after") => Integer(1, Ids.Max),
             (_, "order") => new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["newest", "oldest"] },
-            (_, "include_replies") => new OpenApiSchema { Type = JsonSchemaType.Boolean, Default = false },
+            (_, "include_replies" or "own") => new OpenApiSchema
+            {
+                Type = JsonSchemaType.Boolean,
+                Default = false,
+            },
             ("FollowUser" or "UnfollowUser", "id") => new OpenApiSchema { Type = JsonSchemaType.String },
             (_, "id") => Integer(1, Ids.Max),
             _ => null,
@@ -63,7 +67,7 @@ internal static class Parameters
         var headers = (isList, status) switch
         {
             (true, "200") => [("Link", "The pages next to this one (RFC 8288): rel=\"next\", rel=\"prev\"")],
-            (_, "200" or "304") when operation is "ReadPost" or "ReadProfile" or "ReadMe" =>
+            (_, "200" or "304") when operation is "ReadPost" or "ReadProfile" or "ReadMe" or "ReadConfig" =>
             [
                 ("ETag", "The version of what was read"),
             ],

@@ -9,12 +9,7 @@ namespace Pamps.Api.OpenApi;
 internal static class Tidy
 {
     /// <summary>What frameworks and libraries call their problems; on the wire all are <see cref="Problem"/>.</summary>
-    private static readonly string[] Replaced =
-    [
-        "ProblemDetails",
-        "HttpValidationProblemDetails",
-        nameof(Flag),
-    ];
+    private static readonly string[] Replaced = ["ProblemDetails", "HttpValidationProblemDetails"];
 
     public static Task Document(
         OpenApiDocument document,

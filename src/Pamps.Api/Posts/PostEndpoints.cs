@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
 using Pamps.Api.Auth;
 using Pamps.Api.Http;
@@ -33,6 +34,11 @@ internal static class PostEndpoints
             .Open("ListReplies", "List the replies to a post, oldest first")
             .GivesList<PostResponse>()
             .Refuses(404);
+        posts
+            .MapGet("/{id}/ancestors/", AncestorsAsync)
+            .Open("ReadAncestors", "Read the posts that a reply replies to, outermost first, the nearest 50")
+            .Gives<PostResponse[]>(200)
+            .Refuses(404, 422);
         posts
             .MapMethods("/{id}/", ["PUT"], EditAsync)
             .SignedInOnly("ReplacePost", "Change the text of one's post")
@@ -108,6 +114,13 @@ internal static class PostEndpoints
         CancellationToken ct
     ) => (await posts.RepliesAsync(me?.ToViewer(), id.Value, page.ToRequest(), ct)).ToList(PostResponse.From);
 
+    private static async Task<IResult> AncestorsAsync(
+        PostId id,
+        SignedIn? me,
+        ReadPost read,
+        CancellationToken ct
+    ) => (await read.AncestorsAsync(me?.ToViewer(), id.Value, ct)).ToList(PostResponse.From);
+
     private static async Task<IResult> EditAsync(
         PostId id,
         Body<PostChange> body,
@@ -125,20 +138,14 @@ internal static class PostEndpoints
 
     private static async Task<IResult> OfUserAsync(
         string username,
-        [FromQuery(Name = "include_replies")] Flag? includeReplies,
+        [AsParameters] RepliesQuery replies,
         [AsParameters] PageQuery page,
         SignedIn? me,
         ListPosts posts,
         CancellationToken ct
     ) =>
         (
-            await posts.OfUserAsync(
-                me?.ToViewer(),
-                username,
-                includeReplies is { IsSet: true },
-                page.ToRequest(),
-                ct
-            )
+            await posts.OfUserAsync(me?.ToViewer(), username, replies.IncludeReplies, page.ToRequest(), ct)
         ).ToList(PostResponse.From);
 
     private static async Task<IResult> LikeAsync(
@@ -170,4 +177,15 @@ internal static class PostEndpoints
         ListPosts posts,
         CancellationToken ct
     ) => (await posts.LikedByAsync(me?.ToViewer(), username, page.ToRequest(), ct)).ToList(PostResponse.From);
+}
+
+/// <summary>The query of a list that can leave replies out.</summary>
+internal sealed class RepliesQuery : ICheckedInput
+{
+    [FromQuery(Name = "include_replies"), Description("Whether replies are among them; false by default.")]
+    public string? Text { get; set; }
+
+    public bool IncludeReplies => Flag.IsSet(Text);
+
+    public IReadOnlyDictionary<string, string[]>? Wrong => Flag.Check("include_replies", Text);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Pamps.Core.Posts;
 
 namespace Pamps.Api.Posts;
@@ -17,7 +18,8 @@ internal sealed record PostResponse(
     long LikesCount,
     long RepliesCount,
     bool? Liked,
-    DateTime? EditedAt
+    DateTime? EditedAt,
+    [property: JsonConverter(typeof(EntitiesConverter))] EntitiesJson Entities
 )
 {
     public static PostResponse From(PostView x) =>
@@ -32,7 +34,8 @@ internal sealed record PostResponse(
             x.LikesCount,
             x.RepliesCount,
             x.Liked,
-            x.EditedAt
+            x.EditedAt,
+            x.Entities
         );
 }
 
@@ -48,6 +51,7 @@ internal sealed record PostResponseWithReplies(
     long RepliesCount,
     bool? Liked,
     DateTime? EditedAt,
+    [property: JsonConverter(typeof(EntitiesConverter))] EntitiesJson Entities,
     PostResponse[] Replies
 )
 {
@@ -64,6 +68,7 @@ internal sealed record PostResponseWithReplies(
             x.Post.RepliesCount,
             x.Post.Liked,
             x.Post.EditedAt,
+            x.Post.Entities,
             [.. x.Replies.Select(PostResponse.From)]
         );
 }

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Mvc;
 using Pamps.Api.Auth;
 using Pamps.Api.Http;
 using Pamps.Api.Posts;
@@ -141,11 +143,13 @@ internal static class UserEndpoints
     ) => (await follow.UndoAsync(me.ToViewer(), id, ct)).ToNoContent();
 
     private static async Task<IResult> TimelineAsync(
+        [AsParameters] TimelineQuery query,
         [AsParameters] PageQuery page,
         SignedIn me,
         ReadTimeline timeline,
         CancellationToken ct
-    ) => (await timeline.RunAsync(me.ToViewer(), page.ToRequest(), ct)).ToList(PostResponse.From);
+    ) =>
+        (await timeline.RunAsync(me.ToViewer(), query.IsOwn, page.ToRequest(), ct)).ToList(PostResponse.From);
 
     private static async Task<IResult> ReadMeAsync(SignedIn me, ReadProfile profile, CancellationToken ct) =>
         (await profile.RunForOneselfAsync(me.ToViewer(), ct)).ToOne(OwnProfileResponse.For(me.ToViewer()));
@@ -224,4 +228,15 @@ internal static class UserEndpoints
         (await moderate.RunAsync(me.ToViewer(), username, body.Value.Superuser, body.Value.Active, ct)).ToOk(
             AccountResponse.From
         );
+}
+
+/// <summary>The query of the timeline.</summary>
+internal sealed class TimelineQuery : ICheckedInput
+{
+    [FromQuery(Name = "own"), Description("Whether one's own posts are among them; false by default.")]
+    public string? Own { get; set; }
+
+    public bool IsOwn => Flag.IsSet(Own);
+
+    public IReadOnlyDictionary<string, string[]>? Wrong => Flag.Check("own", Own);
 }

@@ -59,6 +59,9 @@ public sealed class Verify
         ("social", "from", "user"),
         ("social", "to", "user"),
         ("login", "user_id", "user"),
+        ("mention", "post_id", "post"),
+        ("mention", "user_id", "user"),
+        ("hashtag", "post_id", "post"),
     ];
 
     /// <summary>How many rules there are: one step of progress each.</summary>

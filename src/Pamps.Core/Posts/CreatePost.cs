@@ -102,7 +102,8 @@ public sealed class CreatePost
                     LikesCount: 0,
                     RepliesCount: 0,
                     Liked: false,
-                    EditedAt: null
+                    EditedAt: null,
+                    Entities: new EntitiesJson(entities.Json)
                 );
             },
             cancellationToken

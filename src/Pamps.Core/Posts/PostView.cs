@@ -15,6 +15,7 @@ namespace Pamps.Core.Posts;
 /// <param name="RepliesCount">How many replies it has.</param>
 /// <param name="Liked">Whether the viewer likes it; null when nobody is signed in.</param>
 /// <param name="EditedAt">When its text was last changed, or null.</param>
+/// <param name="Entities">The mentions, hashtags and URLs in its text.</param>
 public sealed record PostView(
     long Id,
     string Text,
@@ -26,8 +27,20 @@ public sealed record PostView(
     long LikesCount,
     long RepliesCount,
     bool? Liked,
-    DateTime? EditedAt
+    DateTime? EditedAt,
+    EntitiesJson Entities
 );
+
+/// <summary>
+/// The mentions, hashtags and URLs of a post as doors send them: a JSON array that was made when the post was written, so
+/// that reading a post parses nothing.
+/// </summary>
+/// <param name="Json">The array; null counts as an empty one.</param>
+public readonly record struct EntitiesJson(string? Json)
+{
+    /// <summary>The array.</summary>
+    public override string ToString() => Json ?? PostEntities.None;
+}
 
 /// <summary>A post with the first of its replies.</summary>
 /// <param name="Post">The post.</param>
@@ -45,7 +58,7 @@ internal static class PostRows
 
     /// <summary>The columns for a viewer, whose id is the parameter <c>viewer</c>.</summary>
     public static string Columns(Viewer? viewer) =>
-        "p.id, p.text, p.date, p.user_id, p.parent_id, u.username, u.avatar, p.likes_count, p.replies_count, p.edited_at, "
+        "p.id, p.text, p.date, p.user_id, p.parent_id, u.username, u.avatar, p.likes_count, p.replies_count, p.edited_at, p.entities, "
         + (
             viewer is null
                 ? "NULL"
@@ -68,7 +81,8 @@ internal static class PostRows
             LikesCount: row.GetInt64(8),
             RepliesCount: row.GetInt64(9),
             EditedAt: row.GetUtcOrNull(10),
-            Liked: row.GetBooleanOrNull(11)
+            Entities: new EntitiesJson(row.GetStringOrNull(11)),
+            Liked: row.GetBooleanOrNull(12)
         );
 
     /// <summary>A list of posts for a viewer.</summary>

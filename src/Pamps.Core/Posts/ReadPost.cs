@@ -3,10 +3,13 @@ using Pamps.Core.Results;
 
 namespace Pamps.Core.Posts;
 
-/// <summary>Reads one post, alone or with its replies: one of the hottest reads, so plain SQL.</summary>
+/// <summary>Reads one post, alone, with its replies or with what it replies to: among the hottest reads, so plain SQL.</summary>
 public sealed class ReadPost
 {
     private readonly Sql sql;
+
+    /// <summary>The most posts of a conversation that are read above a reply.</summary>
+    public const int MaxAncestors = 50;
 
     internal ReadPost(Sql sql) => this.sql = sql;
 
@@ -47,5 +50,34 @@ public sealed class ReadPost
                     [.. PostRows.Parameters(viewer), ("id", id), ("take", PostWithReplies.MaxReplies)]
                 );
         return new PostWithReplies(post.Value, replies);
+    }
+
+    /// <summary>
+    /// The posts that a reply replies to, one to the other, outermost first; of a longer conversation the nearest
+    /// <see cref="MaxAncestors"/>. Where one was deleted, those above it are not known any more. Refused when there is no
+    /// such post.
+    /// </summary>
+    public async Task<Result<Page<PostView>>> AncestorsAsync(Viewer? viewer, long id, CancellationToken ct)
+    {
+        var conversation = await sql.ListAsync(
+            $"""
+            WITH RECURSIVE above (id, parent_id, distance) AS (
+                SELECT p.id, p.parent_id, 0 FROM post p WHERE p.id = @id
+                UNION ALL
+                SELECT p.id, p.parent_id, a.distance + 1
+                FROM above a JOIN post p ON p.id = a.parent_id WHERE a.distance < @most
+            )
+            SELECT a.distance, {PostRows.Columns(viewer)}
+            FROM above a JOIN post p ON p.id = a.id JOIN "user" u ON u.id = p.user_id
+            ORDER BY a.distance DESC
+            """,
+            PostRows.Read,
+            ct,
+            [.. PostRows.Parameters(viewer), ("id", id), ("most", MaxAncestors)]
+        );
+        // The post itself comes last, and tells that there is one.
+        return conversation.Count == 0
+            ? Error.PostNotFound
+            : new Page<PostView>(conversation[..^1], Next: null, Previous: null);
     }
 }

@@ -50,7 +50,7 @@ internal static class PlainText
             string.Create(CultureInfo.InvariantCulture, $"The text has more than {maxLength} characters.")
         );
 
-    private static bool IsWellFormed(string text)
+    public static bool IsWellFormed(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {

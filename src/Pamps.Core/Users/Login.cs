@@ -11,6 +11,12 @@ internal sealed class Login
 
     /// <summary>The <c>jti</c> of the one refresh token that has not been used yet.</summary>
     public required string RefreshJti { get; set; }
+
+    /// <summary>
+    /// The <c>jti</c> that a browser's refresh replaced, at <see cref="LastUsedAt"/>: a second tab may show it a
+    /// moment later. Null after a refresh that allows no such thing.
+    /// </summary>
+    public string? PreviousJti { get; set; }
     public DateTime CreatedAt { get; set; }
     public DateTime ExpiresAt { get; set; }
 

@@ -23,6 +23,9 @@ public enum Rotation
     /// <summary>It was good, and its successor now is.</summary>
     Done,
 
+    /// <summary>Another request used it a moment ago, which is allowed here; nothing has changed.</summary>
+    Overtaken,
+
     /// <summary>It had been used before; the whole login has been ended.</summary>
     Reused,
 
@@ -104,12 +107,14 @@ public sealed class Logins
     /// <param name="passwordHash">The hash that the password was checked against: if it changed since, no login.</param>
     /// <param name="refreshJti">The <c>jti</c> of the first refresh token.</param>
     /// <param name="expiresAt">When the login ends by itself, UTC.</param>
+    /// <param name="client">The program that signs in, in its own words; null when it says nothing.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<Result<long>> OpenAsync(
         long userId,
         string passwordHash,
         string refreshJti,
         DateTime expiresAt,
+        string? client,
         CancellationToken cancellationToken
     ) =>
         writes.RunAsync<long>(
@@ -131,6 +136,7 @@ public sealed class Logins
                     RefreshJti = refreshJti,
                     CreatedAt = time.Now(),
                     ExpiresAt = expiresAt,
+                    Client = LoginClient.Normalize(client),
                 };
                 db.Logins.Add(login);
                 await db.SaveChangesAsync(ct);
@@ -140,15 +146,26 @@ public sealed class Logins
         );
 
     /// <summary>Exchanges a refresh token for its successor. One that was used before ends the login.</summary>
+    /// <param name="loginId">The login that the token belongs to.</param>
+    /// <param name="presentedJti">The token's <c>jti</c>.</param>
+    /// <param name="newJti">The successor's.</param>
+    /// <param name="expiresAt">When the login ends by itself from now on, UTC.</param>
+    /// <param name="grace">
+    /// How long after its exchange the token may be shown once more without ending the login, if that exchange
+    /// allowed a grace too; zero for never.
+    /// </param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What became of it, and the account it belongs to when it was good.</returns>
     public async Task<(Rotation Rotation, SignInAccount? Account)> RotateAsync(
         long loginId,
         string presentedJti,
         string newJti,
         DateTime expiresAt,
+        TimeSpan grace,
         CancellationToken cancellationToken
     )
     {
+        var remembered = grace > TimeSpan.Zero ? presentedJti : null;
         var result = await writes.RunAsync<(Rotation, SignInAccount?)>(
             async (db, ct) =>
             {
@@ -169,12 +186,25 @@ public sealed class Logins
                     .Where(x => x.RefreshJti == presentedJti)
                     .ExecuteUpdateAsync(
                         x =>
-                            x.SetProperty(l => l.RefreshJti, newJti).SetProperty(l => l.ExpiresAt, expiresAt),
+                            x.SetProperty(l => l.RefreshJti, newJti)
+                                .SetProperty(l => l.PreviousJti, remembered)
+                                .SetProperty(l => l.ExpiresAt, expiresAt)
+                                .SetProperty(l => l.LastUsedAt, (DateTime?)now),
                         ct
                     );
                 if (rotated == 1)
                 {
                     return (Rotation.Done, account);
+                }
+                var isOvertaken =
+                    remembered is not null
+                    && await login.AnyAsync(
+                        x => x.PreviousJti == remembered && x.LastUsedAt > now - grace,
+                        ct
+                    );
+                if (isOvertaken)
+                {
+                    return (Rotation.Overtaken, account);
                 }
                 await login.ExecuteDeleteAsync(ct);
                 return (Rotation.Reused, null);

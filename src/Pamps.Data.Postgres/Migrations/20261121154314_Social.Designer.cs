@@ -489,6 +489,7 @@ namespace Pamps.Data.Postgres.Migrations
                     b.HasOne("Pamps.Core.Posts.Post", null)
                         .WithMany()
                         .HasForeignKey("PostId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_notification_post");
 
                     b.HasOne("Pamps.Core.Users.User", null)

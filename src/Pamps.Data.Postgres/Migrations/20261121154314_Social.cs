@@ -60,7 +60,9 @@ namespace Pamps.Data.Postgres.Migrations
                 name: "hashtag",
                 columns: table => new
                 {
-                    tag = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    // Ordered by code point, so that the tags with one beginning lie together whatever the
+                    // database's own collation.
+                    tag = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
                     post_id = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -122,7 +124,8 @@ namespace Pamps.Data.Postgres.Migrations
                         name: "fk_notification_post",
                         column: x => x.post_id,
                         principalTable: "post",
-                        principalColumn: "id");
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_notification_user",
                         column: x => x.user_id,

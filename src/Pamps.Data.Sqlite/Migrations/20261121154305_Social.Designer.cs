@@ -482,6 +482,7 @@ namespace Pamps.Data.Sqlite.Migrations
                     b.HasOne("Pamps.Core.Posts.Post", null)
                         .WithMany()
                         .HasForeignKey("PostId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_notification_post");
 
                     b.HasOne("Pamps.Core.Users.User", null)

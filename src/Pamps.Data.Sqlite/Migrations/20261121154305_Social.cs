@@ -121,7 +121,8 @@ namespace Pamps.Data.Sqlite.Migrations
                         name: "fk_notification_post",
                         column: x => x.post_id,
                         principalTable: "post",
-                        principalColumn: "id");
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_notification_user",
                         column: x => x.user_id,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Pamps.Core.Reads;
+using Pamps.Server.Http.WebClient;
 using Pamps.Server.Settings;
 
 namespace Pamps.Server.Cli;
@@ -72,6 +73,10 @@ internal static class ServeCommand
             $"Pamps listens on {Web.Address(app)} (API documentation: {Web.Address(app)}/docs)"
         );
         Console.WriteLine($"Data: {app.Services.GetRequiredService<IDatabase>().Description}");
+        if (!app.Services.GetRequiredService<WebClientFiles>().IsPresent)
+        {
+            Console.WriteLine("This build has no web client: install Node 20.19 or newer and build again.");
+        }
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
     }

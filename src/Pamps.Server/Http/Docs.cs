@@ -20,11 +20,6 @@ internal static class Docs
             .WithSummary("The description of the API that machines read")
             .AllowAnonymous()
             .ExcludeFromDescription();
-        app.MapGet("/", () => Results.Redirect("docs/"))
-            .WithName("Start")
-            .WithSummary("Leads to the documentation")
-            .AllowAnonymous()
-            .ExcludeFromDescription();
         app.MapGet("/redoc/own-images.js", () => Results.Stream(Open("own-images.js"), "text/javascript"))
             .WithName("OwnImages")
             .WithSummary("What keeps ReDoc from asking other hosts for images")

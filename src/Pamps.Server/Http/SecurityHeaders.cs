@@ -14,6 +14,15 @@ internal static class SecurityHeaders
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         + "connect-src 'self'; worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    /// <summary>
+    /// What the web client's pages need: its own scripts and styles, the API, and people's pictures, which come from
+    /// anywhere. A page sets this itself.
+    /// </summary>
+    public const string PagePolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https: http:; "
+        + "connect-src 'self'; manifest-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; "
+        + "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types vue";
+
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) =>
         app.Use(
             (context, next) =>
@@ -26,7 +35,12 @@ internal static class SecurityHeaders
                     headers.XFrameOptions = "DENY";
                     headers["Referrer-Policy"] = "no-referrer";
                     headers["Cross-Origin-Opener-Policy"] = "same-origin";
-                    headers.ContentSecurityPolicy = IsDocs(context.Request.Path) ? DocsPolicy : DataPolicy;
+                    if (headers.ContentSecurityPolicy.Count == 0)
+                    {
+                        headers.ContentSecurityPolicy = IsDocs(context.Request.Path)
+                            ? DocsPolicy
+                            : DataPolicy;
+                    }
                     return Task.CompletedTask;
                 });
                 return next(context);

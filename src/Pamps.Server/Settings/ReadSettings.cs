@@ -27,6 +27,7 @@ internal static class ReadSettings
             var part in new object[]
             {
                 options,
+                options.Site,
                 options.Db,
                 options.Security,
                 options.Posts,

@@ -20,7 +20,14 @@ public sealed class Client : IDisposable
         Server = server;
         Username = username;
         Id = id;
-        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        http = new HttpClient(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+            }
+        )
         {
             BaseAddress = server.Address,
         };

@@ -64,15 +64,6 @@ public sealed partial class DocsPagesTests
     public async Task Data_may_run_nothing(string path) =>
         Assert.Equal("default-src 'none'; frame-ancestors 'none'", await ReadPolicyAsync(path));
 
-    [Fact]
-    public async Task Who_opens_the_address_alone_is_led_to_the_documentation()
-    {
-        using var anyone = (await PampsServer.ShareAsync(Database.Sqlite)).Anonymous();
-        var answer = await anyone.GetAsync("/");
-        Assert.Equal(System.Net.HttpStatusCode.Found, answer.Status);
-        Assert.Equal("docs/", answer.Header("Location"));
-    }
-
     private static async Task<string> ReadPolicyAsync(string path)
     {
         var pamps = await PampsServer.ShareAsync(Database.Sqlite);

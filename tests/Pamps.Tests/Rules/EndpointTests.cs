@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Pamps.Server.Http.WebClient;
 using Pamps.Tests.Host;
 
 namespace Pamps.Tests.Rules;
@@ -31,12 +32,23 @@ public sealed class EndpointTests
     {
         var open = (await ReadAsync())
             .Where(x => x.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            .Where(x => x.Metadata.GetMetadata<ReadOnlyMetadata>() is null)
             .Where(x =>
                 x.Metadata.GetMetadata<IHttpMethodMetadata>()!
                     .HttpMethods.Any(y => y is not ("GET" or "HEAD"))
             )
             .Select(NameOf);
-        Assert.Equal(["CreateUser", "Refresh", "SignIn", "SignOut"], open.Order(StringComparer.Ordinal));
+        string[] expected =
+        [
+            "CreateUser",
+            "EndSession",
+            "OpenSession",
+            "Refresh",
+            "RefreshSession",
+            "SignIn",
+            "SignOut",
+        ];
+        Assert.Equal(expected, open.Order(StringComparer.Ordinal));
     }
 
     private static async Task<List<RouteEndpoint>> ReadAsync()

@@ -1,0 +1,40 @@
+using Pamps.Api.Auth;
+using Pamps.Api.Http;
+using Pamps.Auth;
+using Pamps.Core.Users;
+
+namespace Pamps.Api.Sessions;
+
+/// <summary>A browser's session, and the list of all places where one is signed in.</summary>
+internal static class SessionEndpoints
+{
+    public static void MapSessions(this RouteGroupBuilder api)
+    {
+        api.MapPampsBrowserSession().WithTags("auth");
+
+        var sessions = api.MapGroup("/user/me/sessions").WithTags("auth");
+        sessions
+            .MapGet("/", ListAsync)
+            .SignedInOnly("ListSessions", "List where one is signed in, the newest login first")
+            .GivesList<SessionResponse>();
+        sessions
+            .MapDelete("/{id}/", EndAsync)
+            .SignedInOnly("EndOtherSession", "End one of one's logins with all its tokens")
+            .Gives(204)
+            .Refuses(404, 422);
+    }
+
+    private static async Task<IResult> ListAsync(
+        [AsParameters] PageQuery page,
+        SignedIn me,
+        OwnLogins logins,
+        CancellationToken ct
+    ) => (await logins.ListAsync(me.ToViewer(), page.ToRequest(), ct)).ToList(SessionResponse.From);
+
+    private static async Task<IResult> EndAsync(
+        PostId id,
+        SignedIn me,
+        OwnLogins logins,
+        CancellationToken ct
+    ) => (await logins.EndAsync(me.ToViewer(), id.Value, ct)).ToNoContent();
+}

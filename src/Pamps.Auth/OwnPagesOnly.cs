@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Pamps.Auth;
+
+/// <summary>
+/// Lets through only what a page of this server asks for, or a program that is no browser. It stands in front of
+/// whatever a browser proves by a cookie, which it may send for a page that is not ours.
+/// </summary>
+internal static class OwnPagesOnly
+{
+    public const string Header = "X-Requested-With";
+    public const string Value = "pamps";
+
+    public static async ValueTask<object?> FilterAsync(
+        EndpointFilterInvocationContext context,
+        EndpointFilterDelegate next
+    ) =>
+        Refusal(context.HttpContext.Request) is { } refusal
+            ? Problems.Forbidden(refusal)
+            : await next(context);
+
+    private static string? Refusal(HttpRequest request)
+    {
+        // Another site's page can send this header only after asking, by a CORS preflight, and is refused there.
+        if (request.Headers[Header] != Value)
+        {
+            return $"The header {Header}: {Value} is needed here";
+        }
+
+        var origin = request.Headers.Origin;
+        if (origin.Count > 0 && !IsOwn(request, origin.ToString()))
+        {
+            return "The request comes from a page that is not this server's own";
+        }
+
+        var site = request.Headers["Sec-Fetch-Site"];
+        return site.Count == 0 || site == "same-origin" || site == "none"
+            ? null
+            : "The request comes from another site's page";
+    }
+
+    // Compared by parts: a browser leaves the port out where it is the scheme's own, a proxy may write it.
+    private static bool IsOwn(HttpRequest request, string origin) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+        && string.Equals(uri.Scheme, request.Scheme, StringComparison.OrdinalIgnoreCase)
+        && string.Equals(uri.Host, request.Host.Host, StringComparison.OrdinalIgnoreCase)
+        && uri.Port == (request.Host.Port ?? (request.IsHttps ? 443 : 80));
+}

@@ -1,0 +1,121 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Pamps.Auth;
+
+internal static class SessionHandlers
+{
+    /// <summary>
+    /// How late a browser's second tab may be with a refresh token that its first has exchanged: longer than an
+    /// answer takes on a slow line, and far shorter than an access token lives.
+    /// </summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    public static async Task<IResult> OpenAsync(
+        HttpContext context,
+        SignInService service,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
+    {
+        var (body, rejection) = await ReadAsync(context.Request, cancellationToken);
+        if (body is null)
+        {
+            return rejection!;
+        }
+
+        var replaced = SessionCookie.Read(context);
+        var isOpen = false;
+        var result = await TokenHandlers.CheckAndAnswerAsync(
+            context,
+            service,
+            body.Username,
+            body.Password,
+            pair =>
+            {
+                isOpen = true;
+                SessionCookie.Write(context, pair, time);
+                return Answer(context, pair.AccessToken, pair.AccessExpiresUtc, time);
+            },
+            cancellationToken
+        );
+        // Nobody has the refresh token of that login any more: left alone, it would only linger in its owner's list.
+        if (isOpen && replaced is not null)
+        {
+            await service.SignOutAsync(replaced, cancellationToken);
+        }
+
+        return result;
+    }
+
+    public static async Task<IResult> RefreshAsync(
+        HttpContext context,
+        SignInService service,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
+    {
+        if (SessionCookie.Read(context) is not { } token)
+        {
+            return Problems.Unauthorized(context, Problems.NotValidated);
+        }
+
+        switch (await service.RefreshAsync(token, Grace, cancellationToken))
+        {
+            case RefreshOutcome.Rotated(var pair):
+                SessionCookie.Write(context, pair, time);
+                return Answer(context, pair.AccessToken, pair.AccessExpiresUtc, time);
+            case RefreshOutcome.Overtaken(var access):
+                // The cookie is not touched: the browser has the good one, from the request that was faster.
+                return Answer(context, access.Token, access.ExpiresUtc, time);
+            default:
+                SessionCookie.Clear(context);
+                return Problems.Unauthorized(context, Problems.NotValidated);
+        }
+    }
+
+    public static async Task<IResult> EndAsync(
+        HttpContext context,
+        SignInService service,
+        CancellationToken cancellationToken
+    )
+    {
+        if (SessionCookie.Read(context) is { } token)
+        {
+            await service.SignOutAsync(token, cancellationToken);
+            SessionCookie.Clear(context);
+        }
+
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<(SignInRequest? Body, IResult? Rejection)> ReadAsync(
+        HttpRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        if (request.HasFormContentType)
+        {
+            var (form, rejection) = await TokenFormReader.ReadAsync(request, cancellationToken);
+            return (form is null ? null : new SignInRequest(form.Username, form.Password), rejection);
+        }
+
+        return request.HasJsonContentType()
+            ? await TokenHandlers.ReadSignInAsync(request, cancellationToken)
+            : (null, Problems.WrongContentType("The body must be JSON or a form"));
+    }
+
+    private static JsonHttpResult<SessionAnswer> Answer(
+        HttpContext context,
+        string accessToken,
+        DateTime expiresUtc,
+        TimeProvider time
+    )
+    {
+        TokenHandlers.DoNotStore(context);
+        return TypedResults.Json(
+            new SessionAnswer(accessToken, "bearer", TokenHandlers.SecondsUntil(expiresUtc, time)),
+            PampsAuthJson.Default.SessionAnswer
+        );
+    }
+}

@@ -1,0 +1,70 @@
+using Pamps.Core.Reads;
+using Pamps.Core.Text;
+
+namespace Pamps.Core.Posts;
+
+/// <summary>Hashtags: the posts that carry one, and which ones begin with what somebody types.</summary>
+public sealed class ReadTag
+{
+    /// <summary>The most tags that a completion offers.</summary>
+    public const int MaxCompletions = 10;
+
+    /// <summary>Sorts behind every character that a tag can have.</summary>
+    private const string BehindAll = "\U0010FFFF";
+
+    private readonly Sql sql;
+
+    internal ReadTag(Sql sql) => this.sql = sql;
+
+    /// <summary>The posts that carry a tag, replies among them, newest first. Empty for what nobody used, or is no tag.</summary>
+    /// <param name="viewer">Who looks; null when nobody is signed in.</param>
+    /// <param name="name">The tag, as <see cref="TagName.Normalize"/> takes it.</param>
+    /// <param name="page">Which part of the list.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<Page<PostView>> PostsAsync(
+        Viewer? viewer,
+        string name,
+        PageRequest page,
+        CancellationToken ct
+    ) =>
+        TagName.Normalize(name) is { } tag
+            ? await PostRows
+                .List(
+                    viewer,
+                    from: "hashtag h JOIN post p ON p.id = h.post_id JOIN \"user\" u ON u.id = p.user_id",
+                    idColumn: "h.post_id",
+                    of: "h.tag"
+                )
+                .ReadAsync(sql, page, ListOrder.Newest, ct, [.. PostRows.Parameters(viewer), ("of", tag)])
+            : new Page<PostView>([], Next: null, Previous: null);
+
+    /// <summary>
+    /// The first <see cref="MaxCompletions"/> tags, by code point, that begin so. Goes from tag to tag along the index: how
+    /// many posts carry them does not matter.
+    /// </summary>
+    /// <param name="prefix">As <see cref="TagName.NormalizePrefix"/> takes it.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<IReadOnlyList<string>> CompleteAsync(string prefix, CancellationToken ct) =>
+        TagName.NormalizePrefix(prefix) is { } start
+            ? await sql.ListAsync(
+                """
+                WITH RECURSIVE found (tag, place) AS (
+                    SELECT (
+                        SELECT h.tag FROM hashtag h WHERE h.tag >= @start AND h.tag < @end ORDER BY h.tag LIMIT 1
+                    ), 1
+                    UNION ALL
+                    SELECT (
+                        SELECT h.tag FROM hashtag h WHERE h.tag > f.tag AND h.tag < @end ORDER BY h.tag LIMIT 1
+                    ), f.place + 1
+                    FROM found f WHERE f.tag IS NOT NULL AND f.place < @take
+                )
+                SELECT f.tag FROM found f WHERE f.tag IS NOT NULL ORDER BY f.place
+                """,
+                row => row.GetString(0),
+                ct,
+                ("start", start),
+                ("end", start + BehindAll),
+                ("take", MaxCompletions)
+            )
+            : [];
+}

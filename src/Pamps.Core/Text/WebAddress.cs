@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text;
+
+namespace Pamps.Core.Text;
+
+/// <summary>Where an address in the middle of a sentence begins and ends.</summary>
+internal static class WebAddress
+{
+    private const string Separator = "://";
+
+    /// <summary>Ends a sentence rather than an address.</summary>
+    private const string Trailing = ".,;:!?'*([";
+
+    /// <summary>Whether what follows a place makes a scheme of what stands before it.</summary>
+    public static bool IsSeparator(string text, int place) =>
+        place < text.Length && text.AsSpan(place).StartsWith(Separator, StringComparison.Ordinal);
+
+    /// <summary>
+    /// The address around a separator, from its scheme to its end; null when there is nothing of the kind. It need
+    /// not be one that is linked to.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="separator">Where <c>://</c> is.</param>
+    /// <param name="from">Before this the scheme cannot begin.</param>
+    public static Range? Around(string text, int separator, int from)
+    {
+        var start = separator;
+        while (start > from && char.IsAsciiLetterOrDigit(text[start - 1]))
+        {
+            start--;
+        }
+        var authority = separator + Separator.Length;
+        var end = EndOf(text, authority);
+        return start == separator || end == authority ? null : start..end;
+    }
+
+    /// <summary>Whether it is a web address that a reader can be sent to.</summary>
+    /// <remarks>Not one with a user name in it, which shows one server's name and leads to another's.</remarks>
+    public static bool IsLink(string address, int maxLength) =>
+        address.Length <= maxLength
+        && (
+            address.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            || address.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+        )
+        && !Authority(address).Contains('@')
+        && Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        && uri.HostNameType is UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6;
+
+    private static ReadOnlySpan<char> Authority(string address)
+    {
+        var rest = address.AsSpan(address.IndexOf(Separator, StringComparison.Ordinal) + Separator.Length);
+        return rest.IndexOfAny('/', '?', '#') is var end and >= 0 ? rest[..end] : rest;
+    }
+
+    private static int EndOf(string text, int start)
+    {
+        var end = start;
+        var (round, square) = (0, 0);
+        while (end < text.Length)
+        {
+            var rune = Words.RuneAt(text, end, out var units);
+            if (!IsPart(rune))
+            {
+                break;
+            }
+            round += Step(rune.Value, '(', ')');
+            square += Step(rune.Value, '[', ']');
+            if (round < 0 || square < 0)
+            {
+                // Closes a bracket that was opened before the address.
+                break;
+            }
+            end += units;
+        }
+        while (end > start && Trailing.Contains(text[end - 1]))
+        {
+            end--;
+        }
+        return end;
+    }
+
+    private static int Step(int character, char opening, char closing) =>
+        character == opening ? 1
+        : character == closing ? -1
+        : 0;
+
+    /// <summary>
+    /// What can be in an address as people copy it: all that RFC 3987 allows, and of other scripts' punctuation only
+    /// what names are written with; sentences go on after an address without a space there.
+    /// </summary>
+    private static bool IsPart(Rune rune)
+    {
+        if (rune.IsAscii)
+        {
+            return rune.Value is > ' ' and < 0x7F && !"<>\"`{}|\\^".Contains((char)rune.Value);
+        }
+        return rune.Value is 0xB7 or 0x200C or 0x200D
+            || rune != Rune.ReplacementChar
+                && Rune.GetUnicodeCategory(rune)
+                    is not (
+                        UnicodeCategory.Control
+                        or UnicodeCategory.Format
+                        or UnicodeCategory.SpaceSeparator
+                        or UnicodeCategory.LineSeparator
+                        or UnicodeCategory.ParagraphSeparator
+                        or UnicodeCategory.InitialQuotePunctuation
+                        or UnicodeCategory.FinalQuotePunctuation
+                        or UnicodeCategory.OpenPunctuation
+                        or UnicodeCategory.ClosePunctuation
+                        or UnicodeCategory.OtherPunctuation
+                    );
+    }
+}

@@ -1,0 +1,80 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Pamps.Core.Reads;
+using Pamps.Core.Results;
+using Pamps.Core.Writes;
+
+namespace Pamps.Core.Users;
+
+/// <summary>A login as its owner sees it.</summary>
+/// <param name="Id">Its id, which grows with time.</param>
+/// <param name="CreatedAt">When it was opened, UTC.</param>
+/// <param name="ExpiresAt">When it ends by itself, UTC.</param>
+/// <param name="LastUsedAt">When it was last refreshed, UTC; null when it never was.</param>
+/// <param name="Client">The program that opened it, in its own words; null when it said nothing.</param>
+/// <param name="IsCurrent">Whether the viewer asks through it.</param>
+public sealed record LoginView(
+    long Id,
+    DateTime CreatedAt,
+    DateTime ExpiresAt,
+    DateTime? LastUsedAt,
+    string? Client,
+    bool IsCurrent
+);
+
+/// <summary>Lets a user see where they are signed in, and sign out there.</summary>
+public sealed class OwnLogins
+{
+    private static readonly Error LoginNotFound = new(
+        ErrorKind.NotFound,
+        "login_not_found",
+        "Login not found"
+    );
+
+    private readonly IWriteGate writes;
+    private readonly Sql sql;
+    private readonly TimeProvider time;
+
+    internal OwnLogins(IWriteGate writes, Sql sql, TimeProvider time) =>
+        (this.writes, this.sql, this.time) = (writes, sql, time);
+
+    /// <summary>A page of the viewer's logins that are still good, newest first.</summary>
+    public Task<Page<LoginView>> ListAsync(Viewer viewer, PageRequest page, CancellationToken ct)
+    {
+        var logins = new SqlList<LoginView>(
+            "l.created_at, l.expires_at, l.last_used_at, l.client",
+            "login l",
+            "l.expires_at > @now",
+            "l.id",
+            row => Read(row, viewer),
+            Of: "l.user_id"
+        );
+        return logins.ReadAsync(sql, page, ListOrder.Newest, ct, ("of", viewer.Id), ("now", time.Now()));
+    }
+
+    /// <summary>
+    /// Ends one of the viewer's logins: its tokens open nothing from now on. Refused when the viewer has no such
+    /// login; others' logins are none of the viewer's business, so they are not found either.
+    /// </summary>
+    public Task<Result<Done>> EndAsync(Viewer viewer, long id, CancellationToken cancellationToken) =>
+        writes.RunAsync<Done>(
+            async (db, ct) =>
+            {
+                var ended = await db
+                    .Logins.Where(x => x.Id == id && x.UserId == viewer.Id)
+                    .ExecuteDeleteAsync(ct);
+                return ended == 1 ? new Done() : LoginNotFound;
+            },
+            cancellationToken
+        );
+
+    private static LoginView Read(DbDataReader row, Viewer viewer) =>
+        new(
+            Id: row.GetInt64(0),
+            CreatedAt: row.GetUtc(1),
+            ExpiresAt: row.GetUtc(2),
+            LastUsedAt: row.GetUtcOrNull(3),
+            Client: row.GetStringOrNull(4),
+            IsCurrent: row.GetInt64(0) == viewer.LoginId
+        );
+}

@@ -1,0 +1,113 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.Net.Http.Headers;
+using Pamps.Api.Site;
+using Pamps.Core;
+
+namespace Pamps.Server.Http.WebClient;
+
+/// <summary>A page of the web client: what search engines, previews of links and feed readers learn from its head.</summary>
+internal sealed record Page : IResult
+{
+    private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
+
+    /// <summary>What stands before the site's name in the title; empty for the site itself.</summary>
+    public string Title { get; init; } = "";
+
+    public string Description { get; init; } = "";
+
+    /// <summary>The page's one right path; null for a page that is not there.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Open Graph's kind of thing.</summary>
+    public string Type { get; init; } = "website";
+
+    /// <summary>The address of a picture, or null.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>The user whose feeds belong to the page, or null.</summary>
+    public string? FeedsOf { get; init; }
+
+    /// <summary>Answers of the API that the page will ask for, or null.</summary>
+    public EmbeddedAnswers? Answers { get; init; }
+
+    public int Status { get; init; } = StatusCodes.Status200OK;
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var services = httpContext.RequestServices;
+        var site = services.GetRequiredService<PampsOptions>().Site;
+        var words = Words.For(httpContext.Request);
+        var html = services
+            .GetRequiredService<WebClientFiles>()
+            .Shell.Render(
+                words.Language,
+                WriteHead(httpContext.Request.Site(), site, words),
+                (Answers ?? services.GetRequiredService<EmbeddedAnswers>()).ToHtml()
+            );
+
+        var response = httpContext.Response;
+        response.StatusCode = Status;
+        response.Headers.ContentSecurityPolicy = SecurityHeaders.PagePolicy;
+        response.Headers.CacheControl = "no-cache";
+        response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
+        response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
+        var coding = ContentCoding.Choose(httpContext.Request.Headers.AcceptEncoding, _ => true);
+        ContentCoding.Announce(response, coding);
+        // Nothing in it is secret or anybody's own, so that its length under compression tells nothing.
+        var content = ContentCoding.Compress(html, coding);
+        // A condition is for what is there (RFC 9110 section 13.2.1).
+        var tag = Status == StatusCodes.Status200OK ? WebClientFile.TagOf(content) : null;
+        return TypedResults
+            .Bytes(content, "text/html; charset=utf-8", entityTag: tag)
+            .ExecuteAsync(httpContext);
+    }
+
+    private string WriteHead(string address, SiteOptions site, Words words)
+    {
+        var head = new StringBuilder();
+        var about = site.Description.Length > 0 ? site.Description : words.Site;
+        var description = Description.Length > 0 ? Description : about;
+        var title = Title.Length > 0 ? Title : site.Name;
+        head.Append("<title>").Append(Html.Encode(title));
+        if (Title.Length > 0)
+        {
+            head.Append(" · ").Append(Html.Encode(site.Name));
+        }
+        head.Append("</title>\n");
+        if (Path is null)
+        {
+            return head.ToString();
+        }
+
+        Meta("name", "description", description);
+        Link("canonical", address + Path);
+        Meta("property", "og:title", title);
+        Meta("property", "og:description", description);
+        Meta("property", "og:type", Type);
+        Meta("property", "og:url", address + Path);
+        Meta("property", "og:site_name", site.Name);
+        if (Image is not null)
+        {
+            Meta("property", "og:image", Image);
+        }
+        Meta("name", "twitter:card", "summary");
+        if (FeedsOf is not null)
+        {
+            Link("alternate", $"{address}/@{FeedsOf}.rss", "application/rss+xml");
+            Link("alternate", $"{address}/@{FeedsOf}.atom", "application/atom+xml");
+        }
+        return head.ToString();
+
+        void Meta(string kind, string name, string content) =>
+            Write($"<meta {kind}=\"{name}\" content=\"{Html.Encode(content)}\" />");
+
+        void Link(string rel, string href, string? type = null) =>
+            Write(
+                $"<link rel=\"{rel}\"{(type is null ? "" : $" type=\"{type}\"")} href=\"{Html.Encode(href)}\" />"
+            );
+
+        void Write(string element) => head.Append("    ").Append(element).Append('\n');
+    }
+}

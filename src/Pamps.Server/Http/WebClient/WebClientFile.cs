@@ -1,0 +1,58 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Net.Http.Headers;
+
+namespace Pamps.Server.Http.WebClient;
+
+/// <summary>A file in each form it was compressed to, in memory.</summary>
+internal sealed class WebClientFile
+{
+    private static readonly FileExtensionContentTypeProvider Types = new();
+    private readonly FrozenDictionary<string, (byte[] Content, EntityTagHeaderValue Tag)> forms;
+    private readonly string contentType;
+    private readonly string cacheControl;
+
+    private WebClientFile(string path, FrozenDictionary<string, (byte[], EntityTagHeaderValue)> forms)
+    {
+        this.forms = forms;
+        contentType = TypeOf(path);
+        // The names of assets hold a hash of what is in them: another content has another name.
+        cacheControl = path.StartsWith("/assets/", StringComparison.Ordinal)
+            ? "public, max-age=31536000, immutable"
+            : "no-cache";
+    }
+
+    public static WebClientFile Of(string path, IReadOnlyDictionary<string, byte[]> contents) =>
+        new(
+            path,
+            ContentCoding
+                .All.Where(x => contents.ContainsKey(path + x.Extension))
+                .ToFrozenDictionary(
+                    x => x.Name,
+                    x => (contents[path + x.Extension], TagOf(contents[path + x.Extension]))
+                )
+        );
+
+    /// <summary>Sends the smallest form that the client takes, or 304 when it has that already.</summary>
+    public Task SendAsync(HttpContext context)
+    {
+        var coding = ContentCoding.Choose(context.Request.Headers.AcceptEncoding, forms.ContainsKey);
+        var (content, tag) = forms[coding];
+        ContentCoding.Announce(context.Response, coding);
+        context.Response.Headers.CacheControl = cacheControl;
+        return TypedResults.Bytes(content, contentType, entityTag: tag).ExecuteAsync(context);
+    }
+
+    public static EntityTagHeaderValue TagOf(ReadOnlySpan<byte> content) =>
+        new($"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16))}\"");
+
+    private static string TypeOf(string path)
+    {
+        var type = Types.TryGetContentType(path, out var found) ? found : "application/octet-stream";
+        var isText =
+            type.StartsWith("text/", StringComparison.Ordinal)
+            || type is "application/json" or "application/manifest+json" or "image/svg+xml";
+        return isText ? type + "; charset=utf-8" : type;
+    }
+}

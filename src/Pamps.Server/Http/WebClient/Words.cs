@@ -1,0 +1,70 @@
+using Microsoft.Net.Http.Headers;
+
+namespace Pamps.Server.Http.WebClient;
+
+/// <summary>What pages say of themselves before the client runs, in each of the client's languages.</summary>
+internal sealed record Words(
+    string Language,
+    string Site,
+    string Home,
+    string Search,
+    string Notifications,
+    string Settings,
+    string SignIn,
+    string SignUp,
+    string About,
+    string NotFound,
+    string PostsBy,
+    string PostsWith
+)
+{
+    private static readonly Words English = new(
+        "en",
+        Site: "Short posts, replies and likes.",
+        Home: "Home",
+        Search: "Search",
+        Notifications: "Notifications",
+        Settings: "Settings",
+        SignIn: "Sign in",
+        SignUp: "Sign up",
+        About: "About",
+        NotFound: "Page not found",
+        PostsBy: "Posts by",
+        PostsWith: "Posts with"
+    );
+
+    private static readonly Words Portuguese = new(
+        "pt-BR",
+        Site: "Publicações curtas, respostas e curtidas.",
+        Home: "Início",
+        Search: "Busca",
+        Notifications: "Notificações",
+        Settings: "Configurações",
+        SignIn: "Entrar",
+        SignUp: "Criar conta",
+        About: "Sobre",
+        NotFound: "Página não encontrada",
+        PostsBy: "Publicações de",
+        PostsWith: "Publicações com"
+    );
+
+    /// <summary>The language that the request likes best among those there are; English when it likes none.</summary>
+    public static Words For(HttpRequest request)
+    {
+        _ = StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptLanguage, out var accepted);
+        return (accepted ?? [])
+                .Where(x => x.Quality is not 0)
+                .OrderByDescending(x => x.Quality ?? 1)
+                .Select(x => Named(x.Value.ToString()))
+                .FirstOrDefault(x => x is not null)
+            ?? English;
+    }
+
+    private static Words? Named(string language) =>
+        language.Split('-')[0].ToLowerInvariant() switch
+        {
+            "en" => English,
+            "pt" => Portuguese,
+            _ => null,
+        };
+}

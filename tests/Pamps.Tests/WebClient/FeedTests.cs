@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Xml.Linq;
+using Pamps.Tests.Host;
+using static System.Net.HttpStatusCode;
+
+namespace Pamps.Tests.WebClient;
+
+/// <summary>A user's posts for feed readers.</summary>
+public sealed class FeedTests
+{
+    private const string Odd = "\"1\" < 2 & ]]> <b>bold</b>\nsecond line \uFFFF 😀";
+    private const string OddInXml = "\"1\" < 2 & ]]> <b>bold</b>\nsecond line \uFFFD 😀";
+    private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
+
+    [Theory, OnEachDatabase]
+    public async Task Atom_tells_a_users_newest_posts(Database database)
+    {
+        var pamps = await WithClient.ShareAsync(database);
+        using var ana = await pamps.RegisterAsync("ana");
+        using var beto = await pamps.RegisterAsync("beto");
+        var posts = new List<long>();
+        for (var i = 0; i < 21; i++)
+        {
+            posts.Add(await ana.WriteAsync($"post {i}"));
+        }
+        posts.Add(await ana.WriteAsync(Odd));
+        await ana.WriteAsync("a reply is no post", posts[0]);
+        await beto.WriteAsync("somebody else's");
+        await ana.PatchAsync($"/post/{posts[20]}/", new { text = "edited" });
+
+        var answer = await ana.GetAsync($"/@{ana.Username}.atom");
+        Assert.Equal((OK, "application/atom+xml"), (answer.Status, answer.MediaType));
+        var feed = XDocument.Parse(answer.Body).Root!;
+        Assert.Equal(Atom + "feed", feed.Name);
+        var address = new Uri(pamps.Address, $"/@{ana.Username}").AbsoluteUri;
+        Assert.Equal($"@{ana.Username} · Pamps", feed.Element(Atom + "title")!.Value);
+        Assert.Equal(address, feed.Element(Atom + "id")!.Value);
+        Assert.Equal(ana.Username, feed.Element(Atom + "author")!.Element(Atom + "name")!.Value);
+        Assert.Equal(address + ".atom", LinkOf(feed, "self"));
+        Assert.Equal(address, LinkOf(feed, "alternate"));
+
+        var entries = feed.Elements(Atom + "entry").ToList();
+        Assert.Equal(
+            posts.AsEnumerable().Reverse().Take(20).Select(x => $"{address}/{x}"),
+            entries.Select(x => x.Element(Atom + "id")!.Value)
+        );
+        Assert.Equal("\"1\" < 2 & ]]> <b>bold</b>", entries[0].Element(Atom + "title")!.Value);
+        Assert.Equal("text", entries[0].Element(Atom + "content")!.Attribute("type")!.Value);
+        Assert.Equal(OddInXml, entries[0].Element(Atom + "content")!.Value);
+        Assert.True(Time(entries[1], "updated") > Time(entries[1], "published"));
+        Assert.Equal(Time(entries[1], "updated"), Time(feed, "updated"));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task RSS_tells_the_same(Database database)
+    {
+        var pamps = await WithClient.ShareAsync(database);
+        using var ana = await pamps.RegisterAsync("ana");
+        var post = await ana.WriteAsync(Odd);
+        await ana.WriteAsync("a reply is no post", post);
+
+        var answer = await ana.GetAsync($"/@{ana.Username}.rss");
+        Assert.Equal((OK, "application/rss+xml"), (answer.Status, answer.MediaType));
+        var channel = XDocument.Parse(answer.Body).Root!.Element("channel")!;
+        var address = new Uri(pamps.Address, $"/@{ana.Username}").AbsoluteUri;
+        Assert.Equal(address, channel.Element("link")!.Value);
+        Assert.NotEmpty(channel.Element("description")!.Value);
+        Assert.Equal(address + ".rss", LinkOf(channel, "self"));
+        var item = Assert.Single(channel.Elements("item"));
+        Assert.Equal($"{address}/{post}", item.Element("link")!.Value);
+        Assert.Equal($"{address}/{post}", item.Element("guid")!.Value);
+        Assert.Equal("\"1\" < 2 & ]]> <b>bold</b>", item.Element("title")!.Value);
+        // It is HTML for its readers.
+        var html = item.Element("description")!.Value;
+        Assert.DoesNotContain("<", html, StringComparison.Ordinal);
+        Assert.Equal(OddInXml, System.Net.WebUtility.HtmlDecode(html));
+        var date = DateTime.ParseExact(
+            item.Element("pubDate")!.Value,
+            "r",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal
+        );
+        Assert.InRange(date, DateTime.Now.AddMinutes(-5), DateTime.Now.AddMinutes(5));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_feed_that_did_not_change_is_not_sent_again(Database database)
+    {
+        var pamps = await WithClient.ShareAsync(database);
+        using var ana = await pamps.RegisterAsync("ana");
+        foreach (var path in new[] { $"/@{ana.Username}.rss", $"/@{ana.Username}.atom" })
+        {
+            var empty = await ana.GetAsync(path);
+            Assert.Equal(OK, empty.Status);
+            var tag = ("If-None-Match", empty.Header("ETag")!);
+            Assert.Equal(NotModified, (await ana.GetAsync(path, tag)).Status);
+            var head = await ana.SendAsync(HttpMethod.Head, path, null);
+            Assert.Equal((OK, ""), (head.Status, head.Body));
+            await ana.WriteAsync("news");
+            Assert.Equal(OK, (await ana.GetAsync(path, tag)).Status);
+        }
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task There_is_no_feed_of_nobody(Database database)
+    {
+        using var anyone = (await WithClient.ShareAsync(database)).Anonymous();
+        foreach (var path in new[] { "/@nobody_here.rss", "/@nobody_here.atom", "/@.rss", "/@a!.atom" })
+        {
+            (await anyone.GetAsync(path)).Refused(NotFound);
+            Assert.Equal(NotFound, (await anyone.VisitAsync(path)).Status);
+        }
+    }
+
+    private static string LinkOf(XElement feed, string rel) =>
+        feed.Elements(Atom + "link").Single(x => x.Attribute("rel")!.Value == rel).Attribute("href")!.Value;
+
+    private static DateTimeOffset Time(XElement element, string name) =>
+        DateTimeOffset.Parse(element.Element(Atom + name)!.Value, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,70 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { launch } from "chrome-launcher";
+import lighthouse from "lighthouse";
+import { Api } from "./api.ts";
+import { chromium } from "./chromium.ts";
+import { PampsServer } from "./server.ts";
+
+// Lighthouse's own mobile profile (a slow phone on slow 4G, simulated) on the pages that strangers see first.
+
+const categories = ["performance", "accessibility", "best-practices", "seo"] as const;
+const least = 95;
+let total = 0;
+let failed = 0;
+
+const server = await PampsServer.start();
+const chrome = await launch({
+  chromePath: chromium.executablePath,
+  chromeFlags: ["--headless=new", ...chromium.args],
+  logLevel: "error",
+});
+try {
+  for (const [name, path] of Object.entries(await fill(server.address))) {
+    // The median of three: one run on a busy machine says little.
+    const runs: Record<string, number>[] = [];
+    for (let run = 0; run < 3; run++) runs.push(await audit(name, server.address + path));
+    for (const category of categories) {
+      const score = runs.map((x) => x[category] ?? 0).sort((a, b) => a - b)[1] ?? 0;
+      total++;
+      if (score < least) failed++;
+      console.log(`${score < least ? "✘" : "✓"} ${name}: ${category} ${score}`);
+    }
+  }
+} finally {
+  chrome.kill();
+  await server.stop();
+}
+console.log(`Total: ${total}, Errors: 0, Failed: ${failed}, Skipped: 0`);
+process.exitCode = failed > 0 ? 1 : 0;
+
+/** A page with something on it; answers with the paths to look at. */
+async function fill(address: string): Promise<Record<string, string>> {
+  const author = await Api.register(address, "ana");
+  const other = await Api.register(address, "bia");
+  let last = 0;
+  for (let i = 1; i <= 25; i++) {
+    last = await author.write(
+      `Post ${i}: the wind moves over the grass, and @${other.username} writes about #pampas.\nhttps://example.org/${i}`,
+    );
+  }
+  for (let i = 1; i <= 5; i++) await other.write(`Reply ${i}`, last);
+  await other.like(last);
+  return { home: "/", post: `/@${author.username}/${last}` };
+}
+
+async function audit(name: string, url: string): Promise<Record<string, number>> {
+  const result = await lighthouse(url, {
+    port: chrome.port,
+    onlyCategories: [...categories],
+    logLevel: "error",
+    output: "html",
+  });
+  if (!result) throw new Error(`Lighthouse gave no result for ${url}`);
+  const lost = Object.values(result.lhr.audits).filter((x) => x.score !== null && x.score < 0.9);
+  for (const audit of lost) console.log(`    ${name}: ${audit.id} ${audit.score} ${audit.displayValue ?? ""}`);
+  await mkdir("results", { recursive: true });
+  await writeFile(`results/lighthouse-${name}.html`, result.report as string);
+  return Object.fromEntries(
+    Object.entries(result.lhr.categories).map(([id, x]) => [id, Math.round((x.score ?? 0) * 100)]),
+  );
+}

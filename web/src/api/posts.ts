@@ -1,0 +1,23 @@
+import { request, requestPage, type Page } from './client'
+import type { Post, PostWithReplies } from './types'
+
+export const readPost = (id: number) => request<PostWithReplies>(`/post/${id}/`)
+
+export const readAncestors = (id: number) => request<Post[]>(`/post/${id}/ancestors/`)
+
+export const createPost = (text: string, parentId: number | null, idempotencyKey: string) =>
+  request<Post>('/post/', { method: 'POST', json: { text, parent_id: parentId }, idempotencyKey })
+
+export const editPost = (id: number, text: string) =>
+  request<Post>(`/post/${id}/`, { method: 'PATCH', json: { text } })
+
+export const deletePost = (id: number, keepalive = false) =>
+  request<void>(`/post/${id}/`, { method: 'DELETE', keepalive })
+
+export const likePost = (id: number) => request<unknown>(`/post/${id}/like/`, { method: 'POST' })
+
+export const unlikePost = (id: number) => request<void>(`/post/${id}/like/`, { method: 'DELETE' })
+
+/** Everyone's posts that came after the one with this id. */
+export const listPostsAfter = (id: number): Promise<Page<Post>> =>
+  requestPage<Post>('/post/', { query: { after: id, limit: 100 } })

@@ -1,0 +1,41 @@
+import { request, requestPage } from './client'
+import type { OwnProfile, Profile, ProfileChange, TagSuggestion, User, UserRequest } from './types'
+
+const path = (username: string) => `/user/${encodeURIComponent(username)}/`
+
+export const readUser = (username: string) => request<Profile>(path(username))
+
+export const readMe = () => request<OwnProfile>('/user/me/')
+
+export const createUser = (user: UserRequest, idempotencyKey: string) =>
+  request<User>('/user/', { method: 'POST', json: user, idempotencyKey, authenticate: false })
+
+export const changeMe = (change: ProfileChange) =>
+  request<OwnProfile>('/user/me/', { method: 'PATCH', json: change })
+
+export const changePassword = (currentPassword: string, newPassword: string) =>
+  request<void>('/user/me/password/', {
+    method: 'POST',
+    json: { current_password: currentPassword, new_password: newPassword },
+  })
+
+export const deleteMe = () => request<void>('/user/me/', { method: 'DELETE' })
+
+export const followUser = (username: string) =>
+  request<unknown>(`/user/follow/${encodeURIComponent(username)}/`, { method: 'POST' })
+
+export const unfollowUser = (username: string) =>
+  request<void>(`/user/follow/${encodeURIComponent(username)}/`, { method: 'DELETE' })
+
+/** Users whose name begins so, the likeliest first; completes mentions. */
+export const completeUsers = async (prefix: string, signal?: AbortSignal) =>
+  (
+    await requestPage<User>('/search/', {
+      query: { type: 'user', order: 'best', q: `${prefix}*`, limit: 6 },
+      signal,
+    })
+  ).items
+
+/** Hashtags that begin so. */
+export const completeTags = (prefix: string, signal?: AbortSignal) =>
+  request<TagSuggestion[]>('/tag/', { query: { q: prefix }, signal })

@@ -1,0 +1,55 @@
+import { watch } from 'vue'
+import { useListStore } from '@/stores/lists'
+import { useNotificationStore } from '@/stores/notifications'
+import { usePostStore } from '@/stores/posts'
+import { useSessionStore } from '@/stores/session'
+import type { LiveEvent } from './events'
+import type { LiveStream } from './liveStream'
+
+/** Keeps the stores up to date with what others do, while somebody is signed in. */
+export function useLive(): void {
+  const session = useSessionStore()
+  const posts = usePostStore()
+  const lists = useListStore()
+  const notifications = useNotificationStore()
+
+  function apply(event: LiveEvent): void {
+    switch (event.kind) {
+      case 'post':
+        posts.remember(event.post)
+        lists.announce('home', event.post.id)
+        break
+      case 'edit':
+        posts.remember(event.post)
+        break
+      case 'delete':
+        posts.markGone(event.id)
+        break
+      case 'notification':
+        notifications.receive(event.notification)
+        break
+      case 'notification-gone':
+        void notifications.remove(event.id)
+        break
+      case 'reset':
+        lists.markStale('home')
+        void notifications.load()
+        break
+    }
+  }
+
+  // Visitors who are not signed in never load it.
+  let stream: Promise<LiveStream> | null = null
+  const load = () => import('./liveStream').then((x) => new x.LiveStream(apply))
+
+  watch(
+    () => [session.isSignedIn, session.generation],
+    async () => {
+      if (!session.isSignedIn && !stream) return
+      const loaded = await (stream ??= load())
+      loaded.stop()
+      if (session.isSignedIn) loaded.start()
+    },
+    { immediate: true },
+  )
+}

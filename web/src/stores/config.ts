@@ -1,0 +1,28 @@
+import { defineStore } from 'pinia'
+import { ref } from 'vue'
+import { readConfig } from '@/api/config'
+
+/** What the server's owner has set; the defaults stand until it has answered. */
+export const useConfigStore = defineStore('config', () => {
+  const postMaxLength = ref(500)
+  const passwordMinLength = ref(8)
+  const name = ref('Pamps')
+  const version = ref('')
+  let loading: Promise<void> | null = null
+
+  /** Asks the server once; a failure leaves the defaults, and the next caller asks again. */
+  function load(): Promise<void> {
+    loading ??= readConfig().then(
+      (config) => {
+        postMaxLength.value = config.post_max_length
+        passwordMinLength.value = config.password_min_length
+        name.value = config.name
+        version.value = config.version
+      },
+      () => void (loading = null),
+    )
+    return loading
+  }
+
+  return { postMaxLength, passwordMinLength, name, version, load }
+})

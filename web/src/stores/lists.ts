@@ -1,0 +1,129 @@
+import { defineStore } from 'pinia'
+import { reactive, watch } from 'vue'
+import { requestPage } from '@/api/client'
+import { isAborted } from '@/api/errors'
+import { useSessionStore } from './session'
+
+/** A list that is read page by page. */
+export interface PagedList<T = unknown> {
+  items: T[]
+  /** The path of the next page; null at the end. */
+  next: string | null
+  status: 'new' | 'loading' | 'ready' | 'failed'
+  error: unknown
+  /** Ids of items that came since and wait for a click, newest first. */
+  newer: number[]
+  /** True when more was missed than can be shown: the list should be read anew. */
+  stale: boolean
+  loadedAt: number
+}
+
+/** Enough to go back and forth for a while. */
+const mostLists = 20
+
+/** Lists outlive their pages, so that going back finds them as they were. */
+export const useListStore = defineStore('lists', () => {
+  const lists = reactive(new Map<string, PagedList>())
+  const requests = new Map<string, Promise<void>>()
+  const session = useSessionStore()
+
+  watch(() => session.generation, clear, { flush: 'sync' })
+
+  function get<T>(key: string): PagedList<T> {
+    const known = lists.get(key)
+    // Looked at last goes last, and the first is dropped.
+    if (known) lists.delete(key)
+    lists.set(key, known ?? blank())
+    if (lists.size > mostLists) lists.delete(lists.keys().next().value!)
+    return lists.get(key) as PagedList<T>
+  }
+
+  /** Reads the first page of an untouched list, or the next one. `take` turns what was read into items. */
+  function loadMore<S, T>(key: string, path: string, take: (items: S[]) => T[]): Promise<void> {
+    const running = requests.get(key)
+    if (running) return running
+    const list = lists.get(key) as PagedList<T> | undefined
+    if (!list || (list.status === 'ready' && !list.next)) return Promise.resolve()
+    const request = read(list, list.next ?? path, take).finally(() => {
+      if (requests.get(key) === request) requests.delete(key)
+    })
+    requests.set(key, request)
+    return request
+  }
+
+  async function read<S, T>(list: PagedList<T>, path: string, take: (items: S[]) => T[]): Promise<void> {
+    list.status = 'loading'
+    try {
+      const page = await requestPage<S>(path)
+      const known = new Set(list.items)
+      list.items.push(...take(page.items).filter((x) => !known.has(x)))
+      list.next = page.next
+      list.status = 'ready'
+      list.loadedAt = Date.now()
+    } catch (error) {
+      if (isAborted(error)) return
+      list.status = 'failed'
+      list.error = error
+    }
+  }
+
+  /** Fills a list with a first page that came along with something else. */
+  function seed(key: string, items: unknown[], next: string | null): void {
+    const list = get(key)
+    requests.delete(key)
+    // What was read further down already stays, so that going back finds it.
+    const known = new Set(items)
+    const further = list.items.filter((x) => !known.has(x))
+    if (list.status === 'ready' && further.length > 0 && items.length > 0 && next !== null) return
+    Object.assign(list, blank(), { items, next, status: 'ready', loadedAt: Date.now() })
+  }
+
+  /** Empties a list, so that the next `loadMore` begins at its top. */
+  function restart(key: string): void {
+    const list = lists.get(key)
+    if (!list) return
+    requests.delete(key)
+    // A request that is still running fills the old object, which nobody shows any more.
+    lists.set(key, blank())
+  }
+
+  /** Notes an item that is newer than the list; `showNewer` puts it in. */
+  function announce(key: string, id: number): void {
+    const list = lists.get(key)
+    if (!list || list.status === 'new' || list.items.includes(id) || list.newer.includes(id)) return
+    list.newer.unshift(id)
+    list.newer.sort((a, b) => b - a)
+  }
+
+  function showNewer(key: string): void {
+    const list = lists.get(key)
+    if (!list) return
+    list.items.unshift(...list.newer.filter((id) => !list.items.includes(id)))
+    list.newer = []
+  }
+
+  /** Puts an item at one end at once: what somebody has just written themselves. */
+  function insert(key: string, id: number, end: 'top' | 'bottom'): void {
+    const list = lists.get(key)
+    if (!list || list.status === 'new' || list.items.includes(id)) return
+    list.newer = list.newer.filter((x) => x !== id)
+    if (end === 'top') list.items.unshift(id)
+    else if (!list.next) list.items.push(id)
+  }
+
+  function markStale(key: string): void {
+    const list = lists.get(key)
+    if (list && list.status !== 'new') list.stale = true
+  }
+
+  function clear(): void {
+    lists.clear()
+    requests.clear()
+  }
+
+  return { lists, get, loadMore, seed, restart, announce, showNewer, insert, markStale, clear }
+})
+
+function blank(): PagedList {
+  return { items: [], next: null, status: 'new', error: null, newer: [], stale: false, loadedAt: 0 }
+}

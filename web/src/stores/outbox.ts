@@ -1,0 +1,167 @@
+import { defineStore } from 'pinia'
+import { reactive, watch } from 'vue'
+import { isTemporary } from '@/api/errors'
+import { createPost } from '@/api/posts'
+import type { Post } from '@/api/types'
+import { randomId, storage } from '@/session/browserTabs'
+import { useListStore } from './lists'
+import { usePostStore } from './posts'
+import { useSessionStore } from './session'
+
+/** Where something is being written: a new post, or the reply to the post with this id. */
+export type DraftContext = 'new' | `reply-${number}`
+
+export interface Draft {
+  text: string
+  state: 'writing' | 'sending' | 'waiting'
+  error: unknown
+}
+
+/** What is kept in the browser, so that neither a reload nor a crash loses it. */
+interface StoredDraft {
+  text: string
+  /** Set while the post is on its way; sending it again under the same key cannot post it twice. */
+  key: string | null
+  keyMadeAt: number
+}
+
+const firstWait = 1_000
+const longestWait = 30_000
+/** The server remembers keys for a day. */
+const keyLasts = 23 * 3_600_000
+
+export const contextOf = (parentId: number | null): DraftContext => (parentId === null ? 'new' : `reply-${parentId}`)
+
+const parentOf = (context: DraftContext) => (context === 'new' ? null : Number(context.slice('reply-'.length)))
+
+/** Drafts and posts on their way to the server. */
+export const useOutboxStore = defineStore('outbox', () => {
+  const session = useSessionStore()
+  const posts = usePostStore()
+  const lists = useListStore()
+  const drafts = reactive(new Map<DraftContext, Draft>())
+  let wake: (() => void)[] = []
+
+  addEventListener('online', wakeAll)
+  addEventListener('storage', followOtherTab)
+  watch(
+    () => session.generation,
+    () => {
+      drafts.clear()
+      wakeAll()
+      resume()
+    },
+    { flush: 'sync' },
+  )
+
+  const prefix = () => `pamps-draft-${session.username}-`
+  const read = (context: DraftContext) => storage.get<StoredDraft>(prefix() + context)
+
+  /** The draft of a context, as it was left. */
+  function open(context: DraftContext): Draft {
+    if (!drafts.has(context)) drafts.set(context, { text: read(context)?.text ?? '', state: 'writing', error: null })
+    return drafts.get(context)!
+  }
+
+  function write(context: DraftContext, text: string): void {
+    const draft = open(context)
+    draft.text = text
+    draft.error = null
+    keep(context, text, null)
+  }
+
+  /**
+   * Sends the draft, and sends it again until the server has answered. Returns the post, or null when it was refused
+   * (the draft then says why) or taken back.
+   */
+  async function send(context: DraftContext): Promise<Post | null> {
+    const draft = open(context)
+    if (draft.state !== 'writing' || !draft.text.trim()) return null
+    const owner = prefix()
+    const key = usableKey(read(context)) ?? randomId()
+    keep(context, draft.text, key)
+    draft.error = null
+    draft.state = 'sending'
+    for (let wait = firstWait; ; wait = Math.min(wait * 2, longestWait)) {
+      try {
+        const post = await createPost(draft.text, parentOf(context), key)
+        storage.remove(owner + context)
+        draft.text = ''
+        draft.state = 'writing'
+        if (owner === prefix()) show(post)
+        return post
+      } catch (error) {
+        draft.error = error
+        if (!isTemporary(error)) {
+          draft.state = 'writing'
+          if (owner === prefix()) keep(context, draft.text, null)
+          return null
+        }
+      }
+      if (isTakenBack(draft)) return null
+      draft.state = 'waiting'
+      await sleep(wait * (0.75 + Math.random() / 2))
+      // Taken back, or somebody else is signed in by now: the stored draft waits for its owner.
+      if (isTakenBack(draft) || owner !== prefix()) return null
+      draft.state = 'sending'
+    }
+  }
+
+  const isTakenBack = (draft: Draft) => draft.state === 'writing'
+
+  /** Stops the attempts, to go on writing. */
+  function takeBack(context: DraftContext): void {
+    const draft = open(context)
+    draft.state = 'writing'
+    draft.error = null
+    keep(context, draft.text, null)
+    wakeAll()
+  }
+
+  /** Sends what an earlier visit could not. */
+  function resume(): void {
+    if (!session.isSignedIn) return
+    for (const name of storage.keys().filter((x) => x.startsWith(prefix()))) {
+      const context = name.slice(prefix().length) as DraftContext
+      if (usableKey(read(context))) void send(context)
+    }
+  }
+
+  /** Puts the viewer's own post where it belongs, in every list that shows such posts. */
+  function show(post: Post): void {
+    posts.remember(post)
+    posts.countReply(post.parent_id, 1)
+    lists.insert('home', post.id, 'top')
+    if (post.parent_id === null) lists.insert('/post/', post.id, 'top')
+    else lists.insert(`/post/${post.parent_id}/replies/`, post.id, 'bottom')
+  }
+
+  function keep(context: DraftContext, text: string, key: string | null): void {
+    if (text) storage.set(prefix() + context, { text, key, keyMadeAt: Date.now() } satisfies StoredDraft)
+    else storage.remove(prefix() + context)
+  }
+
+  function followOtherTab(event: StorageEvent): void {
+    if (!event.key?.startsWith(prefix())) return
+    const draft = drafts.get(event.key.slice(prefix().length) as DraftContext)
+    if (draft?.state === 'writing') draft.text = storage.get<StoredDraft>(event.key)?.text ?? ''
+  }
+
+  function sleep(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      setTimeout(resolve, milliseconds)
+      wake.push(resolve)
+    })
+  }
+
+  function wakeAll(): void {
+    wake.forEach((resolve) => resolve())
+    wake = []
+  }
+
+  return { open, write, send, takeBack, resume }
+})
+
+function usableKey(stored: StoredDraft | null): string | null {
+  return stored?.key && Date.now() - stored.keyMadeAt < keyLasts ? stored.key : null
+}

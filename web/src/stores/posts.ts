@@ -1,0 +1,62 @@
+import { defineStore } from 'pinia'
+import { reactive, watch } from 'vue'
+import type { Post } from '@/api/types'
+import { useSessionStore } from './session'
+
+/** Every post that was read, once: a like or an edit in one list shows in all of them. */
+export const usePostStore = defineStore('posts', () => {
+  const posts = reactive(new Map<number, Post>())
+  /** Deleted, or about to be: lists skip them. */
+  const gone = reactive(new Set<number>())
+  const session = useSessionStore()
+
+  watch(() => session.generation, clear, { flush: 'sync' })
+
+  /** Takes in what the server answered. What the stream sends does not know whether the viewer likes the post. */
+  function remember(post: Post): void {
+    const known = posts.get(post.id)
+    if (!known) posts.set(post.id, { ...post })
+    else Object.assign(known, post, post.liked === null ? { liked: known.liked } : {})
+  }
+
+  function rememberAll(items: Post[]): number[] {
+    items.forEach(remember)
+    return items.map((x) => x.id)
+  }
+
+  const find = (id: number) => (gone.has(id) ? undefined : posts.get(id))
+
+  const isGone = (id: number) => gone.has(id)
+
+  function pick(ids: number[]): Post[] {
+    return ids.map(find).filter((x) => x !== undefined)
+  }
+
+  function markGone(id: number): void {
+    gone.add(id)
+  }
+
+  function bringBack(id: number): void {
+    gone.delete(id)
+  }
+
+  function showLiked(id: number, liked: boolean): void {
+    const post = posts.get(id)
+    if (!post || (post.liked === true) === liked) return
+    post.liked = liked
+    post.likes_count = Math.max(0, post.likes_count + (liked ? 1 : -1))
+  }
+
+  /** Counts a reply that was written or deleted, when the post it answers is known. */
+  function countReply(parentId: number | null, change: 1 | -1): void {
+    const parent = parentId === null ? undefined : posts.get(parentId)
+    if (parent) parent.replies_count = Math.max(0, parent.replies_count + change)
+  }
+
+  function clear(): void {
+    posts.clear()
+    gone.clear()
+  }
+
+  return { find, isGone, pick, remember, rememberAll, markGone, bringBack, showLiked, countReply, clear }
+})
