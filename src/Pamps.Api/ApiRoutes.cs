@@ -1,6 +1,7 @@
 using Pamps.Api.Auth;
 using Pamps.Api.Health;
 using Pamps.Api.Http;
+using Pamps.Api.Notifications;
 using Pamps.Api.Posts;
 using Pamps.Api.Sessions;
 using Pamps.Api.Site;
@@ -38,6 +39,7 @@ public static class ApiRoutes
         api.MapPosts();
         api.MapStream();
         api.MapTags();
+        api.MapNotifications();
         api.MapPampsTokens().WithTags("auth");
         api.MapSessions();
         api.MapSite();

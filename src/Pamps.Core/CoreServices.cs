@@ -84,6 +84,8 @@ public static class CoreServices
         services.AddSingleton(x => new ReadPost(Sql(x)));
         services.AddSingleton(x => new ListPosts(Sql(x)));
         services.AddSingleton(x => new ReadTag(Sql(x)));
+        services.AddSingleton(x => new ReadNotifications(Sql(x)));
+        services.AddSingleton(x => new MarkNotificationsRead(Writes(x)));
         services.AddSingleton(x => new ReadTimeline(Sql(x)));
 
         services.AddSingleton(new LiveFeedOptions());
