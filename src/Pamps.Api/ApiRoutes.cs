@@ -42,6 +42,9 @@ public static class ApiRoutes
         api.MapTags();
         api.MapNotifications();
         api.MapStream();
+        api.MapStream();
+        api.MapTags();
+        api.MapNotifications();
         api.MapPampsTokens().WithTags("auth");
         api.MapSessions();
         api.MapSite();
