@@ -114,6 +114,7 @@ public static class CoreServices
             Get<KnownMigrations>(x)
         ));
         services.AddSingleton(x => new Verify(Writes(x), Get<IDatabase>(x)));
+        services.AddSingleton(x => new IndexTexts(Writes(x), Get<IDatabase>(x), Sql(x), Get<SearchIndex>(x)));
         services.AddSingleton(x => new Sweep(Writes(x), Get<IDatabase>(x), Time(x)));
         services.AddSingleton(x => new FillSample(
             Get<IDatabase>(x),
