@@ -5,10 +5,10 @@ import { createI18n } from 'vue-i18n'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import type { Post } from '@/api/types'
 import en from '@/i18n/locales/en.json'
-import pages from '@/i18n/locales/pages/en.json'
+import enOfPages from '@/i18n/locales/pages/en.json'
 import type { SessionHint } from '@/session/tokenKeeper'
 
-const Nothing = defineComponent({ render: () => h('div') })
+const Nothing = () => h('div')
 
 /** A router that knows the client's names, and pages without anything on them. */
 function testRouter() {
@@ -33,7 +33,7 @@ export function signedInAs(username: string): void {
 export function plugins() {
   const pinia = createPinia()
   setActivePinia(pinia)
-  const i18n = createI18n({ legacy: false, locale: 'en', messages: { en: { ...en, ...pages } } })
+  const i18n = createI18n({ legacy: false, locale: 'en', messages: { en: { ...en, ...enOfPages } } })
   const router = testRouter()
   return { pinia, i18n, router }
 }
