@@ -86,6 +86,8 @@ public static class CoreServices
         services.AddSingleton(x => new ReadPost(Sql(x)));
         services.AddSingleton(x => new ListPosts(Sql(x)));
         services.AddSingleton(x => new ReadTag(Sql(x)));
+        services.AddSingleton(x => new ReadNotifications(Sql(x)));
+        services.AddSingleton(x => new MarkNotificationsRead(Writes(x)));
         services.AddSingleton(x => new ReadTimeline(Sql(x)));
         services.AddSingleton(x => new SearchPosts(Sql(x), Get<FindMatches>(x)));
         services.AddSingleton(x => new SearchUsers(Sql(x), Get<FindMatches>(x)));
@@ -114,6 +116,7 @@ public static class CoreServices
             Get<KnownMigrations>(x)
         ));
         services.AddSingleton(x => new Verify(Writes(x), Get<IDatabase>(x)));
+        services.AddSingleton(x => new IndexTexts(Writes(x), Get<IDatabase>(x), Sql(x), Get<SearchIndex>(x)));
         services.AddSingleton(x => new Sweep(Writes(x), Get<IDatabase>(x), Time(x)));
         services.AddSingleton(x => new FillSample(
             Get<IDatabase>(x),

@@ -287,6 +287,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/search/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search for posts or users
+         * @description Posts come newest first, users oldest first, unless asked otherwise. `best` ranks: of posts the newest 500 that match, by likes, replies, how much else they say, and age; of users by name, then by followers, and so completes a name: `q=an*&type=user&order=best`. A page of a large search may hold fewer items than asked for and still have a next one: the `Link` header says.
+         */
+        get: operations["Search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tag/": {
         parameters: {
             query?: never;
@@ -313,6 +333,23 @@ export interface paths {
         };
         /** List the posts with a hashtag, replies too, newest first */
         get: operations["ListPostsWithTag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stream/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hear at once of posts of whom one follows, and of what concerns one */
+        get: operations["Listen"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2473,6 +2510,50 @@ export interface operations {
             };
         };
     };
+    Search: {
+        parameters: {
+            query?: {
+                /** @description What to look for, at most 200 characters. `word`, `"some words in a row"`, `beginning*`; for posts also `from:username` and `#tag`. All of it must be there; what has a `-` before it must not. Case and accents do not matter. */
+                q?: string;
+                /** @description `post` (replies too) or `user` (by name and bio). */
+                type?: "post" | "user";
+                /** @description At most so many, 1 to 100; 20 by default. */
+                limit?: number;
+                /** @description Only ids smaller than this. Ordered by `best`: only what comes after this id. */
+                before?: number;
+                /** @description Only ids larger than this. Ordered by `best`: only what comes ahead of this id. */
+                after?: number;
+                /** @description `newest` (posts unless asked otherwise), `oldest` (users unless asked otherwise) or `best` first. */
+                order?: "newest" | "oldest" | "best";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The pages next to this one (RFC 8288): rel="next", rel="prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostResponse"][] | components["schemas"]["UserResponse"][];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     CompleteTag: {
         parameters: {
             query?: {
@@ -2539,6 +2620,66 @@ export interface operations {
             };
             /** @description The input does not parse or breaks a rule */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Listen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The pages next to this one (RFC 8288): rel="next", rel="prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast; Retry-After says when to come again */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not ready */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
