@@ -51,6 +51,8 @@ describe('lists', () => {
     store.announce('home', 6)
     store.announce('home', 5)
     expect(store.get('home')).toMatchObject({ items: [5, 4], newer: [7, 6] })
+    store.announce('home', 8)
+    store.withdraw(8)
     store.showNewer('home')
     expect(store.get('home')).toMatchObject({ items: [7, 6, 5, 4], newer: [] })
   })

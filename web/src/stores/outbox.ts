@@ -128,8 +128,7 @@ export const useOutboxStore = defineStore('outbox', () => {
 
   /** Puts the viewer's own post where it belongs, in every list that shows such posts. */
   function show(post: Post): void {
-    posts.remember(post)
-    posts.countReply(post.parent_id, 1)
+    posts.welcome(post)
     lists.insert('home', post.id, 'top')
     if (post.parent_id === null) lists.insert('/post/', post.id, 'top')
     else lists.insert(`/post/${post.parent_id}/replies/`, post.id, 'bottom')
