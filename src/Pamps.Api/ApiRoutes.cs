@@ -42,9 +42,6 @@ public static class ApiRoutes
         api.MapTags();
         api.MapNotifications();
         api.MapStream();
-        api.MapStream();
-        api.MapTags();
-        api.MapNotifications();
         api.MapPampsTokens().WithTags("auth");
         api.MapSessions();
         api.MapSite();

@@ -39,9 +39,6 @@ namespace Pamps.Api;
 [JsonSerializable(typeof(ConfigResponse))]
 [JsonSerializable(typeof(DeletedPostResponse))]
 [JsonSerializable(typeof(GoneResponse))]
-[JsonSerializable(typeof(DeletedPostResponse))]
-[JsonSerializable(typeof(GoneResponse))]
-[JsonSerializable(typeof(ConfigResponse))]
 internal sealed partial class Json : JsonSerializerContext
 {
     public static void Configure(Microsoft.AspNetCore.Http.Json.JsonOptions options)

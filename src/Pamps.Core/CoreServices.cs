@@ -21,9 +21,9 @@ public static class CoreServices
 {
     /// <summary>
     /// Adds the operations. The host adds what they stand on: <see cref="PampsOptions"/>, <see cref="IDatabase"/>,
-    /// <see cref="IWriteGate"/> (by <see cref="AddWriteGate"/>), <see cref="KnownMigrations"/> and a factory of <see cref="PampsDb"/> (a Data project
-    /// does these four),
-    /// <see cref="IPasswords"/>, and a <see cref="TimeProvider"/>.
+    /// <see cref="IWriteGate"/> (by <see cref="AddWriteGate"/>), <see cref="KnownMigrations"/> and a factory of
+    /// <see cref="PampsDb"/> (a Data project does these four), <see cref="IPasswords"/>, and a
+    /// <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddPampsCore(this IServiceCollection services)
     {
