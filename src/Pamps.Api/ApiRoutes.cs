@@ -1,6 +1,7 @@
 using Pamps.Api.Auth;
 using Pamps.Api.Health;
 using Pamps.Api.Http;
+using Pamps.Api.Notifications;
 using Pamps.Api.Posts;
 using Pamps.Api.Search;
 using Pamps.Api.Sessions;
@@ -39,6 +40,7 @@ public static class ApiRoutes
         api.MapPosts();
         api.MapSearch();
         api.MapTags();
+        api.MapNotifications();
         api.MapStream();
         api.MapPampsTokens().WithTags("auth");
         api.MapSessions();

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pamps.Api.Health;
+using Pamps.Api.Notifications;
 using Pamps.Api.Posts;
 using Pamps.Api.Sessions;
 using Pamps.Api.Site;
@@ -31,6 +32,9 @@ namespace Pamps.Api;
 [JsonSerializable(typeof(SessionResponse[]))]
 [JsonSerializable(typeof(EntityResponse))]
 [JsonSerializable(typeof(TagResponse[]))]
+[JsonSerializable(typeof(NotificationResponse[]))]
+[JsonSerializable(typeof(ReadMark))]
+[JsonSerializable(typeof(UnreadResponse))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(ConfigResponse))]
 [JsonSerializable(typeof(DeletedPostResponse))]

@@ -21,9 +21,9 @@ public static class CoreServices
 {
     /// <summary>
     /// Adds the operations. The host adds what they stand on: <see cref="PampsOptions"/>, <see cref="IDatabase"/>,
-    /// <see cref="IWriteGate"/> (by <see cref="AddWriteGate"/>), <see cref="KnownMigrations"/> and a factory of <see cref="PampsDb"/> (a Data project
-    /// does these four),
-    /// <see cref="IPasswords"/>, and a <see cref="TimeProvider"/>.
+    /// <see cref="IWriteGate"/> (by <see cref="AddWriteGate"/>), <see cref="KnownMigrations"/> and a factory of
+    /// <see cref="PampsDb"/> (a Data project does these four), <see cref="IPasswords"/>, and a
+    /// <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddPampsCore(this IServiceCollection services)
     {
@@ -86,6 +86,8 @@ public static class CoreServices
         services.AddSingleton(x => new ReadPost(Sql(x)));
         services.AddSingleton(x => new ListPosts(Sql(x)));
         services.AddSingleton(x => new ReadTag(Sql(x)));
+        services.AddSingleton(x => new ReadNotifications(Sql(x)));
+        services.AddSingleton(x => new MarkNotificationsRead(Writes(x)));
         services.AddSingleton(x => new ReadTimeline(Sql(x)));
         services.AddSingleton(x => new SearchPosts(Sql(x), Get<FindMatches>(x)));
         services.AddSingleton(x => new SearchUsers(Sql(x), Get<FindMatches>(x)));

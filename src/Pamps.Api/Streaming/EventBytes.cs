@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Pamps.Api.Notifications;
 using Pamps.Api.Posts;
 using Pamps.Core.Streaming;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
@@ -36,6 +37,7 @@ internal sealed class EventBytes(IOptions<JsonOptions> options)
             LiveEvent.PostWritten x => Event("post", x.Place, PostResponse.From(x.Post)),
             LiveEvent.PostEdited x => Event("edit", x.Place, PostResponse.From(x.Post)),
             LiveEvent.PostDeleted x => Event("delete", x.Place, new DeletedPostResponse(x.Id, x.ParentId)),
+            LiveEvent.Notified x => Event("notification", x.Place, NotificationResponse.From(x.Notification)),
             LiveEvent.NotificationGone x => Event("notification_gone", x.Place, new GoneResponse(x.Id)),
             // A comment, and an id without data: no event to the client, but the place from which it goes on.
             LiveEvent.Heartbeat x => Encoding.UTF8.GetBytes(

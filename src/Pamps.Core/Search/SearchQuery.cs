@@ -73,11 +73,7 @@ internal sealed record SearchQuery(
                     : "There is no word in it to look for."
             );
         }
-        if (
-            wanted
-                .Terms.Concat(unwanted.Terms)
-                .Any(x => x is { IsPrefix: true, Words.Count: > 1, IsShort: true })
-        )
+        if (wanted.Terms.Concat(unwanted.Terms).Any(x => x is { Words.Count: > 1, IsShort: true }))
         {
             return Error.Invalid(Field, "At the end of a phrase, * comes after at least 3 characters.");
         }

@@ -19,7 +19,10 @@ internal sealed record SearchTerm(IReadOnlyList<string> Words, bool IsPrefix = f
         : this;
 
     /// <summary>Whether the last word is so short a prefix that the index would have to read much of itself.</summary>
-    public bool IsShort => Tokenizer.LengthOf(Words[^1]) <= IndexedWords.MarkedPrefix;
+    public bool IsShort =>
+        IsPrefix
+        && !Tokenizer.IsUnspaced(Words[^1])
+        && Tokenizer.LengthOf(Words[^1]) <= IndexedWords.MarkedPrefix;
 }
 
 /// <summary>What the index is asked: all of these, and none of those.</summary>

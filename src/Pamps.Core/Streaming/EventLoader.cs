@@ -1,11 +1,12 @@
 using Pamps.Core.Events;
+using Pamps.Core.Notifications;
 using Pamps.Core.Posts;
 using Pamps.Core.Reads;
 
 namespace Pamps.Core.Streaming;
 
 /// <summary>Loads what events are about, for a batch of them at once.</summary>
-internal sealed class EventLoader(Sql sql)
+internal sealed class EventLoader(Sql sql, ReadNotifications notifications)
 {
     /// <summary>The events in their order, without those of posts and notifications that are gone by now.</summary>
     public async Task<IReadOnlyList<(EventRow Row, LiveEvent Event)>> LoadAsync(
@@ -14,10 +15,16 @@ internal sealed class EventLoader(Sql sql)
     )
     {
         var posts = await PostsAsync(rows, ct);
-        return [.. rows.Select(x => (x, Load(x, posts)!)).Where(x => x.Item2 is not null)];
+        var told = rows.Where(x => x.Kind == EventKind.Notification).Select(x => x.SubjectId).ToHashSet();
+        var notified = await notifications.ByIdAsync(told, ct);
+        return [.. rows.Select(x => (x, Load(x, posts, notified)!)).Where(x => x.Item2 is not null)];
     }
 
-    private static LiveEvent? Load(EventRow row, Dictionary<long, PostView> posts) =>
+    private static LiveEvent? Load(
+        EventRow row,
+        Dictionary<long, PostView> posts,
+        IReadOnlyDictionary<long, NotificationView> notifications
+    ) =>
         row.Kind switch
         {
             EventKind.Post when posts.TryGetValue(row.SubjectId, out var post) => new LiveEvent.PostWritten(
@@ -29,6 +36,8 @@ internal sealed class EventLoader(Sql sql)
                 post
             ),
             EventKind.Delete => new LiveEvent.PostDeleted(row.Place, row.SubjectId, row.ParentId),
+            EventKind.Notification when notifications.TryGetValue(row.SubjectId, out var notification) =>
+                new LiveEvent.Notified(row.Place, notification),
             EventKind.NotificationGone => new LiveEvent.NotificationGone(row.Place, row.SubjectId),
             _ => null,
         };

@@ -85,12 +85,13 @@ internal sealed class Listeners(PampsOptions options, LiveFeedOptions feed, Time
             var now = time.GetTimestamp();
             foreach (var id in userIds)
             {
-                foreach (var subscription in ofUsers.GetValueOrDefault(id) ?? [])
+                if (!ofUsers.TryGetValue(id, out var own))
                 {
-                    if (what.Place.IsAfter(subscription.After))
-                    {
-                        subscription.Tell(what, now);
-                    }
+                    continue;
+                }
+                foreach (var subscription in own.Where(x => what.Place.IsAfter(x.After)))
+                {
+                    subscription.Tell(what, now);
                 }
             }
         }

@@ -1,3 +1,4 @@
+using Pamps.Core.Notifications;
 using Pamps.Core.Posts;
 
 namespace Pamps.Core.Streaming;
@@ -23,6 +24,11 @@ public abstract record LiveEvent(EventPlace Place)
     /// <param name="Id">The post that was.</param>
     /// <param name="ParentId">The post it replied to, or null.</param>
     public sealed record PostDeleted(EventPlace Place, long Id, long? ParentId) : LiveEvent(Place);
+
+    /// <summary>Somebody is notified.</summary>
+    /// <param name="Place">Where in the stream.</param>
+    /// <param name="Notification">The notification as its owner sees it.</param>
+    public sealed record Notified(EventPlace Place, NotificationView Notification) : LiveEvent(Place);
 
     /// <summary>A notification was taken back.</summary>
     /// <param name="Place">Where in the stream.</param>

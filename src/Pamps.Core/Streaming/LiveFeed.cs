@@ -229,7 +229,7 @@ public sealed partial class LiveFeed : IAsyncDisposable
         try
         {
             var followers = await audience.FindAsync(rows, listening, ct);
-            var heard = rows.Where(x => Audience.Of(x, followers).Overlaps(listening)).ToList();
+            var heard = rows.Where(x => listening.Overlaps(Audience.Of(x, followers))).ToList();
             foreach (var (row, what) in await loader.LoadAsync(heard, ct))
             {
                 listeners.Tell(what, Audience.Of(row, followers));

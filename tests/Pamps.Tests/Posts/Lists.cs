@@ -74,6 +74,8 @@ internal sealed class Lists
         var people = order.Select(i => others[i].Id).ToList();
         var likers = order.SelectMany(i => i == 0 ? [others[i].Id, reader.Id] : new[] { others[i].Id });
         var homes = posts.Concat(own.Where((_, i) => i % 2 == 1)).ToList();
+        var told = (await reader.GetAsync("/notification/?order=oldest&limit=100")).Ids;
+        Assert.True(told.Count >= Length);
         return new Lists(
             reader,
             [
@@ -97,6 +99,7 @@ internal sealed class Lists
                     IsNewestFirst: true
                 ),
                 new("/tag/by/", posts, IsNewestFirst: true),
+                new("/notification/", told, IsNewestFirst: true),
             ]
         );
     }

@@ -27,14 +27,17 @@ public sealed class EndTests
         await ana.WriteAsync("before");
         using var stream = await LiveStream.OpenAsync(ana);
         var watch = Stopwatch.StartNew();
-        while (watch.Elapsed < TimeSpan.FromSeconds(1.5))
+        // Until the post is passed, which on PostgreSQL waits for who writes elsewhere, there is no place to tell.
+        while (watch.Elapsed < TimeSpan.FromSeconds(1.5) || stream.LastId == "0-0")
         {
             var beat = await stream.ReadAsync();
-            Assert.True(beat!.IsComment);
-            Assert.Equal((null, null), (beat.Event, beat.Data));
-            Assert.NotNull(beat.Id);
+            Assert.True(beat!.IsComment || beat.Event == "post");
         }
 
+        var beating = await stream.ReadAsync();
+        Assert.True(beating!.IsComment);
+        Assert.Equal((null, null), (beating.Event, beating.Data));
+        Assert.NotNull(beating.Id);
         // The place that came with it is one to go on from.
         var place = stream.LastId;
         using var again = await LiveStream.OpenAsync(ana, place);

@@ -71,8 +71,8 @@ internal sealed class LiveStream : IDisposable
     public async Task<JsonNode> ExpectAsync(string name, long id)
     {
         var block = await NextAsync();
-        Assert.Equal((name, id), (block?.Event, (long)block!.Json["id"]!));
-        Assert.NotEmpty(block.Id!);
+        Assert.Equal((name, id), (block?.Event, (long?)block?.Json["id"]));
+        Assert.NotEmpty(block!.Id!);
         return block.Json;
     }
 
