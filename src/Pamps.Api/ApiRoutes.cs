@@ -3,6 +3,7 @@ using Pamps.Api.Health;
 using Pamps.Api.Http;
 using Pamps.Api.Notifications;
 using Pamps.Api.Posts;
+using Pamps.Api.Search;
 using Pamps.Api.Sessions;
 using Pamps.Api.Site;
 using Pamps.Api.Streaming;
@@ -37,6 +38,10 @@ public static class ApiRoutes
         var api = app.MapGroup("").AddEndpointFilter(RefuseBadInput.FilterAsync);
         api.MapUsers();
         api.MapPosts();
+        api.MapSearch();
+        api.MapTags();
+        api.MapNotifications();
+        api.MapStream();
         api.MapStream();
         api.MapTags();
         api.MapNotifications();

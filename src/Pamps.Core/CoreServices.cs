@@ -33,6 +33,8 @@ public static class CoreServices
         services.AddSingleton<EventLog>();
         services.AddSingleton<CommitSignal>();
         services.AddSingleton<SearchIndex>();
+        services.AddSingleton<SearchBounds>();
+        services.AddSingleton<FindMatches>();
         services.AddSingleton<Notify>();
 
         // Their constructors are internal, so that no door makes an operation of its own parts.
@@ -87,6 +89,8 @@ public static class CoreServices
         services.AddSingleton(x => new ReadNotifications(Sql(x)));
         services.AddSingleton(x => new MarkNotificationsRead(Writes(x)));
         services.AddSingleton(x => new ReadTimeline(Sql(x)));
+        services.AddSingleton(x => new SearchPosts(Sql(x), Get<FindMatches>(x)));
+        services.AddSingleton(x => new SearchUsers(Sql(x), Get<FindMatches>(x)));
 
         services.AddSingleton(new LiveFeedOptions());
         services.AddSingleton<Listeners>();
@@ -112,6 +116,7 @@ public static class CoreServices
             Get<KnownMigrations>(x)
         ));
         services.AddSingleton(x => new Verify(Writes(x), Get<IDatabase>(x)));
+        services.AddSingleton(x => new IndexTexts(Writes(x), Get<IDatabase>(x), Sql(x), Get<SearchIndex>(x)));
         services.AddSingleton(x => new Sweep(Writes(x), Get<IDatabase>(x), Time(x)));
         services.AddSingleton(x => new FillSample(
             Get<IDatabase>(x),

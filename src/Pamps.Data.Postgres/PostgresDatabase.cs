@@ -3,6 +3,7 @@ using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 using Pamps.Core.Reads;
+using Pamps.Core.Search;
 using Pamps.Core.Writes;
 
 namespace Pamps.Data.Postgres;
@@ -108,6 +109,11 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
                         bool flag => import.WriteAsync(flag, NpgsqlDbType.Boolean, cancellationToken),
                         DateTime date => import.WriteAsync(date, NpgsqlDbType.TimestampTz, cancellationToken),
                         string text => import.WriteAsync(text, NpgsqlDbType.Text, cancellationToken),
+                        IndexedWords words => import.WriteAsync(
+                            ToVector(words),
+                            NpgsqlDbType.TsVector,
+                            cancellationToken
+                        ),
                         _ => throw new ArgumentException($"Cannot insert a {value.GetType()}.", nameof(rows)),
                     }
                 );
@@ -115,6 +121,10 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
         }
         await import.CompleteAsync(cancellationToken);
     }
+
+#pragma warning disable CS0618 // It cannot parse all that PostgreSQL can; quoted words with places it can.
+    private static NpgsqlTsVector ToVector(IndexedWords words) => NpgsqlTsVector.Parse(words.ToPostgres());
+#pragma warning restore CS0618
 
     /// <summary>The lock lives as long as its session, and so is freed when the process is killed.</summary>
     private sealed class HeldLock(NpgsqlConnection connection) : IAsyncDisposable

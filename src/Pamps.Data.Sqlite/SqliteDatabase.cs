@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Pamps.Core.Reads;
+using Pamps.Core.Search;
 using Pamps.Core.Writes;
 
 namespace Pamps.Data.Sqlite;
@@ -104,7 +105,9 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
             cancellationToken.ThrowIfCancellationRequested();
             for (var i = 0; i < parameters.Length; i++)
             {
-                parameters[i].Value = row[i] ?? DBNull.Value;
+                parameters[i].Value = row[i] is IndexedWords words
+                    ? words.ToSqlite()
+                    : row[i] ?? DBNull.Value;
             }
             command.ExecuteNonQuery();
         }

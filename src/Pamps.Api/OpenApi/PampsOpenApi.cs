@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Pamps.Api.Posts;
+using Pamps.Api.Users;
 using Pamps.Auth;
 
 namespace Pamps.Api.OpenApi;
@@ -47,6 +49,10 @@ public static class PampsOpenApi
     {
         DescribeParameters(operation);
         DescribeAnswers(operation);
+        if (operation.OperationId == "Search")
+        {
+            GiveEither(operation, context.Document!, nameof(PostResponse), nameof(UserResponse));
+        }
         StreamDescription.AddTo(operation);
         return Task.CompletedTask;
     }
@@ -63,6 +69,27 @@ public static class PampsOpenApi
             operation.Parameters ??= [];
             operation.Parameters.Add(Parameters.IdempotencyKey());
         }
+    }
+
+    /// <summary>The framework knows one answer to a status; here it is a list of one or the other.</summary>
+    private static void GiveEither(
+        OpenApiOperation operation,
+        OpenApiDocument document,
+        params string[] kinds
+    )
+    {
+        var body = (OpenApiMediaType)operation.Responses!["200"].Content!["application/json"];
+        body.Schema = new OpenApiSchema
+        {
+            OneOf =
+            [
+                .. kinds.Select(x => new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array,
+                    Items = new OpenApiSchemaReference(x, document),
+                }),
+            ],
+        };
     }
 
     private static void DescribeAnswers(OpenApiOperation operation)

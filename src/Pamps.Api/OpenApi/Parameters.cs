@@ -15,7 +15,10 @@ internal static class Parameters
         {
             (_, "limit") => Integer(1, PageRequest.MaxLimit, JsonValue.Create(PageRequest.DefaultLimit)),
             (_, "before") or (_, "after") => Integer(1, Ids.Max),
-            (_, "order") => new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["newest", "oldest"] },
+            ("Search", "q") => new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 200 },
+            ("Search", "type") => Word("post", "user"),
+            ("Search", "order") => Word("newest", "oldest", "best"),
+            (_, "order") => Word("newest", "oldest"),
             (_, "include_replies" or "own") => new OpenApiSchema
             {
                 Type = JsonSchemaType.Boolean,
@@ -63,7 +66,10 @@ internal static class Parameters
     {
         var isList =
             operation is not null
-            && (operation.StartsWith("List", StringComparison.Ordinal) || operation == "ReadTimeline");
+            && (
+                operation.StartsWith("List", StringComparison.Ordinal)
+                || operation is "ReadTimeline" or "Search"
+            );
         var headers = (isList, status) switch
         {
             (true, "200") => [("Link", "The pages next to this one (RFC 8288): rel=\"next\", rel=\"prev\"")],
@@ -89,6 +95,9 @@ internal static class Parameters
             };
         }
     }
+
+    private static OpenApiSchema Word(params string[] words) =>
+        new() { Type = JsonSchemaType.String, Enum = [.. words.Select(x => JsonValue.Create(x))] };
 
     private static OpenApiSchema Integer(long minimum, long maximum, JsonNode? standard = null) =>
         new()

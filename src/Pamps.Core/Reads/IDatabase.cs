@@ -42,7 +42,8 @@ public interface IDatabase
     /// </summary>
     /// <param name="table">The table's name; trusted.</param>
     /// <param name="columns">The columns' names; trusted.</param>
-    /// <param name="rows">The rows: a value per column, of the types long, string, bool, DateTime (UTC) or null.</param>
+    /// <param name="rows">The rows: a value per column, of the types long, string, bool, DateTime (UTC),
+    /// <see cref="Search.IndexedWords"/> or null.</param>
     /// <param name="cancellationToken">Stops; the rows of this call are then not kept.</param>
     Task InsertManyAsync(
         string table,

@@ -60,12 +60,20 @@ internal sealed class Pager
     /// Whether the list has rows behind an id, on the side where the walk came from. Asked only when the walk
     /// began at a cursor.
     /// </param>
-    public async Task<Page<T>> PageAsync<T>(List<Keyed<T>> walked, Func<long, Task<bool>> existsBehindAsync)
+    /// <param name="stoppedAt">
+    /// The id at which the walk was given up before it had enough rows, so that the page is short and still goes on.
+    /// </param>
+    public async Task<Page<T>> PageAsync<T>(
+        List<Keyed<T>> walked,
+        Func<long, Task<bool>> existsBehindAsync,
+        long? stoppedAt = null
+    )
     {
-        var goesOn = walked.Count > request.Limit;
-        if (goesOn)
+        var goesOn = walked.Count > request.Limit || stoppedAt is not null;
+        if (walked.Count > request.Limit)
         {
             walked.RemoveAt(walked.Count - 1);
+            stoppedAt = null;
         }
 
         // On an empty page, an edge just inside the cursor, so that the cursor's own row counts as behind it. Kept
@@ -73,13 +81,15 @@ internal sealed class Pager
         var emptyEdge = Math.Clamp((Start ?? 0) + (IsDescending ? -1 : 1), 1, Ids.Max);
         var hasBehind =
             Start is not null && await existsBehindAsync(walked.Count > 0 ? walked[0].Key : emptyEdge);
+        var begin = walked.Count > 0 ? walked[0].Key : emptyEdge;
+        var end = stoppedAt ?? (walked.Count > 0 ? walked[^1].Key : emptyEdge);
         if (IsTurned)
         {
             walked.Reverse();
         }
 
         var (hasNext, hasPrevious) = IsTurned ? (hasBehind, goesOn) : (goesOn, hasBehind);
-        var (first, last) = walked.Count > 0 ? (walked[0].Key, walked[^1].Key) : (emptyEdge, emptyEdge);
+        var (first, last) = IsTurned ? (end, begin) : (begin, end);
         return new Page<T>(
             [.. walked.Select(x => x.Row)],
             hasNext ? From(last, down: order == ListOrder.Newest, keepOther: !IsTurned) : null,

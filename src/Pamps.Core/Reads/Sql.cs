@@ -33,6 +33,35 @@ internal sealed partial class Sql(IDatabase database, PampsOptions options, ILog
             cancellationToken
         );
 
+    /// <summary>
+    /// All rows of the last of several statements, which go to the database together. Those before it set how it is
+    /// carried out.
+    /// </summary>
+    public Task<List<T>> ListLastAsync<T>(
+        string sql,
+        Func<DbDataReader, T> readRow,
+        CancellationToken cancellationToken,
+        params (string Name, object? Value)[] parameters
+    ) =>
+        RunAsync(
+            sql,
+            parameters,
+            async (reader, ct) =>
+            {
+                var rows = new List<T>();
+                do
+                {
+                    rows.Clear();
+                    while (await reader.ReadAsync(ct))
+                    {
+                        rows.Add(readRow(reader));
+                    }
+                } while (await reader.NextResultAsync(ct));
+                return rows;
+            },
+            cancellationToken
+        );
+
     /// <summary>The first row, or the type's default when there is none.</summary>
     public Task<T?> FirstAsync<T>(
         string sql,

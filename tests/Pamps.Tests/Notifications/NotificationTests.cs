@@ -1,3 +1,4 @@
+using Pamps.Core.Events;
 using Pamps.Tests.Accounts;
 using Pamps.Tests.Host;
 using static System.Net.HttpStatusCode;
@@ -137,6 +138,49 @@ public sealed class NotificationTests
             answers.Split(1, Created, others: OK);
         }
         Assert.Equal([Told.Follow(beto), Told.Like(beto, post)], await Told.OfAsync(ana));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task What_is_told_and_what_is_taken_back_is_an_event_for_whom_it_is_told(Database database)
+    {
+        var (ana, beto, cleo) = await ThreeAsync(database);
+        var post = await ana.WriteAsync($"hello @{beto.Username}");
+        await cleo.PostAsync($"/post/{post}/like/");
+        await cleo.PostAsync($"/post/{post}/like/");
+        var like = (await ana.GetAsync(Told.Path)).Ids.Single();
+        await cleo.DeleteAsync($"/post/{post}/like/");
+        await cleo.DeleteAsync($"/post/{post}/like/");
+        await cleo.PostAsync($"/user/follow/{ana.Id}/");
+        var follow = (await ana.GetAsync(Told.Path)).Ids.Single();
+        await cleo.DeleteAsync($"/user/follow/{ana.Id}/");
+        var reply = await cleo.WriteAsync($"hello @{beto.Username}", post);
+        var answer = (await ana.GetAsync(Told.Path)).Ids.Single();
+        var mentions = (await beto.GetAsync(Told.Path)).Ids;
+        await cleo.PatchAsync($"/post/{reply}/", new { text = "hello" });
+        await cleo.DeleteAsync($"/post/{reply}/");
+        await ana.DeleteAsync($"/post/{post}/");
+
+        Assert.Equal(
+            [
+                (EventKind.Notification, like),
+                (EventKind.NotificationGone, like),
+                (EventKind.Notification, follow),
+                (EventKind.NotificationGone, follow),
+                (EventKind.Notification, answer),
+                (EventKind.NotificationGone, answer),
+            ],
+            await Told.EventsForAsync(ana)
+        );
+        Assert.Equal(
+            [
+                (EventKind.Notification, mentions[1]),
+                (EventKind.Notification, mentions[0]),
+                (EventKind.NotificationGone, mentions[0]),
+                (EventKind.NotificationGone, mentions[1]),
+            ],
+            await Told.EventsForAsync(beto)
+        );
+        Assert.Empty(await Told.EventsForAsync(cleo));
     }
 
     [Theory, OnEachDatabase]

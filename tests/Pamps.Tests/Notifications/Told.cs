@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Pamps.Core.Events;
 using Pamps.Core.Reads;
 using Pamps.Tests.Host;
 
@@ -42,6 +43,24 @@ internal sealed record Told(string Kind, string Who, long? PostId)
     /// <summary>Marks as read.</summary>
     public static Task<Answer> ReadAsync(Client user, long upTo) =>
         user.PostAsync(Path + "read/", new { up_to = upTo });
+
+    /// <summary>The events that the live stream will bring a user of their notifications, oldest first.</summary>
+    public static async Task<IReadOnlyList<(EventKind Kind, long Id)>> EventsForAsync(Client user)
+    {
+        await using var connection = await user
+            .Server.Services.GetRequiredService<IDatabase>()
+            .OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText =
+            $"SELECT kind, subject_id FROM event WHERE kind IN (4, 5) AND user_id = {user.Id} ORDER BY id";
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        var events = new List<(EventKind, long)>();
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+        {
+            events.Add(((EventKind)reader.GetInt16(0), reader.GetInt64(1)));
+        }
+        return events;
+    }
 
     /// <summary>Runs a statement on the server's database.</summary>
     public static async Task ExecuteAsync(PampsServer pamps, string statement)

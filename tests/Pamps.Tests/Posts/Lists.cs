@@ -52,7 +52,7 @@ internal sealed class Lists
         var replies = new List<long>();
         foreach (var other in others)
         {
-            posts.Add(await other.WriteAsync($"by {other.Username}"));
+            posts.Add(await other.WriteAsync($"#by {other.Username}"));
             replies.Add(await other.WriteAsync("a reply", posts[0]));
         }
         // Likes and follows in another order than the liked and the followed came to be.
@@ -66,7 +66,8 @@ internal sealed class Lists
         }
         // One author of everything, so that the parameter makes a difference to the list.
         var own = new List<long>();
-        for (var i = 0; i < Length; i++)
+        // One fewer: with everybody else's, they still fit in a page.
+        for (var i = 0; i < Length - 1; i++)
         {
             own.Add(await reader.WriteAsync($"own {i}", i % 2 == 0 ? posts[1] : null));
         }
@@ -92,6 +93,12 @@ internal sealed class Lists
                 new($"/user/{reader.Username}/followers/", people, IsNewestFirst: false, HasOwnIds: false),
                 new($"/user/{reader.Username}/following/", people, IsNewestFirst: false, HasOwnIds: false),
                 new("/user/timeline/", [.. posts.Concat(replies).Order()], IsNewestFirst: true),
+                new(
+                    "/user/timeline/?own=true",
+                    [.. posts.Concat(replies).Concat(own).Order()],
+                    IsNewestFirst: true
+                ),
+                new("/tag/by/", posts, IsNewestFirst: true),
                 new("/notification/", told, IsNewestFirst: true),
             ]
         );

@@ -58,6 +58,9 @@ internal static class Rows
             follows.Select(x => new object?[] { x.Id, x.From, x.To, Date })
         );
 
+    public static Task AddHashtagsAsync(PampsServer pamps, IEnumerable<(string Tag, long PostId)> hashtags) =>
+        InsertAsync(pamps, "hashtag", "tag post_id", hashtags.Select(x => new object?[] { x.Tag, x.PostId }));
+
     public static Task AddLikesAsync(
         PampsServer pamps,
         IEnumerable<(long Id, long UserId, long PostId)> likes

@@ -1,0 +1,47 @@
+using Pamps.Api.Auth;
+using Pamps.Api.Http;
+using Pamps.Api.Posts;
+using Pamps.Api.Users;
+using Pamps.Auth;
+using Pamps.Core.Search;
+
+namespace Pamps.Api.Search;
+
+/// <summary>Search for posts and users.</summary>
+internal static class SearchEndpoints
+{
+    public static void MapSearch(this RouteGroupBuilder api) =>
+        api.MapGroup("/search")
+            .WithTags("search")
+            .MapGet("/", SearchAsync)
+            .Open("Search", "Search for posts or users")
+            .WithDescription(
+                "Posts come newest first, users oldest first, unless asked otherwise. `best` ranks: of posts the newest "
+                    + "500 that match, by likes, replies, how much else they say, and age; of users by name, then by "
+                    + "followers, and so completes a name: `q=an*&type=user&order=best`. A page of a large search may hold "
+                    + "fewer items than asked for and still have a next one: the `Link` header says."
+            )
+            .GivesList<PostResponse>();
+
+    private static async Task<IResult> SearchAsync(
+        [AsParameters] SearchPage search,
+        SignedIn? me,
+        SearchPosts posts,
+        SearchUsers users,
+        CancellationToken ct
+    )
+    {
+        var (text, page) = (search.Text, search.ToRequest());
+        return (search.IsForUsers, search.IsRanked) switch
+        {
+            (true, true) => (await users.BestAsync(text, page, ct)).ToList(UserResponse.From),
+            (true, false) => (await users.RunAsync(text, page, ct)).ToList(UserResponse.From),
+            (false, true) => (await posts.BestAsync(me?.ToViewer(), text, page, ct)).ToList(
+                PostResponse.From
+            ),
+            (false, false) => (await posts.RunAsync(me?.ToViewer(), text, page, ct)).ToList(
+                PostResponse.From
+            ),
+        };
+    }
+}

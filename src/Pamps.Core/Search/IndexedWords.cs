@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text;
+using Pamps.Core.Reads;
+using Pamps.Core.Text;
+
+namespace Pamps.Core.Search;
+
+/// <summary>
+/// What a row of <c>post_search</c> or <c>user_search</c> holds: the words of a text in their order, and markers
+/// that make other questions as cheap as that for a word. The database writes it in its own form.
+/// </summary>
+/// <remarks>
+/// A marker begins with a character that is never in a word. A text that has the word "banana" has the markers
+/// "＊b" and "＊ba", so that a search for b* reads one entry of the index, not that of every word with b.
+/// </remarks>
+public sealed class IndexedWords
+{
+    /// <summary>Words that begin so are marked; longer beginnings are few enough for the index itself.</summary>
+    internal const int MarkedPrefix = 2;
+
+    /// <summary>PostgreSQL keeps no more of a word's places.</summary>
+    private const int MostPlaces = 255;
+
+    private readonly IReadOnlyList<string> words;
+    private readonly HashSet<string> markers;
+
+    private IndexedWords(IReadOnlyList<string> words, IEnumerable<string> markers) =>
+        (this.words, this.markers) = (words, [.. words.SelectMany(PrefixMarkers), .. markers]);
+
+    /// <summary>What a post is found by.</summary>
+    /// <param name="text">Its text.</param>
+    /// <param name="userId">Its author.</param>
+    public static IndexedWords OfPost(string text, long userId)
+    {
+        var tags = FindEntities.In(text).Where(x => x.Kind == EntityKind.Hashtag).Select(x => x.Name);
+        return new(Tokenizer.WordsOf(text), [AuthorMarker(userId), .. tags.Select(TagMarker)]);
+    }
+
+    /// <summary>What a user is found by.</summary>
+    public static IndexedWords OfUser(string username, string? bio)
+    {
+        // Somebody who looks for maria finds ana_maria too.
+        var parts = username.Contains('_') ? Tokenizer.WordsOf(username.Replace('_', ' ')) : [];
+        return new(
+            [.. Tokenizer.WordsOf(username), .. parts, .. Tokenizer.WordsOf(bio ?? "")],
+            [NameMarker(username)]
+        );
+    }
+
+    /// <summary>The table's columns: the id of the row that the words are of, and these words.</summary>
+    public static IReadOnlyList<string> Columns(SqlDialect dialect) =>
+        [dialect == SqlDialect.Sqlite ? "rowid" : "id", "words"];
+
+    /// <summary>For SQLite: everything apart by spaces. Positions are what phrases need, so markers come last.</summary>
+    public string ToSqlite() => string.Join(' ', words.Concat(markers));
+
+    /// <summary>
+    /// For PostgreSQL, as a text to be cast to tsvector: every different word with its places, from 1; a marker has
+    /// none. No word holds a quote or a backslash.
+    /// </summary>
+    public string ToPostgres()
+    {
+        var lexemes = words
+            .Select((word, i) => (Word: word, Place: i + 1))
+            .GroupBy(x => x.Word, x => x.Place, StringComparer.Ordinal)
+            .Select(x => $"'{x.Key}':{string.Join(',', x.Take(MostPlaces))}");
+        return string.Join(' ', lexemes.Concat(markers.Select(x => $"'{x}'")));
+    }
+
+    internal static string AuthorMarker(long userId) =>
+        string.Create(CultureInfo.InvariantCulture, $"＠{userId}");
+
+    internal static string TagMarker(string tag) => "＃" + tag.Replace('_', Folding.Joiner);
+
+    /// <summary>Of a user's name, and of how it begins.</summary>
+    internal static string NameMarker(string username) =>
+        "＠" + username.ToLowerInvariant().Replace('_', Folding.Joiner);
+
+    internal static string PrefixMarker(string prefix) => "＊" + prefix;
+
+    private static IEnumerable<string> PrefixMarkers(string word)
+    {
+        if (Tokenizer.IsUnspaced(word))
+        {
+            yield break;
+        }
+        var prefix = new StringBuilder();
+        foreach (var rune in word.EnumerateRunes().Take(MarkedPrefix))
+        {
+            yield return PrefixMarker(prefix.Append(rune.ToString()).ToString());
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using Pamps.Core.Posts;
+using Pamps.Core.Reads;
+using Pamps.Core.Results;
+using Pamps.Core.Users;
+
+namespace Pamps.Core.Search;
+
+/// <summary>Finds posts by their words, authors and hashtags. docs/search.md has the syntax.</summary>
+public sealed class SearchPosts
+{
+    private const string Table = "post_search";
+
+    private readonly Sql sql;
+    private readonly FindMatches matches;
+
+    internal SearchPosts(Sql sql, FindMatches matches) => (this.sql, this.matches) = (sql, matches);
+
+    /// <summary>
+    /// The posts, replies too, that match, newest first unless the page says otherwise. Refused when the query has
+    /// nothing to look for. A page may hold fewer posts than asked for and still have one that follows.
+    /// </summary>
+    /// <param name="viewer">Who looks; null when nobody is signed in.</param>
+    /// <param name="query">What to look for.</param>
+    /// <param name="page">Which part of the list.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<Result<Page<PostView>>> RunAsync(
+        Viewer? viewer,
+        string? query,
+        PageRequest page,
+        CancellationToken ct
+    )
+    {
+        if (SearchQuery.ForPosts(query) is var parsed && parsed.IsRefused(out var error))
+        {
+            return error;
+        }
+        if (await ToExpressionAsync(parsed.Value, ct) is not { } expression)
+        {
+            return new Page<PostView>([], null, null);
+        }
+        var pager = new Pager(page, ListOrder.Newest);
+        var range = new MatchRange(pager.IsDescending, page.Limit + 1, page.Before, page.After);
+        var found = await matches.RunAsync(Table, expression, range, ct);
+        var posts = await ReadAsync(viewer, found.Ids, ct);
+        return await pager.PageAsync(
+            posts,
+            edge => matches.ExistsBeyondAsync(Table, expression, edge, !pager.IsDescending, ct),
+            found.StoppedAt
+        );
+    }
+
+    /// <summary>
+    /// The best of the newest <see cref="PostRanking.Candidates"/> posts that match: those that are talked about,
+    /// that say little else, and that are new. <c>Before</c> and <c>After</c> of the page name the post whose
+    /// neighbours in this ranking are wanted; its order is not looked at.
+    /// </summary>
+    public async Task<Result<Page<PostView>>> BestAsync(
+        Viewer? viewer,
+        string? query,
+        PageRequest page,
+        CancellationToken ct
+    )
+    {
+        if (SearchQuery.ForPosts(query) is var parsed && parsed.IsRefused(out var error))
+        {
+            return error;
+        }
+        if (await ToExpressionAsync(parsed.Value, ct) is not { } expression)
+        {
+            return new Page<PostView>([], null, null);
+        }
+        var newest = await matches.RunAsync(
+            Table,
+            expression,
+            new MatchRange(IsDescending: true, PostRanking.Candidates),
+            ct
+        );
+        var facts = await sql.ListByIdAsync(
+            ids => $"SELECT id, likes_count, replies_count, length(text) FROM post WHERE id {ids}",
+            row => new PostFacts(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3)),
+            newest.Ids,
+            ct
+        );
+        var ranked = RankedPage.Of(PostRanking.Rank(facts, parsed.Value), page);
+        var posts = await ReadAsync(viewer, ranked.Items, ct);
+        return new Page<PostView>([.. posts.Select(x => x.Row)], ranked.Next, ranked.Previous);
+    }
+
+    /// <summary>What the index is asked, or null when nobody can have written such a post.</summary>
+    private async Task<SearchExpression?> ToExpressionAsync(SearchQuery query, CancellationToken ct)
+    {
+        var all = query.Terms.Select(x => x.ToIndexed()).ToList();
+        var none = query.NotTerms.Select(x => x.ToIndexed()).ToList();
+        foreach (var author in query.Authors)
+        {
+            if (await sql.FindUserIdAsync(author, ct) is not { } id)
+            {
+                return null;
+            }
+            all.Add(SearchTerm.Of(IndexedWords.AuthorMarker(id)));
+        }
+        foreach (var author in query.NotAuthors)
+        {
+            if (await sql.FindUserIdAsync(author, ct) is { } id)
+            {
+                none.Add(SearchTerm.Of(IndexedWords.AuthorMarker(id)));
+            }
+        }
+        all.AddRange(query.Tags.Select(x => SearchTerm.Of(IndexedWords.TagMarker(x))));
+        none.AddRange(query.NotTags.Select(x => SearchTerm.Of(IndexedWords.TagMarker(x))));
+        return new SearchExpression(all, none);
+    }
+
+    /// <summary>The posts of these ids, in their order. One that was deleted meanwhile is left out.</summary>
+    private async Task<List<Keyed<PostView>>> ReadAsync(
+        Viewer? viewer,
+        IReadOnlyList<long> ids,
+        CancellationToken ct
+    )
+    {
+        var posts = await sql.ListByIdAsync(
+            among => $"SELECT p.id, {PostRows.Columns(viewer)} FROM {PostRows.From} WHERE p.id {among}",
+            PostRows.Read,
+            ids,
+            ct,
+            PostRows.Parameters(viewer)
+        );
+        var byId = posts.ToDictionary(x => x.Id);
+        return [.. ids.Where(byId.ContainsKey).Select(id => new Keyed<PostView>(id, byId[id]))];
+    }
+}

@@ -1,0 +1,208 @@
+using System.Globalization;
+using Pamps.Core.Results;
+using Pamps.Core.Text;
+
+namespace Pamps.Core.Search;
+
+/// <summary>What a person asks for, taken apart: <c>"good morning" from:ana #pampas -rain coff*</c>.</summary>
+/// <param name="Terms">Words and phrases that are all there.</param>
+/// <param name="NotTerms">Words and phrases of which none is there.</param>
+/// <param name="Authors">User names after <c>from:</c>.</param>
+/// <param name="NotAuthors">User names after <c>-from:</c>.</param>
+/// <param name="Tags">Hashtags, as the table <c>hashtag</c> has them.</param>
+/// <param name="NotTags">Hashtags that are not there.</param>
+internal sealed record SearchQuery(
+    IReadOnlyList<SearchTerm> Terms,
+    IReadOnlyList<SearchTerm> NotTerms,
+    IReadOnlyList<string> Authors,
+    IReadOnlyList<string> NotAuthors,
+    IReadOnlyList<string> Tags,
+    IReadOnlyList<string> NotTags
+)
+{
+    /// <summary>The most characters of a query.</summary>
+    public const int MaxLength = 200;
+
+    /// <summary>The most terms of a query.</summary>
+    public const int MaxTerms = 20;
+
+    /// <summary>The most words in all terms: a phrase can have many, and one sign can stand for several.</summary>
+    private const int MaxWords = 100;
+
+    private const string Field = "q";
+    private const string From = "from:";
+
+    /// <summary>The query of a search for posts, or the reason why there is nothing to look for.</summary>
+    public static Result<SearchQuery> ForPosts(string? text) => Parse(text, isForPosts: true);
+
+    /// <summary>The query of a search for users: words and phrases. A tag is a word there.</summary>
+    public static Result<SearchQuery> ForUsers(string? text) =>
+        Parse(text, isForPosts: false) is var query && query.IsRefused(out var error) ? error
+        : query.Value.Authors.Count + query.Value.NotAuthors.Count > 0
+            ? Error.Invalid(Field, "from: is for posts; a user is looked for by name or words.")
+        : query;
+
+    private static Result<SearchQuery> Parse(string? text, bool isForPosts)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return Error.Invalid(Field, "Say what to look for.");
+        }
+        // Said of the text as it came: to make a long one well-formed would cost.
+        if (text.Length > 2 * MaxLength || text.EnumerateRunes().Count() > MaxLength)
+        {
+            return TooMuch($"A search has at most {MaxLength} characters.");
+        }
+        var parts = new QueryParts(Folding.WellFormed(text), isForPosts);
+        parts.Read();
+        var (wanted, unwanted) = (parts.Wanted, parts.Unwanted);
+        if (wanted.Count + unwanted.Count > MaxTerms)
+        {
+            return TooMuch($"A search has at most {MaxTerms} terms.");
+        }
+        if (wanted.Terms.Concat(unwanted.Terms).Sum(x => x.Words.Count) > MaxWords)
+        {
+            return TooMuch($"A search has at most {MaxWords} words.");
+        }
+        if (wanted.Count == 0)
+        {
+            return Error.Invalid(
+                Field,
+                unwanted.Count > 0
+                    ? "Say what to look for too, not only what to leave out."
+                    : "There is no word in it to look for."
+            );
+        }
+        if (wanted.Terms.Concat(unwanted.Terms).Any(x => x is { Words.Count: > 1, IsShort: true }))
+        {
+            return Error.Invalid(Field, "At the end of a phrase, * comes after at least 3 characters.");
+        }
+        return new SearchQuery(
+            wanted.Terms,
+            unwanted.Terms,
+            wanted.Authors,
+            unwanted.Authors,
+            wanted.Tags,
+            unwanted.Tags
+        );
+    }
+
+    private static Error TooMuch(FormattableString message) =>
+        Error.Invalid(Field, message.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Terms of one kind: what is wanted, or what is not.</summary>
+    private sealed class Side
+    {
+        public List<SearchTerm> Terms { get; } = [];
+        public List<string> Authors { get; } = [];
+        public List<string> Tags { get; } = [];
+        public int Count => Terms.Count + Authors.Count + Tags.Count;
+    }
+
+    /// <summary>Reads a query from its beginning to its end. There is no wrong query, only signs that say nothing.</summary>
+    private sealed class QueryParts(string text, bool isForPosts)
+    {
+        private int place;
+
+        public Side Wanted { get; } = new();
+        public Side Unwanted { get; } = new();
+
+        public void Read()
+        {
+            while (SkipSpace())
+            {
+                var side = Wanted;
+                if (text[place] == '-')
+                {
+                    place++;
+                    side = Unwanted;
+                    if (IsAtEnd || IsSpace(text[place]))
+                    {
+                        continue;
+                    }
+                }
+                if (IsQuote(text[place]))
+                {
+                    place++;
+                    var phrase = ReadUntil(IsQuote);
+                    place++;
+                    var isPrefix = !IsAtEnd && text[place] == '*';
+                    AddWords(side, phrase, isPrefix);
+                }
+                else
+                {
+                    AddTerm(side, ReadUntil(x => IsSpace(x) || IsQuote(x)));
+                }
+            }
+        }
+
+        private bool IsAtEnd => place >= text.Length;
+
+        private bool SkipSpace()
+        {
+            while (!IsAtEnd && IsSpace(text[place]))
+            {
+                place++;
+            }
+            return !IsAtEnd;
+        }
+
+        private string ReadUntil(Predicate<char> isEnd)
+        {
+            var start = place;
+            while (!IsAtEnd && !isEnd(text[place]))
+            {
+                place++;
+            }
+            return text[start..place];
+        }
+
+        private void AddTerm(Side side, string term)
+        {
+            if (
+                term.StartsWith(From, StringComparison.OrdinalIgnoreCase)
+                && term[From.Length..].TrimStart('@') is { Length: > 0 } author
+            )
+            {
+                side.Authors.Add(author);
+            }
+            else if (isForPosts && TagName.IsSign(term[0]) && !term.EndsWith('*'))
+            {
+                AddTag(side, term);
+            }
+            else
+            {
+                AddWords(side, term, term.EndsWith('*'));
+            }
+        }
+
+        /// <summary>A tag goes as far as in a post; what follows it, or is no tag, is words.</summary>
+        private static void AddTag(Side side, string term)
+        {
+            var end = TagName.EndOfWord(term, 1);
+            if (TagName.Normalize(term[1..end]) is { } tag)
+            {
+                side.Tags.Add(tag);
+                AddWords(side, term[end..], isPrefix: false);
+            }
+            else
+            {
+                AddWords(side, term, isPrefix: false);
+            }
+        }
+
+        /// <summary>Several words without a space between them, as in an address, follow each other in the post too.</summary>
+        private static void AddWords(Side side, string term, bool isPrefix)
+        {
+            if (Tokenizer.WordsOf(term) is { Count: > 0 } words)
+            {
+                side.Terms.Add(new SearchTerm(words, isPrefix));
+            }
+        }
+
+        private static bool IsSpace(char x) => char.IsWhiteSpace(x) || char.IsControl(x);
+
+        /// <summary>Telephones write quotes that are not straight.</summary>
+        private static bool IsQuote(char x) => x is '"' or '“' or '”' or '„' or '＂';
+    }
+}

@@ -1,0 +1,62 @@
+namespace Pamps.Core.Search;
+
+/// <summary>What a search looks for at one place of a text: words that follow each other.</summary>
+/// <param name="Words">At least one.</param>
+/// <param name="IsPrefix">Whether the last may go on.</param>
+internal sealed record SearchTerm(IReadOnlyList<string> Words, bool IsPrefix = false)
+{
+    /// <summary>A term for a marker, or for a word as it stands in the index.</summary>
+    public static SearchTerm Of(string word) => new([word]);
+
+    /// <summary>
+    /// The term as the index answers it best. Where each character is a word there is nothing to go on, and short
+    /// prefixes have markers.
+    /// </summary>
+    public SearchTerm ToIndexed() =>
+        !IsPrefix ? this
+        : Tokenizer.IsUnspaced(Words[^1]) ? this with { IsPrefix = false }
+        : Words.Count == 1 && IsShort ? Of(IndexedWords.PrefixMarker(Words[0]))
+        : this;
+
+    /// <summary>Whether the last word is so short a prefix that the index would have to read much of itself.</summary>
+    public bool IsShort =>
+        IsPrefix
+        && !Tokenizer.IsUnspaced(Words[^1])
+        && Tokenizer.LengthOf(Words[^1]) <= IndexedWords.MarkedPrefix;
+}
+
+/// <summary>What the index is asked: all of these, and none of those.</summary>
+internal sealed record SearchExpression(IReadOnlyList<SearchTerm> All, IReadOnlyList<SearchTerm> None)
+{
+    /// <summary>
+    /// As SQLite's FTS5 reads it. Every word is quoted and holds no quote, so that nothing a person writes is an
+    /// operator.
+    /// </summary>
+    public string ToSqlite()
+    {
+        var all = string.Join(" AND ", All.Select(Term));
+        return None.Count == 0 ? all : $"({all}) NOT ({string.Join(" OR ", None.Select(Term))})";
+
+        static string Term(SearchTerm term) =>
+            $"\"{string.Join(' ', term.Words)}\"{(term.IsPrefix ? " *" : "")}";
+    }
+
+    /// <summary>As PostgreSQL reads a tsquery; quoted likewise.</summary>
+    public string ToPostgres()
+    {
+        return string.Join(" & ", All.Select(Term).Concat(None.Select(x => "!" + Term(x))));
+
+        static string Term(SearchTerm term) =>
+            $"('{string.Join("' <-> '", term.Words)}'{(term.IsPrefix ? ":*" : "")})";
+    }
+
+    /// <summary>
+    /// The same without the order of words, which PostgreSQL's index does not know: it finds all that this
+    /// expression finds, and perhaps more.
+    /// </summary>
+    public SearchExpression WithoutOrder() =>
+        new([.. All.SelectMany(Apart)], [.. None.Where(x => x.Words.Count == 1)]);
+
+    private static IEnumerable<SearchTerm> Apart(SearchTerm term) =>
+        term.Words.Select((word, i) => new SearchTerm([word], term.IsPrefix && i == term.Words.Count - 1));
+}

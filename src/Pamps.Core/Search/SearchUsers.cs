@@ -1,0 +1,125 @@
+using Pamps.Core.Reads;
+using Pamps.Core.Results;
+using Pamps.Core.Users;
+
+namespace Pamps.Core.Search;
+
+/// <summary>Finds users by name and bio; also what completes a name that somebody begins to type.</summary>
+public sealed class SearchUsers
+{
+    private const string Table = "user_search";
+
+    /// <summary>Only so many of each kind are ranked, so that the cost has a bound.</summary>
+    private const int Candidates = 500;
+
+    private readonly Sql sql;
+    private readonly FindMatches matches;
+
+    internal SearchUsers(Sql sql, FindMatches matches) => (this.sql, this.matches) = (sql, matches);
+
+    /// <summary>
+    /// The users that match, oldest first unless the page says otherwise. Refused when the query has nothing to look
+    /// for. A page may hold fewer users than asked for and still have one that follows.
+    /// </summary>
+    public async Task<Result<Page<UserView>>> RunAsync(string? query, PageRequest page, CancellationToken ct)
+    {
+        if (SearchQuery.ForUsers(query) is var parsed && parsed.IsRefused(out var error))
+        {
+            return error;
+        }
+        var expression = ToExpression(parsed.Value);
+        var pager = new Pager(page, ListOrder.Oldest);
+        var range = new MatchRange(pager.IsDescending, page.Limit + 1, page.Before, page.After);
+        var found = await matches.RunAsync(Table, expression, range, ct);
+        return await pager.PageAsync(
+            await ReadAsync(found.Ids, ct),
+            edge => matches.ExistsBeyondAsync(Table, expression, edge, !pager.IsDescending, ct),
+            found.StoppedAt
+        );
+    }
+
+    /// <summary>
+    /// Ranked: the user of that very name, then names that begin so, then the others; among these who has most
+    /// followers, then who came first. Of the others, the oldest 500 are ranked. <c>Before</c> and <c>After</c> of
+    /// the page name the user whose neighbours in this ranking are wanted; its order is not looked at.
+    /// </summary>
+    public async Task<Result<Page<UserView>>> BestAsync(string? query, PageRequest page, CancellationToken ct)
+    {
+        if (SearchQuery.ForUsers(query) is var parsed && parsed.IsRefused(out var error))
+        {
+            return error;
+        }
+        var expression = ToExpression(parsed.Value);
+        var named = await NamedAsync(parsed.Value, expression, ct);
+        var others = await matches.RunAsync(
+            Table,
+            expression,
+            new MatchRange(IsDescending: false, Candidates),
+            ct
+        );
+        var followed = await sql.ListByIdAsync(
+            ids => $"SELECT u.id, u.followers_count FROM \"user\" u WHERE u.id {ids}",
+            row => (Id: row.GetInt64(0), Followers: row.GetInt64(1)),
+            [.. others.Ids.Except(named)],
+            ct
+        );
+        var ranked = RankedPage.Of(
+            [.. named, .. followed.OrderByDescending(x => x.Followers).ThenBy(x => x.Id).Select(x => x.Id)],
+            page
+        );
+        var users = await ReadAsync(ranked.Items, ct);
+        return new Page<UserView>([.. users.Select(x => x.Row)], ranked.Next, ranked.Previous);
+    }
+
+    private static SearchExpression ToExpression(SearchQuery query) =>
+        new([.. query.Terms.Select(x => x.ToIndexed())], [.. query.NotTerms.Select(x => x.ToIndexed())]);
+
+    /// <summary>Those of the matches whose name is the word that is looked for, or begins with it, ranked.</summary>
+    private async Task<List<long>> NamedAsync(
+        SearchQuery query,
+        SearchExpression expression,
+        CancellationToken ct
+    )
+    {
+        if (query.Terms is not [{ Words: [var word] }])
+        {
+            return [];
+        }
+        var name = new SearchTerm([IndexedWords.NameMarker(word)], IsPrefix: true);
+        var named = expression with { All = [.. expression.All, name] };
+        var (from, match) =
+            sql.Dialect == SqlDialect.Sqlite
+                ? (
+                    $"{Table} s CROSS JOIN \"user\" u ON u.id = s.rowid WHERE s.words MATCH @match",
+                    named.ToSqlite()
+                )
+                : (
+                    $"{Table} s JOIN \"user\" u ON u.id = s.id WHERE s.words @@ (SELECT @match::tsquery)",
+                    named.ToPostgres()
+                );
+        return await sql.ListAsync(
+            $"""
+            SELECT u.id FROM {from}
+            ORDER BY CASE WHEN u.username_key = @name THEN 0 ELSE 1 END, u.followers_count DESC, u.id LIMIT @take
+            """,
+            row => row.GetInt64(0),
+            ct,
+            ("match", match),
+            ("name", word.Replace(Folding.Joiner, '_')),
+            ("take", Candidates)
+        );
+    }
+
+    /// <summary>The users of these ids, in their order. One who left meanwhile is left out.</summary>
+    private async Task<List<Keyed<UserView>>> ReadAsync(IReadOnlyList<long> ids, CancellationToken ct)
+    {
+        var users = await sql.ListByIdAsync(
+            among => $"SELECT u.id, {UserRows.Columns} FROM \"user\" u WHERE u.id {among}",
+            UserRows.Read,
+            ids,
+            ct
+        );
+        var byId = users.ToDictionary(x => x.Id);
+        return [.. ids.Where(byId.ContainsKey).Select(id => new Keyed<UserView>(id, byId[id]))];
+    }
+}

@@ -1,0 +1,41 @@
+using System.Data.Common;
+using System.Globalization;
+using Pamps.Core.Reads;
+
+namespace Pamps.Core.Search;
+
+internal static class SqlByIds
+{
+    /// <summary>The rows of some ids, in no order.</summary>
+    /// <param name="sql">Where they are read.</param>
+    /// <param name="statement">Makes the statement, given what follows the column's name in it.</param>
+    /// <param name="readRow">Reads a row.</param>
+    /// <param name="ids">The ids.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <param name="parameters">The statement's other parameters.</param>
+    public static async Task<List<T>> ListByIdAsync<T>(
+        this Sql sql,
+        Func<string, string> statement,
+        Func<DbDataReader, T> readRow,
+        IReadOnlyList<long> ids,
+        CancellationToken ct,
+        params (string Name, object? Value)[] parameters
+    )
+    {
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+        // PostgreSQL plans once for every array; SQLite has none, and reads JSON instead.
+        var isSqlite = sql.Dialect == SqlDialect.Sqlite;
+        object value = isSqlite
+            ? $"[{string.Join(',', ids.Select(x => x.ToString(CultureInfo.InvariantCulture)))}]"
+            : ids.ToArray();
+        return await sql.ListAsync(
+            statement(isSqlite ? "IN (SELECT value FROM json_each(@ids))" : "= ANY (@ids)"),
+            readRow,
+            ct,
+            [.. parameters, ("ids", value)]
+        );
+    }
+}
