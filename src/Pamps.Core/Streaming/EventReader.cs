@@ -27,6 +27,19 @@ internal sealed class EventReader(Sql sql)
             ? "e.tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
             : "true";
 
+    private string Order => sql.Dialect == SqlDialect.Postgres ? "e.tx, e.id" : "e.id";
+
+    /// <summary>
+    /// SQLite would compare pairs by their first part only to find where to begin, which there is the same for all.
+    /// </summary>
+    private string IsAfterFrom =>
+        sql.Dialect == SqlDialect.Postgres ? "(e.tx, e.id) > (@tx, @id)" : "e.id > @id";
+
+    private string IsBetween =>
+        sql.Dialect == SqlDialect.Postgres
+            ? "(e.tx, e.id) > (@tx, @id) AND (e.tx, e.id) <= (@to_tx, @to_id)"
+            : "e.id > @id AND e.id <= @to_id";
+
     /// <summary>The last place there is.</summary>
     public Task<EventPlace> NewestAsync(CancellationToken ct) =>
         sql.FirstAsync(
@@ -40,8 +53,8 @@ internal sealed class EventReader(Sql sql)
         sql.ListAsync(
             $"""
             SELECT {Columns} FROM event e
-            WHERE (e.tx, e.id) > (@tx, @id) AND {IsSettled(sql.Dialect)}
-            ORDER BY e.tx, e.id LIMIT @take
+            WHERE {IsAfterFrom} AND {IsSettled(sql.Dialect)}
+            ORDER BY {Order} LIMIT @take
             """,
             Read,
             ct,
@@ -63,9 +76,9 @@ internal sealed class EventReader(Sql sql)
     /// <summary>Whether more than so many events lie between two places.</summary>
     public Task<bool> IsFartherAsync(EventPlace from, EventPlace to, int most, CancellationToken ct) =>
         sql.FirstAsync(
-            """
-            SELECT 1 FROM event e WHERE (e.tx, e.id) > (@tx, @id) AND (e.tx, e.id) <= (@to_tx, @to_id)
-            ORDER BY e.tx, e.id LIMIT 1 OFFSET @most
+            $"""
+            SELECT 1 FROM event e WHERE {IsBetween}
+            ORDER BY {Order} LIMIT 1 OFFSET @most
             """,
             _ => true,
             ct,
@@ -87,13 +100,13 @@ internal sealed class EventReader(Sql sql)
         sql.ListAsync(
             $"""
             SELECT {Columns} FROM event e
-            WHERE (e.tx, e.id) > (@tx, @id) AND (e.tx, e.id) <= (@to_tx, @to_id) AND (
+            WHERE {IsBetween} AND (
                 e.user_id = @viewer
                 OR e.kind <= {(int)EventKind.Delete} AND EXISTS (
                     SELECT 1 FROM social s WHERE s."from" = @viewer AND s."to" = e.user_id
                 )
             )
-            ORDER BY e.tx, e.id LIMIT @take
+            ORDER BY {Order} LIMIT @take
             """,
             Read,
             ct,

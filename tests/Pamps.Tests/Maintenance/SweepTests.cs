@@ -5,6 +5,7 @@ using Pamps.Core.Maintenance;
 using Pamps.Core.Reads;
 using Pamps.Tests.Accounts;
 using Pamps.Tests.Host;
+using Pamps.Tests.Streaming;
 
 namespace Pamps.Tests.Maintenance;
 
@@ -60,7 +61,7 @@ public sealed class SweepTests
         var time = new ManualTime();
         await using var pamps = await PampsServer.StartAsync(database, services: time.Use);
         using var user = await pamps.RegisterAsync();
-        await FillEventsAsync(pamps, 100_000, time.GetUtcNow().UtcDateTime.AddHours(-2));
+        await EventRows.AddAsync(pamps, 100_000, time.GetUtcNow().UtcDateTime.AddHours(-2));
         time.Pass(TimeSpan.FromMinutes(-59));
         await user.WriteAsync("young");
         time.Pass(TimeSpan.FromMinutes(59));
@@ -71,22 +72,6 @@ public sealed class SweepTests
 
         Assert.Equal(2, await CountAsync(pamps, "event"));
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"It took {watch.Elapsed}.");
-    }
-
-    private static async Task FillEventsAsync(PampsServer pamps, int count, DateTime date)
-    {
-        await using var connection = await pamps
-            .Services.GetRequiredService<IDatabase>()
-            .OpenAsync(TestContext.Current.CancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText = $"""
-            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})
-            INSERT INTO event (tx, kind, user_id, subject_id, date) SELECT 0, 1, 1, i, @date FROM n
-            """;
-        var parameter = command.CreateParameter();
-        (parameter.ParameterName, parameter.Value) = ("date", date);
-        command.Parameters.Add(parameter);
-        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
     private static async Task<long> CountAsync(PampsServer pamps, string table)
