@@ -6,7 +6,6 @@ const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 
 for (const [group, pattern] of Object.entries(groups)) {
   test(`axe finds nothing to complain of in light and dark: ${group}`, async ({ server, visitor, allow }) => {
-    test.setTimeout(180_000);
     allow(refused(404));
     const user = await Api.register(server.address, "ana");
     const places = (await everyPage(server.address, user)).filter((x) => firstGroup(x.name) === group);

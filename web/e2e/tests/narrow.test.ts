@@ -4,7 +4,6 @@ import { Api, card, expect, refused, signedInState, test, toast } from "../fixtu
 const phone = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true };
 
 test("no page is wider than a screen of 320 pixels", async ({ server, visitor, allow }) => {
-  test.setTimeout(180_000);
   allow(refused(404));
   const user = await Api.register(server.address, "ana");
   for (const place of await everyPage(server.address, user)) {

@@ -27,8 +27,6 @@ async function waitUntilRefused(address: string, token: string): Promise<void> {
 }
 
 shortLived.describe("when the access token has expired", () => {
-  shortLived.setTimeout(180_000);
-
   shortLived("two tabs go on with one refresh, and nobody has to sign in again", async ({ signedIn, server, allow }) => {
     allow(disconnected);
     const { page, user } = await signedIn("ana");
