@@ -72,7 +72,7 @@ public sealed class GeneratedPagesTests
         return answer.Body;
     }
 
-    /// <summary>The schema itself, out of references, and that of a list's items.</summary>
+    /// <summary>The schema itself, out of references, that of a list's items, and the first of several.</summary>
     private static JsonNode Resolve(JsonNode document, JsonNode schema)
     {
         while (true)
@@ -84,6 +84,10 @@ public sealed class GeneratedPagesTests
             else if (schema["items"] is { } items)
             {
                 schema = items;
+            }
+            else if (schema["oneOf"] is JsonArray kinds)
+            {
+                schema = kinds[0]!;
             }
             else
             {
