@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# The whole check, services included: format, build, every test on SQLite and on a PostgreSQL of its own.
-# Needs the .NET 10 SDK; installs PostgreSQL with apt where it is root on Debian. Leaves nothing running.
+# The whole check, services included: format, build, every test on SQLite and on a PostgreSQL of its own, the web
+# client's checks, and both together in a browser.
+# Needs the .NET 10 SDK and Node 20.19 or newer; installs PostgreSQL and Chromium with apt where it is root on Debian.
+# Leaves nothing running.
 #   ./test.sh            everything
 #   ./test.sh FILTER     only tests whose full name contains FILTER
 set -euo pipefail
@@ -12,6 +14,16 @@ say() { printf '\n== %s\n' "$*"; }
 fail() { printf 'test.sh: %s\n' "$*" >&2; exit 1; }
 
 command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing: https://dotnet.microsoft.com/download"
+
+# Whether something that is no test with a name in .NET is among what was asked for.
+wants() { [ -z "$filter" ] || [[ $1 == *"$filter"* ]]; }
+
+if wants Pamps.Web || wants Pamps.Web.EndToEnd; then
+  # What Vite needs; build/WebClient.targets asks for the same.
+  node -e 'const [x, y] = process.versions.node.split(".").map(Number); process.exit(x > 20 || (x === 20 && y >= 19) ? 0 : 1)' 2>/dev/null ||
+    fail "Node 20.19 or newer is missing ($(node --version 2>/dev/null || echo "there is none")): https://nodejs.org"
+  command -v npm >/dev/null || fail "npm, which comes with Node, is missing: https://nodejs.org"
+fi
 
 # --- PostgreSQL, thrown away at the end -------------------------------------------------------------------------
 # Finding none is no failure: it is installed then, or the reason is said.
@@ -87,8 +99,50 @@ for suite in Pamps.Auth.Tests Pamps.Auth.EntityFrameworkCore.Tests Orders.Tests 
   run_suite "$suite" dotnet "tests/$suite/bin/Release/net10.0/$suite.dll" -noColor "${only[@]}"
 done
 
-if [ -z "$filter" ] || [[ Pamps.Templates == *"$filter"* ]]; then
+if wants Pamps.Templates; then
   run_suite Pamps.Templates templates/test.sh
+fi
+
+# --- The web client ---------------------------------------------------------------------------------------------
+# Types, lint, unit tests, and how much a first visit downloads. The build above made web/dist.
+test_web() {
+  local check broken_checks=0 report code=0
+  report=$(mktemp)
+  cd web || return
+  if ! [ node_modules/.package-lock.json -nt package-lock.json ]; then
+    npm ci --no-audit --no-fund --loglevel=error || return
+  fi
+  [ -f dist/index.html ] || npm run --silent build || return
+  for check in check lint size; do
+    printf 'npm run %s\n' "$check"
+    npm run --silent "$check" || broken_checks=$(( broken_checks + 1 ))
+  done
+  npm test --silent -- --reporter=default --reporter=json --outputFile.json="$report" || code=$?
+  node -e '
+    const report = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"))
+    const broken = Number(process.argv[2])
+    const skipped = report.numPendingTests + report.numTodoTests
+    console.log(`Total: ${report.numTotalTests + broken}, Errors: ${broken}, Failed: ${report.numFailedTests}, Skipped: ${skipped}`)
+  ' "$report" "$broken_checks" || code=1
+  rm -f "$report"
+  return "$code"
+}
+if wants Pamps.Web; then
+  run_suite Pamps.Web test_web
+fi
+
+# --- End to end: the server that was built, in Chromium ---------------------------------------------------------
+find_chromium() { command -v "${CHROMIUM:-chromium}" || command -v chromium-browser || command -v google-chrome || true; }
+if wants Pamps.Web.EndToEnd && [ -x web/e2e/run ]; then
+  CHROMIUM=$(find_chromium)
+  if [ -z "$CHROMIUM" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "Installing chromium"
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null
+    CHROMIUM=$(find_chromium)
+  fi
+  [ -n "$CHROMIUM" ] || fail "Chromium is missing; on Debian: apt-get install chromium. Or set CHROMIUM=/path/to/it"
+  export CHROMIUM
+  run_suite Pamps.Web.EndToEnd web/e2e/run
 fi
 
 if [ "$broken" = 1 ] && [ "$failed" = 0 ]; then

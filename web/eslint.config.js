@@ -36,8 +36,12 @@ export default defineConfig(
       'vue/singleline-html-element-content-newline': 'off',
       'vue/html-self-closing': 'off',
       'vue/multi-word-component-names': 'error',
+      // A dialog that asks for a text begins in its field.
+      'vuejs-accessibility/no-autofocus': 'off',
       // TypeScript knows which props may be missing.
       'vue/require-default-prop': 'off',
+      // AppField hands the id of its label to what is in its slot.
+      'vuejs-accessibility/form-control-has-label': ['error', { labelComponents: ['AppField'] }],
       'vuejs-accessibility/label-has-for': ['error', { required: { some: ['nesting', 'id'] } }],
     },
   },

@@ -17,7 +17,7 @@ export default defineConfig({
   plugins: [
     Vue(),
     VueI18n({
-      include: fileURLToPath(new URL('./src/i18n/locales/*.json', import.meta.url)),
+      include: fileURLToPath(new URL('./src/i18n/locales/**/*.json', import.meta.url)),
       runtimeOnly: true,
       // Messages become syntax trees at build time: nothing is compiled in the browser, so no eval.
       dropMessageCompiler: true,

@@ -1,10 +1,12 @@
 using Pamps.Api.Auth;
 using Pamps.Api.Health;
 using Pamps.Api.Http;
+using Pamps.Api.Notifications;
 using Pamps.Api.Posts;
 using Pamps.Api.Search;
 using Pamps.Api.Sessions;
 using Pamps.Api.Site;
+using Pamps.Api.Streaming;
 using Pamps.Api.Tags;
 using Pamps.Api.Users;
 using Pamps.Auth;
@@ -26,6 +28,7 @@ public static class ApiRoutes
         services.Configure<RouteHandlerOptions>(x => x.ThrowOnBadRequest = true);
         services.AddPampsAuth(auth).AddAccountStore<PampsAccounts>().AddLoginStore<PampsLogins>();
         services.AddSingleton<IPasswords, PampsPasswords>();
+        services.AddSingleton<EventBytes>();
         return services;
     }
 
@@ -37,6 +40,8 @@ public static class ApiRoutes
         api.MapPosts();
         api.MapSearch();
         api.MapTags();
+        api.MapNotifications();
+        api.MapStream();
         api.MapPampsTokens().WithTags("auth");
         api.MapSessions();
         api.MapSite();

@@ -2,9 +2,11 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pamps.Api.Health;
+using Pamps.Api.Notifications;
 using Pamps.Api.Posts;
 using Pamps.Api.Sessions;
 using Pamps.Api.Site;
+using Pamps.Api.Streaming;
 using Pamps.Api.Tags;
 using Pamps.Api.Users;
 
@@ -30,8 +32,13 @@ namespace Pamps.Api;
 [JsonSerializable(typeof(SessionResponse[]))]
 [JsonSerializable(typeof(EntityResponse))]
 [JsonSerializable(typeof(TagResponse[]))]
+[JsonSerializable(typeof(NotificationResponse[]))]
+[JsonSerializable(typeof(ReadMark))]
+[JsonSerializable(typeof(UnreadResponse))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(ConfigResponse))]
+[JsonSerializable(typeof(DeletedPostResponse))]
+[JsonSerializable(typeof(GoneResponse))]
 internal sealed partial class Json : JsonSerializerContext
 {
     public static void Configure(Microsoft.AspNetCore.Http.Json.JsonOptions options)

@@ -40,10 +40,13 @@ public static partial class Problems
                 ErrorKind.Forbidden => StatusCodes.Status403Forbidden,
                 ErrorKind.Conflict => StatusCodes.Status409Conflict,
                 ErrorKind.Unauthorized => StatusCodes.Status401Unauthorized,
+                ErrorKind.TooMany => StatusCodes.Status429TooManyRequests,
+                ErrorKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
                 _ => throw new UnreachableException($"No status for {error.Kind}"),
             },
             error.Message,
-            error.Fields
+            error.Fields,
+            error.Kind is ErrorKind.TooMany or ErrorKind.Unavailable ? "5" : null
         );
 
     /// <summary>429, with the time after which it makes sense to come again.</summary>
@@ -176,11 +179,18 @@ internal sealed record Problem(
 internal sealed class ProblemResult(
     int status,
     string detail,
-    IReadOnlyDictionary<string, string[]>? errors = null
+    IReadOnlyDictionary<string, string[]>? errors = null,
+    string? retryAfter = null
 ) : IResult
 {
-    public Task ExecuteAsync(HttpContext httpContext) =>
-        Problems.WriteAsync(httpContext, status, detail, errors);
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        if (retryAfter is not null)
+        {
+            httpContext.Response.Headers.RetryAfter = retryAfter;
+        }
+        return Problems.WriteAsync(httpContext, status, detail, errors);
+    }
 }
 
 /// <summary>

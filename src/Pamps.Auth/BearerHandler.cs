@@ -69,6 +69,7 @@ internal sealed class BearerHandler(
             ? signedIn with
             {
                 Fresh = access.Fresh,
+                ExpiresUtc = access.ExpiresUtc,
             }
             : null;
     }

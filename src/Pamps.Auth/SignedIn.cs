@@ -19,6 +19,9 @@ public sealed record SignedIn(
     bool Fresh = false
 )
 {
+    /// <summary>When the token of the request runs out, UTC: for answers that last longer than a moment.</summary>
+    public DateTime ExpiresUtc { get; init; }
+
     /// <summary>Binds an endpoint's parameter; the framework calls it.</summary>
     /// <param name="context">The request.</param>
     /// <returns>Who makes the request; null when nobody is signed in.</returns>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Pamps.Core.Events;
 using Pamps.Core.Follows;
 using Pamps.Core.Maintenance;
@@ -8,6 +9,7 @@ using Pamps.Core.Posts;
 using Pamps.Core.Reads;
 using Pamps.Core.Samples;
 using Pamps.Core.Search;
+using Pamps.Core.Streaming;
 using Pamps.Core.Timelines;
 using Pamps.Core.Users;
 using Pamps.Core.Writes;
@@ -19,9 +21,9 @@ public static class CoreServices
 {
     /// <summary>
     /// Adds the operations. The host adds what they stand on: <see cref="PampsOptions"/>, <see cref="IDatabase"/>,
-    /// <see cref="IWriteGate"/>, <see cref="KnownMigrations"/> and a factory of <see cref="PampsDb"/> (a Data project
-    /// does these four),
-    /// <see cref="IPasswords"/>, and a <see cref="TimeProvider"/>.
+    /// <see cref="IWriteGate"/> (by <see cref="AddWriteGate"/>), <see cref="KnownMigrations"/> and a factory of
+    /// <see cref="PampsDb"/> (a Data project does these four), <see cref="IPasswords"/>, and a
+    /// <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddPampsCore(this IServiceCollection services)
     {
@@ -29,6 +31,7 @@ public static class CoreServices
         services.AddSingleton<Sql>();
         services.AddSingleton<PasswordRules>();
         services.AddSingleton<EventLog>();
+        services.AddSingleton<CommitSignal>();
         services.AddSingleton<SearchIndex>();
         services.AddSingleton<SearchBounds>();
         services.AddSingleton<FindMatches>();
@@ -83,9 +86,29 @@ public static class CoreServices
         services.AddSingleton(x => new ReadPost(Sql(x)));
         services.AddSingleton(x => new ListPosts(Sql(x)));
         services.AddSingleton(x => new ReadTag(Sql(x)));
+        services.AddSingleton(x => new ReadNotifications(Sql(x)));
+        services.AddSingleton(x => new MarkNotificationsRead(Writes(x)));
         services.AddSingleton(x => new ReadTimeline(Sql(x)));
         services.AddSingleton(x => new SearchPosts(Sql(x), Get<FindMatches>(x)));
         services.AddSingleton(x => new SearchUsers(Sql(x), Get<FindMatches>(x)));
+
+        services.AddSingleton(new LiveFeedOptions());
+        services.AddSingleton<Listeners>();
+        services.AddSingleton<EventReader>();
+        services.AddSingleton<Audience>();
+        services.AddSingleton<EventLoader>();
+        services.AddSingleton<LoginCheck>();
+        services.AddSingleton(x => new LiveFeed(
+            Get<Listeners>(x),
+            Get<EventReader>(x),
+            Get<Audience>(x),
+            Get<EventLoader>(x),
+            Get<LoginCheck>(x),
+            Get<CommitSignal>(x),
+            Get<LiveFeedOptions>(x),
+            Time(x),
+            Get<ILogger<LiveFeed>>(x)
+        ));
 
         services.AddSingleton(x => new Schema(
             Get<IDbContextFactory<PampsDb>>(x),
@@ -93,13 +116,23 @@ public static class CoreServices
             Get<KnownMigrations>(x)
         ));
         services.AddSingleton(x => new Verify(Writes(x), Get<IDatabase>(x)));
-        services.AddSingleton(x => new Sweep(Writes(x), Time(x)));
+        services.AddSingleton(x => new IndexTexts(Writes(x), Get<IDatabase>(x), Sql(x), Get<SearchIndex>(x)));
+        services.AddSingleton(x => new Sweep(Writes(x), Get<IDatabase>(x), Time(x)));
         services.AddSingleton(x => new FillSample(
             Get<IDatabase>(x),
             Sql(x),
             Passwords(x),
             Get<PampsOptions>(x)
         ));
+        return services;
+    }
+
+    /// <summary>Makes this the way to write. What it commits wakes the live feed.</summary>
+    public static IServiceCollection AddWriteGate<TGate>(this IServiceCollection services)
+        where TGate : class, IWriteGate
+    {
+        services.AddSingleton<TGate>();
+        services.AddSingleton<IWriteGate>(x => new SignallingWriteGate(Get<TGate>(x), Get<CommitSignal>(x)));
         return services;
     }
 

@@ -264,6 +264,14 @@ public sealed class HttpOptions
     ]
     public int RequestTimeoutSeconds { get; set; } = 30;
 
+    /// <summary>The most live streams at once.</summary>
+    [
+        ConfigurationKeyName("MAX_STREAMS"),
+        Description("Most live streams (`/stream/`) at once; one more answers 503."),
+        Range(1, 1_000_000)
+    ]
+    public int MaxStreams { get; set; } = 20_000;
+
     /// <summary>Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.</summary>
     [
         ConfigurationKeyName("TRUSTED_PROXIES"),

@@ -6,7 +6,6 @@ using Npgsql;
 using Pamps.Core;
 using Pamps.Core.Maintenance;
 using Pamps.Core.Reads;
-using Pamps.Core.Writes;
 
 namespace Pamps.Data.Postgres;
 
@@ -36,7 +35,7 @@ public static class PostgresServices
             x.GetRequiredService<TimeProvider>()
         ));
         services.AddSingleton(KnownMigrations.In(Assembly.GetExecutingAssembly()));
-        services.AddSingleton<IWriteGate, PostgresWriteGate>();
+        services.AddWriteGate<PostgresWriteGate>();
         return services;
     }
 

@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core;
 using Pamps.Core.Maintenance;
 using Pamps.Core.Reads;
-using Pamps.Core.Writes;
 
 namespace Pamps.Data.Sqlite;
 
@@ -27,7 +26,7 @@ public static class SqliteServices
         services.AddPooledDbContextFactory<PampsDb>(x => Use(x, connection));
         services.AddSingleton<IDatabase>(new SqliteDatabase(path, connection));
         services.AddSingleton(KnownMigrations.In(Assembly.GetExecutingAssembly()));
-        services.AddSingleton<IWriteGate, SqliteWriteGate>();
+        services.AddWriteGate<SqliteWriteGate>();
         return services;
     }
 

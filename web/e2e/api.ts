@@ -1,7 +1,7 @@
-/** The API, for what a test needs to be there before it begins. */
+/** The API, for what a test needs to be there before it begins, and to see what the server has in the end. */
 export class Api {
   private constructor(
-    private readonly address: string,
+    readonly address: string,
     readonly username: string,
     private readonly token: string,
   ) {}
@@ -9,9 +9,12 @@ export class Api {
   static readonly password = "a long enough password";
 
   /** Registers a user with a name nobody else has. */
-  static async register(address: string, prefix: string): Promise<Api> {
-    const username = `${prefix}_${Math.random().toString(36).slice(2, 8)}`;
-    await send(address, "/user/", {
+  static register(address: string, prefix: string): Promise<Api> {
+    return Api.registerAs(address, `${prefix}_${Math.random().toString(36).slice(2, 8)}`);
+  }
+
+  static async registerAs(address: string, username: string): Promise<Api> {
+    await send(address, "POST", "/user/", {
       username,
       email: `${username}@example.org`,
       password: Api.password,
@@ -24,34 +27,44 @@ export class Api {
     return new Api(address, username, tokens.access_token);
   }
 
+  call<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
+    return send<T>(this.address, method, path, body, this.token);
+  }
+
   async write(text: string, parentId?: number): Promise<number> {
-    const post = await send(this.address, "/post/", { text, parent_id: parentId }, this.token);
-    return post.id as number;
+    return (await this.call<{ id: number }>("POST", "/post/", { text, parent_id: parentId })).id;
   }
 
-  async like(id: number): Promise<void> {
-    await send(this.address, `/post/${id}/like/`, undefined, this.token);
+  async writeMany(texts: string[]): Promise<number[]> {
+    const ids: number[] = [];
+    for (const text of texts) ids.push(await this.write(text));
+    return ids;
   }
 
-  async follow(username: string): Promise<void> {
-    await send(this.address, `/user/follow/${username}/`, undefined, this.token);
+  edit = (id: number, text: string) => this.call("PATCH", `/post/${id}/`, { text });
+  delete = (id: number) => this.call("DELETE", `/post/${id}/`);
+  like = (id: number) => this.call("POST", `/post/${id}/like/`);
+  unlike = (id: number) => this.call("DELETE", `/post/${id}/like/`);
+  follow = (username: string) => this.call("POST", `/user/follow/${username}/`);
+  describe = (profile: { bio?: string; avatar?: string }) => this.call("PATCH", "/user/me/", profile);
+
+  /** The texts of this user's posts, replies too, newest first, as the server has them now. */
+  async texts(): Promise<string[]> {
+    const path = `/post/user/${this.username}/?order=newest&include_replies=true`;
+    return (await this.call<{ text: string }[]>("GET", path)).map((x) => x.text);
   }
 }
 
-async function send(
-  address: string,
-  path: string,
-  body?: unknown,
-  token?: string,
-): Promise<Record<string, unknown>> {
+async function send<T>(address: string, method: string, path: string, body?: unknown, token?: string): Promise<T> {
   const response = await fetch(address + path, {
-    method: "POST",
+    method,
     headers: {
       ...(body === undefined ? {} : { "Content-Type": "application/json" }),
       ...(token ? { Authorization: `Bearer ${token}` } : {}),
     },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as Record<string, unknown>;
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+  return (text ? JSON.parse(text) : undefined) as T;
 }

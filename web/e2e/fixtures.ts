@@ -1,19 +1,33 @@
-import { type BrowserContext, type Page, expect, test as base } from "@playwright/test";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Locator,
+  type Page,
+  expect,
+  test as base,
+} from "@playwright/test";
 import { Api } from "./api.ts";
 import { PampsServer } from "./server.ts";
 
 type Fixtures = {
-  /** What a page may complain of in this test; anything else in a console fails it. */
-  allowed: RegExp[];
+  /** Names something that a console may say in this test; anything else in a console fails it. */
+  allow: (complaint: RegExp) => void;
   watch: (context: BrowserContext) => Promise<void>;
-  /** Somebody new, in a browser of their own, signed in through the page. */
-  signedIn: (prefix: string) => Promise<{ page: Page; user: Api }>;
+  /** A browser of its own, watched, in which nobody is signed in. */
+  visitor: (options?: BrowserContextOptions) => Promise<Page>;
+  /** Somebody new, signed in, in a browser of their own. */
+  signedIn: (prefix: string, options?: BrowserContextOptions) => Promise<{ page: Page; user: Api }>;
 };
 
 type WorkerFixtures = { server: PampsServer };
 
-/** A page that is watched: no error in the console, no exception, no report of the content security policy. */
-export const test = base.extend<Fixtures, WorkerFixtures>({
+/** What Chromium itself writes about a request that failed. */
+export const refused = (status: number) => new RegExp(`Failed to load resource: .*status of ${status}`);
+export const disconnected = /Failed to load resource: net::ERR_/;
+
+/** Pages are watched: no error in the console, no exception, no report of the content security policy. */
+export const test = base.extend<Fixtures & { complaints: { seen: string[]; allowed: RegExp[] } }, WorkerFixtures>({
   server: [
     async ({}, use) => {
       const server = await PampsServer.start();
@@ -23,48 +37,99 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
   baseURL: async ({ server }, use) => use(server.address),
-  allowed: [[], { option: true }],
-  watch: async ({ allowed }, use) => {
-    const complaints: string[] = [];
-    await use(async (context) => {
+  complaints: async ({}, use) => {
+    const complaints = { seen: [] as string[], allowed: [] as RegExp[] };
+    await use(complaints);
+    expect(complaints.seen.filter((x) => !complaints.allowed.some((y) => y.test(x)))).toEqual([]);
+  },
+  allow: async ({ complaints }, use) => use((complaint) => void complaints.allowed.push(complaint)),
+  watch: async ({ complaints }, use) =>
+    use(async (context) => {
       await context.addInitScript(() => {
         document.addEventListener("securitypolicyviolation", (event) => {
           console.error(`CSP: ${event.violatedDirective} refused ${event.blockedURI}`);
         });
       });
       context.on("console", (message) => {
-        if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+        if (message.type() === "error" || message.type() === "warning") complaints.seen.push(`${message.text()} ${message.location().url}`);
       });
-      context.on("weberror", (error) => complaints.push(String(error.error())));
-    });
-    expect(complaints.filter((x) => !allowed.some((y) => y.test(x)))).toEqual([]);
-  },
+      context.on("weberror", (error) => complaints.seen.push(String(error.error())));
+    }),
   context: async ({ context, watch }, use) => {
     await watch(context);
     await use(context);
   },
-  signedIn: async ({ browser, server, watch }, use) => {
+  visitor: async ({ browser, server, watch }, use) => {
     const contexts: BrowserContext[] = [];
-    await use(async (prefix) => {
-      const user = await Api.register(server.address, prefix);
-      const context = await browser.newContext({ baseURL: server.address });
+    await use(async (options) => {
+      const context = await browser.newContext({ locale: "en-US", baseURL: server.address, ...options });
       contexts.push(context);
       await watch(context);
-      const page = await context.newPage();
-      await signIn(page, user.username);
-      return { page, user };
+      return context.newPage();
     });
     for (const context of contexts) await context.close();
   },
+  signedIn: async ({ server, visitor }, use) =>
+    use(async (prefix, options) => {
+      const user = await Api.register(server.address, prefix);
+      const page = await visitor({ storageState: await signedInState(server.address, user.username), ...options });
+      return { page, user };
+    }),
 });
+
+/** What a browser keeps after somebody has signed in; one test signs in by hand, the others need not. */
+export async function signedInState(
+  address: string,
+  username: string,
+): Promise<Exclude<BrowserContextOptions["storageState"], string | undefined>> {
+  const response = await fetch(`${address}/session/`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-Requested-With": "pamps" },
+    body: JSON.stringify({ username, password: Api.password }),
+  });
+  const [name = "", value = ""] = response.headers.getSetCookie()[0]?.split(";")[0]?.split("=") ?? [];
+  const { hostname } = new URL(address);
+  const hint = JSON.stringify({ username, avatar: null });
+  return {
+    cookies: [
+      { name, value, domain: hostname, path: "/session", expires: -1, httpOnly: true, secure: false, sameSite: "Strict" },
+    ],
+    origins: [{ origin: address, localStorage: [{ name: "pamps-session", value: hint }] }],
+  };
+}
 
 /** Signs in as a person would. */
 export async function signIn(page: Page, username: string): Promise<void> {
   await page.goto("/sign-in");
   await page.getByLabel("User name or e-mail").fill(username);
   await page.getByLabel("Password", { exact: true }).fill(Api.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
   await expect(page).toHaveURL(/\/home$/);
 }
 
-export { Api, expect };
+/** The card of the post with this text. */
+export function card(page: Page, text: string | RegExp): Locator {
+  return page.getByRole("main").getByRole("article").filter({ hasText: text });
+}
+
+/** The composer on the page of the home timeline. */
+export const composer = (page: Page) => page.getByRole("main").getByRole("textbox", { name: "What is going on?" });
+
+export async function post(page: Page, text: string): Promise<void> {
+  await composer(page).fill(text);
+  await page.getByRole("main").getByRole("button", { name: "Post", exact: true }).click();
+}
+
+/** Chooses from the menu of a post. */
+export async function choose(page: Page, text: string, action: "Edit" | "Delete"): Promise<void> {
+  await card(page, text).getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("menuitem", { name: action }).click();
+}
+
+/** The message at the edge of the screen. */
+export const toast = (page: Page, text: string) => page.locator(".app-toast").filter({ hasText: text });
+
+/** Something nobody else writes, so that tests which share a server find only their own. */
+export const unique = (prefix: string) => prefix + Math.random().toString(36).slice(2, 10);
+
+export { Api, type Browser, type Page, expect };

@@ -49,7 +49,7 @@ export class PampsServer {
       await new Promise((later) => setTimeout(later, 100));
     }
     await server.stop();
-    throw new Error(`The server did not start.\n${output}`);
+    throw new Error(`The server did not start.\n${output.slice(-4_000)}`);
   }
 
   async stop(): Promise<void> {

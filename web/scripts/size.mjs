@@ -4,24 +4,27 @@ import { readFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 
 const limit = 120_000
-const entry = 'index.html'
-// Loaded on the way to the first paint, besides the entry (which holds the page itself): the language.
-const firstRoute = ['src/i18n/locales/en.json']
-const alwaysRequested = ['index.html', 'theme.js', 'favicon.svg', 'site.webmanifest']
+// Loaded on the way to the first paint, besides what the HTML names: the language.
+const loadedFirst = ['src/i18n/locales/en.json']
 
 const dist = new URL('../dist/', import.meta.url)
 const manifest = JSON.parse(await readFile(new URL('.vite/manifest.json', dist), 'utf8'))
+const html = await readFile(new URL('index.html', dist), 'utf8')
 
-const files = new Set(alwaysRequested)
-function add(key) {
-  const chunk = manifest[key]
-  if (!chunk) throw new Error(`${key} is not in the manifest of the build.`)
+const files = new Set(['index.html'])
+function add(chunk) {
   if (files.has(chunk.file)) return
   files.add(chunk.file)
   for (const css of chunk.css ?? []) files.add(css)
-  for (const imported of chunk.imports ?? []) add(imported)
+  for (const imported of chunk.imports ?? []) add(manifest[imported])
 }
-for (const key of [entry, ...firstRoute]) add(key)
+for (const [, file] of html.matchAll(/(?:src|href)="\/([^"]+)"/g)) {
+  add(Object.values(manifest).find((x) => x.file === file) ?? { file })
+}
+for (const key of loadedFirst) {
+  if (!manifest[key]) throw new Error(`${key} is not in the manifest of the build.`)
+  add(manifest[key])
+}
 
 let total = 0
 for (const file of files) {

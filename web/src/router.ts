@@ -1,8 +1,10 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { dropInitial } from '@/api/initialData'
 import { restoreScroll } from '@/composables/useScrollMemory'
+import { withPageTexts } from '@/i18n'
 // In the entry, since most visits begin there or show posts next.
 import PublicHomePage from '@/pages/PublicHomePage.vue'
+import { pathAfterSignIn } from '@/session/returnPath'
 import { useSessionStore } from '@/stores/session'
 
 declare module 'vue-router' {
@@ -21,35 +23,35 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/@:username/:tab(replies|likes|followers|following)?',
     name: 'user',
-    component: () => import('@/pages/UserPage.vue'),
+    component: withPageTexts(() => import('@/pages/UserPage.vue')),
   },
   { path: '/tag/:tag', name: 'tag', component: () => import('@/pages/TagPage.vue') },
-  { path: '/search', name: 'search', component: () => import('@/pages/SearchPage.vue') },
+  { path: '/search', name: 'search', component: withPageTexts(() => import('@/pages/SearchPage.vue')) },
   {
     path: '/notifications',
     name: 'notifications',
-    component: () => import('@/pages/NotificationsPage.vue'),
+    component: withPageTexts(() => import('@/pages/NotificationsPage.vue')),
     meta: { signedIn: true },
   },
   {
     path: '/settings',
     name: 'settings',
-    component: () => import('@/pages/SettingsPage.vue'),
+    component: withPageTexts(() => import('@/pages/SettingsPage.vue')),
     meta: { signedIn: true },
   },
   {
     path: '/sign-in',
     name: 'sign-in',
-    component: () => import('@/pages/SignInPage.vue'),
+    component: withPageTexts(() => import('@/pages/SignInPage.vue')),
     meta: { signedOut: true },
   },
   {
     path: '/sign-up',
     name: 'sign-up',
-    component: () => import('@/pages/SignUpPage.vue'),
+    component: withPageTexts(() => import('@/pages/SignUpPage.vue')),
     meta: { signedOut: true },
   },
-  { path: '/about', name: 'about', component: () => import('@/pages/AboutPage.vue') },
+  { path: '/about', name: 'about', component: withPageTexts(() => import('@/pages/AboutPage.vue')) },
   { path: '/:path(.*)*', name: 'not-found', component: () => import('@/pages/NotFoundPage.vue') },
 ]
 
@@ -58,15 +60,10 @@ export const router = createRouter({ history: createWebHistory(), routes, scroll
 router.beforeEach((to) => {
   const session = useSessionStore()
   if (to.meta.signedIn && !session.isSignedIn) return { name: 'sign-in', query: { next: to.fullPath } }
-  if (to.meta.signedOut && session.isSignedIn) return pathAfterSignIn(to.query.next)
+  if (to.meta.signedOut && session.isSignedIn) return pathAfterSignIn(to)
   return true
 })
 
 router.afterEach((_to, from) => {
   if (from.matched.length > 0) dropInitial()
 })
-
-/** Where somebody wanted to go before signing in. Only paths of this site: the query can be anybody's. */
-export function pathAfterSignIn(next: unknown): string {
-  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/home'
-}

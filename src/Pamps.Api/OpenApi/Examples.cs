@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Pamps.Api.Health;
+using Pamps.Api.Notifications;
 using Pamps.Api.Posts;
 using Pamps.Api.Sessions;
 using Pamps.Api.Site;
@@ -30,6 +31,10 @@ internal static class Examples
 
     private const string User = """
         "id": 371905800212480, "username": "ana", "avatar": "https://example.org/ana.png", "bio": "Coffee and birds."
+        """;
+
+    private const string OtherUser = """
+        "id": 371905811447808, "username": "beto", "avatar": null, "bio": null
         """;
 
     private const string Profile =
@@ -64,6 +69,10 @@ internal static class Examples
             """{ "from": 371905811447808, "to": 371905800212480, "date": "2026-10-30T11:06:12.870Z" }""",
         [typeof(AccountChange)] = """{ "active": false }""",
         [typeof(AccountResponse)] = $"{{ {User}, \"superuser\": false, \"active\": true }}",
+        [typeof(NotificationResponse)] =
+            $"{{ \"id\": 371905902444545, \"kind\": \"reply\", \"date\": \"2026-10-30T11:05:18.122Z\", \"read\": false, \"user\": {{ {OtherUser} }}, \"post\": {{ {Reply} }} }}",
+        [typeof(ReadMark)] = """{ "up_to": 371905902444545 }""",
+        [typeof(UnreadResponse)] = """{ "count": 3 }""",
         [typeof(SessionResponse)] = """
             { "id": 371905800212481, "created_at": "2026-10-30T11:04:53.298Z", "expires_at": "2026-10-30T21:34:53Z",
               "last_used_at": "2026-10-30T11:34:53.004Z", "client": "Mozilla/5.0 (X11; Linux x86_64)", "current": true }

@@ -53,6 +53,7 @@ public static class PampsOpenApi
         {
             GiveEither(operation, context.Document!, nameof(PostResponse), nameof(UserResponse));
         }
+        StreamDescription.AddTo(operation);
         return Task.CompletedTask;
     }
 

@@ -59,6 +59,9 @@ public sealed class Verify
         ("social", "from", "user"),
         ("social", "to", "user"),
         ("login", "user_id", "user"),
+        ("notification", "user_id", "user"),
+        ("notification", "actor_id", "user"),
+        ("notification", "post_id", "post"),
         ("mention", "post_id", "post"),
         ("mention", "user_id", "user"),
         ("hashtag", "post_id", "post"),
@@ -100,7 +103,8 @@ public sealed class Verify
             var broken = await CountAsync(
                 $"""
                 SELECT count(*) FROM "{table}" t
-                WHERE NOT EXISTS (SELECT 1 FROM "{target}" x WHERE x.id = t."{column}")
+                WHERE t."{column}" IS NOT NULL
+                    AND NOT EXISTS (SELECT 1 FROM "{target}" x WHERE x.id = t."{column}")
                 """,
                 cancellationToken
             );

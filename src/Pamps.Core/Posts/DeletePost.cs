@@ -35,6 +35,11 @@ public sealed class DeletePost
                         "Only its author may delete a post"
                     );
                 }
+                // Locks the post, so that no like comes between what is told and what is deleted.
+                if (await LockAsync(db, id, ct) == 0)
+                {
+                    return Error.PostNotFound;
+                }
                 await notify.BeforePostIsDeletedAsync(db, id, ct);
                 if (await db.Posts.Where(x => x.Id == id).ExecuteDeleteAsync(ct) == 0)
                 {
@@ -50,4 +55,9 @@ public sealed class DeletePost
             },
             cancellationToken
         );
+
+    private static Task<int> LockAsync(PampsDb db, long id, CancellationToken ct) =>
+        db
+            .Posts.Where(x => x.Id == id)
+            .ExecuteUpdateAsync(x => x.SetProperty(p => p.UserId, p => p.UserId), ct);
 }

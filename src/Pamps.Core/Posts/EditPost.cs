@@ -95,7 +95,7 @@ public sealed class EditPost
                 }
                 await entities.SaveAsync(db, id, isNew: false, ct);
                 await search.IndexPostAsync(db, id, normal.Value, isNew: false, ct);
-                await notify.OfPostAsync(db, viewer, id, post.ParentId, entities.MentionedIds, ct);
+                await notify.OfEditAsync(db, viewer, id, entities.MentionedIds, ct);
                 await events.RecordAsync(db, EventKind.Edit, viewer.Id, id, post.ParentId, ct);
                 return new Done();
             },

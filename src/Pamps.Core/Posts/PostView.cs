@@ -58,12 +58,16 @@ internal static class PostRows
 
     /// <summary>The columns for a viewer, whose id is the parameter <c>viewer</c>.</summary>
     public static string Columns(Viewer? viewer) =>
-        "p.id, p.text, p.date, p.user_id, p.parent_id, u.username, u.avatar, p.likes_count, p.replies_count, p.edited_at, p.entities, "
-        + (
+        ColumnsWith(
             viewer is null
                 ? "NULL"
                 : "EXISTS (SELECT 1 FROM \"like\" l WHERE l.post_id = p.id AND l.user_id = @viewer)"
         );
+
+    /// <summary>The columns, where what tells whether the viewer likes the post is special.</summary>
+    public static string ColumnsWith(string liked) =>
+        "p.id, p.text, p.date, p.user_id, p.parent_id, u.username, u.avatar, p.likes_count, p.replies_count, p.edited_at, p.entities, "
+        + liked;
 
     public static (string, object?)[] Parameters(Viewer? viewer) =>
         viewer is null ? [] : [("viewer", viewer.Id)];

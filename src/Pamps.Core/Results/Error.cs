@@ -17,6 +17,12 @@ public enum ErrorKind
 
     /// <summary>A password or token that was shown is not right.</summary>
     Unauthorized,
+
+    /// <summary>The viewer has as many of it as one may have at once.</summary>
+    TooMany,
+
+    /// <summary>There is no room now; trying again later is right.</summary>
+    Unavailable,
 }
 
 /// <summary>Why an operation was refused. A refusal changes nothing.</summary>

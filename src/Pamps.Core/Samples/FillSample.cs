@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
+using Pamps.Core.Search;
 using Pamps.Core.Users;
 
 namespace Pamps.Core.Samples;
@@ -76,30 +77,64 @@ public sealed class FillSample
         posts.Count(done => progress?.Report(new SampleProgress("plan", done, size.Posts)), ct);
         var rows = new SampleRows(size, graph, posts, maxLength);
 
-        await InsertAsync("users", "user", SampleRows.UserColumns, rows.Users(password), size.Users);
-        await InsertAsync("follows", "social", SampleRows.FollowColumns, rows.Follows(), graph.Total);
-        await InsertAsync("posts", "post", SampleRows.PostColumns, rows.Posts(), size.Posts);
-        await InsertAsync("likes", "like", SampleRows.LikeColumns, rows.Likes(), posts.TotalLikes);
+        await StepAsync("users", rows.Users(password), size.Users, InsertUsersAsync);
+        await StepAsync(
+            "follows",
+            rows.Follows(),
+            graph.Total,
+            x => Insert("social", SampleRows.FollowColumns, x)
+        );
+        await StepAsync("posts", rows.Posts(), size.Posts, InsertPostsAsync);
+        await StepAsync(
+            "likes",
+            rows.Likes(),
+            posts.TotalLikes,
+            x => Insert("like", SampleRows.LikeColumns, x)
+        );
         await AnalyzeAsync(ct);
         return new SampleSummary(size.Users, size.Posts, posts.TotalReplies, posts.TotalLikes, graph.Total);
 
-        async Task InsertAsync(
-            string step,
-            string table,
-            string[] columns,
-            IEnumerable<object?[]> all,
-            long total
-        )
+        async Task StepAsync<T>(string step, IEnumerable<T> all, long total, Func<T[], Task> insertAsync)
         {
             var done = 0L;
             progress?.Report(new SampleProgress(step, done, total));
             foreach (var chunk in all.Chunk(Chunk))
             {
-                await database.InsertManyAsync(table, columns, chunk, ct);
+                await insertAsync(chunk);
                 done += chunk.Length;
                 progress?.Report(new SampleProgress(step, done, total));
             }
         }
+
+        async Task InsertUsersAsync(SampleUser[] users)
+        {
+            await Insert("user", SampleRows.UserColumns, users.Select(x => x.Row));
+            await InsertWords(
+                "user_search",
+                users.Select(x => (x.Id, IndexedWords.OfUser(x.Username, x.Bio)))
+            );
+        }
+
+        async Task InsertPostsAsync(SamplePost[] posts)
+        {
+            await Insert("post", SampleRows.PostColumns, posts.Select(x => x.Row));
+            await Insert("mention", SampleRows.MentionColumns, posts.SelectMany(SampleRows.Mentions));
+            await Insert("hashtag", SampleRows.HashtagColumns, posts.SelectMany(SampleRows.Hashtags));
+            await InsertWords(
+                "post_search",
+                posts.Select(x => (x.Id, IndexedWords.OfPost(x.Text, x.UserId)))
+            );
+        }
+
+        Task InsertWords(string table, IEnumerable<(long Id, IndexedWords Words)> all) =>
+            Insert(
+                table,
+                IndexedWords.Columns(database.Dialect),
+                all.Select(x => new object?[] { x.Id, x.Words })
+            );
+
+        Task Insert(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> all) =>
+            database.InsertManyAsync(table, columns, all, ct);
     }
 
     /// <summary>So that the planner knows at once what it would otherwise learn in the background.</summary>

@@ -1,6 +1,14 @@
+using Pamps.Core.Posts;
+using Pamps.Core.Text;
 using Pamps.Core.Users;
 
 namespace Pamps.Core.Samples;
+
+/// <summary>A user's row, and what of it makes rows of other tables.</summary>
+internal sealed record SampleUser(object?[] Row, long Id, string Username, string? Bio);
+
+/// <summary>A post's row, and what of it makes rows of other tables.</summary>
+internal sealed record SamplePost(object?[] Row, long Id, long UserId, string Text, PostEntities Entities);
 
 /// <summary>The rows of a sample, made one after the other as they are read, and never kept.</summary>
 internal sealed class SampleRows(SampleSize size, SampleGraph graph, SamplePosts posts, int maxLength)
@@ -37,11 +45,16 @@ internal sealed class SampleRows(SampleSize size, SampleGraph graph, SamplePosts
         "parent_id",
         "likes_count",
         "replies_count",
+        "entities",
     ];
+
+    public static readonly string[] MentionColumns = ["post_id", "user_id"];
+
+    public static readonly string[] HashtagColumns = ["tag", "post_id"];
 
     public static readonly string[] LikeColumns = ["id", "user_id", "post_id", "date"];
 
-    public IEnumerable<object?[]> Users(string password)
+    public IEnumerable<SampleUser> Users(string password)
     {
         for (var user = 0; user < size.Users; user++)
         {
@@ -49,15 +62,20 @@ internal sealed class SampleRows(SampleSize size, SampleGraph graph, SamplePosts
             var random = new SampleRandom(size.Seed, Chance.Profile, user);
             var key = Names.Key(names[user]);
             var email = key + "@example.org";
-            yield return
+            var id = SampleClock.Id(joined);
+            var avatar = random.Happens(0.2) ? $"https://example.org/avatars/{key}.png" : null;
+            var bio = random.Happens(0.7)
+                ? SampleBios.Make(ref random, SampleNames.Language(user, size))
+                : null;
+            object?[] row =
             [
-                SampleClock.Id(joined),
+                id,
                 names[user],
                 key,
                 email,
                 email,
-                random.Happens(0.2) ? $"https://example.org/avatars/{key}.png" : null,
-                random.Happens(0.7) ? SampleBios.Make(ref random, SampleNames.Language(user, size)) : null,
+                avatar,
+                bio,
                 password,
                 false,
                 true,
@@ -66,6 +84,7 @@ internal sealed class SampleRows(SampleSize size, SampleGraph graph, SamplePosts
                 (long)graph.Followers[user],
                 (long)graph.Following(user),
             ];
+            yield return new SampleUser(row, id, names[user], bio);
         }
     }
 
@@ -88,22 +107,33 @@ internal sealed class SampleRows(SampleSize size, SampleGraph graph, SamplePosts
         }
     }
 
-    public IEnumerable<object?[]> Posts()
+    public IEnumerable<SamplePost> Posts()
     {
+        var named = new Dictionary<string, NamedUser>(size.Users);
+        for (var user = 0; user < size.Users; user++)
+        {
+            named.Add(Names.Key(names[user]), new NamedUser(UserId(user), names[user]));
+        }
         for (var post = 0; post < size.Posts; post++)
         {
             var moment = SampleClock.Posted(post, size);
             var parent = posts.Parent(post);
-            yield return
+            var id = SampleClock.Id(moment);
+            var author = UserId(posts.Author(post));
+            var text = Text(post, parent);
+            var entities = PostEntities.Of(FindEntities.In(text), named);
+            object?[] row =
             [
-                SampleClock.Id(moment),
-                Text(post, parent),
+                id,
+                text,
                 SampleClock.Date(moment),
-                UserId(posts.Author(post)),
+                author,
                 parent is null ? null : PostId(parent.Value),
                 (long)posts.Likes(post),
                 (long)posts.RepliesTo(post),
+                entities.Json,
             ];
+            yield return new SamplePost(row, id, author, text, entities);
         }
     }
 
@@ -134,6 +164,12 @@ internal sealed class SampleRows(SampleSize size, SampleGraph graph, SamplePosts
             }
         }
     }
+
+    public static IEnumerable<object?[]> Mentions(SamplePost post) =>
+        post.Entities.MentionedIds.Select(x => new object?[] { post.Id, x });
+
+    public static IEnumerable<object?[]> Hashtags(SamplePost post) =>
+        post.Entities.Tags.Select(x => new object?[] { x, post.Id });
 
     private string Text(int post, int? parent)
     {

@@ -61,6 +61,10 @@ internal sealed class SampleTexts(int maxLength)
             Add(phrases, random.Pick(SamplePhrases.Emoji));
         }
         AddTags(ref random, phrases);
+        if (random.Happens(0.05))
+        {
+            text.Append(CultureInfo.InvariantCulture, $" https://example.org/{random.Below(10_000)}");
+        }
         return Finish();
     }
 

@@ -16,27 +16,37 @@ internal static class DbCommand
             Script(),
             Downgrade(),
             DbVerifyCommand.Create(),
+            DbIndexCommand.Create(),
             DbSampleCommand.Create(),
         };
 
-    private static Command Upgrade() =>
-        WithSchema(
+    private static Command Upgrade()
+    {
+        var command = new Command(
             "upgrade",
-            "Apply the pending migrations",
-            async (schema, ct) =>
-            {
-                var applied = await schema.UpgradeAsync(ct);
-                foreach (var migration in applied)
-                {
-                    Console.WriteLine($"Applied migration {migration}");
-                }
-                if (applied.Count == 0)
-                {
-                    Console.WriteLine("The schema is current.");
-                }
-                return 0;
-            }
+            "Apply the pending migrations, and index what older versions wrote"
         );
+        command.SetAction((_, ct) => PampsCommand.RunAsync(x => UpgradeAsync(x, ct), needsSchema: false, ct));
+        return command;
+    }
+
+    private static async Task<int> UpgradeAsync(IServiceProvider services, CancellationToken ct)
+    {
+        var schema = services.GetRequiredService<Schema>();
+        var wasEmpty = (await schema.ReadStatusAsync(ct)).IsEmpty;
+        var applied = await schema.UpgradeAsync(ct);
+        foreach (var migration in applied)
+        {
+            Console.WriteLine($"Applied migration {migration}");
+        }
+        if (applied.Count == 0)
+        {
+            Console.WriteLine("The schema is current.");
+        }
+        var index = services.GetRequiredService<IndexTexts>();
+        var mayLack = !wasEmpty && (applied.Count > 0 || await index.IsNeededAsync(ct));
+        return mayLack ? await DbIndexCommand.RunAsync(index, all: false, ct) : 0;
+    }
 
     private static Command Status() =>
         WithSchema(

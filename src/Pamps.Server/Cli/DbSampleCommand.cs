@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Pamps.Core.Samples;
-using Spectre.Console;
 
 namespace Pamps.Server.Cli;
 
@@ -52,16 +51,9 @@ internal static class DbSampleCommand
 
     private static async Task<int> RunAsync(FillSample fill, SampleSize size, CancellationToken ct)
     {
-        var summary = await Terminal
-            .Open()
-            .Progress()
-            .Columns(
-                new TaskDescriptionColumn(),
-                new ProgressBarColumn(),
-                new PercentageColumn(),
-                new RemainingTimeColumn()
-            )
-            .StartAsync(async progress => (await fill.RunAsync(size, new Bars(progress), ct)).OrFail());
+        var summary = await ProgressBars.ShowAsync(async bars =>
+            (await fill.RunAsync(size, bars, ct)).OrFail()
+        );
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
@@ -69,21 +61,5 @@ internal static class DbSampleCommand
             )
         );
         return 0;
-    }
-
-    /// <summary>A bar for each step, made when the step begins.</summary>
-    private sealed class Bars(ProgressContext progress) : IProgress<SampleProgress>
-    {
-        private readonly Dictionary<string, ProgressTask> bars = [];
-
-        public void Report(SampleProgress value)
-        {
-            if (!bars.TryGetValue(value.Step, out var bar))
-            {
-                bars[value.Step] = bar = progress.AddTask(Markup.Escape(value.Step));
-            }
-            bar.MaxValue = Math.Max(1, value.Total);
-            bar.Value = value.Total == 0 ? 1 : value.Done;
-        }
     }
 }

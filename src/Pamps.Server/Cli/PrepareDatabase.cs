@@ -33,11 +33,28 @@ internal static class PrepareDatabase
                 $"The {database.Description} has the migration {status.Unknown[^1]}, which this version of pamps does not know. Run a newer pamps."
             );
         }
-        if (status.Pending.Count == 0)
+        if (status.Pending.Count > 0)
         {
-            return;
+            await UpgradeAsync(services, status, report, cancellationToken);
         }
 
+        // An upgrade brings posts whose texts this version would have read; a stopped run left some.
+        var index = services.GetRequiredService<IndexTexts>();
+        if (!status.IsEmpty && (status.Pending.Count > 0 || await index.IsNeededAsync(cancellationToken)))
+        {
+            var lines = new IndexLines(report, services.GetRequiredService<TimeProvider>());
+            await index.RunAsync(all: false, lines, cancellationToken);
+        }
+    }
+
+    private static async Task UpgradeAsync(
+        IServiceProvider services,
+        SchemaStatus status,
+        Action<string> report,
+        CancellationToken cancellationToken
+    )
+    {
+        var database = services.GetRequiredService<IDatabase>();
         var mayUpgrade =
             status.IsEmpty
             || database.Dialect == SqlDialect.Sqlite
@@ -48,7 +65,7 @@ internal static class PrepareDatabase
                 $"The schema of the {database.Description} lacks {status.Pending.Count} migration(s). Run `pamps db upgrade`, or set PAMPS_DB__UPGRADE_AT_START=true."
             );
         }
-        foreach (var migration in await schema.UpgradeAsync(cancellationToken))
+        foreach (var migration in await services.GetRequiredService<Schema>().UpgradeAsync(cancellationToken))
         {
             report($"Applied migration {migration}");
         }

@@ -57,7 +57,8 @@ public sealed class TimelineTests
                 "likes_count",
                 "replies_count",
                 "liked",
-                "edited_at"
+                "edited_at",
+                "entities"
             );
         Assert.Equal(foreign, (long)timeline.Items[1]!["parent_id"]!);
         Assert.Equal(second.Username, (string)timeline.Items[1]!["username"]!);
@@ -67,6 +68,31 @@ public sealed class TimelineTests
         Assert.Equal([reply], (await reader.GetAsync("/user/timeline/")).Ids);
         await second.DeleteAsync($"/post/{reply}/");
         Assert.Empty((await reader.GetAsync("/user/timeline/")).Items);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Ones_own_posts_are_in_it_when_asked_for(Database database)
+    {
+        var pamps = await PampsServer.ShareAsync(database);
+        using var reader = await pamps.RegisterAsync();
+        using var friend = await pamps.RegisterAsync();
+        using var stranger = await pamps.RegisterAsync();
+        var alone = await reader.WriteAsync("alone");
+        Assert.Equal([alone], (await reader.GetAsync("/user/timeline/?own=true")).Ids);
+        await reader.PostAsync($"/user/follow/{friend.Id}/");
+        var theirs = await friend.WriteAsync("theirs");
+        await stranger.WriteAsync("a stranger's");
+        var reply = await reader.WriteAsync("one's own reply", theirs);
+
+        Assert.Equal([reply, theirs, alone], (await reader.GetAsync("/user/timeline/?own=1")).Ids);
+        Assert.Equal([theirs], (await reader.GetAsync("/user/timeline/?own=false")).Ids);
+        var walked = await reader.WalkAsync("/user/timeline/?own=true&limit=1");
+        Assert.Equal([reply, theirs, alone], walked.SelectMany(x => x.Ids));
+        Assert.Equal([theirs], (await reader.GetAsync(walked[^1].Link("prev")!)).Ids);
+        var refused = await reader.GetAsync("/user/timeline/?own=perhaps");
+        Assert.Equal("own is true or false.", refused.Refused(UnprocessableEntity));
+        using var anyone = pamps.Anonymous();
+        (await anyone.GetAsync("/user/timeline/?own=true")).Refused(Unauthorized);
     }
 
     [Theory, OnEachDatabase]

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core.Maintenance;
 using Pamps.Core.Reads;
 using Pamps.Tests.Accounts;
 using Pamps.Tests.Host;
+using Pamps.Tests.Streaming;
 
 namespace Pamps.Tests.Maintenance;
 
@@ -23,7 +25,9 @@ public sealed class SweepTests
 
         var swept = await pamps.Services.GetRequiredService<Sweep>().RunAsync(CancellationToken.None);
 
-        Assert.Equal(2, swept);
+        // A login, an answer, and the event of the post that is not the last.
+        Assert.Equal(3, swept);
+        Assert.Equal(1, await CountAsync(pamps, "event"));
         Assert.Equal(1, await CountAsync(pamps, "login"));
         Assert.Equal(1, await CountAsync(pamps, "idempotency"));
         Assert.Equal(HttpStatusCode.OK, (await young.GetAsync("/user/me/")).Status);
@@ -49,6 +53,25 @@ public sealed class SweepTests
         await pamps.Services.GetRequiredService<Sweep>().RunAsync(CancellationToken.None);
 
         Assert.Equal(0, await CountAsync(pamps, "idempotency"));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Old_events_go_by_the_hundred_thousand_and_young_ones_stay(Database database)
+    {
+        var time = new ManualTime();
+        await using var pamps = await PampsServer.StartAsync(database, services: time.Use);
+        using var user = await pamps.RegisterAsync();
+        await EventRows.AddAsync(pamps, 100_000, time.GetUtcNow().UtcDateTime.AddHours(-2));
+        time.Pass(TimeSpan.FromMinutes(-59));
+        await user.WriteAsync("young");
+        time.Pass(TimeSpan.FromMinutes(59));
+        await user.WriteAsync("new");
+        var watch = Stopwatch.StartNew();
+
+        await pamps.Services.GetRequiredService<Sweep>().RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, await CountAsync(pamps, "event"));
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"It took {watch.Elapsed}.");
     }
 
     private static async Task<long> CountAsync(PampsServer pamps, string table)

@@ -20,6 +20,7 @@ public sealed class CreatePostTests
         "replies_count",
         "liked",
         "edited_at",
+        "entities",
     ];
 
     [Theory, OnEachDatabase]

@@ -52,7 +52,7 @@ internal sealed class Lists
         var replies = new List<long>();
         foreach (var other in others)
         {
-            posts.Add(await other.WriteAsync($"by {other.Username}"));
+            posts.Add(await other.WriteAsync($"#by {other.Username}"));
             replies.Add(await other.WriteAsync("a reply", posts[0]));
         }
         // Likes and follows in another order than the liked and the followed came to be.
@@ -66,13 +66,16 @@ internal sealed class Lists
         }
         // One author of everything, so that the parameter makes a difference to the list.
         var own = new List<long>();
-        for (var i = 0; i < Length; i++)
+        // One fewer: with everybody else's, they still fit in a page.
+        for (var i = 0; i < Length - 1; i++)
         {
             own.Add(await reader.WriteAsync($"own {i}", i % 2 == 0 ? posts[1] : null));
         }
         var people = order.Select(i => others[i].Id).ToList();
         var likers = order.SelectMany(i => i == 0 ? [others[i].Id, reader.Id] : new[] { others[i].Id });
         var homes = posts.Concat(own.Where((_, i) => i % 2 == 1)).ToList();
+        var told = (await reader.GetAsync("/notification/?order=oldest&limit=100")).Ids;
+        Assert.True(told.Count >= Length);
         return new Lists(
             reader,
             [
@@ -90,6 +93,13 @@ internal sealed class Lists
                 new($"/user/{reader.Username}/followers/", people, IsNewestFirst: false, HasOwnIds: false),
                 new($"/user/{reader.Username}/following/", people, IsNewestFirst: false, HasOwnIds: false),
                 new("/user/timeline/", [.. posts.Concat(replies).Order()], IsNewestFirst: true),
+                new(
+                    "/user/timeline/?own=true",
+                    [.. posts.Concat(replies).Concat(own).Order()],
+                    IsNewestFirst: true
+                ),
+                new("/tag/by/", posts, IsNewestFirst: true),
+                new("/notification/", told, IsNewestFirst: true),
             ]
         );
     }

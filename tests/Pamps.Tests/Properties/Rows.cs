@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core.Reads;
 using Pamps.Tests.Host;
+using Pamps.Tests.Notifications;
 
 namespace Pamps.Tests.Properties;
 
@@ -57,6 +58,9 @@ internal static class Rows
             follows.Select(x => new object?[] { x.Id, x.From, x.To, Date })
         );
 
+    public static Task AddHashtagsAsync(PampsServer pamps, IEnumerable<(string Tag, long PostId)> hashtags) =>
+        InsertAsync(pamps, "hashtag", "tag post_id", hashtags.Select(x => new object?[] { x.Tag, x.PostId }));
+
     public static Task AddLikesAsync(
         PampsServer pamps,
         IEnumerable<(long Id, long UserId, long PostId)> likes
@@ -66,6 +70,31 @@ internal static class Rows
             "like",
             "id user_id post_id date",
             likes.Select(x => new object?[] { x.Id, x.UserId, x.PostId, Date })
+        );
+
+    /// <summary>One for each like of somebody else's post, and one for this user from everybody.</summary>
+    public static Task AddNotificationsAsync(PampsServer pamps, long followedByAll) =>
+        Told.ExecuteAsync(
+            pamps,
+            $"""
+            INSERT INTO notification (id, user_id, kind, actor_id, post_id, date)
+            SELECT k.id, p.user_id, 1, k.user_id, k.post_id, k.date
+            FROM "like" k JOIN post p ON p.id = k.post_id WHERE p.user_id <> k.user_id;
+            INSERT INTO notification (id, user_id, kind, actor_id, post_id, date)
+            SELECT u.id, {followedByAll}, 4, u.id, NULL, u.created_at
+            FROM "user" u WHERE u.id <> {followedByAll}
+            """
+        );
+
+    /// <summary>One for each post: its author's, good for long.</summary>
+    public static Task AddLoginsAsync(PampsServer pamps) =>
+        Told.ExecuteAsync(
+            pamps,
+            """
+            INSERT INTO login (id, user_id, refresh_jti, created_at, expires_at)
+            SELECT p.id, p.user_id, 'jti', l.created_at, l.expires_at
+            FROM post p CROSS JOIN (SELECT created_at, expires_at FROM login LIMIT 1) l
+            """
         );
 
     private static Task InsertAsync(

@@ -40,9 +40,8 @@ public sealed class GeneratedPagesTests
                 .Select(x => x.Value)
                 .Append(operation["requestBody"])
                 .SelectMany(x => x?["content"]?.AsObject().Select(y => y.Value!["schema"]!) ?? []);
-            foreach (var schema in bodies)
+            foreach (var resolved in bodies.SelectMany(x => Resolve(document, x)))
             {
-                var resolved = Resolve(document, schema);
                 Assert.True(
                     resolved["examples"] is JsonArray { Count: > 0 },
                     $"{name}: {resolved} has no example"
@@ -72,27 +71,11 @@ public sealed class GeneratedPagesTests
         return answer.Body;
     }
 
-    /// <summary>The schema itself, out of references, that of a list's items, and the first of several.</summary>
-    private static JsonNode Resolve(JsonNode document, JsonNode schema)
-    {
-        while (true)
-        {
-            if ((string?)schema["$ref"] is { } reference)
-            {
-                schema = reference.Split('/')[1..].Aggregate(document, (x, name) => x[name]!);
-            }
-            else if (schema["items"] is { } items)
-            {
-                schema = items;
-            }
-            else if (schema["oneOf"] is JsonArray kinds)
-            {
-                schema = kinds[0]!;
-            }
-            else
-            {
-                return schema;
-            }
-        }
-    }
+    /// <summary>The schema itself, out of references, that of a list's items, and each of several.</summary>
+    private static IEnumerable<JsonNode> Resolve(JsonNode document, JsonNode schema) =>
+        (string?)schema["$ref"] is { } reference
+            ? Resolve(document, reference.Split('/')[1..].Aggregate(document, (x, name) => x[name]!))
+        : schema["items"] is { } items ? Resolve(document, items)
+        : schema["oneOf"] is JsonArray either ? either.SelectMany(x => Resolve(document, x!))
+        : [schema];
 }

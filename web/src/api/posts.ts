@@ -18,6 +18,6 @@ export const likePost = (id: number) => request<unknown>(`/post/${id}/like/`, { 
 
 export const unlikePost = (id: number) => request<void>(`/post/${id}/like/`, { method: 'DELETE' })
 
-/** Everyone's posts that came after the one with this id. */
-export const listPostsAfter = (id: number): Promise<Page<Post>> =>
+/** Everyone's posts that came after the one with this id; all when it is null, since there was none. */
+export const listPostsAfter = (id: number | null): Promise<Page<Post>> =>
   requestPage<Post>('/post/', { query: { after: id, limit: 100 } })

@@ -201,6 +201,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/post/{id}/ancestors/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the posts that a reply replies to, outermost first, the nearest 50 */
+        get: operations["ReadAncestors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/post/user/{username}/": {
         parameters: {
             query?: never;
@@ -270,6 +287,119 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stream/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hear at once of posts of whom one follows, and of what concerns one
+         * @description Server-sent events. The first is `ready`; its `id` is the place where the stream begins. Then:
+         *
+         *     - `post`, `edit`: a post, as from `GET /post/{id}/` with `liked` null, by somebody the caller follows or by the caller.
+         *     - `delete`: `{"id", "parent_id"}` of such a post.
+         *     - `notification`: as in `GET /notification/`. `notification_gone`: `{"id"}`.
+         *     - `reset`: `{}`. The place asked for is too long ago; reload what is shown. The stream goes on from now.
+         *
+         *     A comment line comes at least every 15 seconds. The stream ends when the access token expires or its login ends:
+         *     come back with a new token and the `id` of the last event.
+         */
+        get: operations["Listen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tag/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List up to 10 hashtags that begin with what somebody types */
+        get: operations["CompleteTag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tag/{name}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the posts with a hashtag, replies too, newest first */
+        get: operations["ListPostsWithTag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notification/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the likes, replies, mentions and follows that concern one */
+        get: operations["ListNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notification/read/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark one's notifications as read, up to an id */
+        post: operations["MarkNotificationsRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notification/unread/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count one's unread notifications; 100 means 100 or more */
+        get: operations["CountUnreadNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/token": {
         parameters: {
             query?: never;
@@ -315,6 +445,92 @@ export interface paths {
         put?: never;
         /** End the login that a refresh token belongs to, with all its tokens */
         post: operations["SignOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign a browser in; the refresh token goes into a cookie */
+        post: operations["OpenSession"];
+        /** End the cookie's login with all its tokens, and clear the cookie */
+        delete: operations["EndSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/refresh/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Exchange the cookie's refresh token for a new one and an access token */
+        post: operations["RefreshSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/me/sessions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List where one is signed in, the newest login first */
+        get: operations["ListSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/me/sessions/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of one's logins with all its tokens */
+        delete: operations["EndOtherSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/config/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the site's name and the limits of what people write */
+        get: operations["ReadConfig"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -389,6 +605,80 @@ export interface components {
         };
         /**
          * @example {
+         *       "name": "Pamps",
+         *       "description": "Short posts from our town.",
+         *       "version": "0.1.0",
+         *       "post_max_length": 500,
+         *       "password_min_length": 8
+         *     }
+         */
+        ConfigResponse: {
+            name: string;
+            description: null | string;
+            version: string;
+            /** Format: int32 */
+            post_max_length: number;
+            /** Format: int32 */
+            password_min_length: number;
+        };
+        /** @description The mentions, hashtags and URLs in the text, in its order */
+        EntitiesJson: {
+            /**
+             * @description What it is
+             * @enum {string}
+             */
+            kind: "mention" | "hashtag" | "url";
+            /**
+             * Format: int32
+             * @description Where it begins in the text, in Unicode code points
+             */
+            start: number;
+            /**
+             * Format: int32
+             * @description How many Unicode code points it has, its sign included
+             */
+            length: number;
+            /** @description Of a mention: the user's name */
+            username?: string;
+            /** @description Of a hashtag: the name in /tag/{name}/ */
+            tag?: string;
+            /** @description Of a URL: the address, http or https */
+            url?: string;
+        }[];
+        /**
+         * @description A mention, hashtag or URL in a post; which it is decides what else it has
+         * @example {
+         *       "kind": "mention",
+         *       "start": 21,
+         *       "length": 4,
+         *       "username": "ana"
+         *     }
+         */
+        EntityResponse: {
+            /**
+             * @description What it is
+             * @enum {string}
+             */
+            kind: "mention" | "hashtag" | "url";
+            /**
+             * Format: int32
+             * @description Where it begins in the text, in Unicode code points
+             */
+            start: number;
+            /**
+             * Format: int32
+             * @description How many Unicode code points it has, its sign included
+             */
+            length: number;
+            /** @description Of a mention: the user's name */
+            username?: string;
+            /** @description Of a hashtag: the name in /tag/{name}/ */
+            tag?: string;
+            /** @description Of a URL: the address, http or https */
+            url?: string;
+        };
+        /**
+         * @example {
          *       "from": 371905811447808,
          *       "to": 371905800212480,
          *       "date": "2026-10-30T11:06:12.870Z"
@@ -424,6 +714,51 @@ export interface components {
             post_id: number;
             /** Format: date-time */
             date: string;
+        };
+        /**
+         * @example {
+         *       "id": 371905902444545,
+         *       "kind": "reply",
+         *       "date": "2026-10-30T11:05:18.122Z",
+         *       "read": false,
+         *       "user": {
+         *         "id": 371905811447808,
+         *         "username": "beto",
+         *         "avatar": null,
+         *         "bio": null
+         *       },
+         *       "post": {
+         *         "id": 371905902444544,
+         *         "text": "Good morning to you, @ana!",
+         *         "date": "2026-10-30T11:05:18.122Z",
+         *         "user_id": 371905811447808,
+         *         "parent_id": 371905837563904,
+         *         "username": "beto",
+         *         "avatar": null,
+         *         "likes_count": 0,
+         *         "replies_count": 0,
+         *         "liked": false,
+         *         "edited_at": null,
+         *         "entities": [
+         *           {
+         *             "kind": "mention",
+         *             "start": 21,
+         *             "length": 4,
+         *             "username": "ana"
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
+        NotificationResponse: {
+            /** Format: int64 */
+            id: number;
+            kind: string;
+            /** Format: date-time */
+            date: string;
+            read: boolean;
+            user: components["schemas"]["UserResponse"];
+            post: null | components["schemas"]["PostResponse"];
         };
         /**
          * @example {
@@ -478,7 +813,7 @@ export interface components {
         };
         /**
          * @example {
-         *       "text": "Good morning, Pamps!",
+         *       "text": "Good morning, #Pamps!",
          *       "parent_id": null
          *     }
          */
@@ -490,7 +825,7 @@ export interface components {
         /**
          * @example {
          *       "id": 371905837563904,
-         *       "text": "Good morning, Pamps!",
+         *       "text": "Good morning, #Pamps!",
          *       "date": "2026-10-30T11:05:02.417Z",
          *       "user_id": 371905800212480,
          *       "parent_id": null,
@@ -499,7 +834,15 @@ export interface components {
          *       "likes_count": 2,
          *       "replies_count": 1,
          *       "liked": true,
-         *       "edited_at": null
+         *       "edited_at": null,
+         *       "entities": [
+         *         {
+         *           "kind": "hashtag",
+         *           "start": 14,
+         *           "length": 6,
+         *           "tag": "pamps"
+         *         }
+         *       ]
          *     }
          */
         PostResponse: {
@@ -521,11 +864,12 @@ export interface components {
             liked: null | boolean;
             /** Format: date-time */
             edited_at: null | string;
+            entities: components["schemas"]["EntitiesJson"];
         };
         /**
          * @example {
          *       "id": 371905837563904,
-         *       "text": "Good morning, Pamps!",
+         *       "text": "Good morning, #Pamps!",
          *       "date": "2026-10-30T11:05:02.417Z",
          *       "user_id": 371905800212480,
          *       "parent_id": null,
@@ -535,10 +879,18 @@ export interface components {
          *       "replies_count": 1,
          *       "liked": true,
          *       "edited_at": null,
+         *       "entities": [
+         *         {
+         *           "kind": "hashtag",
+         *           "start": 14,
+         *           "length": 6,
+         *           "tag": "pamps"
+         *         }
+         *       ],
          *       "replies": [
          *         {
          *           "id": 371905902444544,
-         *           "text": "Good morning to you!",
+         *           "text": "Good morning to you, @ana!",
          *           "date": "2026-10-30T11:05:18.122Z",
          *           "user_id": 371905811447808,
          *           "parent_id": 371905837563904,
@@ -547,7 +899,15 @@ export interface components {
          *           "likes_count": 0,
          *           "replies_count": 0,
          *           "liked": false,
-         *           "edited_at": null
+         *           "edited_at": null,
+         *           "entities": [
+         *             {
+         *               "kind": "mention",
+         *               "start": 21,
+         *               "length": 4,
+         *               "username": "ana"
+         *             }
+         *           ]
          *         }
          *       ]
          *     }
@@ -571,6 +931,7 @@ export interface components {
             liked: null | boolean;
             /** Format: date-time */
             edited_at: null | string;
+            entities: components["schemas"]["EntitiesJson"];
             replies: components["schemas"]["PostResponse"][];
         };
         /**
@@ -637,6 +998,64 @@ export interface components {
             followed: null | boolean;
         };
         /**
+         * @example {
+         *       "up_to": 371905902444545
+         *     }
+         */
+        ReadMark: {
+            /** Format: int64 */
+            up_to: null | number;
+        };
+        /**
+         * @description The answer to a browser that signs in or refreshes; its refresh token is in a cookie.
+         * @example {
+         *       "access_token": "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhbmEifQ.c2lnbmF0dXJl",
+         *       "token_type": "bearer",
+         *       "expires_in": 1800
+         *     }
+         */
+        SessionAnswer: {
+            /** @description To call the API with. */
+            access_token: string;
+            /** @description Always `bearer`. */
+            token_type: string;
+            /**
+             * Format: int64
+             * @description Seconds that the access token is good for.
+             */
+            expires_in: number;
+        };
+        /**
+         * @example {
+         *       "id": 371905800212481,
+         *       "created_at": "2026-10-30T11:04:53.298Z",
+         *       "expires_at": "2026-10-30T21:34:53Z",
+         *       "last_used_at": "2026-10-30T11:34:53.004Z",
+         *       "client": "Mozilla/5.0 (X11; Linux x86_64)",
+         *       "current": true
+         *     }
+         */
+        SessionResponse: {
+            /** Format: int64 */
+            id: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            last_used_at: null | string;
+            client: null | string;
+            current: boolean;
+        };
+        /**
+         * @example {
+         *       "tag": "pamps"
+         *     }
+         */
+        TagResponse: {
+            tag: string;
+        };
+        /**
          * @description The answer to a sign-in or refresh, as RFC 6749 section 5.1 has it.
          * @example {
          *       "access_token": "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhbmEifQ.c2lnbmF0dXJl",
@@ -657,6 +1076,15 @@ export interface components {
              * @description Seconds that the access token is good for.
              */
             expires_in: number;
+        };
+        /**
+         * @example {
+         *       "count": 3
+         *     }
+         */
+        UnreadResponse: {
+            /** Format: int32 */
+            count: number;
         };
         /**
          * @example {
@@ -1195,6 +1623,8 @@ export interface operations {
     ReadTimeline: {
         parameters: {
             query?: {
+                /** @description Whether one's own posts are among them; false by default. */
+                own?: boolean;
                 /** @description At most so many, 1 to 100; 20 by default. */
                 limit?: number;
                 /** @description Only ids smaller than this. */
@@ -1878,9 +2308,50 @@ export interface operations {
             };
         };
     };
+    ReadAncestors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostResponse"][];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ListPostsOfUser: {
         parameters: {
             query?: {
+                /** @description Whether replies are among them; false by default. */
                 include_replies?: boolean;
                 /** @description At most so many, 1 to 100; 20 by default. */
                 limit?: number;
@@ -2144,6 +2615,291 @@ export interface operations {
             };
         };
     };
+    Listen: {
+        parameters: {
+            query?: {
+                /** @description The `id` of the last event seen; what was missed since comes first. */
+                last_event_id?: string;
+            };
+            header?: {
+                /** @description The `id` of the last event seen; what was missed since comes first. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream */
+            200: {
+                headers: {
+                    /** @description The pages next to this one (RFC 8288): rel="next", rel="prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast; Retry-After says when to come again */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CompleteTag: {
+        parameters: {
+            query?: {
+                /** @description What the hashtag begins with, with or without its #, in any case. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagResponse"][];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListPostsWithTag: {
+        parameters: {
+            query?: {
+                /** @description At most so many, 1 to 100; 20 by default. */
+                limit?: number;
+                /** @description Only ids smaller than this. */
+                before?: number;
+                /** @description Only ids larger than this. */
+                after?: number;
+                /** @description `newest` or `oldest` first. */
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path: {
+                /** @description With or without its #, in any case. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The pages next to this one (RFC 8288): rel="next", rel="prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostResponse"][];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListNotifications: {
+        parameters: {
+            query?: {
+                /** @description At most so many, 1 to 100; 20 by default. */
+                limit?: number;
+                /** @description Only ids smaller than this. */
+                before?: number;
+                /** @description Only ids larger than this. */
+                after?: number;
+                /** @description `newest` or `oldest` first. */
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The pages next to this one (RFC 8288): rel="next", rel="prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationResponse"][];
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MarkNotificationsRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadMark"];
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CountUnreadNotifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadResponse"];
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     SignIn: {
         parameters: {
             query?: never;
@@ -2328,6 +3084,296 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    OpenSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @description A user name or e-mail address; required. */
+                    username: string;
+                    /** @description The password; required. */
+                    password: string;
+                    /** @description Empty or `password`. */
+                    grant_type?: null | string;
+                    /** @description Ignored. */
+                    scope?: null | string;
+                    /** @description Ignored. */
+                    client_id?: null | string;
+                    /** @description Ignored. */
+                    client_secret?: null | string;
+                };
+                "application/json": {
+                    /** @description A user name or e-mail address; required. */
+                    username: string;
+                    /** @description The password; required. */
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not the caller's to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast; Retry-After says when to come again */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    EndSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not the caller's to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RefreshSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not the caller's to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListSessions: {
+        parameters: {
+            query?: {
+                /** @description At most so many, 1 to 100; 20 by default. */
+                limit?: number;
+                /** @description Only ids smaller than this. */
+                before?: number;
+                /** @description Only ids larger than this. */
+                after?: number;
+                /** @description `newest` or `oldest` first. */
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The pages next to this one (RFC 8288): rel="next", rel="prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionResponse"][];
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    EndOtherSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ReadConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The version of what was read */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfigResponse"];
+                };
+            };
+            /** @description The client's copy, named in If-None-Match, is current */
+            304: {
+                headers: {
+                    /** @description The version of what was read */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

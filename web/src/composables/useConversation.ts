@@ -40,7 +40,11 @@ export function useConversation(id: Ref<number>, keepInPlace: (change: () => Pro
   }
 
   async function loadAncestors(of: number): Promise<void> {
-    const read = await readAncestors(of)
+    const read = await readAncestors(of).catch((reason: unknown) => {
+      // The post itself is there; what was above it may have been deleted.
+      if (reason instanceof ApiError && reason.status === 404) return []
+      throw reason
+    })
     if (of !== id.value) return
     await keepInPlace(async () => {
       ancestorIds.value = posts.rememberAll(read)

@@ -1,33 +1,30 @@
-import type { Ref } from 'vue'
+import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { followUser, unfollowUser } from '@/api/users'
-import type { Profile } from '@/api/types'
+import type { User } from '@/api/types'
+import { useFollowStore } from '@/stores/follows'
 import { useListStore } from '@/stores/lists'
 import { useOptimisticToggle } from './useOptimisticToggle'
 
-/** Follows the user of a profile, or stops. */
-export function useFollow(profile: Ref<Profile | null>) {
+/** Follows a user, or stops; shown at once everywhere. `isFollowed` is undefined while it is not known. */
+export function useFollow(user: MaybeRefOrGetter<Pick<User, 'id' | 'username'>>) {
+  const follows = useFollowStore()
   const lists = useListStore()
   const toggle = useOptimisticToggle()
 
-  function show(on: boolean): void {
-    const shown = profile.value
-    if (!shown || (shown.followed === true) === on) return
-    profile.value = { ...shown, followed: on, followers_count: Math.max(0, shown.followers_count + (on ? 1 : -1)) }
-  }
+  const isFollowed = computed(() => follows.isFollowed(toValue(user).id))
 
-  async function toggleFollow(): Promise<void> {
-    const shown = profile.value
-    if (!shown) return
-    await toggle({
-      key: `follow:${shown.id}`,
-      isOn: shown.followed === true,
-      show,
+  function toggleFollow(): Promise<void> {
+    const { id, username } = toValue(user)
+    return toggle({
+      key: `follow:${id}`,
+      isOn: isFollowed.value === true,
+      show: (on) => follows.note(id, on),
       send: async (on) => {
-        await (on ? followUser(shown.username) : unfollowUser(shown.username))
+        await (on ? followUser(username) : unfollowUser(username))
         lists.markStale('home')
       },
     })
   }
 
-  return { toggleFollow }
+  return { isFollowed, toggleFollow }
 }

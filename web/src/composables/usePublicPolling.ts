@@ -17,7 +17,7 @@ export function usePublicPolling(key: string): void {
     if (document.visibilityState !== 'visible' || list?.status !== 'ready' || list.stale) return
     const newest = Math.max(0, ...(list.newer.slice(0, 1) as number[]), ...(list.items.slice(0, 1) as number[]))
     try {
-      const { items } = await listPostsAfter(newest)
+      const { items } = await listPostsAfter(newest || null)
       posts.rememberAll(items)
       if (items.length >= mostAtOnce) lists.markStale(key)
       else items.forEach((x) => lists.announce(key, x.id))

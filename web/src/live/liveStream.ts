@@ -51,7 +51,7 @@ export class LiveStream {
     let retry = firstRetry
     while (!signal.aborted) {
       try {
-        await this.read(signal, () => (retry = firstRetry))
+        await this.read(signal, (milliseconds) => (retry = milliseconds))
       } catch (error) {
         if (signal.aborted) return
         // Such an answer does not change within seconds.
@@ -62,7 +62,7 @@ export class LiveStream {
     }
   }
 
-  private async read(signal: AbortSignal, onOpen: () => void): Promise<void> {
+  private async read(signal: AbortSignal, setRetry: (milliseconds: number) => void): Promise<void> {
     const silence = new AbortController()
     const abort = () => silence.abort()
     signal.addEventListener('abort', abort)
@@ -72,8 +72,12 @@ export class LiveStream {
         headers: { Accept: 'text/event-stream', ...(this.lastId ? { 'Last-Event-ID': this.lastId } : {}) },
         signal: silence.signal,
       })
-      onOpen()
-      const parser = createParser({ onEvent: ({ id, event, data }) => this.take(id, event, data) })
+      setRetry(firstRetry)
+      const parser = createParser({
+        onEvent: ({ id, event, data }) => this.take(id, event, data),
+        // A server that stops says when to come back, not all at once.
+        onRetry: (milliseconds) => setRetry(Math.min(milliseconds, longestRetry)),
+      })
       const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
       for (;;) {
         const { done, value } = await reader.read()

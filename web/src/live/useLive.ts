@@ -16,14 +16,18 @@ export function useLive(): void {
   function apply(event: LiveEvent): void {
     switch (event.kind) {
       case 'post':
-        posts.remember(event.post)
+        posts.welcome(event.post)
         lists.announce('home', event.post.id)
+        if (event.post.parent_id !== null)
+          lists.insert(`/post/${event.post.parent_id}/replies/`, event.post.id, 'bottom')
         break
       case 'edit':
         posts.remember(event.post)
         break
       case 'delete':
+        if (!posts.isGone(event.id)) posts.countReply(event.parentId, -1)
         posts.markGone(event.id)
+        lists.withdraw(event.id)
         break
       case 'notification':
         notifications.receive(event.notification)
@@ -33,6 +37,7 @@ export function useLive(): void {
         break
       case 'reset':
         lists.markStale('home')
+        lists.markStale('/notification/')
         void notifications.load()
         break
     }

@@ -7,6 +7,18 @@ export async function exclusively<T>(name: string, work: () => Promise<T>, signa
   return withLease(name, work, signal)
 }
 
+/** Lets other tabs know by `someTabHas` that this one is there, until it is closed. */
+export function makeKnown(name: string): void {
+  void navigator.locks?.request(name, { mode: 'shared' }, () => new Promise(() => {})).catch(() => {})
+}
+
+/** Whether some tab has made itself known under this name; true where that cannot be found out. */
+export async function someTabHas(name: string): Promise<boolean> {
+  if (!navigator.locks) return true
+  const { held } = await navigator.locks.query()
+  return held?.some((x) => x.name === name) ?? true
+}
+
 const leaseLasts = 4_000
 const leaseSettles = 60
 

@@ -1,7 +1,7 @@
 import { ApiError } from '@/api/errors'
 import { closeSession, openSession, refreshSession } from '@/api/sessions'
 import type { AccessTokenAnswer } from '@/api/types'
-import { exclusively, openChannel, pause, storage } from './browserTabs'
+import { exclusively, makeKnown, openChannel, pause, someTabHas, storage } from './browserTabs'
 
 /** What other tabs and later visits may know: that somebody is signed in and how to show them. Nothing secret. */
 export interface SessionHint {
@@ -30,6 +30,8 @@ export interface SessionEvents {
 
 const lock = 'pamps-session'
 const hintKey = 'pamps-session'
+/** Held by every tab that has had a token. */
+const holders = 'pamps-token-holders'
 /** Stands in storage while a refresh is on its way. */
 const refreshingKey = 'pamps-refreshing'
 /** Stands in storage until the server knows that somebody signed out. */
@@ -126,7 +128,7 @@ export class TokenKeeper {
   /** A tab that waited for the lock, or has just been opened, takes the token that another one has. */
   private async tokenOfOtherTab(refused?: string): Promise<string | null> {
     const usable = () => (this.goodToken?.value !== refused ? (this.goodToken?.value ?? null) : null)
-    if (usable()) return usable()
+    if (usable() || !(await someTabHas(holders))) return usable()
     this.channel.post({ kind: 'ask' })
     await Promise.race([pause(answerOfOtherTabs), new Promise<void>((resolve) => this.waiters.push(resolve))])
     this.waiters = []
@@ -147,6 +149,7 @@ export class TokenKeeper {
   }
 
   private hold(token: Token): Token {
+    if (!this.token) makeKnown(holders)
     this.token = token
     clearTimeout(this.timer)
     // The tabs that sleep meanwhile renew it with their next request.

@@ -95,6 +95,13 @@ export const useListStore = defineStore('lists', () => {
     list.newer.sort((a, b) => b - a)
   }
 
+  /** Takes back what was announced: it was deleted before anybody asked for it. */
+  function withdraw(id: number): void {
+    for (const list of lists.values()) {
+      if (list.newer.includes(id)) list.newer = list.newer.filter((x) => x !== id)
+    }
+  }
+
   function showNewer(key: string): void {
     const list = lists.get(key)
     if (!list) return
@@ -121,7 +128,7 @@ export const useListStore = defineStore('lists', () => {
     requests.clear()
   }
 
-  return { lists, get, loadMore, seed, restart, announce, showNewer, insert, markStale, clear }
+  return { lists, get, loadMore, seed, restart, announce, withdraw, showNewer, insert, markStale, clear }
 })
 
 function blank(): PagedList {

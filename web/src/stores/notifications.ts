@@ -1,8 +1,15 @@
 import { defineStore } from 'pinia'
-import { ref, watch } from 'vue'
+import { reactive, ref, watch } from 'vue'
 import { countUnread, markRead } from '@/api/notifications'
 import type { Notification } from '@/api/types'
+import { openChannel } from '@/session/browserTabs'
 import { useSessionStore } from './session'
+
+interface ReadMessage {
+  userId: number | undefined
+  upTo: number
+  unread: number
+}
 
 /** How many notifications are unread, and those that arrived while the page was open. */
 export const useNotificationStore = defineStore('notifications', () => {
@@ -10,21 +17,37 @@ export const useNotificationStore = defineStore('notifications', () => {
   const unread = ref(0)
   /** Newest first. */
   const arrived = ref<Notification[]>([])
+  /** Taken back, or their post deleted: lists skip them. */
+  const gone = reactive(new Set<number>())
+  /** Those with an id up to this one were marked as read since the page was opened. */
+  const readUpTo = ref(0)
   const session = useSessionStore()
+  const channel = openChannel<ReadMessage>('pamps-notifications')
+
+  // What is read in one tab is read in all.
+  channel.onMessage(({ userId, upTo, unread: count }) => {
+    if (userId !== session.me?.id) return
+    readUpTo.value = Math.max(readUpTo.value, upTo)
+    unread.value = count
+  })
 
   watch(
     () => session.generation,
     () => {
       unread.value = 0
       arrived.value = []
+      gone.clear()
+      readUpTo.value = 0
       void load()
     },
   )
 
   async function load(): Promise<void> {
     if (!session.isSignedIn) return
+    const generation = session.generation
     try {
-      unread.value = (await countUnread()).count
+      const { count } = await countUnread()
+      if (session.generation === generation) unread.value = count
     } catch {
       // The badge can wait for the next event.
     }
@@ -32,22 +55,33 @@ export const useNotificationStore = defineStore('notifications', () => {
 
   function receive(notification: Notification): void {
     if (arrived.value.some((x) => x.id === notification.id)) return
-    arrived.value = [notification, ...arrived.value].slice(0, 100)
-    if (!notification.read) unread.value = Math.min(100, unread.value + 1)
+    arrived.value = [notification, ...arrived.value].sort((a, b) => b.id - a.id).slice(0, 100)
+    if (!isRead(notification)) unread.value = Math.min(100, unread.value + 1)
   }
 
   /** A like or follow was taken back, or a post deleted. Whether it was unread the server knows. */
   async function remove(id: number): Promise<void> {
+    gone.add(id)
     arrived.value = arrived.value.filter((x) => x.id !== id)
     await load()
   }
 
-  /** Marks everything up to this one as read. */
+  const isRead = ({ id, read }: Notification) => read || id <= readUpTo.value
+
+  /** Marks everything up to this one as read, here and in the other tabs. */
   async function read(upTo: number): Promise<void> {
-    await markRead(upTo)
-    arrived.value = arrived.value.map((x) => (x.id <= upTo ? { ...x, read: true } : x))
+    if (upTo <= readUpTo.value) return
+    const before = readUpTo.value
+    readUpTo.value = upTo
+    try {
+      await markRead(upTo)
+    } catch (error) {
+      if (readUpTo.value === upTo) readUpTo.value = before
+      throw error
+    }
     await load()
+    channel.post({ userId: session.me?.id, upTo, unread: unread.value })
   }
 
-  return { unread, arrived, load, receive, remove, read }
+  return { unread, arrived, gone, readUpTo, isRead, load, receive, remove, read }
 })

@@ -86,8 +86,7 @@ export const useOutboxStore = defineStore('outbox', () => {
       try {
         const post = await createPost(draft.text, parentOf(context), key)
         storage.remove(owner + context)
-        draft.text = ''
-        draft.state = 'writing'
+        Object.assign(draft, { text: '', state: 'writing', error: null })
         if (owner === prefix()) show(post)
         return post
       } catch (error) {
@@ -129,8 +128,7 @@ export const useOutboxStore = defineStore('outbox', () => {
 
   /** Puts the viewer's own post where it belongs, in every list that shows such posts. */
   function show(post: Post): void {
-    posts.remember(post)
-    posts.countReply(post.parent_id, 1)
+    posts.welcome(post)
     lists.insert('home', post.id, 'top')
     if (post.parent_id === null) lists.insert('/post/', post.id, 'top')
     else lists.insert(`/post/${post.parent_id}/replies/`, post.id, 'bottom')

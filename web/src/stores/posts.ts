@@ -19,6 +19,12 @@ export const usePostStore = defineStore('posts', () => {
     else Object.assign(known, post, post.liked === null ? { liked: known.liked } : {})
   }
 
+  /** Takes in a post that has just been written; the post that it answers has one reply more. */
+  function welcome(post: Post): void {
+    if (!posts.has(post.id)) countReply(post.parent_id, 1)
+    remember(post)
+  }
+
   function rememberAll(items: Post[]): number[] {
     items.forEach(remember)
     return items.map((x) => x.id)
@@ -58,5 +64,5 @@ export const usePostStore = defineStore('posts', () => {
     gone.clear()
   }
 
-  return { find, isGone, pick, remember, rememberAll, markGone, bringBack, showLiked, countReply, clear }
+  return { find, isGone, pick, remember, rememberAll, welcome, markGone, bringBack, showLiked, countReply, clear }
 })

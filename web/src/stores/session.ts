@@ -39,15 +39,25 @@ export const useSessionStore = defineStore('session', () => {
     await changeIdentity()
   }
 
+  /** Signs in again as the same person: what cannot be undone asks for a password of just now. */
+  async function confirm(password: string): Promise<void> {
+    if (!username.value) return
+    await keeper.signIn(username.value, password)
+    // The keeper does not know the picture.
+    if (me.value) setMe(me.value)
+  }
+
   async function signOut(): Promise<void> {
     leave()
     await keeper.signOut()
   }
 
   async function changeIdentity(): Promise<void> {
+    const before = me.value?.id
     me.value = null
     await loadMe()
-    generation.value++
+    // Another tab may have signed in as the same person, to confirm something; nothing is stale then.
+    if (me.value!.id !== before) generation.value++
   }
 
   function leave(): void {
@@ -57,5 +67,5 @@ export const useSessionStore = defineStore('session', () => {
     generation.value++
   }
 
-  return { me, username, avatar, isSignedIn, generation, start, loadMe, setMe, signIn, signOut, keeper }
+  return { me, username, avatar, isSignedIn, generation, start, loadMe, setMe, signIn, confirm, signOut, keeper }
 })

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Hosting;
+using Pamps.Api.Auth;
+using Pamps.Api.Http;
+using Pamps.Auth;
+using Pamps.Core.Streaming;
+
+namespace Pamps.Api.Streaming;
+
+/// <summary>The live stream.</summary>
+internal static class StreamEndpoints
+{
+    public static void MapStream(this RouteGroupBuilder api)
+    {
+        api.MapGet("/stream/", ListenAsync)
+            .SignedInOnly("Listen", "Hear at once of posts of whom one follows, and of what concerns one")
+            .WithTags("stream")
+            .Produces(200, contentType: "text/event-stream")
+            .Refuses(422, 429, 503)
+            .DisableRequestTimeout();
+
+        // The server waits for what is running when it stops, and a stream would run for ever.
+        var services = ((IEndpointRouteBuilder)api).ServiceProvider;
+        services
+            .GetRequiredService<IHostApplicationLifetime>()
+            .ApplicationStopping.Register(services.GetRequiredService<LiveFeed>().Close);
+    }
+
+    private static async Task<IResult> ListenAsync(
+        LastEventId last,
+        SignedIn me,
+        LiveFeed feed,
+        EventBytes bytes,
+        HttpContext context
+    )
+    {
+        var subscribed = await feed.SubscribeAsync(
+            me.ToViewer(),
+            me.ExpiresUtc,
+            last.Place,
+            gone: context.RequestAborted
+        );
+        return subscribed.IsRefused(out var error)
+            ? error.ToProblem()
+            : new EventStream(subscribed.Value, bytes);
+    }
+}

@@ -1,0 +1,7 @@
+namespace Pamps.Api.Streaming;
+
+/// <summary>The data of the event <c>delete</c>.</summary>
+internal sealed record DeletedPostResponse(long Id, long? ParentId);
+
+/// <summary>The data of the event <c>notification_gone</c>.</summary>
+internal sealed record GoneResponse(long Id);

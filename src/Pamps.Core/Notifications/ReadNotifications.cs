@@ -1,0 +1,109 @@
+using System.Data.Common;
+using Pamps.Core.Posts;
+using Pamps.Core.Reads;
+using Pamps.Core.Users;
+
+namespace Pamps.Core.Notifications;
+
+/// <summary>Reads what somebody is told, and how much of it is new.</summary>
+public sealed class ReadNotifications
+{
+    /// <summary>Where counting ends: so many or more.</summary>
+    public const int MaxUnread = 100;
+
+    private const int OwnColumns = 7;
+
+    /// <summary>Who is told sees the post, so it is they who may like it.</summary>
+    /// <remarks>
+    /// Not EXISTS, nor a join with the reader's row: PostgreSQL would gather everybody's likes beforehand, or walk
+    /// all users beside the list.
+    /// </remarks>
+    private const string Liked = """
+        COALESCE((SELECT true FROM "like" l WHERE l.post_id = p.id AND l.user_id = n.user_id), false)
+        """;
+
+    private const string IsRead = """
+        n.id <= (SELECT r.notifications_read FROM "user" r WHERE r.id = n.user_id)
+        """;
+
+    private static readonly SqlList<NotificationView> List = new(
+        $"{PostRows.ColumnsWith(Liked)}, n.kind, n.date, {IsRead}, a.id, a.username, a.avatar, a.bio",
+        """
+        notification n JOIN "user" a ON a.id = n.actor_id
+        LEFT JOIN post p ON p.id = n.post_id LEFT JOIN "user" u ON u.id = p.user_id
+        """,
+        "true",
+        "n.id",
+        Read,
+        Of: "n.user_id"
+    );
+
+    private readonly Sql sql;
+
+    internal ReadNotifications(Sql sql) => this.sql = sql;
+
+    /// <summary>A page of what the viewer is told, newest first.</summary>
+    public Task<Page<NotificationView>> RunAsync(Viewer viewer, PageRequest page, CancellationToken ct) =>
+        List.ReadAsync(sql, page, ListOrder.Newest, ct, ("of", viewer.Id));
+
+    /// <summary>How many of them the viewer has not read; counted up to <see cref="MaxUnread"/>.</summary>
+    public async Task<int> CountUnreadAsync(Viewer viewer, CancellationToken ct) =>
+        await sql.FirstAsync(
+            """
+            SELECT count(*) FROM (
+                SELECT 1 FROM notification n
+                WHERE n.user_id = @viewer
+                    AND n.id > (SELECT r.notifications_read FROM "user" r WHERE r.id = @viewer)
+                LIMIT @take
+            ) unread
+            """,
+            row => (int)row.GetInt64(0),
+            ct,
+            ("viewer", viewer.Id),
+            ("take", MaxUnread)
+        );
+
+    /// <summary>
+    /// These notifications by their ids, each as the user sees it who is told; those that are gone are left out.
+    /// The caller gives each to its owner alone, and bounds how many it asks for.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<long, NotificationView>> ByIdAsync(
+        IReadOnlyCollection<long> ids,
+        CancellationToken ct
+    )
+    {
+        if (ids.Count == 0)
+        {
+            return new Dictionary<long, NotificationView>();
+        }
+        var found = await sql.ListAsync(
+            $"""
+            SELECT n.id, {List.Columns} FROM {List.From}
+            WHERE {IdSet.Condition(sql.Dialect, "n.id", "ids")}
+            """,
+            Read,
+            ct,
+            IdSet.Parameter(sql.Dialect, "ids", ids)
+        );
+        return found.ToDictionary(x => x.Id);
+    }
+
+    private static NotificationView Read(DbDataReader row)
+    {
+        // Behind the post's columns, however many those are.
+        var own = row.FieldCount - OwnColumns;
+        return new NotificationView(
+            Id: row.GetInt64(0),
+            Kind: (NotificationKind)row.GetInt16(own),
+            Date: row.GetUtc(own + 1),
+            IsRead: row.GetBoolean(own + 2),
+            User: new UserView(
+                row.GetInt64(own + 3),
+                row.GetString(own + 4),
+                row.GetStringOrNull(own + 5),
+                row.GetStringOrNull(own + 6)
+            ),
+            Post: row.IsDBNull(1) ? null : PostRows.Read(row)
+        );
+    }
+}

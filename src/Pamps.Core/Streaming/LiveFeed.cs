@@ -1,0 +1,269 @@
+using Microsoft.Extensions.Logging;
+using Pamps.Core.Results;
+using Pamps.Core.Writes;
+
+namespace Pamps.Core.Streaming;
+
+/// <summary>
+/// Tells listeners what happens, as it happens. While anybody listens, one loop for the whole process reads the
+/// table of events: right after a write of this process, and once a second for the writes of others. The copies of
+/// a server so feed each other through the table. <c>docs/live.md</c> says what is promised and why it holds.
+/// </summary>
+public sealed partial class LiveFeed : IAsyncDisposable
+{
+    private const int Batch = 500;
+
+    private readonly Listeners listeners;
+    private readonly EventReader reader;
+    private readonly Audience audience;
+    private readonly EventLoader loader;
+    private readonly LoginCheck logins;
+    private readonly CommitSignal commits;
+    private readonly LiveFeedOptions options;
+    private readonly TimeProvider time;
+    private readonly ILogger<LiveFeed> logger;
+    private readonly SemaphoreSlim starting = new(1);
+    private readonly SemaphoreSlim catchingUp;
+    private readonly CancellationTokenSource stopping = new();
+    private Task serving = Task.CompletedTask;
+
+    internal LiveFeed(
+        Listeners listeners,
+        EventReader reader,
+        Audience audience,
+        EventLoader loader,
+        LoginCheck logins,
+        CommitSignal commits,
+        LiveFeedOptions options,
+        TimeProvider time,
+        ILogger<LiveFeed> logger
+    )
+    {
+        (this.listeners, this.reader, this.audience, this.loader) = (listeners, reader, audience, loader);
+        (this.logins, this.commits, this.options) = (logins, commits, options);
+        (this.time, this.logger) = (time, logger);
+        catchingUp = new SemaphoreSlim(options.MaxCatchingUp);
+    }
+
+    /// <summary>
+    /// Listens to the viewer's own posts, the posts of whom they follow, and what concerns them. Refused when the
+    /// viewer has too many streams, or the server has, or it is stopping.
+    /// </summary>
+    /// <param name="viewer">Who listens.</param>
+    /// <param name="expiresAt">When their token expires, UTC; the stream ends then, or when its login does.</param>
+    /// <param name="after">The last place they know, to go on from there; null to begin now.</param>
+    /// <param name="gone">Cancelled when the listener is gone.</param>
+    /// <returns>The subscription, for the caller to dispose when the listener is gone.</returns>
+    public async Task<Result<LiveSubscription>> SubscribeAsync(
+        Viewer viewer,
+        DateTime expiresAt,
+        EventPlace? after,
+        CancellationToken gone
+    )
+    {
+        // Asked before the listener is added, who then is told nothing that they know from another copy of the server.
+        var isKnown = after is { } place && await reader.IsKeptAsync(place, gone);
+        var subscription = new LiveSubscription(listeners, viewer, expiresAt, options.QueueLength, gone)
+        {
+            After = isKnown ? after!.Value : default,
+            IsReset = after is not null && !isKnown,
+        };
+        try
+        {
+            if ((await AddAsync(subscription, gone)).IsRefused(out var error))
+            {
+                subscription.Dispose();
+                return error;
+            }
+            if (isKnown)
+            {
+                await CatchUpAsync(subscription, after!.Value, gone);
+            }
+            return subscription;
+        }
+        catch
+        {
+            subscription.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Ends all streams, and takes no new ones: the server stops.</summary>
+    public void Close() => listeners.EndAll(StreamEnd.ServerStops);
+
+    /// <summary>Stops reading.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Close();
+        await stopping.CancelAsync();
+        await serving;
+        stopping.Dispose();
+        starting.Dispose();
+        catchingUp.Dispose();
+    }
+
+    private async Task<Result<bool>> AddAsync(LiveSubscription subscription, CancellationToken ct)
+    {
+        var added = listeners.TryAdd(subscription);
+        if (added.IsRefused(out _) || added.Value)
+        {
+            return added;
+        }
+        await starting.WaitAsync(ct);
+        try
+        {
+            added = listeners.TryAdd(subscription);
+            if (added.IsRefused(out _) || added.Value)
+            {
+                return added;
+            }
+            var begun = listeners.Begin(await reader.NewestAsync(ct), subscription);
+            if (!begun.IsRefused(out _))
+            {
+                // One after the other: the last run may be on its way out.
+                var last = serving;
+                serving = Task.Run(() => ServeAsync(last), CancellationToken.None);
+            }
+            return begun;
+        }
+        finally
+        {
+            starting.Release();
+        }
+    }
+
+    /// <summary>Finds what was missed between the place that the listener knows and the one where they were added.</summary>
+    private async Task CatchUpAsync(LiveSubscription subscription, EventPlace after, CancellationToken ct)
+    {
+        var added = subscription.Begin;
+        if (!added.IsAfter(after))
+        {
+            subscription.Begin = after;
+            return;
+        }
+        await catchingUp.WaitAsync(ct);
+        try
+        {
+            if (await reader.IsFartherAsync(after, added, options.MaxSearched, ct))
+            {
+                subscription.IsReset = true;
+                return;
+            }
+            var take = options.MaxMissed + 1;
+            var missed = await reader.BetweenAsync(after, added, subscription.UserId, take, ct);
+            // The oldest events are swept first: as long as the place is kept, all that follows it is.
+            if (missed.Count == take || !await reader.IsKeptAsync(after, ct))
+            {
+                subscription.IsReset = true;
+                return;
+            }
+            subscription.Missed = [.. (await loader.LoadAsync(missed, ct)).Select(x => x.Event)];
+            subscription.Begin = after;
+        }
+        finally
+        {
+            catchingUp.Release();
+        }
+    }
+
+    private async Task ServeAsync(Task last)
+    {
+        await last;
+        using var served = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
+        commits.IsListening = true;
+        try
+        {
+            var tending = TendAsync(served.Token);
+            await ReadAsync(served.Token);
+            await served.CancelAsync();
+            await tending;
+        }
+        catch (OperationCanceledException) when (served.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+        finally
+        {
+            commits.IsListening = false;
+        }
+    }
+
+    private async Task ReadAsync(CancellationToken ct)
+    {
+        var hasFailed = false;
+        while (!listeners.EndIfNobodyListens())
+        {
+            try
+            {
+                var found = await TellNextAsync(ct);
+                await logins.RunAsync(ct);
+                hasFailed = false;
+                if (found > 0)
+                {
+                    await Task.Delay(found < Batch ? options.Pause : TimeSpan.Zero, time, ct);
+                    continue;
+                }
+            }
+            catch (Exception exception) when (!ct.IsCancellationRequested)
+            {
+                if (!hasFailed)
+                {
+                    LogFailed(exception.Message);
+                }
+                hasFailed = true;
+            }
+            await commits.WaitAsync(options.Poll, ct);
+        }
+    }
+
+    /// <summary>Reads a batch of events and tells who is to be told; answers how many events there were.</summary>
+    private async Task<int> TellNextAsync(CancellationToken ct)
+    {
+        var rows = await reader.AfterAsync(listeners.Read, Batch, ct);
+        if (rows.Count == 0)
+        {
+            return 0;
+        }
+        // First of all: who comes while the audience is looked up finds these events in the table.
+        var listening = listeners.Pass(rows[^1].Place).ToHashSet();
+        try
+        {
+            var followers = await audience.FindAsync(rows, listening, ct);
+            var heard = rows.Where(x => listening.Overlaps(Audience.Of(x, followers))).ToList();
+            foreach (var (row, what) in await loader.LoadAsync(heard, ct))
+            {
+                listeners.Tell(what, Audience.Of(row, followers));
+            }
+        }
+        catch
+        {
+            // These events are passed. Who was to be told comes back and finds them in the table.
+            listeners.EndAll(StreamEnd.Interrupted);
+            throw;
+        }
+        finally
+        {
+            listeners.AllTold();
+        }
+        return rows.Count;
+    }
+
+    private async Task TendAsync(CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(options.Tend, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ct))
+            {
+                listeners.Tend();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody is left to be tended.
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The live feed could not read: {Reason}")]
+    private partial void LogFailed(string reason);
+}

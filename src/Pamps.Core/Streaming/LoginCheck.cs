@@ -1,0 +1,32 @@
+using Pamps.Core.Reads;
+
+namespace Pamps.Core.Streaming;
+
+/// <summary>
+/// Ends the streams of logins that have ended: by their owner, a new password, a closed account. Looks at a few
+/// logins at a time, so that each is looked at every half minute at next to no cost.
+/// </summary>
+internal sealed class LoginCheck(Sql sql, Listeners listeners, TimeProvider time)
+{
+    private const int AtOnce = 1_000;
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        var logins = listeners.TakeLoginsToCheck(AtOnce);
+        if (logins.Count == 0)
+        {
+            return;
+        }
+        var open = await sql.ListAsync(
+            $"""
+            SELECT l.id FROM login l JOIN "user" u ON u.id = l.user_id
+            WHERE {IdSet.Condition(sql.Dialect, "l.id", "ids")} AND l.expires_at > @now AND u.active
+            """,
+            row => row.GetInt64(0),
+            ct,
+            IdSet.Parameter(sql.Dialect, "ids", logins),
+            ("now", time.Now())
+        );
+        listeners.EndLogins(logins.Except(open).ToHashSet());
+    }
+}

@@ -1,0 +1,164 @@
+import type { Page } from "@playwright/test";
+import { Api, unique } from "./fixtures.ts";
+
+export type Place = {
+  name: string;
+  path: string;
+  /** As whom it is looked at. */
+  as: "visitor" | "user";
+  /** Waits until the page is complete, and opens what is to be open. */
+  ready: (page: Page) => Promise<void>;
+};
+
+/** Long words, long names, long addresses, other scripts: what tears pages apart. */
+export const awkward = [
+  "A post of one line",
+  `${"Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft".repeat(3)} https://example.org/${"very-long-path/".repeat(12)}`,
+  "Several lines\n\nwith a gap, a #hashtag, an @nobody_at_all and\n\tan indent 🌾🌾🌾",
+  "مرحبا بالعالم — שלום עולם — 你好，世界",
+];
+
+/**
+ * Every page there is, filled by `author`, as `user` or a visitor sees it. What a page is called is for the names of
+ * the tests.
+ */
+export async function everyPage(address: string, user: Api): Promise<Place[]> {
+  const author = await Api.registerAs(address, unique("maria_aparecida_de_souza_").slice(0, 30));
+  const word = unique("word");
+  const ids = await author.writeMany(awkward.map((x) => `${x} ${word}`));
+  const id = ids[0]!;
+  await author.describe({ bio: `${awkward[1]}\n${awkward[3]}`.slice(0, 400) });
+  const own = await user.write(`My own words, for @${author.username} #${word}`);
+  const reply = await author.write(`${awkward[1]}`.slice(0, 300), own);
+  await author.write("And an answer to the answer", reply);
+  await author.like(own);
+  await author.follow(user.username);
+  await user.follow(author.username);
+  await user.like(id);
+
+  const seen = (text: string | RegExp) => async (page: Page) => page.getByText(text).first().waitFor();
+  const profile = `/@${author.username}`;
+  const article = async (page: Page) => page.getByRole("main").getByRole("article").first().waitFor();
+  const person = async (page: Page) => page.getByRole("main").getByRole("link", { name: user.username }).first().waitFor();
+  const field = async (page: Page) => page.getByRole("main").getByRole("textbox").first().waitFor();
+  return [
+    { name: "everyone's posts", path: "/", as: "visitor", ready: article },
+    { name: "everyone's posts, signed in", path: "/", as: "user", ready: article },
+    { name: "the home timeline", path: "/home", as: "user", ready: article },
+    { name: "a post", path: `${profile}/${id}`, as: "visitor", ready: seen("No replies yet") },
+    { name: "a conversation", path: `${profile}/${reply}`, as: "user", ready: seen("And an answer to the answer") },
+    { name: "a profile", path: profile, as: "visitor", ready: article },
+    { name: "one's own profile", path: `/@${user.username}`, as: "user", ready: article },
+    { name: "a profile's replies", path: `${profile}/replies`, as: "user", ready: article },
+    { name: "a profile's likes", path: `${profile}/likes`, as: "user", ready: article },
+    { name: "a profile's followers", path: `${profile}/followers`, as: "user", ready: person },
+    { name: "a profile's following", path: `${profile}/following`, as: "visitor", ready: person },
+    { name: "a profile that is not there", path: "/@nobody_at_all", as: "visitor", ready: seen("Nobody here") },
+    { name: "a hashtag", path: `/tag/${word}`, as: "visitor", ready: article },
+    { name: "the search", path: "/search", as: "visitor", ready: seen("Find posts and people") },
+    {
+      name: "the help of the search",
+      path: "/search",
+      as: "visitor",
+      ready: async (page) => {
+        await page.getByText("How to search").click();
+        await page.getByText("posts with both words, in any order").waitFor();
+      },
+    },
+    { name: "a search with results", path: `/search?q=${word}`, as: "user", ready: article },
+    { name: "a search without results", path: `/search?q=${unique("no")}`, as: "visitor", ready: seen("Nothing found") },
+    { name: "a search for people", path: "/search?type=user", as: "user", ready: article },
+    { name: "the notifications", path: "/notifications", as: "user", ready: seen("followed you") },
+    { name: "the settings", path: "/settings", as: "user", ready: seen("This browser") },
+    { name: "signing in", path: "/sign-in", as: "visitor", ready: field },
+    {
+      name: "signing up, with mistakes",
+      path: "/sign-up",
+      as: "visitor",
+      ready: async (page) => {
+        await page.getByRole("button", { name: "Create account" }).click();
+        await page.getByText("Please fill this in.").first().waitFor();
+      },
+    },
+    { name: "about", path: "/about", as: "visitor", ready: seen("About Pamps") },
+    { name: "an address that leads nowhere", path: "/no/such/page", as: "visitor", ready: seen("There is nothing here") },
+    {
+      name: "the composer as a dialog",
+      path: `/@${user.username}`,
+      as: "user",
+      ready: async (page) => {
+        await article(page);
+        await page.keyboard.press("n");
+        await page.getByRole("dialog").getByRole("textbox").fill(`Over the limit ${"x".repeat(500)}`);
+      },
+    },
+    {
+      name: "an open menu",
+      path: `/@${user.username}`,
+      as: "user",
+      ready: async (page) => {
+        await page.getByRole("button", { name: "More actions" }).first().click();
+        await page.getByRole("menuitem", { name: "Edit" }).waitFor();
+      },
+    },
+    {
+      name: "a post that is being edited",
+      path: `/@${user.username}`,
+      as: "user",
+      ready: async (page) => {
+        await page.getByRole("button", { name: "More actions" }).first().click();
+        await page.getByRole("menuitem", { name: "Edit" }).click();
+        await page.getByRole("textbox", { name: "Text of the post" }).waitFor();
+      },
+    },
+    {
+      name: "suggestions while typing",
+      path: "/home",
+      as: "user",
+      ready: async (page) => {
+        await field(page);
+        await page.getByRole("main").getByRole("textbox").first().pressSequentially("Hi @maria");
+        await page.getByRole("option").first().waitFor();
+      },
+    },
+    {
+      name: "a message with a way back",
+      path: `/@${user.username}`,
+      as: "user",
+      ready: async (page) => {
+        await page.getByRole("button", { name: "More actions" }).first().click();
+        await page.getByRole("menuitem", { name: "Delete" }).click();
+        await page.getByRole("button", { name: "Undo" }).waitFor();
+      },
+    },
+    {
+      name: "the keyboard shortcuts",
+      path: "/about",
+      as: "visitor",
+      ready: async (page) => {
+        await seen("About Pamps")(page);
+        await page.keyboard.press("?");
+        await page.getByRole("dialog").waitFor();
+      },
+    },
+    {
+      name: "the dialog that deletes an account",
+      path: "/settings",
+      as: "user",
+      ready: async (page) => {
+        await page.getByRole("button", { name: "Delete account" }).click();
+        await page.getByRole("dialog").getByRole("button", { name: "Delete for good" }).click();
+        await page.getByText("That is not your user name.").waitFor();
+      },
+    },
+  ];
+}
+
+/** The names alone, since tests are named before there is a server. */
+export const groups = {
+  posts: /posts|timeline|post$|conversation|hashtag/,
+  people: /profile/,
+  search: /search/,
+  forms: /notifications|settings|signing|about|nowhere|account/,
+  overlays: /dialog$|menu|edited|suggestions|message|shortcuts/,
+};

@@ -1,0 +1,53 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { everyPage, groups } from "../pages.ts";
+import { Api, expect, refused, signedInState, test } from "../fixtures.ts";
+
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+for (const [group, pattern] of Object.entries(groups)) {
+  test(`axe finds nothing to complain of in light and dark: ${group}`, async ({ server, visitor, allow }) => {
+    allow(refused(404));
+    const user = await Api.register(server.address, "ana");
+    const places = (await everyPage(server.address, user)).filter((x) => firstGroup(x.name) === group);
+    expect(places.length, `${pattern}`).toBeGreaterThan(0);
+    for (const place of places) {
+      const state = place.as === "user" ? await signedInState(server.address, user.username) : undefined;
+      const page = await visitor({ storageState: state, reducedMotion: "reduce", colorScheme: "light" });
+      await page.goto(place.path);
+      await place.ready(page);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+        const found = violations.map((x) => `${x.id}: ${x.help}\n${x.nodes.map((y) => y.html).join("\n")}`);
+        expect.soft(found, `${place.name}, ${colorScheme}`).toEqual([]);
+      }
+      await page.context().close();
+    }
+  });
+}
+
+test("every page is in a group", async ({ server }) => {
+  const places = await everyPage(server.address, await Api.register(server.address, "ana"));
+  expect(places.filter((x) => !firstGroup(x.name)).map((x) => x.name)).toEqual([]);
+});
+
+test("nothing moves for those who want no motion", async ({ signedIn }) => {
+  const { page, user } = await signedIn("ana", { reducedMotion: "reduce" });
+  await user.write("Stand still");
+  await page.goto("/home");
+  await page.getByText("Stand still").waitFor();
+  const longest = await page.evaluate(() =>
+    Math.max(
+      0,
+      ...[...document.querySelectorAll("*")].flatMap((x) => {
+        const { transitionDuration, animationDuration } = getComputedStyle(x);
+        return `${transitionDuration}, ${animationDuration}`.split(", ").map((y) => parseFloat(y));
+      }),
+    ),
+  );
+  expect(longest).toBeLessThanOrEqual(0.01);
+});
+
+function firstGroup(name: string): string | undefined {
+  return Object.entries(groups).find(([, pattern]) => pattern.test(name))?.[0];
+}

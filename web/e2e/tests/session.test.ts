@@ -1,0 +1,126 @@
+import type { Page } from "@playwright/test";
+import { PampsServer } from "../server.ts";
+import { Api, card, disconnected, expect, post, signedInState, test } from "../fixtures.ts";
+
+// Access tokens live a minute, the shortest that can be set. The tests wait for the server itself to refuse one.
+const shortLived = test.extend<object, { server: PampsServer }>({
+  server: [
+    async ({}, use) => {
+      const server = await PampsServer.start({ PAMPS_SECURITY__ACCESS_TOKEN_EXPIRE_MINUTES: "1" });
+      await use(server);
+      await server.stop();
+    },
+    { scope: "worker" },
+  ],
+});
+
+/** The access token of a page's next request. */
+async function nextToken(page: Page): Promise<string> {
+  const request = await page.waitForRequest((x) => x.url().includes("/user/timeline/"));
+  return request.headers().authorization ?? "";
+}
+
+async function waitUntilRefused(address: string, token: string): Promise<void> {
+  const ask = async () => (await fetch(`${address}/user/me/`, { headers: { Authorization: token } })).status;
+  expect(await ask()).toBe(200);
+  await expect.poll(ask, { timeout: 75_000, intervals: [1_000] }).toBe(401);
+}
+
+shortLived.describe("when the access token has expired", () => {
+  shortLived("two tabs go on with one refresh, and nobody has to sign in again", async ({ signedIn, server, allow }) => {
+    allow(disconnected);
+    const { page, user } = await signedIn("ana");
+    const context = page.context();
+    const token = nextToken(page);
+    await page.goto("/home");
+    const second = await context.newPage();
+    await second.goto("/home");
+    await expect(second.getByText("Quiet in here")).toBeVisible();
+
+    // As on a computer that sleeps, or is in a tunnel, no tab can renew the token in time.
+    await context.route("**/session/refresh/", (route) => route.abort("internetdisconnected"));
+    await waitUntilRefused(server.address, await token);
+    await context.unroute("**/session/refresh/");
+    const refreshes: number[] = [];
+    context.on("response", (x) => x.url().endsWith("/session/refresh/") && refreshes.push(x.status()));
+
+    await Promise.all([post(page, "From the first tab"), post(second, "From the second tab")]);
+    await expect(card(page, "From the first tab")).toBeVisible();
+    await expect(card(second, "From the second tab")).toBeVisible();
+    expect(refreshes).toEqual([200]);
+    await page.reload();
+    await expect(card(page, "From the second tab")).toBeVisible();
+  });
+
+  shortLived("a clock that is wrong does not matter", async ({ visitor, server, allow }) => {
+    allow(/status of 401/);
+    const user = await Api.register(server.address, "bia");
+    const page = await visitor({ storageState: await signedInState(server.address, user.username) });
+    // The page believes that its token is good for an hour.
+    await page.route("**/session/refresh/", async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...(await response.json()), expires_in: 3_600 } });
+    });
+    const token = nextToken(page);
+    await page.goto("/home");
+    await waitUntilRefused(server.address, await token);
+    await post(page, "Better late than never");
+    await expect(card(page, "Better late than never")).toBeVisible();
+    await expect(page).toHaveURL(/\/home$/);
+  });
+});
+
+test("a reload keeps one signed in, in a browser that was closed too", async ({ signedIn, visitor }) => {
+  const { page, user } = await signedIn("ana");
+  await page.goto("/home");
+  await page.reload();
+  const me = (x: Page) => x.getByRole("navigation", { name: "Main" }).getByText(`@${user.username}`);
+  await expect(me(page)).toBeVisible();
+  await expect(page.getByText("Quiet in here")).toBeVisible();
+  const later = await visitor({ storageState: await page.context().storageState() });
+  await later.goto("/notifications");
+  await expect(later.getByText("Nothing new yet")).toBeVisible();
+  await expect(me(later)).toBeVisible();
+});
+
+test("signing out in one tab signs out the other, and the server forgets the login", async ({ signedIn }) => {
+  const { page, user } = await signedIn("ana");
+  await page.goto("/settings");
+  const second = await page.context().newPage();
+  await second.goto("/home");
+  await expect(second.getByText("Quiet in here")).toBeVisible();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/\/$/);
+  await expect(second).toHaveURL(/\/sign-in/);
+  await expect(second.getByText(`@${user.username}`)).toHaveCount(0);
+  const kept = await page.context().cookies();
+  expect(kept).toEqual([]);
+  // The one that the tests prepare data with stays.
+  const sessions = () => user.call<unknown[]>("GET", "/user/me/sessions/").then((x) => x.length);
+  await expect.poll(sessions).toBe(1);
+});
+
+test("a login that is ended from elsewhere leads to the sign-in page", async ({ signedIn, allow }) => {
+  allow(/status of 401/);
+  const { page, user } = await signedIn("ana");
+  await page.goto("/home");
+  await expect(page.getByText("Quiet in here")).toBeVisible();
+  const sessions = await user.call<{ id: number; current: boolean }[]>("GET", "/user/me/sessions/");
+  for (const { id, current } of sessions) if (!current) await user.call("DELETE", `/user/me/sessions/${id}/`);
+  await page.reload();
+  await expect(page).toHaveURL(/\/sign-in/);
+});
+
+test("the account is deleted with name and password only", async ({ signedIn, server }) => {
+  const { page, user } = await signedIn("ana");
+  await page.goto("/settings");
+  await page.getByRole("button", { name: "Delete account" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Delete for good" }).click();
+  await expect(dialog.getByText("That is not your user name.")).toBeVisible();
+  await dialog.getByRole("textbox", { name: /Type your user name/ }).fill(user.username);
+  await dialog.getByLabel("Password", { exact: true }).fill(Api.password);
+  await dialog.getByRole("button", { name: "Delete for good" }).click();
+  await expect(page).toHaveURL(/\/$/);
+  await expect.poll(async () => (await fetch(`${server.address}/user/${user.username}/`)).status).toBe(404);
+});

@@ -1,0 +1,58 @@
+import { flushPromises } from '@vue/test-utils'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { usePostStore } from '@/stores/posts'
+import { aPost, render, signedInAs } from '@/testing/app'
+import { fakeServer, json } from '@/testing/fakeServer'
+import PostCard from './PostCard.vue'
+
+describe('PostCard', () => {
+  beforeEach(() => {
+    localStorage.clear()
+    fakeServer(() => json({ access_token: 'token', token_type: 'bearer', expires_in: 1800 }))
+  })
+
+  it('names its author, its time and what can be done', () => {
+    const { wrapper } = render(PostCard, { post: aPost({ likes_count: 1, replies_count: 2, edited_at: '2026-10-31T11:05:02Z' }) })
+    const article = wrapper.get('article')
+    expect(wrapper.get(`[id="${article.attributes('aria-labelledby')}"]`).text()).toBe('ana')
+    expect(wrapper.get('time').attributes('datetime')).toBe('2026-10-30T11:05:02.417Z')
+    expect(wrapper.text()).toContain('edited')
+    expect(wrapper.findAll('button').map((x) => x.attributes('aria-label'))).toEqual([
+      'Reply, 2 replies',
+      'Like, 1 like',
+      'Copy or share the link',
+    ])
+  })
+
+  it('has a menu only for whom it belongs to', async () => {
+    signedInAs('beto')
+    const { wrapper } = render(PostCard, { post: aPost() })
+    await flushPromises()
+    expect(wrapper.findComponent({ name: 'PostMenu' }).exists()).toBe(false)
+  })
+
+  it('says whom it answers when that post is known', () => {
+    const { wrapper } = render(PostCard, { post: aPost({ id: 2, parent_id: 1 }) })
+    expect(wrapper.text()).toContain('A reply')
+    usePostStore().remember(aPost({ id: 1, username: 'beto' }))
+    const known = render(PostCard, { post: aPost({ id: 2, parent_id: 1 }) })
+    usePostStore().remember(aPost({ id: 1, username: 'beto' }))
+    return flushPromises().then(() => expect(known.wrapper.text()).toContain('In reply to @beto'))
+  })
+
+  it('opens with Enter and asks for a reply with r', async () => {
+    const { wrapper, router } = render(PostCard, { post: aPost({ id: 42 }) })
+    await wrapper.get('article').trigger('keydown', { key: 'r' })
+    expect(wrapper.emitted('reply')?.[0]).toEqual([aPost({ id: 42 })])
+    await wrapper.get('article').trigger('keydown', { key: 'Enter' })
+    await flushPromises()
+    expect(router.currentRoute.value.path).toBe('/@ana/42')
+  })
+
+  it('leads somebody who is not signed in from the like to the sign-in page', async () => {
+    const { wrapper, router } = render(PostCard, { post: aPost() })
+    await wrapper.get('[aria-pressed]').trigger('click')
+    await flushPromises()
+    expect(router.currentRoute.value.name).toBe('sign-in')
+  })
+})

@@ -1,0 +1,61 @@
+import { flushPromises } from '@vue/test-utils'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { aPost, render, signedInAs } from '@/testing/app'
+import { fakeServer, json, problem, type FakeRequest } from '@/testing/fakeServer'
+import PostComposer from './PostComposer.vue'
+
+const config = { post_max_length: 20, password_min_length: 8, name: 'Pamps', description: null, version: '1' }
+
+function serve(create: (request: FakeRequest) => Response) {
+  return fakeServer((request) => {
+    if (request.path === '/config/') return json(config)
+    if (request.path === '/post/') return create(request)
+    return json({ access_token: 'token', token_type: 'bearer', expires_in: 1800 })
+  })
+}
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 400))
+
+describe('PostComposer', () => {
+  beforeEach(() => {
+    localStorage.clear()
+    signedInAs('ana')
+  })
+
+  it('counts what is left as the server will', async () => {
+    serve(() => json(aPost(), 201))
+    const { wrapper } = render(PostComposer)
+    await flushPromises()
+    const send = wrapper.get('button[type=submit]')
+    expect(send.attributes('disabled')).toBeDefined()
+    await wrapper.get('textarea').setValue('👋🏽'.repeat(10))
+    expect(wrapper.get('.post-counter').text()).toBe('0')
+    expect(send.attributes('disabled')).toBeUndefined()
+    await wrapper.get('textarea').setValue('👋🏽'.repeat(10) + '!')
+    expect(wrapper.get('.post-counter').text()).toBe('-1')
+    expect(send.attributes('disabled')).toBeDefined()
+    expect(wrapper.get('textarea').attributes('aria-invalid')).toBe('true')
+  })
+
+  it('sends with Ctrl+Enter and is empty afterwards', async () => {
+    const server = serve(() => json(aPost({ id: 9 }), 201))
+    const { wrapper } = render(PostComposer, { parent: { id: 3, username: 'beto' } })
+    await wrapper.get('textarea').setValue('An answer')
+    await wrapper.get('textarea').trigger('keydown', { key: 'Enter', ctrlKey: true })
+    await settle()
+    expect(server.requests.find((x) => x.path === '/post/')?.json).toEqual({ text: 'An answer', parent_id: 3 })
+    expect(wrapper.get('textarea').element.value).toBe('')
+    expect(wrapper.emitted('sent')).toHaveLength(1)
+  })
+
+  it('keeps the text and says why when it is refused', async () => {
+    serve(() => problem(422, 'Invalid', { text: ['The text has control characters.'] }))
+    const { wrapper } = render(PostComposer)
+    await wrapper.get('textarea').setValue('Hello')
+    await wrapper.get('form').trigger('submit')
+    await settle()
+    expect(wrapper.get('textarea').element.value).toBe('Hello')
+    expect(wrapper.get('[role=alert]').text()).toBe('The text has control characters.')
+    expect(wrapper.get('textarea').attributes('aria-describedby')).toContain(wrapper.get('[role=alert]').attributes('id')!)
+  })
+})

@@ -1,0 +1,82 @@
+import { flushPromises } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { render } from '@/testing/app'
+import { fakeRoutes } from '@/testing/fakeRoutes'
+import SignInPage from './SignInPage.vue'
+
+const me = { id: 1, username: 'ana', avatar: null, bio: null, email: 'ana@example.org' }
+
+async function open() {
+  const { wrapper } = render(SignInPage)
+  const [name, password] = wrapper.findAll('input')
+  return {
+    wrapper,
+    name: name!,
+    password: password!,
+    async submit() {
+      await wrapper.find('form').trigger('submit')
+      await flushPromises()
+    },
+  }
+}
+
+describe('the sign-in page', () => {
+  beforeEach(() => localStorage.clear())
+  afterEach(() => (document.body.innerHTML = ''))
+
+  it('asks for what is missing, next to the field, and goes to the first', async () => {
+    const calls = fakeRoutes({})
+    const { name, password, submit } = await open()
+    await submit()
+    expect(calls).toEqual([])
+    expect(document.activeElement).toBe(name.element)
+    for (const field of [name, password]) {
+      expect(field.attributes('aria-invalid')).toBe('true')
+      const message = document.getElementById(field.attributes('aria-describedby')!)
+      expect(message?.textContent).toBe('Please fill this in.')
+    }
+  })
+
+  it('signs in with what was given', async () => {
+    const calls = fakeRoutes({
+      'POST /session/': { body: { access_token: 'a', token_type: 'bearer', expires_in: 1800 } },
+      'GET /user/me/': { body: me },
+    })
+    const { name, password, submit } = await open()
+    await name.setValue(' ana ')
+    await password.setValue(' a secret ')
+    await submit()
+    // A password may begin or end with a space; a name does not.
+    expect(calls[0]).toMatchObject({ path: '/session/', json: { username: 'ana', password: ' a secret ' } })
+    expect(calls[0]!.headers.get('X-Requested-With')).toBe('pamps')
+    expect(calls[1]!.headers.get('Authorization')).toBe('Bearer a')
+  })
+
+  it('does not tell which of the two is wrong', async () => {
+    fakeRoutes({ 'POST /session/': { status: 401, body: { detail: 'Incorrect username or password' } } })
+    const { wrapper, name, password, submit } = await open()
+    await name.setValue('ana')
+    await password.setValue('wrong')
+    await submit()
+    expect(wrapper.find('[role=alert]').text()).toBe('The user name or the password is not right.')
+    expect(name.attributes('aria-invalid')).toBeUndefined()
+  })
+
+  it('tells how long to wait', async () => {
+    fakeRoutes({ 'POST /session/': { status: 429, headers: { 'Retry-After': '90' }, body: { detail: 'Too many' } } })
+    const { wrapper, name, password, submit } = await open()
+    await name.setValue('ana')
+    await password.setValue('x')
+    await submit()
+    expect(wrapper.find('[role=alert]').text()).toBe('Too many attempts. Try again in 2 minutes.')
+  })
+
+  it('shows and hides the password', async () => {
+    const { wrapper, password } = await open()
+    expect(password.attributes('type')).toBe('password')
+    await wrapper.find('button[aria-label="Show password"]').trigger('click')
+    expect(password.attributes('type')).toBe('text')
+    await wrapper.find('button[aria-label="Hide password"]').trigger('click')
+    expect(password.attributes('type')).toBe('password')
+  })
+})

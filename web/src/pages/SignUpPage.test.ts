@@ -1,0 +1,95 @@
+import { flushPromises } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { useWelcome } from '@/composables/useWelcome'
+import { render } from '@/testing/app'
+import { fakeRoutes } from '@/testing/fakeRoutes'
+import SignUpPage from './SignUpPage.vue'
+
+const config = { 'GET /config/': { body: { post_max_length: 500, password_min_length: 8, name: 'Pamps', version: '1' } } }
+const good = ['ana@example.org', 'ana', 'a long enough password']
+
+async function signUp([email, username, password]: string[]) {
+  const { wrapper } = render(SignUpPage)
+  await flushPromises()
+  const fields = wrapper.findAll('input')
+  const given = [email, username, password]
+  for (const [index, field] of fields.entries()) await field.setValue(given[index])
+  const submit = async () => {
+    await wrapper.find('form').trigger('submit')
+    await flushPromises()
+  }
+  await submit()
+  const errorOf = (index: number) => wrapper.findAll('.app-field')[index]!.find('.error')
+  return { fields, errorOf, submit }
+}
+
+describe('the sign-up page', () => {
+  beforeEach(() => localStorage.clear())
+  afterEach(() => {
+    document.body.innerHTML = ''
+    useWelcome().end()
+  })
+
+  it.each([
+    ['an address', ['nowhere', 'ana', 'a long enough password'], 0, 'An e-mail address looks like name@example.org.'],
+    ['a name', ['ana@example.org', 'joão', 'a long enough password'], 1, '2 to 30 letters without accents, digits or underscores, beginning with a letter.'],
+    ['a password', ['ana@example.org', 'ana', 'short'], 2, 'A password has at least 8 characters.'],
+  ])('says what is wrong with %s before asking the server', async (_, given, index, message) => {
+    const calls = fakeRoutes(config)
+    const { fields, errorOf } = await signUp(given)
+    expect(errorOf(index).text()).toBe(message)
+    expect(document.activeElement).toBe(fields[index]!.element)
+    expect(calls.filter((x) => x.method === 'POST')).toEqual([])
+  })
+
+  it('shows what the server refuses at its field, in the words of the page where it has some', async () => {
+    fakeRoutes({
+      ...config,
+      'POST /user/': {
+        status: 422,
+        body: {
+          detail: 'Invalid',
+          errors: { username: ['This user name is reserved.'], password: ['Something that the page does not know.'] },
+        },
+      },
+    })
+    const { fields, errorOf } = await signUp(good)
+    expect(errorOf(0).exists()).toBe(false)
+    expect(errorOf(1).text()).toBe('This user name is reserved.')
+    expect(errorOf(2).text()).toBe('Something that the page does not know.')
+    expect(document.activeElement).toBe(fields[1]!.element)
+  })
+
+  it.each([
+    ['Username already taken', 1, 'Somebody else has this user name.'],
+    ['Email already registered', 0, 'There is an account with this e-mail already.'],
+  ])('shows "%s" at its field', async (detail, index, message) => {
+    fakeRoutes({ ...config, 'POST /user/': { status: 409, body: { detail } } })
+    const { errorOf } = await signUp(good)
+    expect(errorOf(index).text()).toBe(message)
+  })
+
+  it('signs in at once and welcomes', async () => {
+    const calls = fakeRoutes({
+      ...config,
+      'POST /user/': { status: 201, body: {} },
+      'POST /session/': { body: { access_token: 'a', token_type: 'bearer', expires_in: 1800 } },
+      'GET /user/me/': { body: { id: 1, username: 'ana', avatar: null } },
+    })
+    await signUp(good)
+    expect(calls.map((x) => x.path)).toEqual(['/config/', '/user/', '/session/', '/user/me/'])
+    expect(useWelcome().isNew.value).toBe(true)
+  })
+
+  it('sends the same request again under the same key, and a changed one under another', async () => {
+    const calls = fakeRoutes({ ...config, 'POST /user/': { status: 503 } })
+    const { fields, submit } = await signUp(good)
+    await submit()
+    await fields[1]!.setValue('anna')
+    await submit()
+    const keys = calls.filter((x) => x.path === '/user/').map((x) => x.headers.get('Idempotency-Key'))
+    expect(keys[0]).toBeTruthy()
+    expect(keys[1]).toBe(keys[0])
+    expect(keys[2]).not.toBe(keys[0])
+  })
+})
