@@ -27,16 +27,18 @@ internal static class OwnPagesOnly
             return $"The header {Header}: {Value} is needed here";
         }
 
-        var origin = request.Headers.Origin;
-        if (origin.Count > 0 && !IsOwn(request, origin.ToString()))
+        // What the browser itself says of the page, which no script can set. Where it says so, its word decides: behind a
+        // proxy that ends TLS, and that the server was not told of, the origin alone would look foreign.
+        var site = request.Headers["Sec-Fetch-Site"].ToString();
+        if (site.Length > 0)
         {
-            return "The request comes from a page that is not this server's own";
+            return site is "same-origin" or "none" ? null : "The request comes from another site's page";
         }
 
-        var site = request.Headers["Sec-Fetch-Site"];
-        return site.Count == 0 || site == "same-origin" || site == "none"
+        var origin = request.Headers.Origin;
+        return origin.Count == 0 || IsOwn(request, origin.ToString())
             ? null
-            : "The request comes from another site's page";
+            : "The request comes from a page that is not this server's own";
     }
 
     // Compared by parts: a browser leaves the port out where it is the scheme's own, a proxy may write it.

@@ -67,7 +67,7 @@ internal static class Parameters
         var isList =
             operation is not null
             && (
-                operation.StartsWith("List", StringComparison.Ordinal)
+                (operation.StartsWith("List", StringComparison.Ordinal) && operation != "Listen")
                 || operation is "ReadTimeline" or "Search"
             );
         var headers = (isList, status) switch

@@ -5,6 +5,7 @@ using Pamps.Core.Follows;
 using Pamps.Core.Maintenance;
 using Pamps.Core.Posts;
 using Pamps.Core.Reads;
+using Pamps.Core.Search;
 using Pamps.Core.Timelines;
 using Pamps.Core.Users;
 using Pamps.Server.Cli.Shell;
@@ -48,6 +49,8 @@ public sealed class ShellGlobals : ICancelledByShell
     public LikePost LikePost => services.GetRequiredService<LikePost>();
     public ReadPost ReadPost => services.GetRequiredService<ReadPost>();
     public ListPosts ListPosts => services.GetRequiredService<ListPosts>();
+    public SearchPosts SearchPosts => services.GetRequiredService<SearchPosts>();
+    public SearchUsers SearchUsers => services.GetRequiredService<SearchUsers>();
     public Schema Schema => services.GetRequiredService<Schema>();
     public Verify Verify => services.GetRequiredService<Verify>();
 

@@ -16,7 +16,7 @@ public sealed partial class InitialDataTests
         using var ana = await pamps.RegisterAsync("ana");
         using var anyone = pamps.Anonymous();
         var post = await ana.WriteAsync(Hostile);
-        await ana.WriteAsync("a reply", post);
+        var reply = await ana.WriteAsync("a reply", post);
         await ana.PostAsync($"/post/{post}/like/");
         for (var i = 0; i < 25; i++)
         {
@@ -28,6 +28,7 @@ public sealed partial class InitialDataTests
             ("/", ["/config/", "/post/"]),
             ($"/@{name}", ["/config/", $"/user/{name}/", $"/post/user/{name}/?order=newest"]),
             ($"/@{name}/{post}", ["/config/", $"/post/{post}/"]),
+            ($"/@{name}/{reply}", ["/config/", $"/post/{reply}/", $"/post/{reply}/ancestors/"]),
             ($"/@{name}/likes", ["/config/", $"/user/{name}/"]),
             ("/about", ["/config/"]),
             ("/nothing", ["/config/"]),

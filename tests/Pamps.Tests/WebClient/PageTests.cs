@@ -101,6 +101,25 @@ public sealed partial class PageTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task Where_a_page_and_the_API_share_a_path_people_get_the_page(Database database)
+    {
+        var pamps = await WithClient.ShareAsync(database);
+        using var anyone = pamps.Anonymous();
+        foreach (var path in new[] { "/tag/pampas", "/tag/pampas/", "/search?q=pampas", "/search/?q=pampas" })
+        {
+            var page = await anyone.VisitAsync(path);
+            var list = await anyone.GetAsync(path, ("Accept", "application/json"));
+            Assert.Equal((path, OK, "text/html"), (path, page.Status, page.MediaType));
+            Assert.Equal((path, OK, "application/json"), (path, list.Status, list.MediaType));
+            Assert.Matches(@"\bAccept(,|$)", page.Header("Vary")!);
+            Assert.Matches(@"\bAccept(,|$)", list.Header("Vary")!);
+        }
+        // To search for nothing is a page, too.
+        Assert.Equal(OK, (await anyone.VisitAsync("/search")).Status);
+        (await anyone.GetAsync("/search")).Refused(UnprocessableEntity);
+    }
+
+    [Theory, OnEachDatabase]
     public async Task A_page_has_one_right_address(Database database)
     {
         var pamps = await WithClient.ShareAsync(database);

@@ -287,7 +287,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/search/": {
+    "/stream/": {
         parameters: {
             query?: never;
             header?: never;
@@ -295,10 +295,18 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Search for posts or users
-         * @description Posts come newest first, users oldest first, unless asked otherwise. `best` ranks: of posts the newest 500 that match, by likes, replies, how much else they say, and age; of users by name, then by followers, and so completes a name: `q=an*&type=user&order=best`. A page of a large search may hold fewer items than asked for and still have a next one: the `Link` header says.
+         * Hear at once of posts of whom one follows, and of what concerns one
+         * @description Server-sent events. The first is `ready`; its `id` is the place where the stream begins. Then:
+         *
+         *     - `post`, `edit`: a post, as from `GET /post/{id}/` with `liked` null, by somebody the caller follows or by the caller.
+         *     - `delete`: `{"id", "parent_id"}` of such a post.
+         *     - `notification`: as in `GET /notification/`. `notification_gone`: `{"id"}`.
+         *     - `reset`: `{}`. The place asked for is too long ago; reload what is shown. The stream goes on from now.
+         *
+         *     A comment line comes at least every 15 seconds. The stream ends when the access token expires or its login ends:
+         *     come back with a new token and the `id` of the last event.
          */
-        get: operations["Search"];
+        get: operations["Listen"];
         put?: never;
         post?: never;
         delete?: never;
@@ -341,15 +349,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/stream/": {
+    "/notification/": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Hear at once of posts of whom one follows, and of what concerns one */
-        get: operations["Listen"];
+        /** List the likes, replies, mentions and follows that concern one */
+        get: operations["ListNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notification/read/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark one's notifications as read, up to an id */
+        post: operations["MarkNotificationsRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notification/unread/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count one's unread notifications; 100 means 100 or more */
+        get: operations["CountUnreadNotifications"];
         put?: never;
         post?: never;
         delete?: never;
@@ -675,6 +717,51 @@ export interface components {
         };
         /**
          * @example {
+         *       "id": 371905902444545,
+         *       "kind": "reply",
+         *       "date": "2026-10-30T11:05:18.122Z",
+         *       "read": false,
+         *       "user": {
+         *         "id": 371905811447808,
+         *         "username": "beto",
+         *         "avatar": null,
+         *         "bio": null
+         *       },
+         *       "post": {
+         *         "id": 371905902444544,
+         *         "text": "Good morning to you, @ana!",
+         *         "date": "2026-10-30T11:05:18.122Z",
+         *         "user_id": 371905811447808,
+         *         "parent_id": 371905837563904,
+         *         "username": "beto",
+         *         "avatar": null,
+         *         "likes_count": 0,
+         *         "replies_count": 0,
+         *         "liked": false,
+         *         "edited_at": null,
+         *         "entities": [
+         *           {
+         *             "kind": "mention",
+         *             "start": 21,
+         *             "length": 4,
+         *             "username": "ana"
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
+        NotificationResponse: {
+            /** Format: int64 */
+            id: number;
+            kind: string;
+            /** Format: date-time */
+            date: string;
+            read: boolean;
+            user: components["schemas"]["UserResponse"];
+            post: null | components["schemas"]["PostResponse"];
+        };
+        /**
+         * @example {
          *       "id": 371905800212480,
          *       "username": "ana",
          *       "avatar": "https://example.org/ana.png",
@@ -911,6 +998,15 @@ export interface components {
             followed: null | boolean;
         };
         /**
+         * @example {
+         *       "up_to": 371905902444545
+         *     }
+         */
+        ReadMark: {
+            /** Format: int64 */
+            up_to: null | number;
+        };
+        /**
          * @description The answer to a browser that signs in or refreshes; its refresh token is in a cookie.
          * @example {
          *       "access_token": "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhbmEifQ.c2lnbmF0dXJl",
@@ -980,6 +1076,15 @@ export interface components {
              * @description Seconds that the access token is good for.
              */
             expires_in: number;
+        };
+        /**
+         * @example {
+         *       "count": 3
+         *     }
+         */
+        UnreadResponse: {
+            /** Format: int32 */
+            count: number;
         };
         /**
          * @example {
@@ -2510,29 +2615,22 @@ export interface operations {
             };
         };
     };
-    Search: {
+    Listen: {
         parameters: {
             query?: {
-                /** @description What to look for, at most 200 characters. `word`, `"some words in a row"`, `beginning*`; for posts also `from:username` and `#tag`. All of it must be there; what has a `-` before it must not. Case and accents do not matter. */
-                q?: string;
-                /** @description `post` (replies too) or `user` (by name and bio). */
-                type?: "post" | "user";
-                /** @description At most so many, 1 to 100; 20 by default. */
-                limit?: number;
-                /** @description Only ids smaller than this. Ordered by `best`: only what comes after this id. */
-                before?: number;
-                /** @description Only ids larger than this. Ordered by `best`: only what comes ahead of this id. */
-                after?: number;
-                /** @description `newest` (posts unless asked otherwise), `oldest` (users unless asked otherwise) or `best` first. */
-                order?: "newest" | "oldest" | "best";
+                /** @description The `id` of the last event seen; what was missed since comes first. */
+                last_event_id?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `id` of the last event seen; what was missed since comes first. */
+                "Last-Event-ID"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description The stream */
             200: {
                 headers: {
                     /** @description The pages next to this one (RFC 8288): rel="next", rel="prev" */
@@ -2540,11 +2638,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PostResponse"][] | components["schemas"]["UserResponse"][];
+                    "text/event-stream": string;
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The input does not parse or breaks a rule */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast; Retry-After says when to come again */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not ready */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2629,9 +2758,18 @@ export interface operations {
             };
         };
     };
-    Listen: {
+    ListNotifications: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description At most so many, 1 to 100; 20 by default. */
+                limit?: number;
+                /** @description Only ids smaller than this. */
+                before?: number;
+                /** @description Only ids larger than this. */
+                after?: number;
+                /** @description `newest` or `oldest` first. */
+                order?: "newest" | "oldest";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2645,7 +2783,9 @@ export interface operations {
                     Link?: string;
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["NotificationResponse"][];
+                };
             };
             /** @description No token, or one that opens nothing */
             401: {
@@ -2667,20 +2807,91 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
-            429: {
+        };
+    };
+    MarkNotificationsRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadMark"];
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
                 headers: {
-                    /** @description Seconds to wait */
-                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not ready */
-            503: {
+            /** @description The body is too large */
+            413: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CountUnreadNotifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadResponse"];
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -17,5 +17,5 @@ export type AccessTokenAnswer = Schemas['SessionAnswer']
 export type LoginSession = Schemas['SessionResponse']
 export type ServerConfig = Schemas['ConfigResponse']
 export type TagSuggestion = Schemas['TagResponse']
-
-export type { Notification } from './pending'
+/** The description leaves the kind open; these are the ones that there are. */
+export type Notification = Schemas['NotificationResponse'] & { kind: 'like' | 'reply' | 'mention' | 'follow' }

@@ -8,7 +8,7 @@ import en from '@/i18n/locales/en.json'
 import enOfPages from '@/i18n/locales/pages/en.json'
 import type { SessionHint } from '@/session/tokenKeeper'
 
-const Nothing = () => h('div')
+const Nothing = { render: () => h('div') }
 
 /** A router that knows the client's names, and pages without anything on them. */
 function testRouter() {

@@ -153,18 +153,29 @@ internal static class Pages
         }
         var post = found.Value.Post;
         var author = "@" + post.Username;
-        return username == post.Username
-            ? new Page
+        if (username != post.Username)
+        {
+            return MoveTo(request, $"/{author}/{id}");
+        }
+        answers.Add($"/post/{id}/", found.Value);
+        if (post.ParentId is not null)
+        {
+            var above = await read.AncestorsAsync(viewer: null, id, ct);
+            if (!above.IsRefused(out _))
             {
-                Title = $"{author}: {post.Text.FirstLine(TitleLength)}",
-                Description = post.Text.ToLine(DescriptionLength),
-                Path = $"/{author}/{id}",
-                Type = "article",
-                Image = post.Avatar,
-                FeedsOf = post.Username,
-                Answers = answers.Add($"/post/{id}/", found.Value),
+                answers.Add($"/post/{id}/ancestors/", above.Value);
             }
-            : MoveTo(request, $"/{author}/{id}");
+        }
+        return new Page
+        {
+            Title = $"{author}: {post.Text.FirstLine(TitleLength)}",
+            Description = post.Text.ToLine(DescriptionLength),
+            Path = $"/{author}/{id}",
+            Type = "article",
+            Image = post.Avatar,
+            FeedsOf = post.Username,
+            Answers = answers,
+        };
     }
 
     private static Page PageOf(ProfileView profile, HttpRequest request)
