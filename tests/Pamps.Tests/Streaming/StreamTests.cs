@@ -87,8 +87,9 @@ public sealed class StreamTests
         using var ana = await pamps.RegisterAsync("ana");
         using var beto = await pamps.RegisterAsync("beto");
         await ana.PostAsync($"/user/follow/{beto.Id}/");
-        var parent = await beto.WriteAsync("a post");
         using var stream = await LiveStream.OpenAsync(ana);
+        var parent = await beto.WriteAsync("a post");
+        await stream.ExpectAsync("post", parent);
 
         var reply = await beto.WriteAsync("a reply", parent);
         Assert.Equal(parent, (long)(await stream.ExpectAsync("post", reply))["parent_id"]!);
