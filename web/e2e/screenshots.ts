@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { mkdir, stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { chromium as browsers, type BrowserContextOptions, type Page } from "@playwright/test";
+import { chromium as browsers, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
 import { Api } from "./api.ts";
 import { chromium } from "./chromium.ts";
 import { signedInState } from "./fixtures.ts";
@@ -23,6 +23,17 @@ const people: Record<string, string> = {
   sofia: "Letterpress printer. Ink under the nails.",
 };
 
+/** Background, shirt, skin and hair. The others show their initial. */
+const faces: Record<string, [string, string, string, string]> = {
+  marina: ["#cfe3c4", "#3f7a4a", "#c98f68", "#3b2418"],
+  lucia_ferraz: ["#f6d9b8", "#b4572f", "#e8b48f", "#6b2f1c"],
+  wren: ["#cfe0ee", "#35607f", "#f0c6a4", "#b98442"],
+  amara: ["#e5d3ee", "#6a3d86", "#7d4b32", "#1d1412"],
+  sofia: ["#f3cfd0", "#8a2f3c", "#dda27c", "#2b2b33"],
+};
+
+/** The ids of all posts. */
+const written: number[] = [];
 const server = await PampsServer.start();
 const pictures = await servePictures();
 const browser = await browsers.launch(chromium);
@@ -31,15 +42,15 @@ try {
   const viewer = users.marina!;
   await mkdir(folder, { recursive: true });
   const as = async (options: BrowserContextOptions) =>
-    (
+    aged(
       await browser.newContext({
         baseURL: server.address,
         locale: "en-US",
         reducedMotion: "reduce",
         storageState: await signedInState(server.address, viewer.username),
         ...options,
-      })
-    ).newPage();
+      }),
+    );
   const desktop = { viewport: { width: 1280, height: 800 } };
   await take("desktop", await as({ ...desktop, colorScheme: "light" }), "/home");
   await take("dark", await as({ ...desktop, colorScheme: "dark" }), await conversation(users.wren!));
@@ -56,13 +67,33 @@ async function take(name: string, page: Page, path: string): Promise<void> {
   await page.getByRole("main").getByRole("article").nth(1).waitFor();
   await page.waitForLoadState("load");
   // Pictures of people load when they come near.
-  await page.waitForFunction(() => [...document.querySelectorAll("img")].every((x) => x.complete && x.naturalWidth > 0));
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll("img")]
+      .filter((x) => x.getBoundingClientRect().top < innerHeight && x.offsetParent)
+      .every((x) => x.complete && x.naturalWidth > 0),
+  );
   const file = resolve(folder, `${name}.png`);
   await page.screenshot({ path: file });
   const { size } = await stat(file);
   console.log(`${file}: ${Math.round(size / 1000)} kB`);
   if (size > largest) process.exitCode = 1;
   await page.context().close();
+}
+
+/** Everything was written within a second. Seen through this page, the newest is minutes old and the oldest a day. */
+async function aged(context: BrowserContext): Promise<Page> {
+  const ids = [...written].sort((a, b) => b - a);
+  await context.route(/\/(post|user|notification|search)\//, async (route) => {
+    if (route.request().resourceType() !== "fetch") return route.fallback();
+    const response = await route.fetch();
+    const text = await response.text();
+    const body = text.replace(/\{"id":(\d+),"text":.*?"date":"([^"]+)"/g, (whole: string, id: string, date: string) => {
+      const minutes = 3 * 1.3 ** ids.indexOf(Number(id));
+      return whole.replace(date, new Date(Date.parse(date) - minutes * 60_000).toISOString());
+    });
+    await route.fulfill({ response, body });
+  });
+  return context.newPage();
 }
 
 async function conversation(author: Api): Promise<string> {
@@ -80,6 +111,14 @@ async function fill(): Promise<Record<string, Api>> {
   const names = Object.keys(people);
   for (const name of names) for (const other of names) if (name !== other) await users[name]!.follow(other);
 
+  for (const user of Object.values(users)) {
+    const write = user.write.bind(user);
+    user.write = async (text, parentId) => {
+      const id = await write(text, parentId);
+      written.push(id);
+      return id;
+    };
+  }
   const liked = async (id: number, ...by: string[]) => {
     for (const name of by) await users[name]!.like(id);
   };
@@ -143,12 +182,3 @@ async function servePictures(): Promise<{ address: string; close: () => void }> 
   const port = typeof address === "object" && address ? address.port : 0;
   return { address: `http://127.0.0.1:${port}`, close: () => pictureServer.close() };
 }
-
-/** Background, shirt, skin and hair. The others show their initial. */
-const faces: Record<string, [string, string, string, string]> = {
-  marina: ["#cfe3c4", "#3f7a4a", "#c98f68", "#3b2418"],
-  lucia_ferraz: ["#f6d9b8", "#b4572f", "#e8b48f", "#6b2f1c"],
-  wren: ["#cfe0ee", "#35607f", "#f0c6a4", "#b98442"],
-  amara: ["#e5d3ee", "#6a3d86", "#7d4b32", "#1d1412"],
-  sofia: ["#f3cfd0", "#8a2f3c", "#dda27c", "#2b2b33"],
-};

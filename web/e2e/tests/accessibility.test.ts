@@ -7,6 +7,8 @@ const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 for (const [group, pattern] of Object.entries(groups)) {
   test(`axe finds nothing to complain of in light and dark: ${group}`, async ({ server, visitor, allow }) => {
     allow(refused(404));
+    // Many pages, each looked at twice.
+    test.slow();
     const user = await Api.register(server.address, "ana");
     const places = (await everyPage(server.address, user)).filter((x) => firstGroup(x.name) === group);
     expect(places.length, `${pattern}`).toBeGreaterThan(0);

@@ -3,7 +3,7 @@ import { expect, test } from "../fixtures.ts";
 test("the language is chosen in the settings and kept", async ({ signedIn }) => {
   const { page } = await signedIn("ana");
   await page.goto("/settings");
-  await page.getByLabel("Language").selectOption({ label: "Português (Brasil)" });
+  await page.getByLabel("Language", { exact: true }).selectOption({ label: "Português (Brasil)" });
   await expect(page.getByRole("heading", { level: 1, name: "Configurações" })).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("lang", "pt-BR");
   await page.reload();
@@ -12,7 +12,7 @@ test("the language is chosen in the settings and kept", async ({ signedIn }) => 
   await expect(page.getByRole("main").getByRole("textbox", { name: "O que está acontecendo?" })).toBeVisible();
 
   await page.goto("/settings");
-  await page.getByLabel("Idioma").selectOption({ label: "English" });
+  await page.getByLabel("Idioma", { exact: true }).selectOption({ label: "English" });
   await expect(page.getByRole("heading", { level: 1, name: "Settings" })).toBeVisible();
 });
 

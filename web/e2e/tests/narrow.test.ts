@@ -5,6 +5,7 @@ const phone = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile:
 
 test("no page is wider than a screen of 320 pixels", async ({ server, visitor, allow }) => {
   allow(refused(404));
+  test.slow();
   const user = await Api.register(server.address, "ana");
   for (const place of await everyPage(server.address, user)) {
     const state = place.as === "user" ? await signedInState(server.address, user.username) : undefined;

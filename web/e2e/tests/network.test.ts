@@ -88,7 +88,10 @@ test("a like that cannot be sent is taken back and says so", async ({ signedIn, 
   allow(disconnected);
   const { page, user } = await signedIn("ana");
   await user.write("Like me");
+  // What shows messages is loaded after everything that is seen first.
+  const loaded = page.waitForResponse(/AppToasts.*\.js/);
   await page.goto("/home");
+  await loaded;
   const like = card(page, "Like me").getByRole("button", { name: /^Like/ });
   await expect(like).toBeVisible();
   await page.context().setOffline(true);
