@@ -34,9 +34,10 @@ public sealed class StreamTests
         using var beto = await pamps.RegisterAsync("beto");
         using var carla = await pamps.RegisterAsync("carla");
         await ana.PostAsync($"/user/follow/{beto.Id}/");
-        // That somebody follows oneself is no reason to hear of them.
-        await carla.PostAsync($"/user/follow/{ana.Id}/");
         using var stream = await LiveStream.OpenAsync(ana);
+        // That somebody follows oneself is no reason to hear of their posts.
+        await carla.PostAsync($"/user/follow/{ana.Id}/");
+        Assert.Equal("notification", (await stream.NextAsync())!.Event);
 
         await carla.WriteAsync("not for Ana");
         var id = await beto.WriteAsync("for Ana");
