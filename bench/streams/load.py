@@ -2,7 +2,8 @@
 
 load.py idle BASE COUNT USERS...          opens COUNT streams over these users, prints "ready", holds them until stdin ends
 load.py latency BASE POSTS AUTHOR USERS... lets the users follow AUTHOR, opens a stream for each, posts as AUTHOR, and
-                                          prints p50 and p99 from the sending of a post to its arrival, and how many arrived
+                                          prints, from the sending of a post, p50 to its answer, p50 and p99 to its arrival,
+                                          and how many arrived
 """
 
 import asyncio
@@ -71,6 +72,7 @@ async def latency(base, posts, author, users):
         follow(base, x, author)
     streams = await open_streams(base, bearers, len(users))
     sent = {}
+    answered = {}
     arrived = {}
 
     async def listen(reader):
@@ -93,6 +95,7 @@ async def latency(base, posts, author, users):
             + body
         )
         await reader.readuntil(b"\r\n\r\n")
+        answered[mark] = time.perf_counter()
         await asyncio.sleep(0.1)
         # The answer's body is not looked at; it is small and has come by now.
         reader._buffer.clear()
@@ -101,8 +104,9 @@ async def latency(base, posts, author, users):
         x.cancel()
     expected = posts * len(users)
     took = sorted(1000 * (at - sent[mark]) for mark, all_at in arrived.items() if mark >= posts // 5 for at in all_at)
+    answers = sorted(1000 * (at - sent[mark]) for mark, at in answered.items() if mark >= posts // 5)
     total = sum(len(x) for x in arrived.values())
-    print(f"{took[len(took) // 2]:.1f} {took[int(len(took) * 0.99)]:.1f} {total}/{expected}")
+    print(f"{answers[len(answers) // 2]:.1f} {took[len(took) // 2]:.1f} {took[int(len(took) * 0.99)]:.1f} {total}/{expected}")
 
 
 def main():

@@ -43,6 +43,13 @@ public sealed class Schema
         return new SchemaStatus(applied, [.. known.Except(applied)], [.. applied.Except(known)]);
     }
 
+    /// <summary>Where the schema stands once nobody is changing it.</summary>
+    public async Task<SchemaStatus> ReadSettledStatusAsync(CancellationToken cancellationToken)
+    {
+        await using var _ = await database.LockSchemaAsync(cancellationToken);
+        return await ReadStatusAsync(cancellationToken);
+    }
+
     private async Task<List<string>> ReadAppliedAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);

@@ -115,14 +115,15 @@ internal sealed class Listeners(PampsOptions options, LiveFeedOptions feed, Time
             var heartbeat = new LiveEvent.Heartbeat(told);
             foreach (var subscription in All())
             {
-                if (subscription.ExpiresAt <= now)
+                if (subscription.End is not null)
+                {
+                    subscription.HurryUp();
+                }
+                else if (subscription.ExpiresAt <= now)
                 {
                     subscription.Finish(StreamEnd.SignedOut);
                 }
-                else if (
-                    subscription.End is null
-                    && time.GetElapsedTime(subscription.LastTold, timestamp) >= feed.Heartbeat
-                )
+                else if (time.GetElapsedTime(subscription.LastTold, timestamp) >= feed.Heartbeat)
                 {
                     // A place in front of the listener's own would make them hear something again.
                     var isBehind = subscription.After.IsAfter(told);

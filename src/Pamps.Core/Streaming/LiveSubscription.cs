@@ -21,6 +21,7 @@ public sealed class LiveSubscription : IDisposable
     private readonly Listeners listeners;
     private readonly CancellationTokenSource cut;
     private readonly Channel<LiveEvent> queue;
+    private bool wasHurried;
 
     internal LiveSubscription(
         Listeners listeners,
@@ -90,29 +91,31 @@ public sealed class LiveSubscription : IDisposable
         cut.Dispose();
     }
 
-    /// <summary>Queues an event; a listener for whom too many wait already is cut off.</summary>
+    /// <summary>Queues an event; a listener for whom too many wait already is cut off, and gets them when they are back.</summary>
     internal void Tell(LiveEvent what, long timestamp)
     {
         LastTold = timestamp;
-        if (!queue.Writer.TryWrite(what))
+        if (End is null && !queue.Writer.TryWrite(what))
         {
             Finish(StreamEnd.Interrupted);
+            _ = cut.CancelAsync();
         }
     }
 
+    /// <summary>Ends the stream behind what is queued.</summary>
     internal void Finish(StreamEnd end)
     {
-        if (End is not null)
-        {
-            return;
-        }
-        End = end;
-        var isBehind = queue.Reader.Count > 0;
+        End ??= end;
         queue.Writer.TryComplete();
-        if (isBehind)
+    }
+
+    /// <summary>To be called now and then after the end: who does not even take that is cut off the second time.</summary>
+    internal void HurryUp()
+    {
+        if (wasHurried)
         {
-            // Whoever reads slowly may not even take the end; what is still queued they get when they come back.
             _ = cut.CancelAsync();
         }
+        wasHurried = true;
     }
 }

@@ -55,17 +55,24 @@ internal static class PrepareDatabase
     )
     {
         var database = services.GetRequiredService<IDatabase>();
+        var schema = services.GetRequiredService<Schema>();
         var mayUpgrade =
             status.IsEmpty
             || database.Dialect == SqlDialect.Sqlite
             || services.GetRequiredService<PampsOptions>().Db.UpgradeAtStart;
         if (!mayUpgrade)
         {
+            // Another copy may be filling an empty database just now; its migrations show one after the other.
+            status = await schema.ReadSettledStatusAsync(cancellationToken);
+            if (status.IsCurrent)
+            {
+                return;
+            }
             throw new UserErrorException(
                 $"The schema of the {database.Description} lacks {status.Pending.Count} migration(s). Run `pamps db upgrade`, or set PAMPS_DB__UPGRADE_AT_START=true."
             );
         }
-        foreach (var migration in await services.GetRequiredService<Schema>().UpgradeAsync(cancellationToken))
+        foreach (var migration in await schema.UpgradeAsync(cancellationToken))
         {
             report($"Applied migration {migration}");
         }

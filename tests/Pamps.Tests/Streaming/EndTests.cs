@@ -144,7 +144,7 @@ public sealed class EndTests
         Assert.NotNull(third.Header("Retry-After"));
         using var others = await LiveStream.OpenAsync(beto);
         first.Dispose();
-        using var again = await OpenWhenThereIsRoomAsync(ana);
+        using var again = await LiveStream.OpenWhenThereIsRoomAsync(ana);
     }
 
     [Theory, OnEachDatabase]
@@ -160,7 +160,7 @@ public sealed class EndTests
         second.Refused(HttpStatusCode.ServiceUnavailable);
         Assert.NotNull(second.Header("Retry-After"));
         first.Dispose();
-        using var again = await OpenWhenThereIsRoomAsync(beto);
+        using var again = await LiveStream.OpenWhenThereIsRoomAsync(beto);
     }
 
     private static Task<PampsServer> StartAsync(
@@ -177,20 +177,4 @@ public sealed class EndTests
                 services?.Invoke(x);
             }
         );
-
-    /// <summary>The server learns from the connection that a client has gone, a moment later.</summary>
-    private static async Task<LiveStream> OpenWhenThereIsRoomAsync(Client client)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await LiveStream.OpenAsync(client);
-            }
-            catch (Xunit.Sdk.EqualException) when (attempt < 100)
-            {
-                await Task.Delay(50);
-            }
-        }
-    }
 }

@@ -95,7 +95,10 @@ public sealed class LiveStormTests
         string? place = null;
         for (var round = 0; ; round++)
         {
-            using var stream = await LiveStream.OpenAsync(At(copies[round % copies.Length], listener), place);
+            using var stream = await LiveStream.OpenWhenThereIsRoomAsync(
+                At(copies[round % copies.Length], listener),
+                place
+            );
             begun.TrySetResult();
             for (var left = Random.Shared.Next(1, 30); left > 0; left--)
             {

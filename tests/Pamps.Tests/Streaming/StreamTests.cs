@@ -34,9 +34,10 @@ public sealed class StreamTests
         using var beto = await pamps.RegisterAsync("beto");
         using var carla = await pamps.RegisterAsync("carla");
         await ana.PostAsync($"/user/follow/{beto.Id}/");
-        // That somebody follows oneself is no reason to hear of them.
-        await carla.PostAsync($"/user/follow/{ana.Id}/");
         using var stream = await LiveStream.OpenAsync(ana);
+        // That somebody follows oneself is no reason to hear of their posts.
+        await carla.PostAsync($"/user/follow/{ana.Id}/");
+        Assert.Equal("notification", (await stream.NextAsync())!.Event);
 
         await carla.WriteAsync("not for Ana");
         var id = await beto.WriteAsync("for Ana");
@@ -87,8 +88,9 @@ public sealed class StreamTests
         using var ana = await pamps.RegisterAsync("ana");
         using var beto = await pamps.RegisterAsync("beto");
         await ana.PostAsync($"/user/follow/{beto.Id}/");
-        var parent = await beto.WriteAsync("a post");
         using var stream = await LiveStream.OpenAsync(ana);
+        var parent = await beto.WriteAsync("a post");
+        await stream.ExpectAsync("post", parent);
 
         var reply = await beto.WriteAsync("a reply", parent);
         Assert.Equal(parent, (long)(await stream.ExpectAsync("post", reply))["parent_id"]!);
