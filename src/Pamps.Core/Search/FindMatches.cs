@@ -22,7 +22,8 @@ internal sealed record Matches(List<long> Ids, long? StoppedAt = null);
 
 /// <summary>Asks the index of words, at a cost that does not grow with how many posts there are.</summary>
 /// <remarks>
-/// SQLite keeps the ids of a word in order and gives the newest first. PostgreSQL's index knows no order: a common
+/// SQLite keeps the ids of a word in order and gives the newest first; only a phrase of common words may have it read
+/// long lists to the end, and so is looked for in a window. PostgreSQL's index knows no order: a common
 /// word is found soonest by walking from the newest row back, a rare one only by the index, and statistics do not
 /// say well enough which it is. So first a few rows are walked; then the index is asked, for as many rows as can be
 /// sorted soon; and if there are more, the walk goes on, which finds a word as common as that before long. Where it
@@ -64,18 +65,50 @@ internal sealed class FindMatches(Sql sql, SearchBounds bounds)
         SearchExpression expression,
         MatchRange range,
         CancellationToken ct
-    ) =>
-        new(
-            await sql.ListAsync(
-                $"""
-                SELECT rowid FROM {table} WHERE {table} MATCH @match{range.Condition("rowid")}
-                ORDER BY rowid {range.Order} LIMIT @take
-                """,
-                row => row.GetInt64(0),
-                ct,
-                [("match", expression.ToSqlite()), ("take", range.Take), .. range.Parameters]
-            )
+    )
+    {
+        if (expression.HasOrder)
+        {
+            foreach (var window in new[] { bounds.FirstWindow, bounds.LastPhraseWindow })
+            {
+                if (await FindEndAsync($"{table}_docsize", window, range, ct) is not { } end)
+                {
+                    break;
+                }
+                var within = await ReadSqliteAsync(table, expression, range, ct, end);
+                if (within.Count >= range.Take || window == bounds.LastPhraseWindow)
+                {
+                    return new(within, within.Count >= range.Take ? null : end);
+                }
+            }
+        }
+        return new(await ReadSqliteAsync(table, expression, range, ct));
+    }
+
+    private Task<List<long>> ReadSqliteAsync(
+        string table,
+        SearchExpression expression,
+        MatchRange range,
+        CancellationToken ct,
+        long? end = null
+    )
+    {
+        var condition = end is null ? "" : $" AND rowid {(range.IsDescending ? ">=" : "<=")} @end";
+        return sql.ListAsync(
+            $"""
+            SELECT rowid FROM {table} WHERE {table} MATCH @match{range.Condition("rowid")}{condition}
+            ORDER BY rowid {range.Order} LIMIT @take
+            """,
+            row => row.GetInt64(0),
+            ct,
+            [
+                ("match", expression.ToSqlite()),
+                ("take", range.Take),
+                .. range.Parameters,
+                .. end is null ? [] : new (string, object?)[] { ("end", end) },
+            ]
         );
+    }
 
     private async Task<Matches> AskPostgresAsync(
         string table,
@@ -94,21 +127,23 @@ internal sealed class FindMatches(Sql sql, SearchBounds bounds)
             return new(all);
         }
         var walked = await WalkAsync(table, expression, range, bounds.LastWindow, ct);
-        return walked.Count >= range.Take
-            ? new(walked)
-            : new(
-                walked,
-                await sql.FirstAsync(
-                    $"""
-                    SELECT id FROM {table} WHERE true{range.Condition("id")}
-                    ORDER BY id {range.Order} LIMIT 1 OFFSET @window - 1
-                    """,
-                    row => (long?)row.GetInt64(0),
-                    ct,
-                    [("window", bounds.LastWindow), .. range.Parameters]
-                )
-            );
+        return new(
+            walked,
+            walked.Count >= range.Take ? null : await FindEndAsync(table, bounds.LastWindow, range, ct)
+        );
     }
+
+    /// <summary>The last id of so many rows; null when there are fewer.</summary>
+    private Task<long?> FindEndAsync(string table, int window, MatchRange range, CancellationToken ct) =>
+        sql.FirstAsync(
+            $"""
+            SELECT id FROM {table} WHERE true{range.Condition("id")}
+            ORDER BY id {range.Order} LIMIT 1 OFFSET @window - 1
+            """,
+            row => (long?)row.GetInt64(0),
+            ct,
+            [("window", window), .. range.Parameters]
+        );
 
     private Task<List<long>> WalkAsync(
         string table,

@@ -50,6 +50,9 @@ internal sealed record SearchExpression(IReadOnlyList<SearchTerm> All, IReadOnly
             $"('{string.Join("' <-> '", term.Words)}'{(term.IsPrefix ? ":*" : "")})";
     }
 
+    /// <summary>Whether the places of words matter, and not only which there are.</summary>
+    public bool HasOrder => All.Concat(None).Any(x => x.Words.Count > 1);
+
     /// <summary>
     /// The same without the order of words, which PostgreSQL's index does not know: it finds all that this
     /// expression finds, and perhaps more.
