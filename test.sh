@@ -72,6 +72,7 @@ dotnet build -c Release -v quiet
 
 # --- Tests ------------------------------------------------------------------------------------------------------
 passed=0 failed=0 skipped=0 broken=0
+failures=$(mktemp)
 run_suite() { # name, command...
   local name=$1; shift
   say "$name"
@@ -80,8 +81,12 @@ run_suite() { # name, command...
   "$@" 2>&1 | tee "$output" || code=$?
   # xunit: "Total: 12, Errors: 0, Failed: 0, Skipped: 0, Not Run: 0, Time: 1.2s"
   local line; line=$(grep -Eo 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$output" | tail -n 1 || true)
+  # What failed is said once more at the end, where nobody has to look for it: a line of xunit, of Vitest, of
+  # Playwright or of a check of ours, with the few lines after it that say why.
+  grep -E -A 6 '\[FAIL\]|^ *(FAIL |✘|✗|not ok)|^ *[0-9]+\) ' "$output" | grep -v '^--$' | head -n 100 | sed "s/^/$name: /" >> "$failures" || true
   rm -f "$output"
   if [ -z "$line" ]; then
+    echo "$name: ended without a result (exit code $code)" >> "$failures"
     broken=1
     printf 'test.sh: %s ended without a result (exit code %s)\n' "$name" "$code" >&2
     return
@@ -148,6 +153,11 @@ fi
 if [ "$broken" = 1 ] && [ "$failed" = 0 ]; then
   failed=1
 fi
+if [ "$failed" -gt 0 ] && [ -s "$failures" ]; then
+  say "What failed"
+  cat "$failures"
+fi
+rm -f "$failures"
 printf '\n'
 if [ "$skipped" -gt 0 ]; then
   printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
