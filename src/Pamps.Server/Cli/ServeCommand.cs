@@ -34,6 +34,9 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
+        // What follows may not give way before the server listens, and until then the command line library takes a
+        // signal for one that nobody heeds: the program would end with its exit code instead of 0.
+        await Task.Yield();
         var flags = new Dictionary<string, string?>();
         if (parse.GetValue(Host) is { } host)
         {
