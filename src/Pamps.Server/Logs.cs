@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using Pamps.Core;
 
@@ -21,7 +22,9 @@ internal static class Logs
         // A token that opens nothing is the client's matter; the request's own line tells of it.
         builder.Logging.AddFilter("Pamps.Auth", LogLevel.Warning);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
-        if (options.Log.Format == "json")
+        var formatter =
+            options.Log.Format == "json" ? ConsoleFormatterNames.Json : ConsoleFormatterNames.Simple;
+        if (formatter == ConsoleFormatterNames.Json)
         {
             builder.Logging.AddJsonConsole(x => x.UseUtcTimestamp = true);
         }
@@ -36,6 +39,15 @@ internal static class Logs
                     ? LoggerColorBehavior.Disabled
                     : LoggerColorBehavior.Default;
             });
+        }
+        if (!OperatingSystem.IsWindows())
+        {
+            // The framework's own may have to draw the colours itself on Windows.
+            builder.Services.RemoveAll<ILoggerProvider>();
+            builder.Services.AddSingleton<ILoggerProvider>(x => new ConsoleLog(
+                x.GetServices<ConsoleFormatter>().Single(f => f.Name == formatter),
+                new StreamWriter(Console.OpenStandardOutput())
+            ));
         }
         // What goes wrong before that is thrown, and told in one line; the host would log its whole stack besides.
         builder.Logging.AddFilter(HostCategory, level => level >= LogLevel.Warning && hasStarted());
