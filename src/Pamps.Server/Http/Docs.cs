@@ -25,6 +25,12 @@ internal static class Docs
             .WithSummary("What keeps ReDoc from asking other hosts for images")
             .AllowAnonymous()
             .ExcludeFromDescription();
+        // Only where they are asked for: middleware that looks at every request costs every request.
+        app.UseWhen(context => SecurityHeaders.IsDocs(context.Request.Path), UsePages);
+    }
+
+    private static void UsePages(IApplicationBuilder app)
+    {
         app.UseSwaggerUI(ui =>
         {
             ui.RoutePrefix = "docs";

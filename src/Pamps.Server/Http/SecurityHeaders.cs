@@ -47,7 +47,8 @@ internal static class SecurityHeaders
             }
         );
 
-    private static bool IsDocs(PathString path) =>
+    /// <summary>Whether it is a page of the documentation or what belongs to one.</summary>
+    public static bool IsDocs(PathString path) =>
         path.StartsWithSegments("/docs", StringComparison.Ordinal)
         || path.StartsWithSegments("/redoc", StringComparison.Ordinal);
 }
