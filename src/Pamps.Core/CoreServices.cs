@@ -29,7 +29,10 @@ public static class CoreServices
     {
         services.AddSingleton<Ids>();
         services.AddSingleton<Sql>();
+        services.AddSingleton<WriteSql>();
         services.AddSingleton<PasswordRules>();
+        services.AddSingleton<KnownLogins>();
+        services.AddSingleton<RevokingWrites>();
         services.AddSingleton<EventLog>();
         services.AddSingleton<CommitSignal>();
         services.AddSingleton<SearchIndex>();
@@ -50,21 +53,29 @@ public static class CoreServices
         services.AddSingleton(x => new ListUsers(Sql(x)));
         services.AddSingleton(x => new EditProfile(Writes(x), Get<SearchIndex>(x), Get<ReadProfile>(x)));
         services.AddSingleton(x => new ChangePassword(
-            Writes(x),
+            Get<RevokingWrites>(x),
             Sql(x),
             Passwords(x),
             Get<PasswordRules>(x)
         ));
-        services.AddSingleton(x => new ModerateUser(Writes(x)));
-        services.AddSingleton(x => new DeleteUser(Writes(x), Get<IDatabase>(x)));
-        services.AddSingleton(x => new Logins(Writes(x), Sql(x), Ids(x), Time(x)));
-        services.AddSingleton(x => new OwnLogins(Writes(x), Sql(x), Time(x)));
+        services.AddSingleton(x => new ModerateUser(Get<RevokingWrites>(x)));
+        services.AddSingleton(x => new DeleteUser(Get<RevokingWrites>(x), Get<IDatabase>(x)));
+        services.AddSingleton(x => new Logins(
+            Writes(x),
+            Get<RevokingWrites>(x),
+            Get<KnownLogins>(x),
+            Sql(x),
+            Ids(x),
+            Time(x)
+        ));
+        services.AddSingleton(x => new OwnLogins(Get<RevokingWrites>(x), Sql(x), Time(x)));
 
         services.AddSingleton(x => new FollowUser(Writes(x), Ids(x), Time(x), Get<Notify>(x)));
         services.AddSingleton(x => new ListFollows(Sql(x)));
 
         services.AddSingleton(x => new CreatePost(
             Writes(x),
+            Get<WriteSql>(x),
             Ids(x),
             Time(x),
             Get<SearchIndex>(x),

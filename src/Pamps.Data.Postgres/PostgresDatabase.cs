@@ -31,6 +31,38 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
     public async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken) =>
         await source.OpenConnectionAsync(cancellationToken);
 
+    public async Task<T> ReadAsync<T>(
+        Statement statement,
+        Func<DbDataReader, CancellationToken, Task<T>> readAsync,
+        DbTransaction? transaction,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = transaction is NpgsqlTransaction own
+            ? new NpgsqlCommand(statement.Sql, own.Connection, own)
+            : source.CreateCommand(statement.Sql);
+        AddTo(command.Parameters, statement);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await readAsync(reader, cancellationToken);
+    }
+
+    public async Task<int> ExecuteAsync(
+        IReadOnlyList<Statement> statements,
+        DbTransaction transaction,
+        CancellationToken cancellationToken
+    )
+    {
+        var own = (NpgsqlTransaction)transaction;
+        await using var batch = new NpgsqlBatch(own.Connection, own);
+        foreach (var statement in statements)
+        {
+            var command = new NpgsqlBatchCommand(statement.Sql);
+            AddTo(command.Parameters, statement);
+            batch.BatchCommands.Add(command);
+        }
+        return await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     public async Task WaitUntilUpAsync(Action<string> report, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -150,5 +182,13 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
         }
 
         public ValueTask CloseAsync() => connection.DisposeAsync();
+    }
+
+    private static void AddTo(NpgsqlParameterCollection all, in Statement statement)
+    {
+        foreach (var (name, value) in statement.Parameters)
+        {
+            all.Add(new NpgsqlParameter(name, value ?? DBNull.Value));
+        }
     }
 }

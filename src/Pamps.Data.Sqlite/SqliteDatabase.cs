@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Pamps.Core.Reads;
 using Pamps.Core.Search;
@@ -7,8 +8,11 @@ using Pamps.Core.Writes;
 
 namespace Pamps.Data.Sqlite;
 
-internal sealed class SqliteDatabase(string path, string connectionString) : IDatabase
+internal sealed class SqliteDatabase(string path, string connectionString) : IDatabase, IDisposable
 {
+    private readonly SqliteReaders readers = new(connectionString);
+    private readonly ConditionalWeakTable<SqliteConnection, PreparedStatements> prepared = [];
+
     public SqlDialect Dialect => SqlDialect.Sqlite;
 
     public string Description => $"SQLite at {Path.GetFullPath(path)}";
@@ -19,6 +23,38 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
         await connection.OpenAsync(cancellationToken);
         return connection;
     }
+
+    public async Task<T> ReadAsync<T>(
+        Statement statement,
+        Func<DbDataReader, CancellationToken, Task<T>> readAsync,
+        DbTransaction? transaction,
+        CancellationToken cancellationToken
+    )
+    {
+        if (transaction is null)
+        {
+            return await readers.ReadAsync(statement, readAsync, cancellationToken);
+        }
+        await using var rows = Prepare(statement, transaction).ExecuteReader();
+        return await readAsync(rows, cancellationToken);
+    }
+
+    public Task<int> ExecuteAsync(
+        IReadOnlyList<Statement> statements,
+        DbTransaction transaction,
+        CancellationToken cancellationToken
+    )
+    {
+        var changed = 0;
+        foreach (var statement in statements)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            changed += Prepare(statement, transaction).ExecuteNonQuery();
+        }
+        return Task.FromResult(changed);
+    }
+
+    public void Dispose() => readers.Dispose();
 
     /// <summary>Opens the file once, so that one which cannot be used is said at start, and turns WAL on.</summary>
     public async Task WaitUntilUpAsync(Action<string> report, CancellationToken cancellationToken)
@@ -112,6 +148,17 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
             command.ExecuteNonQuery();
         }
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>The connection's own, compiled once; who closes the connection disposes it.</summary>
+    private SqliteCommand Prepare(in Statement statement, DbTransaction transaction)
+    {
+        var own = (SqliteTransaction)transaction;
+        var command = prepared
+            .GetValue(own.Connection!, connection => new PreparedStatements(connection))
+            .Get(statement);
+        command.Transaction = own;
+        return command;
     }
 
     private async Task ClearAbandonedLockAsync(CancellationToken cancellationToken)

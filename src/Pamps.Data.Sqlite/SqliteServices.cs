@@ -16,6 +16,7 @@ public static class SqliteServices
     /// <param name="path">The file, made when missing; its folder must exist.</param>
     public static IServiceCollection AddPampsSqlite(this IServiceCollection services, string path)
     {
+        SqliteEngine.SetUp();
         var connection = new SqliteConnectionStringBuilder
         {
             DataSource = path,
@@ -24,7 +25,8 @@ public static class SqliteServices
             DefaultTimeout = 30,
         }.ToString();
         services.AddPooledDbContextFactory<PampsDb>(x => Use(x, connection));
-        services.AddSingleton<IDatabase>(new SqliteDatabase(path, connection));
+        // Made by the container, which then closes its connections in the end.
+        services.AddSingleton<IDatabase>(_ => new SqliteDatabase(path, connection));
         services.AddSingleton(KnownMigrations.In(Assembly.GetExecutingAssembly()));
         services.AddWriteGate<SqliteWriteGate>();
         return services;

@@ -3,8 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 using Pamps.Core;
+using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
+using IDatabase = Pamps.Core.Reads.IDatabase;
 
 namespace Pamps.Data.Sqlite;
 
@@ -19,10 +21,13 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
     private const int MaxGroup = 128;
     private const int MaxQueue = 10_000;
     private const int MaxTries = 3;
-    private const string Savepoint = "operation";
+    private static readonly Statement[] Save = [new("SAVEPOINT operation")];
+    private static readonly Statement[] Undo = [new("ROLLBACK TO operation")];
+    private static readonly Statement[] Release = [new("RELEASE operation")];
     private const string CannotWrite = "The database cannot take writes now.";
 
     private readonly IDbContextFactory<PampsDb> contexts;
+    private readonly IDatabase database;
     private readonly ILogger<SqliteWriteGate> logger;
     private readonly Channel<Write> queue = Channel.CreateBounded<Write>(
         new BoundedChannelOptions(MaxQueue) { SingleReader = true }
@@ -30,10 +35,13 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
     private readonly Lazy<Task> writer;
     private PampsDb? context;
 
-    public SqliteWriteGate(IDbContextFactory<PampsDb> contexts, ILogger<SqliteWriteGate> logger)
+    public SqliteWriteGate(
+        IDbContextFactory<PampsDb> contexts,
+        IDatabase database,
+        ILogger<SqliteWriteGate> logger
+    )
     {
-        this.contexts = contexts;
-        this.logger = logger;
+        (this.contexts, this.database, this.logger) = (contexts, database, logger);
         writer = new Lazy<Task>(() => Task.Run(WriteAsync));
     }
 
@@ -97,13 +105,13 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
                 var fate = Fate.Again;
                 for (var attempt = 1; fate == Fate.Again; attempt++)
                 {
-                    await transaction.CreateSavepointAsync(Savepoint);
+                    await ExecuteAsync(transaction, Save);
                     fate = await write.RunAsync(db, isLast: attempt == MaxTries);
                     if (fate != Fate.Kept)
                     {
-                        await transaction.RollbackToSavepointAsync(Savepoint);
+                        await ExecuteAsync(transaction, Undo);
                     }
-                    await transaction.ReleaseSavepointAsync(Savepoint);
+                    await ExecuteAsync(transaction, Release);
                     db.ChangeTracker.Clear();
                 }
             }
@@ -111,6 +119,9 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
         }
         group.ForEach(x => x.Answer());
     }
+
+    private Task<int> ExecuteAsync(IDbContextTransaction transaction, Statement[] statements) =>
+        database.ExecuteAsync(statements, transaction.GetDbTransaction(), CancellationToken.None);
 
     private async Task<PampsDb> OpenAsync()
     {

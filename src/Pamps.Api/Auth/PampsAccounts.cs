@@ -94,8 +94,8 @@ internal sealed class PampsLogins(Logins logins) : ILoginStore
         logins.EndAsync(loginId, cancellationToken);
 
     public async Task<SignedIn?> FindAsync(long loginId, CancellationToken cancellationToken) =>
-        await logins.FindAccountOfLoginAsync(loginId, cancellationToken) is { } account
-            ? new SignedIn(account.Id, account.Username, account.Superuser, loginId)
+        await logins.FindOwnerAsync(loginId, cancellationToken) is { } owner
+            ? new SignedIn(owner.Id, owner.Username, owner.Superuser, loginId)
             : null;
 }
 

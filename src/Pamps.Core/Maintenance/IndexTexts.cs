@@ -144,18 +144,9 @@ public sealed class IndexTexts
             entities.AddTo(db, posts[i].Id);
         }
         await db.SaveChangesAsync(ct);
-        // All is saved: for each post to look for changes in all others of the batch would be what costs most.
-        db.ChangeTracker.AutoDetectChangesEnabled = false;
-        try
+        foreach (var post in posts)
         {
-            foreach (var post in posts)
-            {
-                await search.IndexPostAsync(db, post.Id, post.Text, isNew: false, ct);
-            }
-        }
-        finally
-        {
-            db.ChangeTracker.AutoDetectChangesEnabled = true;
+            await search.ReplacePostAsync(db, post.Id, IndexedWords.OfPost(post.Text, post.UserId), ct);
         }
         return (posts[^1].Id, posts.Count);
     }

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Pamps.Core.Events;
+using Pamps.Core.Reads;
+using Pamps.Core.Writes;
 
 namespace Pamps.Core.Notifications;
 
@@ -12,7 +14,7 @@ namespace Pamps.Core.Notifications;
 /// come here, so two deeds that could make or remove the same notification come one after the other, and no lock is
 /// waited for in a circle. The unique indexes stand behind that: a notification that is there already stays the one.
 /// </remarks>
-internal sealed class Notify(Ids ids, TimeProvider time, EventLog events)
+internal sealed class Notify(WriteSql sql, Ids ids, TimeProvider time, EventLog events)
 {
     /// <summary>More than anybody sees at once: a post that many like is deleted without an event for each like.</summary>
     private const int MaxGoneEvents = 100;
@@ -84,33 +86,28 @@ internal sealed class Notify(Ids ids, TimeProvider time, EventLog events)
         );
 
     /// <summary>
-    /// A post was written: tells the parent's author of the reply, and who is named of the mention. Who is both is
-    /// told of the reply.
+    /// A post is written: the statements that tell the parent's author of the reply, and who is named of the mention. Who
+    /// is both is told of the reply.
     /// </summary>
-    /// <param name="db">The transaction's.</param>
     /// <param name="actor">The post's author.</param>
-    /// <param name="postId">The post.</param>
-    /// <param name="parentId">The post it replies to, whose row the caller has locked; or null.</param>
+    /// <param name="postId">The post, whose row comes before these.</param>
+    /// <param name="answeredId">Whose post it replies to, whose row the caller has locked; or null.</param>
     /// <param name="mentionedIds">Whom it names, each once; bounded.</param>
-    /// <param name="ct">Gives up.</param>
-    public async Task OfPostAsync(
-        PampsDb db,
+    public IEnumerable<Statement> OfPost(
         Viewer actor,
         long postId,
-        long? parentId,
-        IReadOnlyCollection<long> mentionedIds,
-        CancellationToken ct
+        long? answeredId,
+        IReadOnlyCollection<long> mentionedIds
     )
     {
-        var answered = parentId is { } parent ? await AuthorAsync(db, parent, ct) : null;
         var told = mentionedIds
-            .Where(x => x != answered)
+            .Where(x => x != answeredId)
             .Select(x => (UserId: x, Kind: NotificationKind.Mention));
-        if (answered is { } author)
-        {
-            told = told.Append((author, NotificationKind.Reply));
-        }
-        await TellAsync(db, actor, postId, told, ct);
+        return Tell(
+            actor,
+            postId,
+            answeredId is { } author ? told.Append((author, NotificationKind.Reply)) : told
+        );
     }
 
     /// <summary>
@@ -138,13 +135,14 @@ internal sealed class Notify(Ids ids, TimeProvider time, EventLog events)
             ct
         );
         var told = await standing.Select(x => x.UserId).ToListAsync(ct);
-        await TellAsync(
-            db,
-            actor,
-            postId,
-            mentionedIds.Except(told).Select(x => (x, NotificationKind.Mention)),
-            ct
-        );
+        Statement[] news =
+        [
+            .. Tell(actor, postId, mentionedIds.Except(told).Select(x => (x, NotificationKind.Mention))),
+        ];
+        if (news.Length > 0)
+        {
+            await sql.ExecuteAsync(db, news, ct);
+        }
     }
 
     /// <summary>
@@ -170,44 +168,29 @@ internal sealed class Notify(Ids ids, TimeProvider time, EventLog events)
         }
     }
 
-    private async Task TellAsync(
-        PampsDb db,
+    private IEnumerable<Statement> Tell(
         Viewer actor,
         long postId,
-        IEnumerable<(long UserId, NotificationKind Kind)> told,
-        CancellationToken ct
+        IEnumerable<(long UserId, NotificationKind Kind)> told
     )
     {
-        var now = time.Now();
         // Always in the same order, so that two posts that name the same people lock them in the same order.
-        var made = told.Where(x => x.UserId != actor.Id)
-            .OrderBy(x => x.UserId)
-            .Select(x => new Notification
-            {
-                Id = ids.Next(),
-                UserId = x.UserId,
-                Kind = x.Kind,
-                ActorId = actor.Id,
-                PostId = postId,
-                Date = now,
-            })
-            .ToList();
-        if (made.Count == 0)
+        foreach (var (userId, kind) in told.Where(x => x.UserId != actor.Id).OrderBy(x => x.UserId))
         {
-            return;
-        }
-        db.Notifications.AddRange(made);
-        await db.SaveChangesAsync(ct);
-        foreach (var notification in made)
-        {
-            await events.RecordAsync(
-                db,
-                EventKind.Notification,
-                notification.UserId,
-                notification.Id,
-                parentId: null,
-                ct
+            var id = ids.Next();
+            yield return new Statement(
+                """
+                INSERT INTO notification (id, user_id, kind, actor_id, post_id, date)
+                VALUES (@id, @user_id, @kind, @actor_id, @post_id, @date)
+                """,
+                ("id", id),
+                ("user_id", userId),
+                ("kind", (short)kind),
+                ("actor_id", actor.Id),
+                ("post_id", postId),
+                ("date", time.Now())
             );
+            yield return events.Record(EventKind.Notification, userId, id, parentId: null);
         }
     }
 

@@ -1,10 +1,9 @@
-using Microsoft.EntityFrameworkCore;
 using Pamps.Core.Events;
 using Pamps.Core.Notifications;
+using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Search;
 using Pamps.Core.Text;
-using Pamps.Core.Users;
 using Pamps.Core.Writes;
 
 namespace Pamps.Core.Posts;
@@ -12,7 +11,18 @@ namespace Pamps.Core.Posts;
 /// <summary>Writes a post, or a reply to one.</summary>
 public sealed class CreatePost
 {
+    private const string CountReply =
+        "UPDATE post SET replies_count = replies_count + 1 WHERE id = @id RETURNING user_id";
+    private const string CountPost = """
+        UPDATE "user" SET posts_count = posts_count + 1 WHERE id = @id AND active RETURNING username, avatar
+        """;
+    private const string Insert = """
+        INSERT INTO post (id, text, date, user_id, parent_id, likes_count, replies_count, entities)
+        VALUES (@id, @text, @date, @user_id, @parent_id, 0, 0, @entities)
+        """;
+
     private readonly IWriteGate writes;
+    private readonly WriteSql sql;
     private readonly Ids ids;
     private readonly TimeProvider time;
     private readonly SearchIndex search;
@@ -22,6 +32,7 @@ public sealed class CreatePost
 
     internal CreatePost(
         IWriteGate writes,
+        WriteSql sql,
         Ids ids,
         TimeProvider time,
         SearchIndex search,
@@ -30,7 +41,7 @@ public sealed class CreatePost
         PampsOptions options
     )
     {
-        (this.writes, this.ids, this.time) = (writes, ids, time);
+        (this.writes, this.sql, this.ids, this.time) = (writes, sql, ids, time);
         (this.search, this.notify, this.events) = (search, notify, events);
         maxLength = options.Posts.MaxLength;
     }
@@ -54,49 +65,70 @@ public sealed class CreatePost
             return error;
         }
 
-        var now = time.Now();
+        // All that computes is done before the gate.
+        var (now, body) = (time.Now(), normal.Value);
+        var found = FindEntities.In(body);
+        var words = IndexedWords.OfPost(body, viewer.Id, found);
         return await writes.RunAsync<PostView>(
             key,
             viewer.Id,
             now,
             async (db, ct) =>
             {
-                var author = await db
-                    .Users.Where(x => x.Id == viewer.Id && x.Active)
-                    .Select(x => new { x.Username, x.Avatar })
-                    .SingleOrDefaultAsync(ct);
+                // The parent's row first, as its deletion does, and locked until the commit: it cannot be deleted
+                // between this and the reply.
+                var answered = parentId is null
+                    ? null
+                    : await sql.FirstAsync(
+                        db,
+                        CountReply,
+                        row => (long?)row.GetInt64(0),
+                        ct,
+                        ("id", parentId)
+                    );
+                if (parentId is not null && answered is null)
+                {
+                    return Error.Invalid("parent_id", "There is no such post to reply to.");
+                }
+                var author = await sql.FirstAsync(
+                    db,
+                    CountPost,
+                    row => new Author(row.GetString(0), row.GetStringOrNull(1)),
+                    ct,
+                    ("id", viewer.Id)
+                );
                 if (author is null)
                 {
                     return Error.NotSignedIn;
                 }
-                if (parentId is not null && await CountReplyAsync(db, parentId.Value, 1, ct) == 0)
-                {
-                    return Error.Invalid("parent_id", "There is no such post to reply to.");
-                }
 
-                var entities = await PostEntities.FindAsync(db, normal.Value, ct);
-                var post = new Post
-                {
-                    Id = ids.Next(),
-                    Text = normal.Value,
-                    Date = now,
-                    UserId = viewer.Id,
-                    ParentId = parentId,
-                    Entities = entities.Json,
-                };
-                db.Posts.Add(post);
-                await db.SaveChangesAsync(ct);
-                await CountPostAsync(db, viewer.Id, 1, ct);
-                await entities.SaveAsync(db, post.Id, isNew: true, ct);
-                await search.IndexPostAsync(db, post.Id, post.Text, isNew: true, ct);
-                await notify.OfPostAsync(db, viewer, post.Id, parentId, entities.MentionedIds, ct);
-                await events.RecordAsync(db, EventKind.Post, viewer.Id, post.Id, parentId, ct);
+                var id = ids.Next();
+                var entities = await PostEntities.OfAsync(db, found, ct);
+                await sql.ExecuteAsync(
+                    db,
+                    [
+                        new Statement(
+                            Insert,
+                            ("id", id),
+                            ("text", body),
+                            ("date", now),
+                            ("user_id", viewer.Id),
+                            ("parent_id", parentId),
+                            ("entities", entities.Json)
+                        ),
+                        .. entities.NewRows(id),
+                        search.NewPost(id, words),
+                        .. notify.OfPost(viewer, id, answered, entities.MentionedIds),
+                        events.Record(EventKind.Post, viewer.Id, id, parentId),
+                    ],
+                    ct
+                );
                 return new PostView(
-                    post.Id,
-                    post.Text,
-                    post.Date,
-                    post.UserId,
-                    post.ParentId,
+                    id,
+                    body,
+                    now,
+                    viewer.Id,
+                    parentId,
                     author.Username,
                     author.Avatar,
                     LikesCount: 0,
@@ -110,17 +142,5 @@ public sealed class CreatePost
         );
     }
 
-    /// <summary>
-    /// Changes the parent's count of replies; 0 when the parent is gone. The row stays locked until the commit, so
-    /// the parent cannot be deleted between this and the reply.
-    /// </summary>
-    internal static Task<int> CountReplyAsync(PampsDb db, long parentId, int change, CancellationToken ct) =>
-        db
-            .Posts.Where(x => x.Id == parentId)
-            .ExecuteUpdateAsync(x => x.SetProperty(p => p.RepliesCount, p => p.RepliesCount + change), ct);
-
-    internal static Task CountPostAsync(PampsDb db, long userId, int change, CancellationToken ct) =>
-        db
-            .Users.Where(x => x.Id == userId)
-            .ExecuteUpdateAsync(x => x.SetProperty(u => u.PostsCount, u => u.PostsCount + change), ct);
+    private sealed record Author(string Username, string? Avatar);
 }

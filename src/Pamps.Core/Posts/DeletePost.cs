@@ -47,9 +47,16 @@ public sealed class DeletePost
                 }
                 if (post.ParentId is { } parentId)
                 {
-                    await CreatePost.CountReplyAsync(db, parentId, -1, ct);
+                    await db
+                        .Posts.Where(x => x.Id == parentId)
+                        .ExecuteUpdateAsync(
+                            x => x.SetProperty(p => p.RepliesCount, p => p.RepliesCount - 1),
+                            ct
+                        );
                 }
-                await CreatePost.CountPostAsync(db, post.UserId, -1, ct);
+                await db
+                    .Users.Where(x => x.Id == post.UserId)
+                    .ExecuteUpdateAsync(x => x.SetProperty(u => u.PostsCount, u => u.PostsCount - 1), ct);
                 await events.RecordAsync(db, EventKind.Delete, post.UserId, id, post.ParentId, ct);
                 return new Done();
             },

@@ -79,7 +79,7 @@ public sealed class EditPost
                         "Only its author may edit a post"
                     );
                 }
-                var entities = await PostEntities.FindAsync(db, normal.Value, ct);
+                var entities = await PostEntities.OfAsync(db, FindEntities.In(normal.Value), ct);
                 var changed = await db
                     .Posts.Where(x => x.Id == id)
                     .ExecuteUpdateAsync(
@@ -93,8 +93,8 @@ public sealed class EditPost
                 {
                     return Error.PostNotFound;
                 }
-                await entities.SaveAsync(db, id, isNew: false, ct);
-                await search.IndexPostAsync(db, id, normal.Value, isNew: false, ct);
+                await entities.ReplaceAsync(db, id, ct);
+                await search.ReplacePostAsync(db, id, IndexedWords.OfPost(normal.Value, viewer.Id), ct);
                 await notify.OfEditAsync(db, viewer, id, entities.MentionedIds, ct);
                 await events.RecordAsync(db, EventKind.Edit, viewer.Id, id, post.ParentId, ct);
                 return new Done();

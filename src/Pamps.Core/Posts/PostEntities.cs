@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Pamps.Core.Reads;
 using Pamps.Core.Text;
 using Pamps.Core.Users;
 
@@ -31,12 +32,12 @@ internal sealed record PostEntities(
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Finds them. Names of nobody are not mentions.</summary>
-    public static async Task<PostEntities> FindAsync(PampsDb db, string text, CancellationToken ct)
-    {
-        var found = FindEntities.In(text);
-        return Of(found, await FindNamedAsync(db, found, ct));
-    }
+    /// <summary>What was found, less the mentions of nobody.</summary>
+    public static async Task<PostEntities> OfAsync(
+        PampsDb db,
+        IReadOnlyList<TextEntity> found,
+        CancellationToken ct
+    ) => found.Count == 0 ? Nothing : Of(found, await FindNamedAsync(db, found, ct));
 
     /// <summary>The active users whom the mentions name, by the key of their names.</summary>
     public static async Task<IReadOnlyDictionary<string, NamedUser>> FindNamedAsync(
@@ -100,35 +101,43 @@ internal sealed record PostEntities(
         return new PostEntities(Encoding.UTF8.GetString(buffer.WrittenSpan), mentioned, tags);
     }
 
+    /// <summary>The statements that make the rows of a new post.</summary>
+    public IEnumerable<Statement> NewRows(long postId) =>
+        MentionedIds
+            .Select(x => new Statement(
+                "INSERT INTO mention (post_id, user_id) VALUES (@post_id, @user_id)",
+                ("post_id", postId),
+                ("user_id", x)
+            ))
+            .Concat(
+                Tags.Select(x => new Statement(
+                    "INSERT INTO hashtag (post_id, tag) VALUES (@post_id, @tag)",
+                    ("post_id", postId),
+                    ("tag", x)
+                ))
+            );
+
     /// <summary>
-    /// Makes the rows of a post that has none yet, or brings them up to date. The caller holds the post's row, so that no
-    /// other edit comes in between.
+    /// Brings the rows of a post up to date. The caller holds the post's row, so that no other edit comes in between.
     /// </summary>
-    public async Task SaveAsync(PampsDb db, long postId, bool isNew, CancellationToken ct)
+    public async Task ReplaceAsync(PampsDb db, long postId, CancellationToken ct)
     {
-        var (mentions, tags) = (MentionedIds.AsEnumerable(), Tags.AsEnumerable());
-        if (!isNew)
+        var oldMentions = await db
+            .Mentions.Where(x => x.PostId == postId)
+            .Select(x => x.UserId)
+            .ToListAsync(ct);
+        var oldTags = await db.Hashtags.Where(x => x.PostId == postId).Select(x => x.Tag).ToListAsync(ct);
+        if (oldMentions.Except(MentionedIds).ToList() is { Count: > 0 } noLonger)
         {
-            var oldMentions = await db
-                .Mentions.Where(x => x.PostId == postId)
-                .Select(x => x.UserId)
-                .ToListAsync(ct);
-            var oldTags = await db.Hashtags.Where(x => x.PostId == postId).Select(x => x.Tag).ToListAsync(ct);
-            if (oldMentions.Except(MentionedIds).ToList() is { Count: > 0 } noLonger)
-            {
-                await db
-                    .Mentions.Where(x => x.PostId == postId && noLonger.Contains(x.UserId))
-                    .ExecuteDeleteAsync(ct);
-            }
-            if (oldTags.Except(Tags).ToList() is { Count: > 0 } gone)
-            {
-                await db
-                    .Hashtags.Where(x => x.PostId == postId && gone.Contains(x.Tag))
-                    .ExecuteDeleteAsync(ct);
-            }
-            (mentions, tags) = (mentions.Except(oldMentions), tags.Except(oldTags));
+            await db
+                .Mentions.Where(x => x.PostId == postId && noLonger.Contains(x.UserId))
+                .ExecuteDeleteAsync(ct);
         }
-        Add(db, postId, mentions, tags);
+        if (oldTags.Except(Tags).ToList() is { Count: > 0 } gone)
+        {
+            await db.Hashtags.Where(x => x.PostId == postId && gone.Contains(x.Tag)).ExecuteDeleteAsync(ct);
+        }
+        Add(db, postId, MentionedIds.Except(oldMentions), Tags.Except(oldTags));
         if (db.ChangeTracker.HasChanges())
         {
             await db.SaveChangesAsync(ct);

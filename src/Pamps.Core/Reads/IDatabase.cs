@@ -12,6 +12,11 @@ public enum SqlDialect
     Postgres,
 }
 
+/// <summary>A statement with the values of its parameters.</summary>
+/// <param name="Sql">Its text; trusted.</param>
+/// <param name="Parameters">Their names, without the sign that goes before them, and their values.</param>
+public readonly record struct Statement(string Sql, params (string Name, object? Value)[] Parameters);
+
 /// <summary>The database behind Pamps, as the provider projects set it up.</summary>
 public interface IDatabase
 {
@@ -23,6 +28,29 @@ public interface IDatabase
 
     /// <summary>An open connection from the pool, for reading. The caller disposes it.</summary>
     ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken);
+
+    /// <summary>Runs a statement and reads its rows, fast: the database keeps what it has prepared for it.</summary>
+    /// <param name="statement">The statement. The same text always comes with the same parameters in the same order.</param>
+    /// <param name="readAsync">Reads the rows. They are gone when it has ended.</param>
+    /// <param name="transaction">The transaction to run it in; null for one of its own.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<T> ReadAsync<T>(
+        Statement statement,
+        Func<DbDataReader, CancellationToken, Task<T>> readAsync,
+        DbTransaction? transaction,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Runs statements that give no rows, one after the other, in one go.</summary>
+    /// <param name="statements">The statements; of each holds what is said of one that is read.</param>
+    /// <param name="transaction">The transaction to run them in.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>How many rows they changed together.</returns>
+    Task<int> ExecuteAsync(
+        IReadOnlyList<Statement> statements,
+        DbTransaction transaction,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Returns once the database answers. Where it is another server, waits for it patiently.</summary>
     /// <param name="report">Told one line per failed try.</param>

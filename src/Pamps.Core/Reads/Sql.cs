@@ -94,18 +94,12 @@ internal sealed partial class Sql(IDatabase database, PampsOptions options, ILog
         {
             try
             {
-                await using var connection = await database.OpenAsync(cancellationToken);
-                await using var command = connection.CreateCommand();
-                command.CommandText = sql;
-                foreach (var (name, value) in parameters)
-                {
-                    var parameter = command.CreateParameter();
-                    parameter.ParameterName = name;
-                    parameter.Value = value ?? DBNull.Value;
-                    command.Parameters.Add(parameter);
-                }
-                await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-                return await read(reader, cancellationToken);
+                return await database.ReadAsync(
+                    new Statement(sql, parameters),
+                    read,
+                    transaction: null,
+                    cancellationToken
+                );
             }
             catch (DbException exception) when (attempt < 3 && database.IsTransient(exception))
             {
@@ -113,22 +107,4 @@ internal sealed partial class Sql(IDatabase database, PampsOptions options, ILog
             }
         }
     }
-}
-
-internal static class DbDataReaderExtensions
-{
-    public static DateTime GetUtc(this DbDataReader reader, int column) =>
-        DateTime.SpecifyKind(reader.GetDateTime(column), DateTimeKind.Utc);
-
-    public static DateTime? GetUtcOrNull(this DbDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : reader.GetUtc(column);
-
-    public static string? GetStringOrNull(this DbDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    public static long? GetInt64OrNull(this DbDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : reader.GetInt64(column);
-
-    public static bool? GetBooleanOrNull(this DbDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : reader.GetBoolean(column);
 }

@@ -30,10 +30,14 @@ public sealed class IndexedWords
     /// <summary>What a post is found by.</summary>
     /// <param name="text">Its text.</param>
     /// <param name="userId">Its author.</param>
-    public static IndexedWords OfPost(string text, long userId)
+    public static IndexedWords OfPost(string text, long userId) =>
+        OfPost(text, userId, FindEntities.In(text));
+
+    /// <summary>What a post is found by, where its entities are known.</summary>
+    internal static IndexedWords OfPost(string text, long userId, IReadOnlyList<TextEntity> entities)
     {
-        var tags = FindEntities.In(text).Where(x => x.Kind == EntityKind.Hashtag).Select(x => x.Name);
-        return new(Tokenizer.WordsOf(text), [AuthorMarker(userId), .. tags.Select(TagMarker)]);
+        var tags = entities.Where(x => x.Kind == EntityKind.Hashtag).Select(x => TagMarker(x.Name));
+        return new(Tokenizer.WordsOf(text), [AuthorMarker(userId), .. tags]);
     }
 
     /// <summary>What a user is found by.</summary>

@@ -1,28 +1,18 @@
-using Microsoft.EntityFrameworkCore;
 using Pamps.Core.Reads;
+using Pamps.Core.Writes;
 
 namespace Pamps.Core.Search;
 
 /// <summary>Keeps the words by which posts and users are found, in the transaction that writes them.</summary>
-internal sealed class SearchIndex(IDatabase database)
+internal sealed class SearchIndex(IDatabase database, WriteSql sql)
 {
-    /// <summary>
-    /// Puts a post's words into the index, or replaces them. They go with the post's row, which has been
-    /// saved before.
-    /// </summary>
-    /// <param name="db">The database.</param>
-    /// <param name="postId">The post.</param>
-    /// <param name="text">Its text.</param>
-    /// <param name="isNew">Whether it cannot have words in the index yet.</param>
-    /// <param name="ct">Gives up.</param>
-    public async Task IndexPostAsync(PampsDb db, long postId, string text, bool isNew, CancellationToken ct)
-    {
-        // A new post is known to the context already.
-        var author =
-            db.Posts.Local.FindEntry(postId)?.Entity.UserId
-            ?? await db.Posts.Where(x => x.Id == postId).Select(x => x.UserId).SingleAsync(ct);
-        await PutAsync(db, "post_search", postId, IndexedWords.OfPost(text, author), isNew, ct);
-    }
+    /// <summary>The statement that puts the words of a new post into the index. The post's row comes before it.</summary>
+    public Statement NewPost(long postId, IndexedWords words) =>
+        Put("post_search", postId, words, isNew: true);
+
+    /// <summary>Replaces a post's words in the index.</summary>
+    public Task ReplacePostAsync(PampsDb db, long postId, IndexedWords words, CancellationToken ct) =>
+        sql.ExecuteAsync(db, [Put("post_search", postId, words, isNew: false)], ct);
 
     /// <summary>Puts a user's name and bio into the index, or replaces them. They go with the user's row.</summary>
     public Task IndexUserAsync(
@@ -32,32 +22,19 @@ internal sealed class SearchIndex(IDatabase database)
         string? bio,
         bool isNew,
         CancellationToken ct
-    ) => PutAsync(db, "user_search", userId, IndexedWords.OfUser(username, bio), isNew, ct);
+    ) => sql.ExecuteAsync(db, [Put("user_search", userId, IndexedWords.OfUser(username, bio), isNew)], ct);
 
-    private async Task PutAsync(
-        PampsDb db,
-        string table,
-        long id,
-        IndexedWords words,
-        bool isNew,
-        CancellationToken ct
-    )
-    {
-        var isSqlite = database.Dialect == SqlDialect.Sqlite;
-        var statement = (isSqlite, isNew) switch
-        {
-            (true, true) => $"INSERT INTO {table} (rowid, words) VALUES (@p0, @p1)",
-            (true, false) => $"INSERT OR REPLACE INTO {table} (rowid, words) VALUES (@p0, @p1)",
-            (false, true) => $"INSERT INTO {table} (id, words) VALUES (@p0, @p1::tsvector)",
-            (false, false) => $"""
-                INSERT INTO {table} (id, words) VALUES (@p0, @p1::tsvector)
-                ON CONFLICT (id) DO UPDATE SET words = excluded.words
-                """,
-        };
-        await db.Database.ExecuteSqlRawAsync(
-            statement,
-            [id, isSqlite ? words.ToSqlite() : words.ToPostgres()],
-            ct
-        );
-    }
+    private Statement Put(string table, long id, IndexedWords words, bool isNew) =>
+        database.Dialect == SqlDialect.Sqlite
+            ? new Statement(
+                $"INSERT {(isNew ? "" : "OR REPLACE ")}INTO {table} (rowid, words) VALUES (@id, @words)",
+                ("id", id),
+                ("words", words.ToSqlite())
+            )
+            : new Statement(
+                $"INSERT INTO {table} (id, words) VALUES (@id, @words::tsvector)"
+                    + (isNew ? "" : " ON CONFLICT (id) DO UPDATE SET words = excluded.words"),
+                ("id", id),
+                ("words", words.ToPostgres())
+            );
 }

@@ -8,12 +8,12 @@ namespace Pamps.Core.Users;
 /// <summary>Changes the viewer's password.</summary>
 public sealed class ChangePassword
 {
-    private readonly IWriteGate writes;
+    private readonly RevokingWrites writes;
     private readonly Sql sql;
     private readonly IPasswords passwords;
     private readonly PasswordRules rules;
 
-    internal ChangePassword(IWriteGate writes, Sql sql, IPasswords passwords, PasswordRules rules) =>
+    internal ChangePassword(RevokingWrites writes, Sql sql, IPasswords passwords, PasswordRules rules) =>
         (this.writes, this.sql, this.passwords, this.rules) = (writes, sql, passwords, rules);
 
     /// <summary>

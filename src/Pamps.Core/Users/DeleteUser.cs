@@ -11,10 +11,10 @@ public sealed class DeleteUser
     /// <summary>Any number that no other advisory lock of Pamps has.</summary>
     private const long DeletionLock = 0x50616D707344656C;
 
-    private readonly IWriteGate writes;
+    private readonly RevokingWrites writes;
     private readonly IDatabase database;
 
-    internal DeleteUser(IWriteGate writes, IDatabase database) =>
+    internal DeleteUser(RevokingWrites writes, IDatabase database) =>
         (this.writes, this.database) = (writes, database);
 
     /// <summary>Deletes the viewer's own account.</summary>

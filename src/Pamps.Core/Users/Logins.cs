@@ -39,12 +39,24 @@ public sealed class Logins
     private const string AccountColumns = "u.id, u.username, u.password, u.superuser, u.active";
 
     private readonly IWriteGate writes;
+    private readonly RevokingWrites revoking;
+    private readonly KnownLogins known;
     private readonly Sql sql;
     private readonly Ids ids;
     private readonly TimeProvider time;
 
-    internal Logins(IWriteGate writes, Sql sql, Ids ids, TimeProvider time) =>
-        (this.writes, this.sql, this.ids, this.time) = (writes, sql, ids, time);
+    internal Logins(
+        IWriteGate writes,
+        RevokingWrites revoking,
+        KnownLogins known,
+        Sql sql,
+        Ids ids,
+        TimeProvider time
+    )
+    {
+        (this.writes, this.revoking, this.known) = (writes, revoking, known);
+        (this.sql, this.ids, this.time) = (sql, ids, time);
+    }
 
     /// <summary>The account of that user name or e-mail address, ignoring case; null when there is none.</summary>
     public Task<SignInAccount?> FindAccountAsync(
@@ -69,17 +81,29 @@ public sealed class Logins
             ("id", userId)
         );
 
-    /// <summary>The account that a login belongs to; null when the login has ended or the account is closed.</summary>
-    public Task<SignInAccount?> FindAccountOfLoginAsync(long loginId, CancellationToken cancellationToken) =>
-        sql.FirstAsync(
-            $"""
-            SELECT {AccountColumns} FROM login l JOIN "user" u ON u.id = l.user_id
-            WHERE l.id = @id AND l.expires_at > @now AND u.active
-            """,
-            ReadAccount,
-            cancellationToken,
-            ("id", loginId),
-            ("now", time.Now())
+    /// <summary>
+    /// Who a login belongs to; null when the login has ended or the account is closed. Asked at each request, so the
+    /// answer is remembered for a second at most.
+    /// </summary>
+    public ValueTask<LoginOwner?> FindOwnerAsync(long loginId, CancellationToken cancellationToken) =>
+        known.FindAsync(
+            loginId,
+            () =>
+                sql.FirstAsync(
+                    """
+                    SELECT u.id, u.username, u.superuser, l.expires_at FROM login l JOIN "user" u ON u.id = l.user_id
+                    WHERE l.id = @id AND l.expires_at > @now AND u.active
+                    """,
+                    row => new LoginOwner(
+                        row.GetInt64(0),
+                        row.GetString(1),
+                        row.GetBoolean(2),
+                        row.GetUtc(3)
+                    ),
+                    cancellationToken,
+                    ("id", loginId),
+                    ("now", time.Now())
+                )
         );
 
     /// <summary>
@@ -211,12 +235,16 @@ public sealed class Logins
             },
             cancellationToken
         );
+        if (result.Value.Item1 == Rotation.Reused)
+        {
+            known.Forget();
+        }
         return result.Value;
     }
 
     /// <summary>Ends a login; ending one that has ended is no error.</summary>
     public Task EndAsync(long loginId, CancellationToken cancellationToken) =>
-        writes.RunAsync<Done>(
+        revoking.RunAsync<Done>(
             async (db, ct) =>
             {
                 await db.Logins.Where(x => x.Id == loginId).ExecuteDeleteAsync(ct);

@@ -7,9 +7,9 @@ namespace Pamps.Core.Users;
 /// <summary>Lets a superuser say who is a superuser, and whose account is closed.</summary>
 public sealed class ModerateUser
 {
-    private readonly IWriteGate writes;
+    private readonly RevokingWrites writes;
 
-    internal ModerateUser(IWriteGate writes) => this.writes = writes;
+    internal ModerateUser(RevokingWrites writes) => this.writes = writes;
 
     /// <summary>Sets the given flags. An account that is no longer active loses all its logins at once.</summary>
     /// <param name="viewer">Must be a superuser.</param>

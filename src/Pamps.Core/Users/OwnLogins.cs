@@ -31,11 +31,11 @@ public sealed class OwnLogins
         "Login not found"
     );
 
-    private readonly IWriteGate writes;
+    private readonly RevokingWrites writes;
     private readonly Sql sql;
     private readonly TimeProvider time;
 
-    internal OwnLogins(IWriteGate writes, Sql sql, TimeProvider time) =>
+    internal OwnLogins(RevokingWrites writes, Sql sql, TimeProvider time) =>
         (this.writes, this.sql, this.time) = (writes, sql, time);
 
     /// <summary>A page of the viewer's logins that are still good, newest first.</summary>

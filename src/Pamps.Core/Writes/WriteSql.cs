@@ -1,0 +1,71 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Logging;
+using Pamps.Core.Reads;
+using IDatabase = Pamps.Core.Reads.IDatabase;
+
+namespace Pamps.Core.Writes;
+
+/// <summary>
+/// Runs the hot writes as plain SQL, in the transaction of an operation that the write gate runs. EF Core takes several
+/// times as long to make a statement as a database takes to run it.
+/// </summary>
+internal sealed partial class WriteSql(IDatabase database, PampsOptions options, ILogger<Sql> logger)
+{
+    /// <summary>The first row, or the type's default when there is none.</summary>
+    public Task<T?> FirstAsync<T>(
+        PampsDb db,
+        string sql,
+        Func<DbDataReader, T> readRow,
+        CancellationToken cancellationToken,
+        params (string Name, object? Value)[] parameters
+    )
+    {
+        Echo(sql);
+        return database.ReadAsync(
+            new Statement(sql, parameters),
+            async (reader, ct) => await reader.ReadAsync(ct) ? readRow(reader) : default,
+            TransactionOf(db),
+            cancellationToken
+        );
+    }
+
+    /// <summary>How many rows a statement changed.</summary>
+    public Task<int> ExecuteAsync(
+        PampsDb db,
+        string sql,
+        CancellationToken cancellationToken,
+        params (string Name, object? Value)[] parameters
+    ) => ExecuteAsync(db, [new Statement(sql, parameters)], cancellationToken);
+
+    /// <summary>Runs statements that do not depend on each other's answers: one journey to the database.</summary>
+    /// <returns>How many rows they changed together.</returns>
+    public Task<int> ExecuteAsync(
+        PampsDb db,
+        IReadOnlyList<Statement> statements,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var statement in statements)
+        {
+            Echo(statement.Sql);
+        }
+        return database.ExecuteAsync(statements, TransactionOf(db), cancellationToken);
+    }
+
+    private static DbTransaction TransactionOf(PampsDb db) =>
+        db.Database.CurrentTransaction?.GetDbTransaction()
+        ?? throw new InvalidOperationException("Only an operation of the write gate writes.");
+
+    private void Echo(string sql)
+    {
+        if (options.Db.Echo)
+        {
+            LogStatement(sql);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Statement}")]
+    private partial void LogStatement(string statement);
+}

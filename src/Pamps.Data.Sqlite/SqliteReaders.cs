@@ -1,0 +1,100 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Pamps.Core.Reads;
+
+namespace Pamps.Data.Sqlite;
+
+/// <summary>
+/// Connections that only read, each with the statements that it has prepared. To compile a statement takes SQLite longer
+/// than to run it, and its driver's own pool forgets both statements and settings each time.
+/// </summary>
+internal sealed class SqliteReaders(string connectionString) : IDisposable
+{
+    /// <summary>More than run at once on a machine of common size; each keeps up to 2 MB of pages.</summary>
+    private const int MaxIdle = 16;
+
+    private readonly Lock gate = new();
+    private readonly Stack<Reader> idle = new(MaxIdle);
+    private bool isDisposed;
+
+    /// <summary>Runs a statement and reads its rows. SQLite works on the caller's thread.</summary>
+    public async Task<T> ReadAsync<T>(
+        Statement statement,
+        Func<DbDataReader, CancellationToken, Task<T>> readAsync,
+        CancellationToken cancellationToken
+    )
+    {
+        var reader = Rent();
+        var isSound = false;
+        try
+        {
+            await using var rows = reader.Execute(statement);
+            var read = await readAsync(rows, cancellationToken);
+            isSound = true;
+            return read;
+        }
+        finally
+        {
+            Return(reader, isSound);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            isDisposed = true;
+            while (idle.TryPop(out var reader))
+            {
+                reader.Dispose();
+            }
+        }
+    }
+
+    private Reader Rent()
+    {
+        lock (gate)
+        {
+            if (idle.TryPop(out var reader))
+            {
+                return reader;
+            }
+        }
+        return new Reader(connectionString);
+    }
+
+    /// <summary>After a fault the connection is closed: what it stands in is not known.</summary>
+    private void Return(Reader reader, bool isSound)
+    {
+        lock (gate)
+        {
+            if (isSound && !isDisposed && idle.Count < MaxIdle)
+            {
+                idle.Push(reader);
+                return;
+            }
+        }
+        reader.Dispose();
+    }
+
+    private sealed class Reader : IDisposable
+    {
+        private readonly SqliteConnection connection;
+        private readonly PreparedStatements statements;
+
+        public Reader(string connectionString)
+        {
+            connection = new SqliteConnection(connectionString + ";Pooling=False");
+            connection.Open();
+            statements = new PreparedStatements(connection);
+        }
+
+        public SqliteDataReader Execute(in Statement statement) => statements.Get(statement).ExecuteReader();
+
+        public void Dispose()
+        {
+            statements.Dispose();
+            connection.Dispose();
+        }
+    }
+}
