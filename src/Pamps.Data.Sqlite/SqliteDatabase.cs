@@ -5,6 +5,7 @@ using Microsoft.Data.Sqlite;
 using Pamps.Core.Reads;
 using Pamps.Core.Search;
 using Pamps.Core.Writes;
+using Pamps.Data.Sqlite.Statements;
 
 namespace Pamps.Data.Sqlite;
 
@@ -21,6 +22,7 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
     {
         var connection = new SqliteConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
+        SqliteEngine.SetUp(connection);
         return connection;
     }
 
@@ -35,7 +37,7 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
         {
             return await readers.ReadAsync(statement, readAsync, cancellationToken);
         }
-        await using var rows = Prepare(statement, transaction).ExecuteReader();
+        await using var rows = StatementsOf(transaction).Run(statement);
         return await readAsync(rows, cancellationToken);
     }
 
@@ -45,11 +47,11 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
         CancellationToken cancellationToken
     )
     {
-        var changed = 0;
+        var (own, changed) = (StatementsOf(transaction), 0);
         foreach (var statement in statements)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            changed += Prepare(statement, transaction).ExecuteNonQuery();
+            changed += own.Execute(statement);
         }
         return Task.FromResult(changed);
     }
@@ -150,16 +152,21 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>The connection's own, compiled once; who closes the connection disposes it.</summary>
-    private SqliteCommand Prepare(in Statement statement, DbTransaction transaction)
+    /// <summary>Disposes what was prepared for a connection. Before it is closed.</summary>
+    public void Forget(SqliteConnection connection)
     {
-        var own = (SqliteTransaction)transaction;
-        var command = prepared
-            .GetValue(own.Connection!, connection => new PreparedStatements(connection))
-            .Get(statement);
-        command.Transaction = own;
-        return command;
+        if (prepared.TryGetValue(connection, out var statements))
+        {
+            prepared.Remove(connection);
+            statements.Dispose();
+        }
     }
+
+    private PreparedStatements StatementsOf(DbTransaction transaction) =>
+        prepared.GetValue(
+            (SqliteConnection)transaction.Connection!,
+            connection => new PreparedStatements(connection)
+        );
 
     private async Task ClearAbandonedLockAsync(CancellationToken cancellationToken)
     {

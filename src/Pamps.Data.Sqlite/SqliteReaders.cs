@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Pamps.Core.Reads;
+using Pamps.Data.Sqlite.Statements;
 
 namespace Pamps.Data.Sqlite;
 
@@ -28,7 +29,7 @@ internal sealed class SqliteReaders(string connectionString) : IDisposable
         var isSound = false;
         try
         {
-            await using var rows = reader.Execute(statement);
+            await using var rows = reader.Run(statement);
             var read = await readAsync(rows, cancellationToken);
             isSound = true;
             return read;
@@ -86,10 +87,11 @@ internal sealed class SqliteReaders(string connectionString) : IDisposable
         {
             connection = new SqliteConnection(connectionString + ";Pooling=False");
             connection.Open();
+            SqliteEngine.SetUp(connection);
             statements = new PreparedStatements(connection);
         }
 
-        public SqliteDataReader Execute(in Statement statement) => statements.Get(statement).ExecuteReader();
+        public StatementRows Run(in Statement statement) => statements.Run(statement);
 
         public void Dispose()
         {

@@ -26,7 +26,8 @@ public static class SqliteServices
         }.ToString();
         services.AddPooledDbContextFactory<PampsDb>(x => Use(x, connection));
         // Made by the container, which then closes its connections in the end.
-        services.AddSingleton<IDatabase>(_ => new SqliteDatabase(path, connection));
+        services.AddSingleton(_ => new SqliteDatabase(path, connection));
+        services.AddSingleton<IDatabase>(x => x.GetRequiredService<SqliteDatabase>());
         services.AddSingleton(KnownMigrations.In(Assembly.GetExecutingAssembly()));
         services.AddWriteGate<SqliteWriteGate>();
         return services;

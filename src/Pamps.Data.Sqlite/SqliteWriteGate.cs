@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,6 @@ using Pamps.Core;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
-using IDatabase = Pamps.Core.Reads.IDatabase;
 
 namespace Pamps.Data.Sqlite;
 
@@ -27,7 +27,7 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
     private const string CannotWrite = "The database cannot take writes now.";
 
     private readonly IDbContextFactory<PampsDb> contexts;
-    private readonly IDatabase database;
+    private readonly SqliteDatabase database;
     private readonly ILogger<SqliteWriteGate> logger;
     private readonly Channel<Write> queue = Channel.CreateBounded<Write>(
         new BoundedChannelOptions(MaxQueue) { SingleReader = true }
@@ -37,7 +37,7 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
 
     public SqliteWriteGate(
         IDbContextFactory<PampsDb> contexts,
-        IDatabase database,
+        SqliteDatabase database,
         ILogger<SqliteWriteGate> logger
     )
     {
@@ -128,6 +128,7 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
         var db = await contexts.CreateDbContextAsync();
         db.Database.AutoSavepointsEnabled = false;
         await db.Database.OpenConnectionAsync();
+        SqliteEngine.SetUp((SqliteConnection)db.Database.GetDbConnection());
         // FULL: the commit returns when the log is on the disk, so an answered write survives a power cut.
         await db.Database.ExecuteSqlRawAsync("PRAGMA synchronous = FULL");
         return db;
@@ -143,6 +144,7 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
         context = null;
         try
         {
+            database.Forget((SqliteConnection)forgotten.Database.GetDbConnection());
             await forgotten.DisposeAsync();
         }
         catch (Exception exception)

@@ -30,7 +30,7 @@ public interface IDatabase
     ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken);
 
     /// <summary>Runs a statement and reads its rows, fast: the database keeps what it has prepared for it.</summary>
-    /// <param name="statement">The statement. The same text always comes with the same parameters in the same order.</param>
+    /// <param name="statement">The statement. Parameters that its text does not name are left out.</param>
     /// <param name="readAsync">Reads the rows. They are gone when it has ended.</param>
     /// <param name="transaction">The transaction to run it in; null for one of its own.</param>
     /// <param name="cancellationToken">Gives up.</param>
