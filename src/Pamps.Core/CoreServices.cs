@@ -122,7 +122,7 @@ public static class CoreServices
         ));
 
         services.AddSingleton(x => new Schema(
-            Get<IDbContextFactory<PampsDb>>(x),
+            Get<Lazy<IDbContextFactory<PampsDb>>>(x),
             Get<IDatabase>(x),
             Get<KnownMigrations>(x)
         ));
@@ -142,6 +142,10 @@ public static class CoreServices
     public static IServiceCollection AddWriteGate<TGate>(this IServiceCollection services)
         where TGate : class, IWriteGate
     {
+        // EF Core is a large part of the memory, and of a start: it is there from the first write on.
+        services.AddSingleton(x => new Lazy<IDbContextFactory<PampsDb>>(() =>
+            Get<IDbContextFactory<PampsDb>>(x)
+        ));
         services.AddSingleton<TGate>();
         services.AddSingleton<IWriteGate>(x => new SignallingWriteGate(Get<TGate>(x), Get<CommitSignal>(x)));
         return services;

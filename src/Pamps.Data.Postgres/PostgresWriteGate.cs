@@ -7,7 +7,7 @@ using Pamps.Core.Writes;
 namespace Pamps.Data.Postgres;
 
 /// <summary>A transaction for each operation, run again when another transaction was in its way.</summary>
-internal sealed class PostgresWriteGate(IDbContextFactory<PampsDb> contexts) : IWriteGate
+internal sealed class PostgresWriteGate(Lazy<IDbContextFactory<PampsDb>> contexts) : IWriteGate
 {
     private const int MaxTries = 10;
 
@@ -21,7 +21,7 @@ internal sealed class PostgresWriteGate(IDbContextFactory<PampsDb> contexts) : I
             var isCommitting = false;
             try
             {
-                await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+                await using var db = await contexts.Value.CreateDbContextAsync(cancellationToken);
                 db.Database.AutoSavepointsEnabled = false;
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
                 var result = await operation(db, cancellationToken);

@@ -26,7 +26,7 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
     private static readonly Statement[] Release = [new("RELEASE operation")];
     private const string CannotWrite = "The database cannot take writes now.";
 
-    private readonly IDbContextFactory<PampsDb> contexts;
+    private readonly Lazy<IDbContextFactory<PampsDb>> contexts;
     private readonly SqliteDatabase database;
     private readonly ILogger<SqliteWriteGate> logger;
     private readonly Channel<Write> queue = Channel.CreateBounded<Write>(
@@ -36,7 +36,7 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
     private PampsDb? context;
 
     public SqliteWriteGate(
-        IDbContextFactory<PampsDb> contexts,
+        Lazy<IDbContextFactory<PampsDb>> contexts,
         SqliteDatabase database,
         ILogger<SqliteWriteGate> logger
     )
@@ -125,7 +125,7 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
 
     private async Task<PampsDb> OpenAsync()
     {
-        var db = await contexts.CreateDbContextAsync();
+        var db = await contexts.Value.CreateDbContextAsync();
         db.Database.AutoSavepointsEnabled = false;
         await db.Database.OpenConnectionAsync();
         SqliteEngine.SetUp((SqliteConnection)db.Database.GetDbConnection());

@@ -22,6 +22,8 @@ internal static class Web
                 EnvironmentName = settings.Environment,
                 ContentRootPath = AppContext.BaseDirectory,
                 ApplicationName = "pamps",
+                // All settings are read before; a watch over the builder's own files would be for nothing.
+                Args = ["--hostBuilder:reloadConfigOnChange=false"],
             }
         );
         builder.Configuration.Sources.Clear();

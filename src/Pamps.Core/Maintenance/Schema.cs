@@ -25,11 +25,11 @@ public sealed record SchemaStatus(
 /// <summary>Brings the schema up and down. Only one process at a time does, however many try.</summary>
 public sealed class Schema
 {
-    private readonly IDbContextFactory<PampsDb> contexts;
+    private readonly Lazy<IDbContextFactory<PampsDb>> contexts;
     private readonly IDatabase database;
     private readonly KnownMigrations migrations;
 
-    internal Schema(IDbContextFactory<PampsDb> contexts, IDatabase database, KnownMigrations migrations) =>
+    internal Schema(Lazy<IDbContextFactory<PampsDb>> contexts, IDatabase database, KnownMigrations migrations) =>
         (this.contexts, this.database, this.migrations) = (contexts, database, migrations);
 
     /// <summary>Where the schema stands.</summary>
@@ -106,7 +106,7 @@ public sealed class Schema
         {
             return "";
         }
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.Value.CreateDbContextAsync(cancellationToken);
         return db.GetService<IMigrator>()
             .GenerateScript(fromMigration: status.IsEmpty ? null : status.Applied[^1]);
     }
@@ -144,7 +144,7 @@ public sealed class Schema
     /// <summary>A context whose statements take as long as they need: an index on a large table takes minutes.</summary>
     private async Task<PampsDb> OpenPatientlyAsync(CancellationToken cancellationToken)
     {
-        var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var db = await contexts.Value.CreateDbContextAsync(cancellationToken);
         db.Database.SetCommandTimeout(TimeSpan.Zero);
         return db;
     }
