@@ -29,8 +29,11 @@ public sealed class Schema
     private readonly IDatabase database;
     private readonly KnownMigrations migrations;
 
-    internal Schema(Lazy<IDbContextFactory<PampsDb>> contexts, IDatabase database, KnownMigrations migrations) =>
-        (this.contexts, this.database, this.migrations) = (contexts, database, migrations);
+    internal Schema(
+        Lazy<IDbContextFactory<PampsDb>> contexts,
+        IDatabase database,
+        KnownMigrations migrations
+    ) => (this.contexts, this.database, this.migrations) = (contexts, database, migrations);
 
     /// <summary>Where the schema stands.</summary>
     /// <remarks>

@@ -47,9 +47,7 @@ internal static class Pages
         readOnly
             .Map("/@{username:username}/following", UserListAsync)
             .Is("FollowingPage", "Whom a user follows");
-        readOnly
-            .Map("/@{username:username}/{id:long}", PostAsync)
-            .Is("PostPage", "A post with its replies");
+        readOnly.Map("/@{username:username}/{id:long}", PostAsync).Is("PostPage", "A post with its replies");
     }
 
     private static void Is(this IEndpointConventionBuilder page, string name, string summary) =>
