@@ -4,7 +4,7 @@ import VueI18n from '@intlify/unplugin-vue-i18n/vite'
 import Vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 import type { ProxyOptions } from 'vite'
-import { namePreloads, putInFirstPaint } from './scripts/indexHtml'
+import { namePreloads, putInFirstPaint } from './scripts/indexHtml.ts'
 
 // Where `dotnet run --project src/Pamps.Server` listens.
 const server = process.env.PAMPS_SERVER ?? 'http://127.0.0.1:8000'
