@@ -16,7 +16,7 @@ export function putInFirstPaint(): Plugin {
 
 /**
  * Tells the server in index.html which files belong to a language and to the pages that links from elsewhere lead to, so
- * that it can name them in those pages (PageShell.cs).
+ * that it can name them in those pages (PageShell.cs). Scripts alone: a browser complains of styles it was told of too soon.
  */
 export function namePreloads(): Plugin {
   return {
@@ -44,7 +44,6 @@ export function namePreloads(): Plugin {
           if (!chunk || chunk.type !== 'chunk' || found.has(name) || html.includes(`"/${name}"`)) return found
           found.add(name)
           for (const imported of chunk.imports) filesOf(imported, found)
-          for (const style of chunk.viteMetadata?.importedCss ?? []) found.add(style)
           return found
         }
       },

@@ -26,7 +26,7 @@ internal static class WithClient
                 <title>To be replaced</title>
                 <!--pamps-head-->
                 <script>{{InlineScript}}</script>
-                <!--pamps-preload {"en":["/assets/en-1.js"],"pt-BR":["/assets/pt-2.js"],"PostPage":["/assets/post-3.js","/assets/post-4.css"]}-->
+                <!--pamps-preload {"en":["/assets/en-1.js"],"pt-BR":["/assets/pt-2.js"],"PostPage":["/assets/post-3.js","/assets/text-4.js"]}-->
                 <script type="module" src="/assets/main-1a2b3c4d.js"></script>
               </head>
               <body>

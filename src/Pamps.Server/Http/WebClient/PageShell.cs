@@ -75,7 +75,7 @@ internal sealed partial class PageShell
         return page.WrittenSpan.ToArray();
     }
 
-    /// <summary>Links to files that the client would find out about one after the other, as HTML.</summary>
+    /// <summary>Links to scripts that the client would find out about one after the other, as HTML.</summary>
     /// <param name="names">Languages, and pages that are files of their own; null and unknown ones are skipped.</param>
     public string Preload(params string?[] names) =>
         string.Concat(
@@ -83,9 +83,7 @@ internal sealed partial class PageShell
                 .SelectMany(x => x is null ? [] : preloads.GetValueOrDefault(x, []))
                 .Distinct()
                 .Select(x =>
-                    x.EndsWith(".css", StringComparison.Ordinal)
-                        ? $"    <link rel=\"preload\" as=\"style\" crossorigin fetchpriority=\"low\" href=\"{x}\" />\n"
-                        : $"    <link rel=\"modulepreload\" crossorigin fetchpriority=\"low\" href=\"{x}\" />\n"
+                    $"    <link rel=\"modulepreload\" crossorigin fetchpriority=\"low\" href=\"{x}\" />\n"
                 )
         );
 
