@@ -8,7 +8,8 @@ function places(page: Page): Promise<Record<string, number[]>> {
   return page.evaluate(() =>
     Object.fromEntries(
       [...document.querySelectorAll("main h1, .app-navigation .label, .name, .context, .post-text, .post-text a, .answer a, .user-avatar")]
-      .filter((x) => x.checkVisibility() && x.getBoundingClientRect().top < innerHeight)
+      .filter((x) => x.checkVisibility())
+      .filter((x) => x.getBoundingClientRect().top >= 0 && x.getBoundingClientRect().top < innerHeight)
       .map((x, i, all) => {
         const { x: left, y, width, height } = x.getBoundingClientRect();
         const text = x.textContent?.trim() ?? "";
