@@ -14,7 +14,7 @@ export default defineConfig(
     languageOptions: { parserOptions: { parser: typescript.parser } },
   },
   {
-    files: ['src/**', 'public/**'],
+    files: ['src/**'],
     languageOptions: { globals: globals.browser },
   },
   {

@@ -1,8 +1,10 @@
+import { basename } from 'node:path'
 import { fileURLToPath, URL } from 'node:url'
 import VueI18n from '@intlify/unplugin-vue-i18n/vite'
 import Vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 import type { ProxyOptions } from 'vite'
+import { namePreloads, putInFirstPaint } from './scripts/indexHtml.ts'
 
 // Where `dotnet run --project src/Pamps.Server` listens.
 const server = process.env.PAMPS_SERVER ?? 'http://127.0.0.1:8000'
@@ -15,7 +17,12 @@ const api: ProxyOptions = {
 
 export default defineConfig({
   plugins: [
-    Vue(),
+    Vue({
+      // The name of the component, so that the server can draw with its styles: <h1 data-v-appheader>.
+      features: { componentIdGenerator: (path) => basename(path, '.vue').toLowerCase() },
+    }),
+    putInFirstPaint(),
+    namePreloads(),
     VueI18n({
       include: fileURLToPath(new URL('./src/i18n/locales/**/*.json', import.meta.url)),
       runtimeOnly: true,

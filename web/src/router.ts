@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { dropInitial } from '@/api/initialData'
+import { endFirstPage } from '@/composables/useFirstPage'
 import { restoreScroll } from '@/composables/useScrollMemory'
 import { withPageTexts } from '@/i18n'
 // In the entry, since most visits begin there or show posts next.
@@ -65,5 +66,7 @@ router.beforeEach((to) => {
 })
 
 router.afterEach((_to, from) => {
-  if (from.matched.length > 0) dropInitial()
+  if (from.matched.length === 0) return
+  dropInitial()
+  endFirstPage()
 })

@@ -18,8 +18,10 @@ internal static class SecurityHeaders
     /// What the web client's pages need: its own scripts and styles, the API, and people's pictures, which come from
     /// anywhere. A page sets this itself.
     /// </summary>
-    public const string PagePolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https: http:; "
+    /// <param name="scripts">The hashes of the scripts that may stand in a page, as the header writes them.</param>
+    public static string PagePolicy(IEnumerable<string> scripts) =>
+        $"default-src 'none'; script-src {string.Join(' ', scripts.Prepend("'self'"))}; style-src 'self'; "
+        + "img-src 'self' data: https: http:; "
         + "connect-src 'self'; manifest-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; "
         + "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types vue";
 

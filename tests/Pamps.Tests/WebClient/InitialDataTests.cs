@@ -61,7 +61,7 @@ public sealed partial class InitialDataTests
         Assert.Equal(Hostile, (string)Read(page)[$"/post/{post}/"]!["text"]!);
         var block = Block().Match(page.Body).Groups[1].Value;
         Assert.DoesNotMatch("[<>&\u2028\u2029]", block);
-        Assert.Equal(2, Regex.Count(page.Body, "<script"));
+        Assert.Equal(3, Regex.Count(page.Body, "<script"));
     }
 
     private static JsonObject Read(Answer page) =>

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using Pamps.Tests.Host;
 using static System.Net.HttpStatusCode;
@@ -155,7 +157,7 @@ public sealed partial class PageTests
         var post = await ana.WriteAsync(text);
 
         var page = await ana.VisitAsync($"/@{ana.Username}/{post}");
-        Assert.DoesNotContain("<script>", page.Body, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(page.Body, "<script>"));
         Assert.DoesNotContain("alert('1')", page.Body, StringComparison.Ordinal);
         const string line = "\"><script>alert('1')</script> & more";
         Assert.Equal($"@{ana.Username}: {line}", Meta(page, "og:title"));
@@ -237,7 +239,12 @@ public sealed partial class PageTests
         using var anyone = (await WithClient.ShareAsync(Database.Sqlite)).Anonymous();
         foreach (var path in new[] { "/", "/about", "/nothing" })
         {
-            var policy = (await anyone.VisitAsync(path)).Header("Content-Security-Policy")!;
+            var page = await anyone.VisitAsync(path);
+            var policy = page.Header("Content-Security-Policy")!;
+            // What a browser computes: the hash of all that stands between the tags.
+            var script = Assert.Single(InlineScript().Matches(page.Body)).Groups[1].Value;
+            Assert.Equal(WithClient.InlineScript, script);
+            var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
             Assert.Equal(
                 [
                     "base-uri 'none'",
@@ -249,7 +256,7 @@ public sealed partial class PageTests
                     "img-src 'self' data: https: http:",
                     "manifest-src 'self'",
                     "require-trusted-types-for 'script'",
-                    "script-src 'self'",
+                    $"script-src 'self' 'sha256-{hash}'",
                     "style-src 'self'",
                     "trusted-types vue",
                 ],
@@ -333,6 +340,9 @@ public sealed partial class PageTests
 
     [GeneratedRegex("<meta (?:name|property)=\"([^\"]*)\" content=\"([^\"]*)\" />")]
     private static partial Regex MetaElement();
+
+    [GeneratedRegex("<script>(.*?)</script>", RegexOptions.Singleline)]
+    private static partial Regex InlineScript();
 
     [GeneratedRegex("<link rel=\"([^\"]*)\"(?: type=\"[^\"]*\")? href=\"([^\"]*)\" />")]
     private static partial Regex LinkElement();

@@ -10,6 +10,7 @@ namespace Pamps.Tests.WebClient;
 internal static class WithClient
 {
     public const string Script = "/assets/main-1a2b3c4d.js";
+    public const string InlineScript = "\ndocument.documentElement.dataset.theme = 'dark'\n";
     public static readonly byte[] Compressed = [1, 2, 3];
     public static readonly byte[] Zipped = [4, 5, 6, 7];
 
@@ -18,16 +19,18 @@ internal static class WithClient
     private static readonly Dictionary<string, byte[]> Files = new()
     {
         ["/index.html"] = Encoding.UTF8.GetBytes(
-            """
+            $$"""
             <!doctype html>
             <html lang="en">
               <head>
                 <title>To be replaced</title>
                 <!--pamps-head-->
+                <script>{{InlineScript}}</script>
+                <!--pamps-preload {"en":["/assets/en-1.js"],"pt-BR":["/assets/pt-2.js"],"PostPage":["/assets/post-3.js","/assets/text-4.js"]}-->
                 <script type="module" src="/assets/main-1a2b3c4d.js"></script>
               </head>
               <body>
-                <div id="app"></div>
+                <div id="app"><!--pamps-frame--></div>
                 <!--pamps-initial-->
               </body>
             </html>

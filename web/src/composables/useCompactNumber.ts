@@ -1,9 +1,14 @@
-import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { kept } from '@/text/formats'
 
 /** 1234 becomes "1.2K", as the reader's language writes it. */
 export function useCompactNumber() {
   const { locale } = useI18n()
-  const format = computed(() => new Intl.NumberFormat(locale.value, { notation: 'compact', maximumFractionDigits: 1 }))
-  return (value: number) => format.value.format(value)
+  const format = () =>
+    kept(
+      `compact ${locale.value}`,
+      () => new Intl.NumberFormat(locale.value, { notation: 'compact', maximumFractionDigits: 1 }),
+    )
+  // The small numbers that most posts have look alike in every language.
+  return (value: number) => (value < 1_000 ? String(value) : format().format(value))
 }

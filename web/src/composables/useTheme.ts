@@ -2,7 +2,7 @@ import { ref, watchEffect } from 'vue'
 
 export type Theme = 'system' | 'light' | 'dark'
 
-// public/theme.js reads it before the first paint.
+// src/firstPaint.js reads it before the first paint.
 const storageKey = 'pamps-theme'
 
 function stored(): Theme {

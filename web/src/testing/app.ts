@@ -4,6 +4,7 @@ import { defineComponent, h, type Component } from 'vue'
 import { createI18n } from 'vue-i18n'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import type { Post } from '@/api/types'
+import { endFirstPage } from '@/composables/useFirstPage'
 import en from '@/i18n/locales/en.json'
 import enOfPages from '@/i18n/locales/pages/en.json'
 import type { SessionHint } from '@/session/tokenKeeper'
@@ -31,6 +32,7 @@ export function signedInAs(username: string): void {
 }
 
 export function plugins() {
+  endFirstPage()
   const pinia = createPinia()
   setActivePinia(pinia)
   const i18n = createI18n({ legacy: false, locale: 'en', messages: { en: { ...en, ...enOfPages } } })

@@ -32,6 +32,12 @@ internal sealed record Page : IResult
     /// <summary>Answers of the API that the page will ask for, or null.</summary>
     public EmbeddedAnswers? Answers { get; init; }
 
+    /// <summary>The client's file of the page, without its ending, to be loaded at once; null for none or the front page.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>What the page shows until the client has drawn it, or null.</summary>
+    public Frame? Frame { get; init; }
+
     public int Status { get; init; } = StatusCodes.Status200OK;
 
     public Task ExecuteAsync(HttpContext httpContext)
@@ -39,17 +45,17 @@ internal sealed record Page : IResult
         var services = httpContext.RequestServices;
         var site = services.GetRequiredService<PampsOptions>().Site;
         var words = Words.For(httpContext.Request);
-        var html = services
-            .GetRequiredService<WebClientFiles>()
-            .Shell.Render(
-                words.Language,
-                WriteHead(httpContext.Request.Site(), site, words),
-                (Answers ?? services.GetRequiredService<EmbeddedAnswers>()).ToHtml()
-            );
+        var shell = services.GetRequiredService<WebClientFiles>().Shell;
+        var html = shell.Render(
+            words.Language,
+            WriteHead(httpContext.Request.Site(), site, words) + shell.Preload(words.Language, Source),
+            Frame?.ToHtml(words) ?? "",
+            (Answers ?? services.GetRequiredService<EmbeddedAnswers>()).ToHtml()
+        );
 
         var response = httpContext.Response;
         response.StatusCode = Status;
-        response.Headers.ContentSecurityPolicy = SecurityHeaders.PagePolicy;
+        response.Headers.ContentSecurityPolicy = shell.Policy;
         response.Headers.CacheControl = "no-cache";
         response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
         response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);

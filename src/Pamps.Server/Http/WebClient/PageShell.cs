@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Pamps.Server.Http.WebClient;
@@ -8,43 +10,85 @@ namespace Pamps.Server.Http.WebClient;
 internal sealed partial class PageShell
 {
     private const string HeadMarker = "<!--pamps-head-->";
+    private const string FrameMarker = "<!--pamps-frame-->";
     private const string DataMarker = "<!--pamps-initial-->";
     private readonly byte[] beforeLanguage;
     private readonly byte[] beforeHead;
+    private readonly byte[] beforeFrame;
     private readonly byte[] beforeData;
     private readonly byte[] rest;
+    private readonly Dictionary<string, string[]> preloads;
 
     public PageShell(byte[] html)
     {
         // Each page brings its own title.
         var text = Title().Replace(Encoding.UTF8.GetString(html), "", 1);
+        Policy = SecurityHeaders.PagePolicy(
+            InlineScript().Matches(text).Select(x => HashOf(x.Groups[1].Value))
+        );
+        preloads = Preloads().Match(text) is { Success: true } found
+            ? JsonSerializer.Deserialize<Dictionary<string, string[]>>(found.Groups[1].Value)!
+            : [];
+        text = Preloads().Replace(text, "");
         var language = Language().Match(text).Groups[1];
         var head = IndexOf(text, HeadMarker);
+        var frame = IndexOf(text, FrameMarker);
         var data = IndexOf(text, DataMarker);
         beforeLanguage = Encoding.UTF8.GetBytes(text[..language.Index]);
         beforeHead = Encoding.UTF8.GetBytes(text[(language.Index + language.Length)..head]);
-        beforeData = Encoding.UTF8.GetBytes(text[(head + HeadMarker.Length)..data]);
+        beforeFrame = Encoding.UTF8.GetBytes(text[(head + HeadMarker.Length)..frame]);
+        beforeData = Encoding.UTF8.GetBytes(text[(frame + FrameMarker.Length)..data]);
         rest = Encoding.UTF8.GetBytes(text[(data + DataMarker.Length)..]);
     }
+
+    /// <summary>
+    /// The Content-Security-Policy of every page: of all that stands in a page only the shell's own scripts may run,
+    /// which it knows by their hashes.
+    /// </summary>
+    public string Policy { get; }
 
     /// <summary>The whole HTML of a page.</summary>
     /// <param name="language">The page's language tag.</param>
     /// <param name="head">Elements for the head, as HTML.</param>
+    /// <param name="frame">What is shown until the client has drawn the page, as HTML; may be empty.</param>
     /// <param name="data">The element that holds the page's data, as HTML; may be empty.</param>
-    public byte[] Render(string language, string head, ReadOnlySpan<byte> data)
+    public byte[] Render(string language, string head, string frame, ReadOnlySpan<byte> data)
     {
         var page = new ArrayBufferWriter<byte>(
-            beforeHead.Length + beforeData.Length + rest.Length + head.Length * 2 + data.Length + 256
+            beforeHead.Length
+                + beforeFrame.Length
+                + beforeData.Length
+                + rest.Length
+                + (head.Length + frame.Length) * 2
+                + data.Length
+                + 256
         );
         page.Write(beforeLanguage);
         Encoding.UTF8.GetBytes(language, page);
         page.Write(beforeHead);
         Encoding.UTF8.GetBytes(head, page);
+        page.Write(beforeFrame);
+        Encoding.UTF8.GetBytes(frame, page);
         page.Write(beforeData);
         page.Write(data);
         page.Write(rest);
         return page.WrittenSpan.ToArray();
     }
+
+    /// <summary>Links to scripts that the client would find out about one after the other, as HTML.</summary>
+    /// <param name="names">Languages, and pages that are files of their own; null and unknown ones are skipped.</param>
+    public string Preload(params string?[] names) =>
+        string.Concat(
+            names
+                .SelectMany(x => x is null ? [] : preloads.GetValueOrDefault(x, []))
+                .Distinct()
+                .Select(x =>
+                    $"    <link rel=\"modulepreload\" crossorigin fetchpriority=\"low\" href=\"{x}\" />\n"
+                )
+        );
+
+    private static string HashOf(string script) =>
+        $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script.ReplaceLineEndings("\n"))))}'";
 
     private static int IndexOf(string html, string marker) =>
         html.IndexOf(marker, StringComparison.Ordinal) is var index and >= 0
@@ -56,4 +100,10 @@ internal sealed partial class PageShell
 
     [GeneratedRegex(@"\s*<title>[^<]*</title>")]
     private static partial Regex Title();
+
+    [GeneratedRegex("<script>(.*?)</script>", RegexOptions.Singleline)]
+    private static partial Regex InlineScript();
+
+    [GeneratedRegex(@"\s*<!--pamps-preload (.*?)-->", RegexOptions.Singleline)]
+    private static partial Regex Preloads();
 }

@@ -82,12 +82,21 @@ internal static class Pages
         ListPosts posts,
         EmbeddedAnswers answers,
         CancellationToken ct
-    ) =>
-        new()
+    )
+    {
+        var newest = await posts.HomeAsync(viewer: null, new PageRequest(), ct);
+        return new()
         {
             Path = "/",
-            Answers = answers.Add("/post/", await posts.HomeAsync(viewer: null, new PageRequest(), ct)),
+            Answers = answers.Add("/post/", newest),
+            Frame = new()
+            {
+                Heading = x => x.Everyone,
+                Path = "/",
+                Posts = newest.Items,
+            },
         };
+    }
 
     private static async Task<IResult> UserAsync(
         string username,
@@ -163,12 +172,14 @@ internal static class Pages
             return MoveTo(request, $"/{author}/{id}");
         }
         answers.Add($"/post/{id}/", found.Value);
+        PostView? parent = null;
         if (post.ParentId is not null)
         {
             var above = await read.AncestorsAsync(viewer: null, id, ct);
             if (!above.IsRefused(out _))
             {
                 answers.Add($"/post/{id}/ancestors/", above.Value);
+                parent = above.Value.Items.FirstOrDefault(x => x.Id == post.ParentId);
             }
         }
         return new Page
@@ -180,6 +191,14 @@ internal static class Pages
             Image = post.Avatar,
             FeedsOf = post.Username,
             Answers = answers,
+            Source = "PostPage",
+            Frame = new()
+            {
+                Heading = x => x.Post,
+                Focus = post,
+                Parent = parent,
+                Posts = found.Value.Replies,
+            },
         };
     }
 
@@ -195,6 +214,7 @@ internal static class Pages
             Type = "profile",
             Image = profile.User.Avatar,
             FeedsOf = profile.User.Username,
+            Source = "UserPage",
         };
     }
 

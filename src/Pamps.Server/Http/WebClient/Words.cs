@@ -14,6 +14,12 @@ internal sealed record Words(
     string SignUp,
     string About,
     string NotFound,
+    string Everyone,
+    string Post,
+    string Reply,
+    string InReplyTo,
+    string SignInToReply,
+    string CreateAccount,
     string PostsBy,
     string PostsWith
 )
@@ -29,6 +35,12 @@ internal sealed record Words(
         SignUp: "Sign up",
         About: "About",
         NotFound: "Page not found",
+        Everyone: "Everyone",
+        Post: "Post",
+        Reply: "A reply",
+        InReplyTo: "In reply to",
+        SignInToReply: "Sign in to reply",
+        CreateAccount: "Create an account",
         PostsBy: "Posts by",
         PostsWith: "Posts with"
     );
@@ -44,6 +56,12 @@ internal sealed record Words(
         SignUp: "Criar conta",
         About: "Sobre",
         NotFound: "Página não encontrada",
+        Everyone: "Todos",
+        Post: "Post",
+        Reply: "Uma resposta",
+        InReplyTo: "Em resposta a",
+        SignInToReply: "Entre para responder",
+        CreateAccount: "Criar conta",
         PostsBy: "Publicações de",
         PostsWith: "Publicações com"
     );

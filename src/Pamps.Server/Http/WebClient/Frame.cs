@@ -1,0 +1,234 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Pamps.Core.Posts;
+
+namespace Pamps.Server.Http.WebClient;
+
+/// <summary>
+/// What a page shows before the client has drawn it, and all that it shows without JavaScript: the words of posts, in
+/// the client's own classes, so that nothing moves when the client takes over. Its styles know components by the
+/// attribute <c>data-v-name</c>, see web/vite.config.ts.
+/// </summary>
+internal sealed record Frame
+{
+    /// <summary>The first screens of a list; more would take longer to read than the client to arrive.</summary>
+    private const int MostPosts = 10;
+
+    private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
+
+    /// <summary>What the bar at the top says, or null for a page that has none.</summary>
+    public required Func<Words, string> Heading { get; init; }
+
+    /// <summary>The post that the page is about, or null.</summary>
+    public PostView? Focus { get; init; }
+
+    /// <summary>Who wrote what <see cref="Focus"/> answers; null when it answers nothing, or nothing that is there.</summary>
+    public PostView? Parent { get; init; }
+
+    /// <summary>The posts of the page's list.</summary>
+    public IReadOnlyList<PostView> Posts { get; init; } = [];
+
+    /// <summary>The path of the page that is shown, which the navigation marks.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>The HTML that stands in the client's element until the client replaces it.</summary>
+    public string ToHtml(Words words)
+    {
+        var html = new StringBuilder("<div class=\"frame app-shell\" data-v-appshell>");
+        WriteNavigation(html, words);
+        html.Append("<main data-v-appshell>");
+        WriteHeader(html, words);
+        if (Focus is not null)
+        {
+            html.Append("<div class=\"thread\">");
+            WritePost(html, words, Focus, Parent, isFocus: true);
+            html.Append("<div class=\"answer\">");
+            WriteButton(html, "secondary medium", "postpage", "/sign-in", words.SignInToReply);
+            html.Append("</div>");
+        }
+        html.Append("<div>");
+        foreach (var post in Posts.Take(MostPosts))
+        {
+            WritePost(html, words, post, Focus, isFocus: false);
+        }
+        html.Append(Focus is null ? "</div>" : "</div></div>");
+        return html.Append("</main></div>").ToString();
+    }
+
+    private void WriteNavigation(StringBuilder html, Words words)
+    {
+        html.Append("<nav class=\"app-navigation\" data-v-appnavigation>")
+            .Append("<a class=\"brand\" data-v-appnavigation href=\"/\">")
+            .Append("<svg class=\"app-logo\" data-v-applogo aria-hidden=\"true\"></svg>")
+            .Append("<span class=\"name\" data-v-appnavigation>Pamps</span></a><ul data-v-appnavigation>");
+        Link("/", words.Everyone);
+        Link("/search", words.Search);
+        Link("/about", words.About);
+        Link("/sign-in", words.SignIn);
+        html.Append("</ul>");
+        WriteButton(html, "primary medium join", "appnavigation", "/sign-up", words.CreateAccount);
+        html.Append("</nav>");
+
+        void Link(string path, string label) =>
+            html.Append("<li data-v-appnavigation><a class=\"link")
+                .Append(path == Path ? " router-link-exact-active" : "")
+                .Append("\" data-v-appnavigation href=\"")
+                .Append(path)
+                .Append("\"><svg class=\"app-icon\" data-v-appicon aria-hidden=\"true\"></svg>")
+                .Append("<span class=\"label\" data-v-appnavigation>")
+                .Append(Html.Encode(label))
+                .Append("</span></a></li>");
+    }
+
+    private void WriteHeader(StringBuilder html, Words words)
+    {
+        html.Append("<header class=\"app-header\" data-v-appheader>");
+        if (Focus is not null)
+        {
+            html.Append("<span class=\"back\" data-v-appheader></span>");
+        }
+        html.Append("<div class=\"heading\" data-v-appheader><h1 data-v-appheader>")
+            .Append(Html.Encode(Heading(words)))
+            .Append("</h1></div>");
+        if (Focus is null)
+        {
+            WriteButton(html, "primary small join", "publichomepage", "/sign-up", words.CreateAccount);
+        }
+        html.Append("</header>");
+    }
+
+    /// <summary>A link that looks like a button.</summary>
+    private static void WriteButton(
+        StringBuilder html,
+        string classes,
+        string component,
+        string path,
+        string label
+    ) =>
+        html.Append("<a class=\"app-button ")
+            .Append(classes)
+            .Append("\" data-v-appbutton data-v-")
+            .Append(component)
+            .Append(" href=\"")
+            .Append(path)
+            .Append("\"><span class=\"label\" data-v-appbutton>")
+            .Append(Html.Encode(label))
+            .Append("</span></a>");
+
+    private static void WritePost(
+        StringBuilder html,
+        Words words,
+        PostView post,
+        PostView? parent,
+        bool isFocus
+    )
+    {
+        // Names are of letters, digits and underscores: nothing in them is to be escaped.
+        var author = "/@" + post.Username;
+        html.Append("<article class=\"post-card ")
+            .Append(isFocus ? "focus" : "list")
+            .Append(
+                "\" data-v-postcard><a class=\"avatar\" data-v-postcard tabindex=\"-1\" aria-hidden=\"true\" href=\""
+            )
+            .Append(author)
+            .Append("\">");
+        WriteAvatar(html, post);
+        html.Append("</a><header data-v-postcard><a class=\"name\" data-v-postcard href=\"")
+            .Append(author)
+            .Append("\">")
+            .Append(post.Username)
+            .Append("</a>");
+        if (!isFocus)
+        {
+            html.Append(
+                    "<span class=\"muted\" aria-hidden=\"true\">·</span><a class=\"muted when\" data-v-postcard href=\""
+                )
+                .Append(AddressOf(post))
+                .Append("\">");
+            WriteTime(html, post.Date, "d");
+            html.Append("</a>");
+        }
+        html.Append("</header><div class=\"content\" data-v-postcard>");
+        if (post.ParentId is not null)
+        {
+            WriteContext(html, words, post, parent, isFocus);
+        }
+        html.Append("<p class=\"post-text\" dir=\"auto\" data-v-posttext>");
+        FrameText.Write(html, Html, post);
+        html.Append("</p>");
+        if (isFocus)
+        {
+            html.Append("<p class=\"facts muted\" data-v-postcard>");
+            WriteTime(html, post.Date, "g");
+            html.Append("</p>");
+        }
+        html.Append("<div class=\"post-actions\" data-v-postactions></div></div></article>");
+    }
+
+    private static void WriteContext(
+        StringBuilder html,
+        Words words,
+        PostView post,
+        PostView? parent,
+        bool isFocus
+    )
+    {
+        html.Append("<p class=\"context muted\" data-v-postcard>");
+        if (parent is null && isFocus)
+        {
+            html.Append(Html.Encode(words.Reply));
+        }
+        else
+        {
+            html.Append("<a data-v-postcard href=\"")
+                .Append(AddressOf(parent ?? post))
+                .Append("\">")
+                .Append(Html.Encode(parent is null ? words.Reply : $"{words.InReplyTo} @{parent.Username}"))
+                .Append("</a>");
+        }
+        html.Append("</p>");
+    }
+
+    private static void WriteAvatar(StringBuilder html, PostView post)
+    {
+        html.Append(
+            CultureInfo.InvariantCulture,
+            $"<span class=\"user-avatar medium tint-{TintOf(post.Username)}\" data-v-useravatar>"
+        );
+        if (post.Avatar is null)
+        {
+            html.Append(char.ToUpperInvariant(post.Username[0]));
+        }
+        else
+        {
+            html.Append("<img data-v-useravatar src=\"")
+                .Append(Html.Encode(post.Avatar))
+                .Append("\" alt=\"\" width=\"48\" height=\"48\" loading=\"lazy\" decoding=\"async\" ")
+                .Append("referrerpolicy=\"no-referrer\" />");
+        }
+        html.Append("</span>");
+    }
+
+    /// <summary>The colour that web/src/components/user/UserAvatar.vue gives a name: FNV-1a of it, in ten classes.</summary>
+    private static uint TintOf(string username)
+    {
+        var hash = 2166136261;
+        foreach (var x in username.ToLowerInvariant())
+        {
+            hash = unchecked((hash ^ x) * 16777619);
+        }
+        return (hash >> 8) % 10;
+    }
+
+    /// <summary>In one form for everyone; the client tells it in the reader's own.</summary>
+    private static void WriteTime(StringBuilder html, DateTime time, string format) =>
+        html.Append(
+            CultureInfo.InvariantCulture,
+            $"<time datetime=\"{time:yyyy-MM-ddTHH:mm:ssZ}\">{(format == "d" ? $"{time:yyyy-MM-dd}" : $"{time:yyyy-MM-dd HH:mm} UTC")}</time>"
+        );
+
+    private static string AddressOf(PostView post) =>
+        string.Create(CultureInfo.InvariantCulture, $"/@{post.Username}/{post.Id}");
+}

@@ -1,0 +1,76 @@
+import type { Page } from "@playwright/test";
+import { Api, expect, signedInState, test } from "../fixtures.ts";
+
+const sizes = { phone: { width: 412, height: 823 }, tablet: { width: 820, height: 1000 }, desktop: { width: 1280, height: 900 } };
+
+/** Where everything is that can be read; times and icons are the client's own. */
+function places(page: Page): Promise<Record<string, number[]>> {
+  return page.evaluate(() =>
+    Object.fromEntries(
+      [...document.querySelectorAll("main h1, .app-navigation .label, .name, .context, .post-text, .post-text a, .answer a, .user-avatar")]
+      .filter((x) => x.checkVisibility())
+      .filter((x) => x.getBoundingClientRect().top >= 0 && x.getBoundingClientRect().top < innerHeight)
+      .map((x, i, all) => {
+        const { x: left, y, width, height } = x.getBoundingClientRect();
+        const text = x.textContent?.trim() ?? "";
+        // The same words may stand in several places.
+        return [`${text} ${all.slice(0, i).filter((y) => y.textContent?.trim() === text).length}`, [left, y, width, height]];
+      }),
+    ),
+  );
+}
+
+for (const [size, viewport] of Object.entries(sizes)) {
+  test(`nothing moves when the client takes over from the server: ${size}`, async ({ server, visitor, allow }) => {
+    allow(/net::ERR_FAILED/);
+    const author = await Api.register(server.address, "ana");
+    const other = await Api.register(server.address, "bia");
+    const top = await author.write(`Look, @${other.username}!\n\n#pampas https://www.example.org/${"long/".repeat(12)}`);
+    const reply = await other.write("A reply that is long enough for more than one line on a small screen, and then some.", top);
+    await author.write("Thanks", reply);
+    for (const path of ["/", `/@${author.username}/${top}`, `/@${other.username}/${reply}`]) {
+      const drawn = await visitor({ viewport });
+      await drawn.route(/\/assets\/.*\.js$/, (route) => route.abort());
+      await drawn.goto(path);
+      const page = await visitor({ viewport });
+      await page.goto(path);
+      await expect(page.getByRole("button", { name: /^Like/ }).first()).toBeVisible();
+      await expect(page.locator(".frame")).toHaveCount(0);
+      const seen = await places(drawn);
+      expect(Object.keys(seen).length).toBeGreaterThan(5);
+      // What comes in above a post is scrolled away, to the nearest whole pixel.
+      const moved = async () => {
+        const now = await places(page);
+        return Object.keys(seen).filter((x) => !now[x]?.every((y, i) => Math.abs(y - seen[x]![i]!) <= 1));
+      };
+      await expect.poll(moved, { message: path, timeout: 10_000 }).toEqual([]);
+      await drawn.context().close();
+      await page.context().close();
+    }
+  });
+}
+
+test("posts can be read without JavaScript, and lead to their conversations", async ({ server, visitor }) => {
+  const author = await Api.register(server.address, "ana");
+  const id = await author.write("Read me in a text browser");
+  await author.write("And my answer", id);
+  const page = await visitor({ javaScriptEnabled: false });
+  await page.goto("/");
+  const card = page.getByRole("article").filter({ hasText: "Read me in a text browser" });
+  await expect(card).toBeVisible();
+  await card.locator("time").click();
+  await expect(page).toHaveURL(new RegExp(`/@${author.username}/${id}$`));
+  await expect(page.getByText("And my answer")).toBeVisible();
+});
+
+test("who is signed in, or reads another language, is not shown a stranger's page meanwhile", async ({ server, visitor, allow }) => {
+  allow(/net::ERR_FAILED/);
+  const author = await Api.register(server.address, "ana");
+  await author.write("For everyone");
+  const state = await signedInState(server.address, author.username);
+  const page = await visitor({ storageState: state });
+  await page.route(/\/assets\/.*\.js$/, (route) => route.abort());
+  await page.goto("/");
+  await expect(page.getByText("For everyone").first()).toBeHidden();
+  await expect(page.getByText("Create an account").first()).toBeHidden();
+});
