@@ -43,11 +43,11 @@ public sealed class ReadPost
                 : await sql.ListAsync(
                     $"""
                     SELECT 0, {PostRows.Columns(viewer)} FROM {PostRows.From} WHERE p.parent_id = @id
-                    ORDER BY p.id LIMIT @take
+                    ORDER BY p.id LIMIT {PostWithReplies.MaxReplies}
                     """,
                     PostRows.Read,
                     ct,
-                    [.. PostRows.Parameters(viewer), ("id", id), ("take", PostWithReplies.MaxReplies)]
+                    [.. PostRows.Parameters(viewer), ("id", id)]
                 );
         return new PostWithReplies(post.Value, replies);
     }

@@ -37,12 +37,18 @@ internal sealed class Pager
         (request.Before is null ? "" : $" AND {idColumn} < @before")
         + (request.After is null ? "" : $" AND {idColumn} > @after");
 
-    /// <summary>The values of the parameters; <c>take</c> is one row more than asked for, to know whether more follow.</summary>
+    /// <summary>
+    /// One row more than asked for, to know whether more follow. It stands in a statement as a number: PostgreSQL plans a
+    /// statement anew each time when how many rows are wanted is a parameter.
+    /// </summary>
+    public int Take => request.Limit + 1;
+
+    /// <summary>The values of the parameters; <c>take</c> is the same as <see cref="Take"/>.</summary>
     public IEnumerable<(string, object?)> Parameters
     {
         get
         {
-            yield return ("take", request.Limit + 1);
+            yield return ("take", Take);
             if (request.Before is { } before)
             {
                 yield return ("before", before);

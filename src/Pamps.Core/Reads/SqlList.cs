@@ -34,7 +34,7 @@ internal sealed record SqlList<T>(
         var rows = await sql.ListAsync(
             $"""
             SELECT {IdColumn}, {Columns} FROM {From} WHERE {where}{pager.Condition(IdColumn)}
-            ORDER BY {Order(sql.Dialect, pager.IsDescending)} LIMIT @take
+            ORDER BY {Order(sql.Dialect, pager.IsDescending)} LIMIT {pager.Take}
             """,
             row => new Keyed<T>(row.GetInt64(0), ReadRow(row)),
             cancellationToken,
