@@ -37,6 +37,7 @@ public static class CoreServices
         services.AddSingleton<CommitSignal>();
         services.AddSingleton<SearchIndex>();
         services.AddSingleton<SearchBounds>();
+        services.AddSingleton<TimelineBounds>();
         services.AddSingleton<FindMatches>();
         services.AddSingleton<Notify>();
 
@@ -99,7 +100,7 @@ public static class CoreServices
         services.AddSingleton(x => new ReadTag(Sql(x)));
         services.AddSingleton(x => new ReadNotifications(Sql(x)));
         services.AddSingleton(x => new MarkNotificationsRead(Writes(x)));
-        services.AddSingleton(x => new ReadTimeline(Sql(x)));
+        services.AddSingleton(x => new ReadTimeline(Sql(x), Get<TimelineBounds>(x)));
         services.AddSingleton(x => new SearchPosts(Sql(x), Get<FindMatches>(x)));
         services.AddSingleton(x => new SearchUsers(Sql(x), Get<FindMatches>(x)));
 

@@ -40,15 +40,15 @@ public sealed class ReadPost
         IReadOnlyList<PostView> replies =
             post.Value.RepliesCount == 0
                 ? []
-                : await sql.ListAsync(
-                    $"""
-                    SELECT 0, {PostRows.Columns(viewer)} FROM {PostRows.From} WHERE p.parent_id = @id
-                    ORDER BY p.id LIMIT {PostWithReplies.MaxReplies}
-                    """,
-                    PostRows.Read,
-                    ct,
-                    [.. PostRows.Parameters(viewer), ("id", id)]
-                );
+                : await PostRows
+                    .List(viewer, of: "p.parent_id")
+                    .ReadFirstAsync(
+                        sql,
+                        PostWithReplies.MaxReplies,
+                        ListOrder.Oldest,
+                        ct,
+                        [.. PostRows.Parameters(viewer), ("of", id)]
+                    );
         return new PostWithReplies(post.Value, replies);
     }
 

@@ -43,12 +43,11 @@ internal sealed class Pager
     /// </summary>
     public int Take => request.Limit + 1;
 
-    /// <summary>The values of the parameters; <c>take</c> is the same as <see cref="Take"/>.</summary>
+    /// <summary>The values of the parameters of <see cref="Condition"/>.</summary>
     public IEnumerable<(string, object?)> Parameters
     {
         get
         {
-            yield return ("take", Take);
             if (request.Before is { } before)
             {
                 yield return ("before", before);

@@ -56,6 +56,24 @@ internal sealed record SqlList<T>(
         );
     }
 
+    /// <summary>The list's first rows, which are read without knowing whether more follow.</summary>
+    public Task<List<T>> ReadFirstAsync(
+        Sql sql,
+        int take,
+        ListOrder order,
+        CancellationToken cancellationToken,
+        params (string Name, object? Value)[] parameters
+    ) =>
+        sql.ListAsync(
+            $"""
+            SELECT {IdColumn}, {Columns} FROM {From} WHERE {Where}{OneList(sql.Dialect)}
+            ORDER BY {Order(sql.Dialect, order == ListOrder.Newest)} LIMIT {take}
+            """,
+            ReadRow,
+            cancellationToken,
+            parameters
+        );
+
     /// <summary>
     /// PostgreSQL guesses that a long list's rows lie evenly among all others, and would rather walk all ids of the
     /// table until it has met enough of them; where it guesses wrong, that takes seconds. Said like this, only the

@@ -97,6 +97,17 @@ internal static class Rows
             """
         );
 
+    /// <summary>What each post's author was answered when they wrote it, with a key.</summary>
+    public static Task AddAnswersAsync(PampsServer pamps) =>
+        Told.ExecuteAsync(
+            pamps,
+            """
+            INSERT INTO idempotency (user_id, key, fingerprint, answer, created_at)
+            SELECT p.user_id, 'key ' || p.id, 'fingerprint', '{}', l.created_at
+            FROM post p CROSS JOIN (SELECT created_at FROM login LIMIT 1) l
+            """
+        );
+
     private static Task InsertAsync(
         PampsServer pamps,
         string table,

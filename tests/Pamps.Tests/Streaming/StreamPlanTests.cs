@@ -1,9 +1,8 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Pamps.Core.Reads;
 using Pamps.Tests.Host;
-using Pamps.Tests.Posts;
+using Pamps.Tests.Plans;
 
 namespace Pamps.Tests.Streaming;
 
@@ -17,13 +16,7 @@ public sealed partial class StreamPlanTests
         await using var pamps = await PampsServer.StartAsync(
             database,
             x => x.Db.Echo = true,
-            services: x =>
-                x.AddLogging(logs =>
-                    logs.ClearProviders()
-                        .AddProvider(statements)
-                        .AddFilter(level => level > LogLevel.Critical)
-                        .AddFilter(Statements.Category, LogLevel.Information)
-                )
+            services: statements.Use
         );
         await EventRows.AddAsync(pamps, 20_000, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         if (database == Database.Postgres)

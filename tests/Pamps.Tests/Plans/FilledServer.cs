@@ -1,0 +1,145 @@
+using System.Data.Common;
+using Microsoft.Extensions.DependencyInjection;
+using Pamps.Core.Reads;
+using Pamps.Tests.Host;
+using Pamps.Tests.Notifications;
+using Pamps.Tests.Properties;
+using Pamps.Tests.Streaming;
+
+namespace Pamps.Tests.Plans;
+
+/// <summary>A server with enough rows that the databases choose indexes as they would at size.</summary>
+internal sealed class FilledServer : IAsyncDisposable
+{
+    public const int Users = 2000;
+    public const int Count = 20_000;
+    public const long FirstPost = 1_000_000;
+    public const long BusyUser = 1;
+    public const long BusyPost = FirstPost;
+    public const string BusyTag = "pampas";
+    public const long Middle = FirstPost + (Count / 2);
+
+    private FilledServer(PampsServer pamps, Statements statements, DbConnection connection) =>
+        (Pamps, Statements, Connection) = (pamps, statements, connection);
+
+    public PampsServer Pamps { get; }
+
+    /// <summary>The SQL that the server runs.</summary>
+    public Statements Statements { get; }
+
+    /// <summary>For looking at plans.</summary>
+    public DbConnection Connection { get; }
+
+    /// <summary>Follows hundreds of users, and all users follow them.</summary>
+    public Client Reader { get; private set; } = null!;
+
+    /// <summary>Follows few.</summary>
+    public Client Newcomer { get; private set; } = null!;
+
+    public static async Task<FilledServer> StartAsync(
+        Database database,
+        Action<IServiceCollection>? services = null
+    )
+    {
+        var statements = new Statements();
+        var pamps = await PampsServer.StartAsync(
+            database,
+            change: x => x.Db.Echo = true,
+            services: x =>
+            {
+                statements.Use(x);
+                services?.Invoke(x);
+            }
+        );
+        var connection = await pamps
+            .Services.GetRequiredService<IDatabase>()
+            .OpenAsync(TestContext.Current.CancellationToken);
+        var server = new FilledServer(pamps, statements, connection);
+        await server.FillAsync();
+        if (database == Database.Postgres)
+        {
+            // As it does by itself before long. SQLite plans without counting.
+            await connection.ReadAsync("VACUUM ANALYZE", []);
+        }
+        statements.Take();
+        return server;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Reader.Dispose();
+        Newcomer.Dispose();
+        await Connection.DisposeAsync();
+        await Pamps.DisposeAsync();
+        Statements.Dispose();
+    }
+
+    private async Task FillAsync()
+    {
+        Reader = await Pamps.RegisterAsync();
+        Newcomer = await Pamps.RegisterAsync();
+        await Rows.AddUsersAsync(Pamps, Enumerable.Range(1, Users).Select(x => (long)x));
+        // A fiftieth of everything is the busy user's or the busy post's, and lies scattered among the rest.
+        await Rows.AddPostsAsync(
+            Pamps,
+            Each(i =>
+                (
+                    FirstPost + i,
+                    i % 50 < 2 ? BusyUser : Other(i),
+                    i % 50 is 1 or 20 ? BusyPost
+                    : i % 6 == 1 ? FirstPost + (i / 2)
+                    : (long?)null
+                )
+            )
+        );
+        await Rows.AddLikesAsync(
+            Pamps,
+            Each(i =>
+                    (
+                        FirstPost + i,
+                        i % 50 == 1 ? BusyUser : Other(i),
+                        i % 50 == 2 ? BusyPost : FirstPost + (i * 31L % Count)
+                    )
+                )
+                .DistinctBy(x => (x.Item2, x.Item3))
+        );
+        await Rows.AddFollowsAsync(
+            Pamps,
+            Each(i =>
+                    (
+                        FirstPost + i,
+                        i % 50 == 1 ? BusyUser
+                        : i % 66 == 0 ? Reader.Id
+                        : i % 1000 == 3 ? Newcomer.Id
+                        : Other(i),
+                        i % 50 == 2 ? BusyUser : Other(i * 17L)
+                    )
+                )
+                .Where(x => x.Item2 != x.Item3)
+                .DistinctBy(x => (x.Item2, x.Item3))
+        );
+        await Rows.AddHashtagsAsync(
+            Pamps,
+            Each(i => (i % 50 < 40 ? BusyTag : $"{(char)('a' + (i % 26))}{i}", FirstPost + i))
+        );
+        await Rows.AddNotificationsAsync(Pamps, Reader.Id);
+        await Rows.AddLoginsAsync(Pamps);
+        await Rows.AddAnswersAsync(Pamps);
+        await EventRows.AddAsync(Pamps, Count, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        await Told.ExecuteAsync(
+            Pamps,
+            """
+            UPDATE "user" SET following_count = (SELECT count(*) FROM social s WHERE s."from" = "user".id),
+                followers_count = (SELECT count(*) FROM social s WHERE s."to" = "user".id),
+                posts_count = (SELECT count(*) FROM post p WHERE p.user_id = "user".id);
+            INSERT INTO mention (post_id, user_id) SELECT p.id, p.user_id FROM post p;
+            UPDATE post SET entities = '[]', likes_count = (SELECT count(*) FROM "like" l WHERE l.post_id = post.id),
+                replies_count = (SELECT count(*) FROM post r WHERE r.parent_id = post.id)
+            """
+        );
+
+        static IEnumerable<T> Each<T>(Func<int, T> row) => Enumerable.Range(0, Count).Select(row);
+
+        static long Other(long i) => 2 + (i * 7919 % (Users - 1));
+    }
+}

@@ -1,0 +1,165 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Pamps.Core.Maintenance;
+using Pamps.Tests.Accounts;
+using Pamps.Tests.Host;
+using static Pamps.Tests.Plans.FilledServer;
+
+namespace Pamps.Tests.Plans;
+
+/// <summary>
+/// How the databases carry out everything that is not a page of a list: what is looked up for a write, the writes, sign-in,
+/// search and the sweep. As planned for whatever values, so that no table is read from end to end.
+/// </summary>
+public sealed partial class WritePlanTests
+{
+    /// <summary>What each of these does in EF Core or by hand is looked at, so a new statement cannot be forgotten.</summary>
+    private static async Task DoEverythingAsync(FilledServer server, ManualTime time)
+    {
+        var (pamps, busy) = (server.Pamps, $"user_{BusyUser}");
+        using var ana = await pamps.RegisterAsync("ana");
+        using var super = await pamps.RegisterSuperuserAsync();
+        await OkAsync(ana.TrySignInAsync(ana.Email, Client.DefaultPassword));
+        await OkAsync(ana.TrySignInAsync(ana.Username, "wrong"), HttpStatusCode.Unauthorized);
+        ana.Use(await OkAsync(ana.PostAsync("/refresh_token", new { refresh_token = ana.RefreshToken })));
+
+        var post = await ana.WriteAsync($"#pampas for @{busy} and @{server.Reader.Username}");
+        var reply = await ana.WriteAsync($"@{busy} too", BusyPost);
+        var key = ("Idempotency-Key", "once");
+        await OkAsync(ana.PostAsync("/post/", new { text = "once" }, key), HttpStatusCode.Created);
+        await OkAsync(ana.PostAsync("/post/", new { text = "once" }, key), HttpStatusCode.Created);
+        await OkAsync(ana.PatchAsync($"/post/{reply}/", new { text = $"#pampas @{server.Reader.Username}" }));
+        await OkAsync(ana.PostAsync($"/post/{BusyPost}/like/"), HttpStatusCode.Created);
+        await OkAsync(ana.PostAsync($"/post/{BusyPost}/like/"));
+        await OkAsync(ana.DeleteAsync($"/post/{BusyPost}/like/"), HttpStatusCode.NoContent);
+        await OkAsync(ana.PostAsync($"/user/follow/{busy}/"), HttpStatusCode.Created);
+        await OkAsync(ana.PostAsync($"/user/follow/{BusyUser}/"));
+        await OkAsync(ana.DeleteAsync($"/user/follow/{BusyUser}/"), HttpStatusCode.NoContent);
+        await OkAsync(ana.DeleteAsync($"/post/{post}/"), HttpStatusCode.NoContent);
+        await OkAsync(super.DeleteAsync($"/post/{BusyPost}/"), HttpStatusCode.NoContent);
+
+        await OkAsync(
+            server.Reader.PostAsync("/notification/read/", new { up_to = Middle }),
+            HttpStatusCode.NoContent
+        );
+        await OkAsync(ana.PatchAsync("/user/me/", new { bio = "from the pampas" }));
+        await OkAsync(super.PatchAsync($"/user/{busy}/", new { active = false }));
+        foreach (var query in new[] { "pampas", "\"from the\"", "pam*", "from:user_2 text", "%23pampas" })
+        {
+            foreach (var kind in new[] { "post", "user" })
+            {
+                await server.Reader.GetAsync($"/search/?type={kind}&q={query}");
+            }
+        }
+
+        await OkAsync(
+            ana.PostAsync("/logout", new { refresh_token = ana.RefreshToken }),
+            HttpStatusCode.NoContent
+        );
+        await ana.SignInAsync();
+        await OkAsync(
+            ana.PostAsync(
+                "/user/me/password/",
+                new { current_password = Client.DefaultPassword, new_password = "another horse" }
+            ),
+            HttpStatusCode.NoContent
+        );
+        await ana.SignInAsync("another horse");
+        await OkAsync(ana.DeleteAsync("/user/me/"), HttpStatusCode.NoContent);
+        await OkAsync(super.DeleteAsync($"/user/{busy}/"), HttpStatusCode.NoContent);
+
+        time.Pass(TimeSpan.FromHours(25));
+        Assert.NotEqual(0, await pamps.Services.GetRequiredService<Sweep>().RunAsync(CancellationToken.None));
+        await pamps.Services.GetRequiredService<IndexTexts>().IsNeededAsync(CancellationToken.None);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Writes_look_ups_and_sweeps_read_no_table_from_end_to_end(Database database)
+    {
+        var time = new ManualTime();
+        await using var server = await StartAsync(database, time.Use);
+        await DoEverythingAsync(server, time);
+
+        var seen = server
+            .Statements.Take()
+            .Distinct()
+            .Select(x => (Text: x, Parameters: server.Statements.ParametersOf(x)))
+            // Of several that go together, the last is the one that reads.
+            .Select(x => x with { Text = x.Text.Split(";\n")[^1] })
+            .Where(x => Statement().IsMatch(x.Text))
+            .ToList();
+        Assert.True(seen.Count > 40, string.Join("\n\n", seen));
+        var complaints = new List<string>();
+        foreach (var (statement, parameters) in seen)
+        {
+            var wrong =
+                database == Database.Sqlite
+                    ? (await Plan.OfSqliteAsync(server.Connection, statement, NoValues(statement))).Where(x =>
+                        FullScan().IsMatch(x)
+                    )
+                    : (await Plan.OfPostgresForAnyValuesAsync(server.Connection, statement, parameters))
+                        // Where search must not read the whole table, it says so to PostgreSQL itself.
+                        .Where(x => (string?)x["Node Type"] == "Seq Scan" && !IsOfSearch(x))
+                        .Select(x => $"Seq Scan on {x["Relation Name"]}");
+            complaints.AddRange(wrong.Select(x => $"{x}\n{statement}"));
+        }
+        Assert.True(complaints.Count == 0, string.Join("\n\n", complaints));
+    }
+
+    /// <summary>Deleting a row looks for those that refer to it.</summary>
+    [Theory, OnEachDatabase]
+    public async Task Every_reference_has_an_index(Database database)
+    {
+        var pamps = await PampsServer.ShareAsync(database);
+        await using var connection = await pamps
+            .Services.GetRequiredService<Core.Reads.IDatabase>()
+            .OpenAsync(TestContext.Current.CancellationToken);
+        var bare = await connection.ReadAsync(
+            database == Database.Sqlite
+                ? """
+                SELECT t.name, f."from" FROM sqlite_schema t JOIN pragma_foreign_key_list(t.name) f
+                WHERE t.type = 'table' AND NOT EXISTS (
+                    SELECT 1 FROM pragma_index_list(t.name) i JOIN pragma_index_info(i.name) c
+                    WHERE c.seqno = 0 AND c.name = f."from"
+                )
+                """
+                : """
+                SELECT f.conrelid::regclass::text, a.attname FROM pg_constraint f
+                JOIN pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = f.conkey[1]
+                WHERE f.contype = 'f' AND f.connamespace = 'public'::regnamespace AND NOT EXISTS (
+                    SELECT 1 FROM pg_index i WHERE i.indrelid = f.conrelid AND i.indkey[0] = f.conkey[1]
+                )
+                """,
+            []
+        );
+        // PostgreSQL's table of words for a post has the post's id as its key, and so on: all have one.
+        Assert.Empty(bare.Select(x => $"{x[0]}.{x[1]}"));
+    }
+
+    private static async Task<Answer> OkAsync(Task<Answer> asked, HttpStatusCode expected = HttpStatusCode.OK)
+    {
+        var answer = await asked;
+        Assert.True(answer.Status == expected, $"{answer.Status}: {answer.Body}");
+        return answer;
+    }
+
+    private static bool IsOfSearch(JsonObject step) =>
+        ((string)step["Relation Name"]!).EndsWith("_search", StringComparison.Ordinal);
+
+    private static (string, object)[] NoValues(string statement) =>
+        [.. Plan.ParametersOf(statement).Select(x => (x, (object)DBNull.Value))];
+
+    [GeneratedRegex(@"^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b")]
+    private static partial Regex Statement();
+
+    /// <summary>
+    /// A step that reads a table without looking for anything in it. The window of a search and the last event are at
+    /// the end of an index, and the index of posts without entities is of nothing else.
+    /// </summary>
+    [GeneratedRegex(
+        @"^SCAN (?!\(|CONSTANT ROW|.*VIRTUAL TABLE|\w+_search_docsize|e USING COVERING INDEX ix_event_place|p USING INDEX ix_post_without_entities)"
+    )]
+    private static partial Regex FullScan();
+}
