@@ -30,11 +30,16 @@ public sealed class IndexedWords
     /// <summary>What a post is found by.</summary>
     /// <param name="text">Its text.</param>
     /// <param name="userId">Its author.</param>
-    public static IndexedWords OfPost(string text, long userId)
-    {
-        var tags = FindEntities.In(text).Where(x => x.Kind == EntityKind.Hashtag).Select(x => x.Name);
-        return new(Tokenizer.WordsOf(text), [AuthorMarker(userId), .. tags.Select(TagMarker)]);
-    }
+    public static IndexedWords OfPost(string text, long userId) =>
+        OfPost(
+            text,
+            userId,
+            FindEntities.In(text).Where(x => x.Kind == EntityKind.Hashtag).Select(x => x.Name)
+        );
+
+    /// <summary>What a post is found by, when its hashtags are known already.</summary>
+    internal static IndexedWords OfPost(string text, long userId, IEnumerable<string> tags) =>
+        new(Tokenizer.WordsOf(text), [AuthorMarker(userId), .. tags.Select(TagMarker)]);
 
     /// <summary>What a user is found by.</summary>
     public static IndexedWords OfUser(string username, string? bio)
