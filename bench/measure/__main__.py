@@ -10,7 +10,7 @@ from measure import databases, machine
 from measure.report import Report
 from measure.servers import Programs
 
-SCENARIOS = ("reads", "writes")
+SCENARIOS = ("reads", "writes", "timeline", "connections", "start", "signin")
 
 
 class Bench:
@@ -49,6 +49,10 @@ def read_options():
     parser.add_argument("--quick", action="store_true", help="3 seconds, 1 round")
     parser.add_argument("--users", type=int, default=1000, help="of the small community; 1,000 unless said")
     parser.add_argument("--posts", type=int, default=20_000, help="of it; 20,000 unless said")
+    parser.add_argument("--timeline-users", type=int, default=100_000, help="of the large community; 100,000 unless said")
+    parser.add_argument("--timeline-posts", type=int, default=10_000_000, help="of it; 10,000,000 unless said")
+    parser.add_argument("--minutes", type=int, default=10, help="under load, for memory; 10 unless said")
+    parser.add_argument("--iterations", type=int, default=210_000, help="of the password hash, as Pamps has them set")
     parser.add_argument("--only", choices=("sqlite", "postgres"), help="one database")
     parser.add_argument("--no-results", action="store_true", help="prints, and keeps nothing in bench/results")
     options = parser.parse_args()

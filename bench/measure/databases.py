@@ -28,6 +28,10 @@ class Sqlite:
         with sqlite3.connect(self.path, timeout=60) as connection:
             return connection.execute(statement).fetchall()
 
+    def change(self, statements):
+        with sqlite3.connect(self.path, timeout=60) as connection:
+            connection.executescript(statements)
+
 
 class Postgres:
     name = "PostgreSQL"
@@ -53,6 +57,9 @@ class Postgres:
     def ask(self, statement):
         """The rows, as texts."""
         return [tuple(x.split("\t")) for x in self._psql(self.uri, statement)]
+
+    def change(self, statements):
+        self._psql(self.uri, statements)
 
 
 def fill(database, programs, users, posts, *options):

@@ -28,9 +28,10 @@ class Load:
     """Cores that neither the server, PostgreSQL nor wrk used: what else ran on the machine."""
 
 
-def start(url, kind, connections, seconds, file=None):
+def start(url, kind, connections, seconds, file=None, token=None):
     """A wrk that runs; `finish` waits for it."""
     command = ["wrk", "-t", str(min(2, connections)), "-c", str(connections), "-d", f"{seconds}s", "--timeout", "30s"]
+    command += ["-H", f"Authorization: Bearer {token}"] if token else []
     command += ["-s", SCRIPT, url, "--", kind] + ([file] if file else [])
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
@@ -47,7 +48,7 @@ def _children():
     return used.ru_utime + used.ru_stime
 
 
-def run(server, path, kind, connections, seconds, file=None):
+def run(server, path, kind, connections, seconds, file=None, token=None):
     """Puts load on a server and measures both."""
 
     def look():
@@ -59,7 +60,7 @@ def run(server, path, kind, connections, seconds, file=None):
         )
 
     before = look()
-    found = finish(start(server.base + path, kind, connections, seconds, file))
+    found = finish(start(server.base + path, kind, connections, seconds, file, token))
     after = look()
     requests = max(found["requests"], 1)
     return Load(
