@@ -29,7 +29,7 @@ def measure(bench, report):
 
 def many_connections(bench, report, rows, database, pamps, route, kind, path, file):
     best = {}
-    wrk.run(pamps, path, kind, 8, min(bench.seconds, 4), file)
+    wrk.warm_up(pamps, path, kind, 8, file)
     for _ in range(bench.rounds):
         for count in COUNTS:
             bench.say(f"{database.name}: {route}, {count} connections")

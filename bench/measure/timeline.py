@@ -102,9 +102,11 @@ def deep_paths(pamps, token):
 def make_famous(programs, database):
     """One whom everybody follows: too many to follow through HTTP."""
     name = "bench_famous"
-    if database.ask(f"SELECT 1 FROM \"user\" WHERE username = '{name}' AND followers_count > 0"):
+    known = f"SELECT followers_count FROM \"user\" WHERE username = '{name}'"
+    if not database.ask(known):
+        programs.run_pamps(database, "create-user", f"{name}@example.org", name, "pamps-sample", stdout=subprocess.DEVNULL)
+    if int(database.ask(known)[0][0]) > 0:
         return
-    programs.run_pamps(database, "create-user", f"{name}@example.org", name, "pamps-sample", stdout=subprocess.DEVNULL)
     famous = database.ask(f"SELECT id FROM \"user\" WHERE username = '{name}'")[0][0]
     database.change(
         f"""
