@@ -1,9 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Npgsql;
-using NpgsqlTypes;
 using Pamps.Core.Reads;
-using Pamps.Core.Search;
 using Pamps.Core.Writes;
 
 namespace Pamps.Data.Postgres;
@@ -122,41 +120,18 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
     )
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        var names = string.Join(", ", columns.Select(x => $"\"{x}\""));
-        await using var import = await connection.BeginBinaryImportAsync(
-            $"COPY \"{table}\" ({names}) FROM STDIN (FORMAT BINARY)",
-            cancellationToken
-        );
-        import.Timeout = TimeSpan.FromHours(1);
-        foreach (var row in rows)
-        {
-            await import.StartRowAsync(cancellationToken);
-            foreach (var value in row)
-            {
-                await (
-                    value switch
-                    {
-                        null => import.WriteNullAsync(cancellationToken),
-                        long number => import.WriteAsync(number, NpgsqlDbType.Bigint, cancellationToken),
-                        bool flag => import.WriteAsync(flag, NpgsqlDbType.Boolean, cancellationToken),
-                        DateTime date => import.WriteAsync(date, NpgsqlDbType.TimestampTz, cancellationToken),
-                        string text => import.WriteAsync(text, NpgsqlDbType.Text, cancellationToken),
-                        IndexedWords words => import.WriteAsync(
-                            ToVector(words),
-                            NpgsqlDbType.TsVector,
-                            cancellationToken
-                        ),
-                        _ => throw new ArgumentException($"Cannot insert a {value.GetType()}.", nameof(rows)),
-                    }
-                );
-            }
-        }
-        await import.CompleteAsync(cancellationToken);
+        await CopyRows.RunAsync(connection, table, columns, rows, cancellationToken);
     }
 
-#pragma warning disable CS0618 // It cannot parse all that PostgreSQL can; quoted words with places it can.
-    private static NpgsqlTsVector ToVector(IndexedWords words) => NpgsqlTsVector.Parse(words.ToPostgres());
-#pragma warning restore CS0618
+    public async Task<IBulkFill> BeginFillAsync(
+        IReadOnlyList<string> tables,
+        CancellationToken cancellationToken
+    ) =>
+        await PostgresBulkFill.OpenAsync(
+            await source.OpenConnectionAsync(cancellationToken),
+            tables,
+            cancellationToken
+        );
 
     /// <summary>The lock lives as long as its session, and so is freed when the process is killed.</summary>
     private sealed class HeldLock(NpgsqlConnection connection) : IAsyncDisposable

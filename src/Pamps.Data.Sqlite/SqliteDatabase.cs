@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Pamps.Core.Reads;
-using Pamps.Core.Search;
 using Pamps.Core.Writes;
 using Pamps.Data.Sqlite.Statements;
 
@@ -121,35 +120,19 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
         CancellationToken cancellationToken
     )
     {
-        // Its own connection: what is set here for many rows would be wrong for others from the pool. NORMAL saves
-        // the wait for the disk at each commit; in WAL mode a power cut then costs the last calls' rows, never the
-        // file. The cache lets the indexes grow in memory.
-        await using var connection = new SqliteConnection(connectionString + ";Pooling=False");
-        await connection.OpenAsync(cancellationToken);
-        await ExecuteAsync(connection, "PRAGMA synchronous = NORMAL", cancellationToken);
-        await ExecuteAsync(connection, "PRAGMA cache_size = -262144", cancellationToken);
-        await ExecuteAsync(connection, "PRAGMA foreign_keys = OFF", cancellationToken);
-        await using var transaction = connection.BeginTransaction();
-        await using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        var names = string.Join(", ", columns.Select(x => $"\"{x}\""));
-        var values = string.Join(", ", columns.Select((_, i) => $"@p{i}"));
-        command.CommandText = $"INSERT INTO \"{table}\" ({names}) VALUES ({values})";
-        var parameters = columns
-            .Select((_, i) => command.Parameters.Add(new SqliteParameter($"@p{i}", null)))
-            .ToArray();
-        foreach (var row in rows)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            for (var i = 0; i < parameters.Length; i++)
-            {
-                parameters[i].Value = row[i] is IndexedWords words
-                    ? words.ToSqlite()
-                    : row[i] ?? DBNull.Value;
-            }
-            command.ExecuteNonQuery();
-        }
-        await transaction.CommitAsync(cancellationToken);
+        await using var fill = await SqliteBulkFill.OpenAsync(connectionString, cancellationToken);
+        await fill.InsertAsync(table, columns, rows, cancellationToken);
+        await fill.CommitAsync(cancellationToken);
+    }
+
+    public async Task<IBulkFill> BeginFillAsync(
+        IReadOnlyList<string> tables,
+        CancellationToken cancellationToken
+    )
+    {
+        var fill = await SqliteBulkFill.OpenAsync(connectionString, cancellationToken);
+        fill.TakeIndexesAway(tables);
+        return fill;
     }
 
     /// <summary>Disposes what was prepared for a connection. Before it is closed.</summary>

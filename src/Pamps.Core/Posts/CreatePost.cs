@@ -68,7 +68,8 @@ public sealed class CreatePost
         // All that computes is done before the gate.
         var (now, body) = (time.Now(), normal.Value);
         var found = FindEntities.In(body);
-        var words = IndexedWords.OfPost(body, viewer.Id, found);
+        var tags = found.Where(x => x.Kind == EntityKind.Hashtag).Select(x => x.Name);
+        var words = IndexedWords.OfPost(body, viewer.Id, tags);
         return await writes.RunAsync<PostView>(
             key,
             viewer.Id,

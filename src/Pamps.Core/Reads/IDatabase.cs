@@ -79,4 +79,35 @@ public interface IDatabase
         IEnumerable<object?[]> rows,
         CancellationToken cancellationToken
     );
+
+    /// <summary>
+    /// Makes tables ready to take very many rows, while nobody else uses them: their indexes and references are taken away
+    /// until the rows are in. Disposed, it gives back whichever are still missing.
+    /// </summary>
+    /// <param name="tables">The tables' names; trusted.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IBulkFill> BeginFillAsync(IReadOnlyList<string> tables, CancellationToken cancellationToken);
+}
+
+/// <summary>Tables without their indexes, that take very many rows.</summary>
+public interface IBulkFill : IAsyncDisposable
+{
+    /// <summary>How many indexes and references are away.</summary>
+    int Away { get; }
+
+    /// <summary>Inserts rows as <see cref="IDatabase.InsertManyAsync"/> does; they are kept at the next commit.</summary>
+    Task InsertAsync(
+        string table,
+        IReadOnlyList<string> columns,
+        IEnumerable<object?[]> rows,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Keeps what was inserted.</summary>
+    Task CommitAsync(CancellationToken cancellationToken);
+
+    /// <summary>Gives back what was taken away, one after the other.</summary>
+    /// <param name="report">Told how many are back.</param>
+    /// <param name="cancellationToken">Stops between two of them.</param>
+    Task RestoreAsync(Action<int> report, CancellationToken cancellationToken);
 }

@@ -1,7 +1,8 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
-using Pamps.Core.Search;
 using Pamps.Core.Users;
 
 namespace Pamps.Core.Samples;
@@ -13,7 +14,8 @@ namespace Pamps.Core.Samples;
 /// <remarks>
 /// The same size and seed give the same rows again, down to ids and dates, whatever the day. The one exception is
 /// the password's hash: all users share one, and its salt is random. A fill that is stopped leaves the rows it had
-/// put in, and their counters count rows that never came: such a database is made anew.
+/// put in, and their counters count rows that never came; killed, it leaves tables without indexes: such a database is
+/// made anew.
 /// </remarks>
 public sealed class FillSample
 {
@@ -40,10 +42,15 @@ public sealed class FillSample
     /// <param name="size">How large, and which one of that size.</param>
     /// <param name="progress">Told every 50,000 rows.</param>
     /// <param name="ct">Stops; what was put in until then stays.</param>
+    /// <param name="withSearch">
+    /// Whether posts are found by their words. Left out it saves half the time; <see cref="Maintenance.IndexTexts"/> makes
+    /// up for it.
+    /// </param>
     public async Task<Result<SampleSummary>> RunAsync(
         SampleSize size,
         IProgress<SampleProgress>? progress,
-        CancellationToken ct
+        CancellationToken ct,
+        bool withSearch = true
     )
     {
         if (Check(size) is { } outOfRange)
@@ -61,11 +68,12 @@ public sealed class FillSample
 
         var password = await passwords.HashAsync(Password, ct);
         // What follows computes for long: the caller's thread, which may be a screen's, stays free.
-        return await Task.Run(() => FillAsync(size, password, progress, ct), ct);
+        return await Task.Run(() => FillAsync(size, withSearch, password, progress, ct), ct);
     }
 
     private async Task<SampleSummary> FillAsync(
         SampleSize size,
+        bool withSearch,
         string password,
         IProgress<SampleProgress>? progress,
         CancellationToken ct
@@ -75,66 +83,91 @@ public sealed class FillSample
         var posts = new SamplePosts(size, graph);
         graph.Count(ct);
         posts.Count(done => progress?.Report(new SampleProgress("plan", done, size.Posts)), ct);
-        var rows = new SampleRows(size, graph, posts, maxLength);
-
-        await StepAsync("users", rows.Users(password), size.Users, InsertUsersAsync);
-        await StepAsync(
-            "follows",
-            rows.Follows(),
-            graph.Total,
-            x => Insert("social", SampleRows.FollowColumns, x)
+        var tables = new SampleTables(
+            new SampleRows(size, graph, posts, maxLength),
+            database.Dialect,
+            withSearch
         );
-        await StepAsync("posts", rows.Posts(), size.Posts, InsertPostsAsync);
-        await StepAsync(
-            "likes",
-            rows.Likes(),
-            posts.TotalLikes,
-            x => Insert("like", SampleRows.LikeColumns, x)
-        );
-        await AnalyzeAsync(ct);
-        return new SampleSummary(size.Users, size.Posts, posts.TotalReplies, posts.TotalLikes, graph.Total);
 
-        async Task StepAsync<T>(string step, IEnumerable<T> all, long total, Func<T[], Task> insertAsync)
+        await using (var fill = await database.BeginFillAsync(SampleTables.Names, ct))
         {
-            var done = 0L;
-            progress?.Report(new SampleProgress(step, done, total));
-            foreach (var chunk in all.Chunk(Chunk))
+            await StepAsync("users", tables.Users(password), size.Users);
+            await StepAsync("follows", tables.Follows(), graph.Total);
+            await StepAsync("posts", tables.Posts(), size.Posts);
+            await StepAsync("likes", tables.Likes(), posts.TotalLikes);
+
+            var indexes = fill.Away;
+            progress?.Report(new SampleProgress("indexes", 0, indexes));
+            await fill.RestoreAsync(
+                done => progress?.Report(new SampleProgress("indexes", done, indexes)),
+                ct
+            );
+
+            async Task StepAsync(string step, IEnumerable<SamplePart> parts, long total)
             {
-                await insertAsync(chunk);
-                done += chunk.Length;
+                var done = 0L;
+                var kept = 0L;
+                progress?.Report(new SampleProgress(step, done, total));
+                await foreach (var part in Ahead(parts, ct))
+                {
+                    foreach (var (table, columns, rows) in part.Tables)
+                    {
+                        await fill.InsertAsync(table, columns, rows, ct);
+                    }
+                    done += part.Count;
+                    if (done - kept >= Chunk)
+                    {
+                        await fill.CommitAsync(ct);
+                        kept = done;
+                        progress?.Report(new SampleProgress(step, done, total));
+                    }
+                }
+                await fill.CommitAsync(ct);
                 progress?.Report(new SampleProgress(step, done, total));
             }
         }
+        await AnalyzeAsync(ct);
+        return new SampleSummary(size.Users, size.Posts, posts.TotalReplies, posts.TotalLikes, graph.Total);
+    }
 
-        async Task InsertUsersAsync(SampleUser[] users)
+    /// <summary>Makes parts on another processor, a few ahead of their use.</summary>
+    private static async IAsyncEnumerable<SamplePart> Ahead(
+        IEnumerable<SamplePart> parts,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        var made = Channel.CreateBounded<SamplePart>(2);
+        using var given = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var making = Task.Run(
+            async () =>
+            {
+                try
+                {
+                    foreach (var part in parts)
+                    {
+                        await made.Writer.WriteAsync(part, given.Token);
+                    }
+                    made.Writer.Complete();
+                }
+                catch (Exception exception)
+                {
+                    made.Writer.Complete(exception);
+                }
+            },
+            CancellationToken.None
+        );
+        try
         {
-            await Insert("user", SampleRows.UserColumns, users.Select(x => x.Row));
-            await InsertWords(
-                "user_search",
-                users.Select(x => (x.Id, IndexedWords.OfUser(x.Username, x.Bio)))
-            );
+            await foreach (var part in made.Reader.ReadAllAsync(ct))
+            {
+                yield return part;
+            }
         }
-
-        async Task InsertPostsAsync(SamplePost[] posts)
+        finally
         {
-            await Insert("post", SampleRows.PostColumns, posts.Select(x => x.Row));
-            await Insert("mention", SampleRows.MentionColumns, posts.SelectMany(SampleRows.Mentions));
-            await Insert("hashtag", SampleRows.HashtagColumns, posts.SelectMany(SampleRows.Hashtags));
-            await InsertWords(
-                "post_search",
-                posts.Select(x => (x.Id, IndexedWords.OfPost(x.Text, x.UserId)))
-            );
+            await given.CancelAsync();
+            await making;
         }
-
-        Task InsertWords(string table, IEnumerable<(long Id, IndexedWords Words)> all) =>
-            Insert(
-                table,
-                IndexedWords.Columns(database.Dialect),
-                all.Select(x => new object?[] { x.Id, x.Words })
-            );
-
-        Task Insert(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> all) =>
-            database.InsertManyAsync(table, columns, all, ct);
     }
 
     /// <summary>So that the planner knows at once what it would otherwise learn in the background.</summary>

@@ -73,7 +73,15 @@ internal sealed class SamplePosts
         }
     }
 
-    public int Author(int post) => graph.Lively(AuthorRank(post));
+    public int Author(int post)
+    {
+        var rank = AuthorRank(post);
+        while (FellSilentBefore(rank, post))
+        {
+            rank = rank + 1 == size.Users ? 0 : rank + 1;
+        }
+        return graph.Lively(rank);
+    }
 
     /// <summary>The earlier post that a post replies to; null when it replies to none.</summary>
     public int? Parent(int post)
@@ -132,6 +140,13 @@ internal sealed class SamplePosts
 
     private bool IsReply(int post) =>
         post > 0 && new SampleRandom(size.Seed, Chance.Replying, post).Happens(Replies);
+
+    /// <summary>One in ten gives up writing some day; never everybody: rank 0 goes on.</summary>
+    private bool FellSilentBefore(int rank, int post)
+    {
+        var random = new SampleRandom(size.Seed, Chance.Silence, rank);
+        return rank > 0 && random.Happens(0.1) && post > random.Unit() * size.Posts;
+    }
 
     private int AuthorRank(int post)
     {

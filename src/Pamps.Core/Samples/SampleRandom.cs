@@ -19,6 +19,7 @@ internal enum Chance
     Liker,
     LikedAt,
     Text,
+    Silence,
 }
 
 /// <summary>

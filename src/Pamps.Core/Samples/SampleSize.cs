@@ -14,7 +14,7 @@ public sealed record SampleSize(int Users, int Posts, int Seed)
 }
 
 /// <summary>How far a fill has come.</summary>
-/// <param name="Step">What is being made now: plan, users, follows, posts or likes.</param>
+/// <param name="Step">What is being made now: plan, users, follows, posts, likes or indexes.</param>
 /// <param name="Done">How many of it are done.</param>
 /// <param name="Total">How many there will be.</param>
 public sealed record SampleProgress(string Step, long Done, long Total);

@@ -31,14 +31,15 @@ public sealed class IndexedWords
     /// <param name="text">Its text.</param>
     /// <param name="userId">Its author.</param>
     public static IndexedWords OfPost(string text, long userId) =>
-        OfPost(text, userId, FindEntities.In(text));
+        OfPost(
+            text,
+            userId,
+            FindEntities.In(text).Where(x => x.Kind == EntityKind.Hashtag).Select(x => x.Name)
+        );
 
-    /// <summary>What a post is found by, where its entities are known.</summary>
-    internal static IndexedWords OfPost(string text, long userId, IReadOnlyList<TextEntity> entities)
-    {
-        var tags = entities.Where(x => x.Kind == EntityKind.Hashtag).Select(x => TagMarker(x.Name));
-        return new(Tokenizer.WordsOf(text), [AuthorMarker(userId), .. tags]);
-    }
+    /// <summary>What a post is found by, when its hashtags are known already.</summary>
+    internal static IndexedWords OfPost(string text, long userId, IEnumerable<string> tags) =>
+        new(Tokenizer.WordsOf(text), [AuthorMarker(userId), .. tags.Select(TagMarker)]);
 
     /// <summary>What a user is found by.</summary>
     public static IndexedWords OfUser(string username, string? bio)

@@ -80,7 +80,7 @@ public sealed class ReadTimeline
     {
         var followsMany = $"(SELECT v.following_count FROM \"user\" v WHERE v.id = @viewer) >= {bounds.Many}";
         var posts = $"post p WHERE true{pager.Condition("p.id")} ORDER BY p.id {pager.Direction}";
-        var take = "CASE WHEN (SELECT is_whole FROM found) THEN 0 ELSE {pager.Take} END";
+        var take = $"CASE WHEN (SELECT is_whole FROM found) THEN 0 ELSE {pager.Take} END";
         return $"""
             WITH near AS MATERIALIZED (
                 SELECT p.id FROM (SELECT p.id, p.user_id FROM {posts} LIMIT {bounds.Window}) p

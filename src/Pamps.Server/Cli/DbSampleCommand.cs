@@ -24,11 +24,17 @@ internal static class DbSampleCommand
             Description = "Which community of that size",
             DefaultValueFactory = _ => 1,
         };
+        var noSearch = new Option<bool>("--no-search")
+        {
+            Description =
+                "Leave out the words by which posts are found; 'pamps db index --all' makes up for it",
+        };
         var command = new Command("sample", "Fill an empty database with a believable community")
         {
             users,
             posts,
             seed,
+            noSearch,
         };
         command.SetAction(
             (parse, ct) =>
@@ -40,7 +46,8 @@ internal static class DbSampleCommand
                             parse.GetValue(posts),
                             parse.GetValue(seed)
                         );
-                        return await RunAsync(services.GetRequiredService<FillSample>(), size, ct);
+                        var fill = services.GetRequiredService<FillSample>();
+                        return await RunAsync(fill, size, withSearch: !parse.GetValue(noSearch), ct);
                     },
                     needsSchema: true,
                     ct
@@ -49,10 +56,15 @@ internal static class DbSampleCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(FillSample fill, SampleSize size, CancellationToken ct)
+    private static async Task<int> RunAsync(
+        FillSample fill,
+        SampleSize size,
+        bool withSearch,
+        CancellationToken ct
+    )
     {
         var summary = await ProgressBars.ShowAsync(async bars =>
-            (await fill.RunAsync(size, bars, ct)).OrFail()
+            (await fill.RunAsync(size, bars, ct, withSearch)).OrFail()
         );
         Console.WriteLine(
             string.Create(

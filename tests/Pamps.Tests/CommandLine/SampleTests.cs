@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core.Maintenance;
+using Pamps.Core.Reads;
 using Pamps.Core.Samples;
 using Pamps.Tests.Host;
 
@@ -48,6 +49,52 @@ public sealed class SampleTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task A_sample_leaves_every_index_and_reference_as_it_was(Database database)
+    {
+        await using var pamps = await PampsServer.StartAsync(database);
+        var before = await DescribeAsync(pamps, database);
+        Assert.Contains("ix_post_user_all", before, StringComparison.Ordinal);
+
+        var fill = pamps.Services.GetRequiredService<FillSample>();
+        Assert.False(
+            (await fill.RunAsync(new SampleSize(20, 90, 1), null, CancellationToken.None)).IsRefused(out _)
+        );
+        Assert.Equal(before, await DescribeAsync(pamps, database));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_sample_that_is_stopped_gives_the_indexes_back(Database database)
+    {
+        await using var pamps = await PampsServer.StartAsync(database);
+        var before = await DescribeAsync(pamps, database);
+        using var stop = new CancellationTokenSource();
+        var stopper = new StopAt("posts", stop);
+
+        var fill = pamps.Services.GetRequiredService<FillSample>();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            fill.RunAsync(new SampleSize(20, 90, 1), stopper, stop.Token)
+        );
+        Assert.Equal(before, await DescribeAsync(pamps, database));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_sample_without_search_can_be_searched_once_it_is_indexed(Database database)
+    {
+        var workplace = await Workplace.OnAsync(database);
+        (
+            await workplace.RunAsync("db", "sample", "--users", "20", "--posts", "90", "--no-search")
+        ).Succeeded();
+        const string lively = "/search/?q=from:";
+        await using var pamps = await workplace.ServeHereAsync(database);
+        using var anyone = pamps.Anonymous();
+        var author = (string)(await anyone.GetAsync("/post/?limit=1")).Items[0]!["username"]!;
+        Assert.Empty((await anyone.GetAsync(lively + author)).Items);
+
+        (await workplace.RunAsync("db", "index", "--all")).Succeeded();
+        Assert.NotEmpty((await anyone.GetAsync(lively + author)).Items);
+    }
+
+    [Theory, OnEachDatabase]
     public async Task A_database_with_users_is_left_alone(Database database)
     {
         var workplace = await Workplace.OnAsync(database);
@@ -84,5 +131,41 @@ public sealed class SampleTests
         var posts = await anyone.GetAsync("/post/?limit=100");
         var liked = await Task.WhenAll(posts.Ids.Select(x => anyone.GetAsync($"/post/{x}/likes/")));
         return users.Body + posts.Body + string.Join("", liked.Select(x => x.Body));
+    }
+
+    /// <summary>The definition of every index and reference, and how full-text tables work.</summary>
+    private static async Task<string> DescribeAsync(PampsServer pamps, Database database)
+    {
+        await using var connection = await pamps
+            .Services.GetRequiredService<IDatabase>()
+            .OpenAsync(CancellationToken.None);
+        await using var command = connection.CreateCommand();
+        command.CommandText =
+            database == Database.Sqlite
+                ? "SELECT name || ': ' || sql FROM sqlite_schema WHERE sql IS NOT NULL AND name <> 'sqlite_stat1' ORDER BY 1"
+                : """
+                    SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema()
+                    UNION ALL SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
+                    WHERE connamespace = current_schema()::regnamespace
+                    ORDER BY 1
+                    """;
+        var all = new List<string>();
+        await using var rows = await command.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
+        {
+            all.Add(rows.GetString(0));
+        }
+        return string.Join('\n', all);
+    }
+
+    private sealed class StopAt(string step, CancellationTokenSource stop) : IProgress<SampleProgress>
+    {
+        public void Report(SampleProgress value)
+        {
+            if (value.Step == step)
+            {
+                stop.Cancel();
+            }
+        }
     }
 }

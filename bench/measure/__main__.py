@@ -1,0 +1,87 @@
+"""Runs the scenarios that are asked for. Started by bench/run, which publishes what is measured."""
+
+import argparse
+import importlib
+import os
+import sys
+import tempfile
+
+from measure import databases, machine
+from measure.report import Report
+from measure.servers import Programs
+
+SCENARIOS = ("reads", "writes", "timeline", "connections", "start", "signin")
+
+
+class Bench:
+    """What every scenario needs."""
+
+    def __init__(self, options, work):
+        self.seconds = options.seconds
+        self.rounds = options.rounds
+        self.data, self.work = options.data, work
+        self.options = options
+        self.programs = Programs(options.programs, work)
+        self.databases = self.filled(options.users, options.posts) if options.databases else []
+
+    def filled(self, users, posts, *options):
+        """The chosen databases with a community of that size, kept for the next run."""
+        kinds = {
+            "sqlite": lambda name: databases.Sqlite(os.path.join(self.data, f"{name}.db")),
+            "postgres": lambda name: databases.Postgres(self.options.postgres, name),
+        }
+        chosen = [kinds[x](f"pamps_bench_{users}_{posts}") for x in self.options.databases]
+        for database in chosen:
+            self.say(f"{database.name}: {users:,} users, {posts:,} posts")
+            databases.fill(database, self.programs, users, posts, *options)
+        return chosen
+
+    @staticmethod
+    def say(what):
+        print(what, file=sys.stderr, flush=True)
+
+
+def read_options():
+    parser = argparse.ArgumentParser(prog="bench/run", description="Measures Pamps beside the floor; see bench/README.md.")
+    parser.add_argument("scenarios", nargs="*", metavar="scenario", help=f"of {', '.join(SCENARIOS)}; all when none is named")
+    parser.add_argument("--seconds", type=int, help="of each measurement; 10 unless said")
+    parser.add_argument("--rounds", type=int, help="how often each is measured, Pamps and the floor in turn; 3 unless said")
+    parser.add_argument("--quick", action="store_true", help="3 seconds, 1 round")
+    parser.add_argument("--users", type=int, default=1000, help="of the small community; 1,000 unless said")
+    parser.add_argument("--posts", type=int, default=20_000, help="of it; 20,000 unless said")
+    parser.add_argument("--timeline-users", type=int, default=100_000, help="of the large community; 100,000 unless said")
+    parser.add_argument("--timeline-posts", type=int, default=10_000_000, help="of it; 10,000,000 unless said")
+    parser.add_argument("--minutes", type=int, default=10, help="under load, for memory; 10 unless said")
+    parser.add_argument("--iterations", type=int, default=210_000, help="of the password hash, as Pamps has them set")
+    parser.add_argument("--only", choices=("sqlite", "postgres"), help="one database")
+    parser.add_argument("--no-results", action="store_true", help="prints, and keeps nothing in bench/results")
+    options = parser.parse_args()
+    options.seconds = options.seconds or (3 if options.quick else 10)
+    options.rounds = options.rounds or (1 if options.quick else 3)
+    unknown = set(options.scenarios) - set(SCENARIOS)
+    if unknown:
+        parser.error(f"there is no scenario {', '.join(sorted(unknown))}")
+    options.scenarios = options.scenarios or SCENARIOS
+    options.databases = [options.only] if options.only else ["sqlite", "postgres"]
+    options.programs = os.environ["BENCH_PROGRAMS"]
+    options.data = os.environ["BENCH_DATA"]
+    options.postgres = os.environ.get("BENCH_POSTGRES")
+    return options
+
+
+def main():
+    options = read_options()
+    with tempfile.TemporaryDirectory() as work:
+        report = Report(machine.describe(os.environ.get("BENCH_POSTGRES_VERSION", "none")))
+        report.head += f"\n- {options.seconds} s a measurement, best of {options.rounds}; {' '.join(options.scenarios)}."
+        bench = Bench(options, work)
+        for scenario in SCENARIOS:
+            if scenario in options.scenarios:
+                importlib.import_module(f"measure.{scenario}").measure(bench, report)
+        report.head += f" Load average at the end: {machine.load()}."
+    print(report.text())
+    if not options.no_results:
+        bench.say(f"Kept in {os.path.relpath(report.keep('bench/results', machine.commit()))}")
+
+
+main()

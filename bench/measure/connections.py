@@ -1,0 +1,79 @@
+"""Goal 4: no collapse with many connections, and reads that sign-ins do not hold up."""
+
+import os
+
+from measure import reads, wrk
+from measure.report import milliseconds, whole
+
+COUNTS = (1, 8, 64, 256, 1024)
+KEPT = 0.8
+MOST_SLOWER = 2
+
+
+def measure(bench, report):
+    growth, floods = [], []
+    for database in bench.databases:
+        routes = reads.paths(database)
+        file = os.path.join(bench.work, "paths")
+        with open(file, "w") as lines:
+            lines.writelines(x + "\n" for x in routes["GET /post/{id}/"])
+        with bench.programs.pamps(database) as pamps:
+            for route, kind, path in (("GET /post/{id}/", "get", "/"), ("GET /post/", "one", "/post/")):
+                many_connections(bench, report, growth, database, pamps, route, kind, path, file)
+            flood(bench, report, floods, database, pamps, file)
+    columns = ("database", "scenario", *(f"requests/s at {whole(x)}" for x in COUNTS), "p99 ms at 1,024", "errors")
+    report.table("Connections", columns, growth)
+    columns = ("database", "reads of GET /post/{id}/ at 8 connections", "requests/s", "p50 ms", "p99 ms", "sign-ins/s beside them", "refused")
+    report.table("Reads beside a flood of sign-ins", columns, floods)
+
+
+def many_connections(bench, report, rows, database, pamps, route, kind, path, file):
+    best = {}
+    wrk.warm_up(pamps, path, kind, 8, file)
+    for _ in range(bench.rounds):
+        for count in COUNTS:
+            bench.say(f"{database.name}: {route}, {count} connections")
+            found = wrk.run(pamps, path, kind, count, bench.seconds, file)
+            errors = found.bad + (best[count].bad if count in best else 0)
+            if count not in best or found.rate > best[count].rate:
+                best[count] = found
+            best[count].bad = errors
+    errors = sum(x.bad for x in best.values())
+    ratio = best[COUNTS[-1]].rate / max(x.rate for x in best.values())
+    rows.append(
+        (
+            database.name,
+            route,
+            *(whole(best[x].rate) for x in COUNTS),
+            milliseconds(best[COUNTS[-1]].p99),
+            errors,
+        )
+    )
+    name = f"{database.name}: {route}"
+    report.goal(4, f"{name}, 1,024 connections, of the best of fewer", f"{ratio:.2f}", KEPT, ratio >= KEPT)
+    report.goal(4, f"{name}, errors at any number of connections", errors, 0, errors == 0)
+
+
+def flood(bench, report, rows, database, pamps, file):
+    """Sign-ins with the right password, of many users, as fast as 64 connections can ask."""
+    names = os.path.join(bench.work, "names")
+    with open(names, "w") as lines:
+        lines.writelines(x[0] + "\n" for x in database.ask('SELECT username FROM "user" ORDER BY id LIMIT 1000'))
+    alone, beside, signed_in = [], [], []
+    for _ in range(bench.rounds):
+        bench.say(f"{database.name}: reads without and with a flood of sign-ins")
+        alone.append(wrk.run(pamps, "/", "get", 8, bench.seconds, file))
+        attack = wrk.start(pamps.base + "/", "sign-in", 64, bench.seconds + 2, names)
+        beside.append(wrk.run(pamps, "/", "get", 8, bench.seconds, file))
+        signed_in.append(wrk.finish(attack))
+    calm, disturbed = min(alone, key=lambda x: x.p99), min(beside, key=lambda x: x.p99)
+    ins = signed_in[beside.index(disturbed)]
+    for name, found, rate, refused in (
+        ("alone", calm, "", ""),
+        ("beside 64 connections that sign in", disturbed, f"{ins['requests'] / ins['seconds']:.1f}", ins["refused"]),
+    ):
+        rows.append((database.name, name, whole(found.rate), milliseconds(found.p50), milliseconds(found.p99), rate, refused))
+    ratio = disturbed.p99 / calm.p99
+    report.goal(
+        4, f"{database.name}: p99 of reads beside a flood of sign-ins, times that without", f"{ratio:.2f}", f"at most {MOST_SLOWER}", ratio <= MOST_SLOWER
+    )

@@ -1,0 +1,48 @@
+-- Sends prepared requests in turn, and ends with one line of JSON. wrk: -s load.lua URL -- KIND [FILE]
+--   one            the URL itself, again and again
+--   get FILE       the paths in the file
+--   create FILE    a post at each request, by the tokens in the file in turn
+--   sign-in FILE   the form of /token for the names in the file in turn
+local requests, last = {}, 0
+
+local headers = {
+  create = { ["Content-Type"] = "application/json" },
+  ["sign-in"] = { ["Content-Type"] = "application/x-www-form-urlencoded" },
+}
+local text = '{"text": "A short post about the weather, the bus and the price of bread."}'
+
+function init(args)
+  local kind = args[1]
+  if kind == "one" then
+    -- Without it wrk need not ask for each request.
+    request = nil
+    return
+  end
+  for line in io.lines(args[2]) do
+    if kind == "get" then
+      requests[#requests + 1] = wrk.format("GET", line)
+    elseif kind == "create" then
+      headers.create["Authorization"] = "Bearer " .. line
+      requests[#requests + 1] = wrk.format("POST", "/post/", headers.create, text)
+    else
+      local form = "username=" .. line .. "&password=pamps-sample"
+      requests[#requests + 1] = wrk.format("POST", "/token", headers["sign-in"], form)
+    end
+  end
+  -- The threads of wrk begin at different places.
+  last = math.random(#requests)
+end
+
+function request()
+  last = last % #requests + 1
+  return requests[last]
+end
+
+function done(summary, latency)
+  local errors = summary.errors
+  io.write(string.format(
+    '\n{"requests": %d, "seconds": %.6f, "p50": %.4f, "p99": %.4f, "max": %.4f, "refused": %d, "broken": %d, "late": %d}\n',
+    summary.requests, summary.duration / 1e6, latency:percentile(50) / 1000, latency:percentile(99) / 1000,
+    latency.max / 1000, errors.status, errors.connect + errors.read + errors.write, errors.timeout
+  ))
+end

@@ -1,0 +1,100 @@
+"""Runs wrk, and says what came of it and what it cost the server."""
+
+import dataclasses
+import json
+import os
+import resource
+import subprocess
+import time
+
+from measure import machine
+
+SCRIPT = os.path.join(os.path.dirname(__file__), "load.lua")
+
+
+@dataclasses.dataclass
+class Load:
+    """One run."""
+
+    rate: float
+    p50: float
+    p99: float
+    bad: int
+    allocated: float | None = None
+    """Bytes a request."""
+    processor: float | None = None
+    """Microseconds of the server's processor time a request."""
+    others: float = 0
+    """Cores that neither the server, PostgreSQL nor wrk used: what else ran on the machine."""
+
+
+def start(url, kind, connections, seconds, file=None, token=None):
+    """A wrk that runs; `finish` waits for it."""
+    command = ["wrk", "-t", str(min(2, connections)), "-c", str(connections), "-d", f"{seconds}s", "--timeout", "30s"]
+    command += ["-H", f"Authorization: Bearer {token}"] if token else []
+    command += ["-s", SCRIPT, url, "--", kind] + ([file] if file else [])
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
+def finish(process):
+    output = process.communicate()[0]
+    if process.returncode:
+        raise SystemExit(f"bench: wrk failed: {output}")
+    return json.loads(output.splitlines()[-1])
+
+
+def _children():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def run(server, path, kind, connections, seconds, file=None, token=None):
+    """Puts load on a server and measures both."""
+
+    def look():
+        return (
+            server.allocated(),
+            server.processor_seconds(),
+            machine.busy_seconds() - server.processor_seconds() - machine.postgres_seconds() - _children(),
+            time.perf_counter(),
+        )
+
+    for _ in range(3):
+        before = look()
+        found = finish(start(server.base + path, kind, connections, seconds, file, token))
+        after = look()
+        # A virtual machine that was paused meanwhile: its clock jumps, and every request in flight counts as late.
+        if found["seconds"] < seconds * 1.5 + 1:
+            break
+    requests = max(found["requests"], 1)
+    return Load(
+        rate=found["requests"] / found["seconds"],
+        p50=found["p50"],
+        p99=found["p99"],
+        bad=found["refused"] + found["broken"] + found["late"],
+        allocated=None if before[0] is None else (after[0] - before[0]) / requests,
+        processor=(after[1] - before[1]) * 1e6 / requests,
+        others=max(0, (after[2] - before[2]) / (after[3] - before[3])),
+    )
+
+
+def warm_up(server, path, kind, connections, file=None):
+    """The first time code runs hot it is still being compiled. On a busy machine that takes long."""
+    done = 0
+    for _ in range(5):
+        done += finish(start(server.base + path, kind, connections, 4, file))["requests"]
+        if done >= 10_000:
+            return
+
+
+def in_turn(servers, path, kind, connections, seconds, rounds, file=None):
+    """A B A B; the best run of each."""
+    best = {}
+    for server in servers:
+        warm_up(server, path, kind, connections, file)
+    for _ in range(rounds):
+        for server in servers:
+            found = run(server, path, kind, connections, seconds, file)
+            if server.name not in best or found.rate > best[server.name].rate:
+                best[server.name] = found
+    return best
