@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Pamps.Core;
@@ -26,9 +27,7 @@ public static class PostgresServices
         connection.MaxAutoPrepare = 100;
         // Made by the container, which then closes its connections in the end.
         services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection.ToString()).Build());
-        services.AddPooledDbContextFactory<PampsDb>(
-            (x, options) => Use(options, x.GetRequiredService<NpgsqlDataSource>())
-        );
+        services.AddSingleton<IDbContextFactory<PampsDb>>(MakeContexts);
         services.AddSingleton<IDatabase>(x => new PostgresDatabase(
             x.GetRequiredService<NpgsqlDataSource>(),
             waitAtStart,
@@ -37,6 +36,14 @@ public static class PostgresServices
         services.AddSingleton(KnownMigrations.In(Assembly.GetExecutingAssembly()));
         services.AddWriteGate<PostgresWriteGate>();
         return services;
+    }
+
+    private static PooledDbContextFactory<PampsDb> MakeContexts(IServiceProvider services)
+    {
+        var options = new DbContextOptionsBuilder<PampsDb>();
+        options.UseApplicationServiceProvider(services);
+        Use(options, services.GetRequiredService<NpgsqlDataSource>());
+        return new PooledDbContextFactory<PampsDb>(options.Options);
     }
 
     internal static void Use(DbContextOptionsBuilder options, NpgsqlDataSource source) =>

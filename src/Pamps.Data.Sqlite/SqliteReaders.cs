@@ -34,6 +34,12 @@ internal sealed class SqliteReaders(string connectionString) : IDisposable
             isSound = true;
             return read;
         }
+        catch (OperationCanceledException)
+        {
+            // The visitor has left. The statement is reset like any other.
+            isSound = true;
+            throw;
+        }
         finally
         {
             Return(reader, isSound);

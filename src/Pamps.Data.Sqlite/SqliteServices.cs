@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core;
 using Pamps.Core.Maintenance;
@@ -24,13 +25,21 @@ public static class SqliteServices
             Pooling = true,
             DefaultTimeout = 30,
         }.ToString();
-        services.AddPooledDbContextFactory<PampsDb>(x => Use(x, connection));
+        services.AddSingleton<IDbContextFactory<PampsDb>>(x => MakeContexts(x, connection));
         // Made by the container, which then closes its connections in the end.
         services.AddSingleton(_ => new SqliteDatabase(path, connection));
         services.AddSingleton<IDatabase>(x => x.GetRequiredService<SqliteDatabase>());
         services.AddSingleton(KnownMigrations.In(Assembly.GetExecutingAssembly()));
         services.AddWriteGate<SqliteWriteGate>();
         return services;
+    }
+
+    private static PooledDbContextFactory<PampsDb> MakeContexts(IServiceProvider services, string connection)
+    {
+        var options = new DbContextOptionsBuilder<PampsDb>();
+        options.UseApplicationServiceProvider(services);
+        Use(options, connection);
+        return new PooledDbContextFactory<PampsDb>(options.Options);
     }
 
     internal static void Use(DbContextOptionsBuilder options, string connection) =>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core;
+using Pamps.Core.Maintenance;
 using Pamps.Tests.Host;
 
 namespace Pamps.Tests.Rules;
@@ -15,5 +16,7 @@ public sealed class MigrationTests
             .Services.GetRequiredService<IDbContextFactory<PampsDb>>()
             .CreateDbContextAsync(TestContext.Current.CancellationToken);
         Assert.False(db.Database.HasPendingModelChanges());
+        // What every start compares with the database is a list of the build's.
+        Assert.Equal(db.Database.GetMigrations(), pamps.Services.GetRequiredService<KnownMigrations>().Ids);
     }
 }
