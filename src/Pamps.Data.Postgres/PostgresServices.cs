@@ -38,11 +38,16 @@ public static class PostgresServices
         return services;
     }
 
+    /// <summary>As EF Core's own way to register does, which would load all of it at the start.</summary>
     private static PooledDbContextFactory<PampsDb> MakeContexts(IServiceProvider services)
     {
         var options = new DbContextOptionsBuilder<PampsDb>();
         options.UseApplicationServiceProvider(services);
         Use(options, services.GetRequiredService<NpgsqlDataSource>());
+        foreach (var more in services.GetServices<IDbContextOptionsConfiguration<PampsDb>>())
+        {
+            more.Configure(services, options);
+        }
         return new PooledDbContextFactory<PampsDb>(options.Options);
     }
 

@@ -34,11 +34,16 @@ public static class SqliteServices
         return services;
     }
 
+    /// <summary>As EF Core's own way to register does, which would load all of it at the start.</summary>
     private static PooledDbContextFactory<PampsDb> MakeContexts(IServiceProvider services, string connection)
     {
         var options = new DbContextOptionsBuilder<PampsDb>();
         options.UseApplicationServiceProvider(services);
         Use(options, connection);
+        foreach (var more in services.GetServices<IDbContextOptionsConfiguration<PampsDb>>())
+        {
+            more.Configure(services, options);
+        }
         return new PooledDbContextFactory<PampsDb>(options.Options);
     }
 
