@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Pamps.Core.Events;
@@ -139,17 +140,46 @@ public static class CoreServices
         return services;
     }
 
+    /// <summary>
+    /// Adds the contexts. EF Core is a large part of the memory and of a start, and its own way to register them loads all
+    /// of it; this way it is there from the first write on.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="use">Says which database they are for.</param>
+    public static IServiceCollection AddContexts(
+        this IServiceCollection services,
+        Action<IServiceProvider, DbContextOptionsBuilder> use
+    )
+    {
+        services.AddSingleton<IDbContextFactory<PampsDb>>(x => MakeContexts(x, use));
+        services.AddSingleton(x => new Lazy<IDbContextFactory<PampsDb>>(() =>
+            Get<IDbContextFactory<PampsDb>>(x)
+        ));
+        return services;
+    }
+
     /// <summary>Makes this the way to write. What it commits wakes the live feed.</summary>
     public static IServiceCollection AddWriteGate<TGate>(this IServiceCollection services)
         where TGate : class, IWriteGate
     {
-        // EF Core is a large part of the memory, and of a start: it is there from the first write on.
-        services.AddSingleton(x => new Lazy<IDbContextFactory<PampsDb>>(() =>
-            Get<IDbContextFactory<PampsDb>>(x)
-        ));
         services.AddSingleton<TGate>();
         services.AddSingleton<IWriteGate>(x => new SignallingWriteGate(Get<TGate>(x), Get<CommitSignal>(x)));
         return services;
+    }
+
+    private static PooledDbContextFactory<PampsDb> MakeContexts(
+        IServiceProvider services,
+        Action<IServiceProvider, DbContextOptionsBuilder> use
+    )
+    {
+        var options = new DbContextOptionsBuilder<PampsDb>();
+        options.UseApplicationServiceProvider(services);
+        use(services, options);
+        foreach (var more in services.GetServices<IDbContextOptionsConfiguration<PampsDb>>())
+        {
+            more.Configure(services, options);
+        }
+        return new PooledDbContextFactory<PampsDb>(options.Options);
     }
 
     private static T Get<T>(IServiceProvider services)

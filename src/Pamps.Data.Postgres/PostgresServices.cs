@@ -1,7 +1,6 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Pamps.Core;
@@ -27,7 +26,7 @@ public static class PostgresServices
         connection.MaxAutoPrepare = 100;
         // Made by the container, which then closes its connections in the end.
         services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection.ToString()).Build());
-        services.AddSingleton<IDbContextFactory<PampsDb>>(MakeContexts);
+        services.AddContexts((x, options) => Use(options, x.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<IDatabase>(x => new PostgresDatabase(
             x.GetRequiredService<NpgsqlDataSource>(),
             waitAtStart,
@@ -36,19 +35,6 @@ public static class PostgresServices
         services.AddSingleton(KnownMigrations.In(Assembly.GetExecutingAssembly()));
         services.AddWriteGate<PostgresWriteGate>();
         return services;
-    }
-
-    /// <summary>As EF Core's own way to register does, which would load all of it at the start.</summary>
-    private static PooledDbContextFactory<PampsDb> MakeContexts(IServiceProvider services)
-    {
-        var options = new DbContextOptionsBuilder<PampsDb>();
-        options.UseApplicationServiceProvider(services);
-        Use(options, services.GetRequiredService<NpgsqlDataSource>());
-        foreach (var more in services.GetServices<IDbContextOptionsConfiguration<PampsDb>>())
-        {
-            more.Configure(services, options);
-        }
-        return new PooledDbContextFactory<PampsDb>(options.Options);
     }
 
     internal static void Use(DbContextOptionsBuilder options, NpgsqlDataSource source) =>

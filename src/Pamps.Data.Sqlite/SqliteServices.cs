@@ -1,7 +1,6 @@
 using System.Reflection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core;
 using Pamps.Core.Maintenance;
@@ -25,26 +24,13 @@ public static class SqliteServices
             Pooling = true,
             DefaultTimeout = 30,
         }.ToString();
-        services.AddSingleton<IDbContextFactory<PampsDb>>(x => MakeContexts(x, connection));
+        services.AddContexts((_, options) => Use(options, connection));
         // Made by the container, which then closes its connections in the end.
         services.AddSingleton(_ => new SqliteDatabase(path, connection));
         services.AddSingleton<IDatabase>(x => x.GetRequiredService<SqliteDatabase>());
         services.AddSingleton(KnownMigrations.In(Assembly.GetExecutingAssembly()));
         services.AddWriteGate<SqliteWriteGate>();
         return services;
-    }
-
-    /// <summary>As EF Core's own way to register does, which would load all of it at the start.</summary>
-    private static PooledDbContextFactory<PampsDb> MakeContexts(IServiceProvider services, string connection)
-    {
-        var options = new DbContextOptionsBuilder<PampsDb>();
-        options.UseApplicationServiceProvider(services);
-        Use(options, connection);
-        foreach (var more in services.GetServices<IDbContextOptionsConfiguration<PampsDb>>())
-        {
-            more.Configure(services, options);
-        }
-        return new PooledDbContextFactory<PampsDb>(options.Options);
     }
 
     internal static void Use(DbContextOptionsBuilder options, string connection) =>
