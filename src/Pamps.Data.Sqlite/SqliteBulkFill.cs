@@ -1,8 +1,6 @@
-using System.Globalization;
-using System.Text;
 using Microsoft.Data.Sqlite;
 using Pamps.Core.Reads;
-using Pamps.Core.Search;
+using Pamps.Data.Sqlite.Statements;
 using SQLitePCL;
 
 namespace Pamps.Data.Sqlite;
@@ -13,9 +11,6 @@ namespace Pamps.Data.Sqlite;
 /// </summary>
 internal sealed class SqliteBulkFill : IBulkFill
 {
-    /// <summary>As Microsoft.Data.Sqlite writes a date.</summary>
-    private const string DateFormat = @"yyyy\-MM\-dd HH\:mm\:ss.FFFFFFF";
-
     /// <summary>What a full-text table collects in memory before it writes a part of its index; 1 MB if nothing is said.</summary>
     private const int SearchMemory = 64 * 1024 * 1024;
 
@@ -99,7 +94,7 @@ internal sealed class SqliteBulkFill : IBulkFill
                 cancellationToken.ThrowIfCancellationRequested();
                 for (var i = 0; i < row.Length; i++)
                 {
-                    Bind(statement, i + 1, row[i]);
+                    Check(Value.Bind(statement, i + 1, row[i]));
                 }
                 var answer = raw.sqlite3_step(statement);
                 if (answer != raw.SQLITE_DONE)
@@ -151,30 +146,6 @@ internal sealed class SqliteBulkFill : IBulkFill
         }
         await RestoreAsync(_ => { }, CancellationToken.None);
         await connection.DisposeAsync();
-    }
-
-    private static void Bind(sqlite3_stmt statement, int place, object? value) =>
-        _ = value switch
-        {
-            null => raw.sqlite3_bind_null(statement, place),
-            long number => raw.sqlite3_bind_int64(statement, place, number),
-            bool flag => raw.sqlite3_bind_int64(statement, place, flag ? 1 : 0),
-            string text => BindText(statement, place, text),
-            DateTime date => BindText(
-                statement,
-                place,
-                date.ToString(DateFormat, CultureInfo.InvariantCulture)
-            ),
-            IndexedWords words => BindText(statement, place, words.ToSqlite()),
-            _ => throw new ArgumentException($"Cannot insert a {value.GetType()}.", nameof(value)),
-        };
-
-    private static int BindText(sqlite3_stmt statement, int place, string text)
-    {
-        const int onStack = 2048;
-        var bytes = text.Length * 3 <= onStack ? stackalloc byte[onStack] : new byte[text.Length * 3];
-        var length = Encoding.UTF8.GetBytes(text, bytes);
-        return raw.sqlite3_bind_text(statement, place, bytes[..length]);
     }
 
     private bool IsSearched(string table)

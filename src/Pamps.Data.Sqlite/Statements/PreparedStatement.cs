@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Pamps.Core.Reads;
 using SQLitePCL;
@@ -79,7 +78,7 @@ internal sealed class PreparedStatement : IDisposable
             var place = bound < names.Length && names[bound] == name ? bound : Array.IndexOf(names, name);
             if (place >= 0)
             {
-                Check(Bind(place + 1, value));
+                Check(Value.Bind(handle, place + 1, value));
                 bound++;
             }
         }
@@ -91,25 +90,6 @@ internal sealed class PreparedStatement : IDisposable
             );
         }
     }
-
-    private int Bind(int place, object? value) =>
-        value switch
-        {
-            null or DBNull => raw.sqlite3_bind_null(handle, place),
-            long number => raw.sqlite3_bind_int64(handle, place, number),
-            int number => raw.sqlite3_bind_int64(handle, place, number),
-            short number => raw.sqlite3_bind_int64(handle, place, number),
-            bool flag => raw.sqlite3_bind_int64(handle, place, flag ? 1 : 0),
-            double number => raw.sqlite3_bind_double(handle, place, number),
-            string text => raw.sqlite3_bind_text(handle, place, text),
-            // As the driver writes it, so that the text's order is the time's.
-            DateTime time => raw.sqlite3_bind_text(
-                handle,
-                place,
-                time.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture)
-            ),
-            _ => throw new NotSupportedException($"SQLite is given no {value.GetType()}."),
-        };
 
     private void Check(int result) => SqliteException.ThrowExceptionForRC(result, connection);
 }

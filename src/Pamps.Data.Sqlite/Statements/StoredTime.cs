@@ -6,6 +6,10 @@ namespace Pamps.Data.Sqlite.Statements;
 /// <summary>Times as the driver stores them: 2026-11-21 18:46:10.1234567, in UTC, without zeros at the end.</summary>
 internal static class StoredTime
 {
+    /// <summary>Writes one, so that the text's order is the time's.</summary>
+    public static string Write(DateTime time) =>
+        time.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
+
     /// <summary>Reads one. Other ways to write a time are understood too, at many times the cost.</summary>
     /// <exception cref="FormatException">It is no time.</exception>
     public static DateTime Parse(ReadOnlySpan<byte> text) =>
