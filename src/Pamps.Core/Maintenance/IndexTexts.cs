@@ -144,9 +144,10 @@ public sealed class IndexTexts
             entities.AddTo(db, posts[i].Id);
         }
         await db.SaveChangesAsync(ct);
-        foreach (var post in posts)
+        foreach (var (post, entities) in posts.Zip(found))
         {
-            await search.ReplacePostAsync(db, post.Id, IndexedWords.OfPost(post.Text, post.UserId), ct);
+            var words = IndexedWords.OfPost(post.Text, post.UserId, entities);
+            await search.ReplacePostAsync(db, post.Id, words, ct);
         }
         return (posts[^1].Id, posts.Count);
     }

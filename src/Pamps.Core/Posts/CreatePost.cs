@@ -68,8 +68,7 @@ public sealed class CreatePost
         // All that computes is done before the gate.
         var (now, body) = (time.Now(), normal.Value);
         var found = FindEntities.In(body);
-        var tags = found.Where(x => x.Kind == EntityKind.Hashtag).Select(x => x.Name);
-        var words = IndexedWords.OfPost(body, viewer.Id, tags);
+        var words = IndexedWords.OfPost(body, viewer.Id, found);
         return await writes.RunAsync<PostView>(
             key,
             viewer.Id,
@@ -78,18 +77,20 @@ public sealed class CreatePost
             {
                 // The parent's row first, as its deletion does, and locked until the commit: it cannot be deleted
                 // between this and the reply.
-                var answered = parentId is null
-                    ? null
-                    : await sql.FirstAsync(
+                long? answered = null;
+                if (parentId is not null)
+                {
+                    answered = await sql.FirstAsync(
                         db,
                         CountReply,
                         row => (long?)row.GetInt64(0),
                         ct,
                         ("id", parentId)
                     );
-                if (parentId is not null && answered is null)
-                {
-                    return Error.Invalid("parent_id", "There is no such post to reply to.");
+                    if (answered is null)
+                    {
+                        return Error.Invalid("parent_id", "There is no such post to reply to.");
+                    }
                 }
                 var author = await sql.FirstAsync(
                     db,

@@ -56,6 +56,9 @@ public sealed class EditPost
             return error;
         }
 
+        // All that computes is done before the gate.
+        var found = FindEntities.In(normal.Value);
+        var words = IndexedWords.OfPost(normal.Value, viewer.Id, found);
         var edited = await writes.RunAsync<Done>(
             async (db, ct) =>
             {
@@ -79,7 +82,7 @@ public sealed class EditPost
                         "Only its author may edit a post"
                     );
                 }
-                var entities = await PostEntities.OfAsync(db, FindEntities.In(normal.Value), ct);
+                var entities = await PostEntities.OfAsync(db, found, ct);
                 var changed = await db
                     .Posts.Where(x => x.Id == id)
                     .ExecuteUpdateAsync(
@@ -94,7 +97,7 @@ public sealed class EditPost
                     return Error.PostNotFound;
                 }
                 await entities.ReplaceAsync(db, id, ct);
-                await search.ReplacePostAsync(db, id, IndexedWords.OfPost(normal.Value, viewer.Id), ct);
+                await search.ReplacePostAsync(db, id, words, ct);
                 await notify.OfEditAsync(db, viewer, id, entities.MentionedIds, ct);
                 await events.RecordAsync(db, EventKind.Edit, viewer.Id, id, post.ParentId, ct);
                 return new Done();

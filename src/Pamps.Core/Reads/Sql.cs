@@ -76,6 +76,15 @@ internal sealed partial class Sql(IDatabase database, PampsOptions options, ILog
             cancellationToken
         );
 
+    /// <summary>Logs a statement where that is asked for.</summary>
+    public void Echo(string sql)
+    {
+        if (options.Db.Echo)
+        {
+            LogStatement(sql);
+        }
+    }
+
     [LoggerMessage(Level = LogLevel.Information, Message = "{Statement}")]
     private partial void LogStatement(string statement);
 
@@ -86,10 +95,7 @@ internal sealed partial class Sql(IDatabase database, PampsOptions options, ILog
         CancellationToken cancellationToken
     )
     {
-        if (options.Db.Echo)
-        {
-            LogStatement(sql);
-        }
+        Echo(sql);
         for (var attempt = 1; ; attempt++)
         {
             try

@@ -31,11 +31,11 @@ public sealed class IndexedWords
     /// <param name="text">Its text.</param>
     /// <param name="userId">Its author.</param>
     public static IndexedWords OfPost(string text, long userId) =>
-        OfPost(
-            text,
-            userId,
-            FindEntities.In(text).Where(x => x.Kind == EntityKind.Hashtag).Select(x => x.Name)
-        );
+        OfPost(text, userId, FindEntities.In(text));
+
+    /// <summary>What a post is found by, when what its text names is known already.</summary>
+    internal static IndexedWords OfPost(string text, long userId, IEnumerable<TextEntity> entities) =>
+        OfPost(text, userId, entities.Where(x => x.Kind == EntityKind.Hashtag).Select(x => x.Name));
 
     /// <summary>What a post is found by, when its hashtags are known already.</summary>
     internal static IndexedWords OfPost(string text, long userId, IEnumerable<string> tags) =>

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
-using Microsoft.Extensions.Logging;
 using Pamps.Core.Reads;
 using IDatabase = Pamps.Core.Reads.IDatabase;
 
@@ -11,7 +10,7 @@ namespace Pamps.Core.Writes;
 /// Runs the hot writes as plain SQL, in the transaction of an operation that the write gate runs. EF Core takes several
 /// times as long to make a statement as a database takes to run it.
 /// </summary>
-internal sealed partial class WriteSql(IDatabase database, PampsOptions options, ILogger<Sql> logger)
+internal sealed class WriteSql(IDatabase database, Sql reads)
 {
     /// <summary>The first row, or the type's default when there is none.</summary>
     public Task<T?> FirstAsync<T>(
@@ -22,7 +21,7 @@ internal sealed partial class WriteSql(IDatabase database, PampsOptions options,
         params (string Name, object? Value)[] parameters
     )
     {
-        Echo(sql);
+        reads.Echo(sql);
         return database.ReadAsync(
             new Statement(sql, parameters),
             async (reader, ct) => await reader.ReadAsync(ct) ? readRow(reader) : default,
@@ -30,14 +29,6 @@ internal sealed partial class WriteSql(IDatabase database, PampsOptions options,
             cancellationToken
         );
     }
-
-    /// <summary>How many rows a statement changed.</summary>
-    public Task<int> ExecuteAsync(
-        PampsDb db,
-        string sql,
-        CancellationToken cancellationToken,
-        params (string Name, object? Value)[] parameters
-    ) => ExecuteAsync(db, [new Statement(sql, parameters)], cancellationToken);
 
     /// <summary>Runs statements that do not depend on each other's answers: one journey to the database.</summary>
     /// <returns>How many rows they changed together.</returns>
@@ -49,7 +40,7 @@ internal sealed partial class WriteSql(IDatabase database, PampsOptions options,
     {
         foreach (var statement in statements)
         {
-            Echo(statement.Sql);
+            reads.Echo(statement.Sql);
         }
         return database.ExecuteAsync(statements, TransactionOf(db), cancellationToken);
     }
@@ -57,15 +48,4 @@ internal sealed partial class WriteSql(IDatabase database, PampsOptions options,
     private static DbTransaction TransactionOf(PampsDb db) =>
         db.Database.CurrentTransaction?.GetDbTransaction()
         ?? throw new InvalidOperationException("Only an operation of the write gate writes.");
-
-    private void Echo(string sql)
-    {
-        if (options.Db.Echo)
-        {
-            LogStatement(sql);
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Statement}")]
-    private partial void LogStatement(string statement);
 }
