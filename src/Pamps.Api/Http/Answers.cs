@@ -1,12 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
-using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace Pamps.Api.Http;
 
@@ -19,7 +16,7 @@ internal static class Answers
 
     /// <summary>200 with what the thing now is.</summary>
     public static IResult ToOk<T, TJson>(this Result<T> result, Func<T, TJson> toJson) =>
-        result.IsRefused(out var error) ? error.ToProblem() : TypedResults.Ok(toJson(result.Value));
+        result.IsRefused(out var error) ? error.ToProblem() : new Answer<TJson>(toJson(result.Value));
 
     /// <summary>201 with the new thing and where it is.</summary>
     public static IResult ToCreated<T, TJson>(
@@ -29,13 +26,16 @@ internal static class Answers
     ) =>
         result.IsRefused(out var error)
             ? error.ToProblem()
-            : TypedResults.Created(location(result.Value), toJson(result.Value));
+            : new Answer<TJson>(toJson(result.Value), StatusCodes.Status201Created, location(result.Value));
 
     /// <summary>201 the first time, 200 after.</summary>
     public static IResult ToMade<T, TJson>(this Result<Made<T>> result, Func<T, TJson> toJson) =>
         result.IsRefused(out var error)
             ? error.ToProblem()
-            : TypedResults.Json(toJson(result.Value.Value), statusCode: result.Value.IsNew ? 201 : 200);
+            : new Answer<TJson>(
+                toJson(result.Value.Value),
+                result.Value.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK
+            );
 
     /// <summary>204.</summary>
     public static IResult ToNoContent(this Result<Done> result) =>
@@ -56,6 +56,23 @@ internal static class Answers
         response.Headers.Append(HeaderNames.Vary, HeaderNames.Authorization);
     }
 
+    private sealed class Answer<T>(T value, int status = StatusCodes.Status200OK, string? location = null)
+        : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            var response = httpContext.Response;
+            response.StatusCode = status;
+            if (location is not null)
+            {
+                response.Headers.Location = location;
+            }
+            using var json = JsonBuffer.Of(httpContext, value);
+            json.Send(response);
+            return Task.CompletedTask;
+        }
+    }
+
     private sealed class ListAnswer<T>(T[] items, PageRequest? next, PageRequest? previous) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
@@ -68,7 +85,9 @@ internal static class Answers
                 httpContext.Response.Headers.Link = link;
             }
             httpContext.Response.DependsOnTheCaller();
-            return httpContext.Response.WriteAsJsonAsync(items, httpContext.RequestAborted);
+            using var json = JsonBuffer.Of(httpContext, items);
+            json.Send(httpContext.Response);
+            return Task.CompletedTask;
         }
 
         private static string Address(HttpRequest request, PageRequest page)
@@ -91,22 +110,22 @@ internal static class Answers
 
     private sealed class OneThing<T>(T value) : IResult
     {
-        public async Task ExecuteAsync(HttpContext httpContext)
+        public Task ExecuteAsync(HttpContext httpContext)
         {
-            var options = httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value;
-            var json = JsonSerializer.SerializeToUtf8Bytes(value, options.SerializerOptions);
-            var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 16))}\"";
+            using var json = JsonBuffer.Of(httpContext, value);
+            var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(json.Written).AsSpan(0, 16))}\"";
             var response = httpContext.Response;
             response.Headers.ETag = tag;
             response.DependsOnTheCaller();
             if (Matches(httpContext.Request.Headers.IfNoneMatch.ToString(), tag))
             {
                 response.StatusCode = StatusCodes.Status304NotModified;
-                return;
             }
-            response.ContentType = "application/json; charset=utf-8";
-            response.ContentLength = json.Length;
-            await response.Body.WriteAsync(json, httpContext.RequestAborted);
+            else
+            {
+                json.Send(response);
+            }
+            return Task.CompletedTask;
         }
 
         /// <summary>The weak comparison of RFC 9110 section 13.1.2.</summary>
