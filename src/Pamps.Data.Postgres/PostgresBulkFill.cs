@@ -53,6 +53,7 @@ internal sealed class PostgresBulkFill : IBulkFill
         try
         {
             await RestoreAsync(_ => { }, CancellationToken.None);
+            await ExecuteAsync("RESET maintenance_work_mem", CancellationToken.None);
         }
         finally
         {
@@ -87,7 +88,7 @@ internal sealed class PostgresBulkFill : IBulkFill
                 restores.Add(rows.GetString(1));
             }
         }
-        // Sorted in memory an index is made several times faster; the setting ends with the connection's use.
+        // Sorted in memory an index is made several times faster; the setting ends with the filling.
         await ExecuteAsync("SET maintenance_work_mem = '512MB'", ct);
         // One transaction: all are away or none.
         await ExecuteAsync(string.Join("; ", drops), ct);

@@ -36,10 +36,20 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
         CancellationToken cancellationToken
     )
     {
+        if (statement.Settings is { } settings)
+        {
+            await using var batch = source.CreateBatch();
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(settings));
+            batch.BatchCommands.Add(Command(statement));
+            await using var results = await batch.ExecuteReaderAsync(cancellationToken);
+            await results.NextResultAsync(cancellationToken);
+            return await readAsync(results, cancellationToken);
+        }
+        var positional = PositionalSql.Of(statement.Sql);
         await using var command = transaction is NpgsqlTransaction own
-            ? new NpgsqlCommand(statement.Sql, own.Connection, own)
-            : source.CreateCommand(statement.Sql);
-        AddTo(command.Parameters, statement);
+            ? new NpgsqlCommand(positional.Text, own.Connection, own)
+            : source.CreateCommand(positional.Text);
+        positional.AddValues(command.Parameters, statement.Parameters);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await readAsync(reader, cancellationToken);
     }
@@ -54,9 +64,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
         await using var batch = new NpgsqlBatch(own.Connection, own);
         foreach (var statement in statements)
         {
-            var command = new NpgsqlBatchCommand(statement.Sql);
-            AddTo(command.Parameters, statement);
-            batch.BatchCommands.Add(command);
+            batch.BatchCommands.Add(Command(statement));
         }
         return await batch.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -159,11 +167,11 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
         public ValueTask CloseAsync() => connection.DisposeAsync();
     }
 
-    private static void AddTo(NpgsqlParameterCollection all, in Statement statement)
+    private static NpgsqlBatchCommand Command(in Statement statement)
     {
-        foreach (var (name, value) in statement.Parameters)
-        {
-            all.Add(new NpgsqlParameter(name, value ?? DBNull.Value));
-        }
+        var positional = PositionalSql.Of(statement.Sql);
+        var command = new NpgsqlBatchCommand(positional.Text);
+        positional.AddValues(command.Parameters, statement.Parameters);
+        return command;
     }
 }

@@ -11,6 +11,9 @@ public sealed class ReadPost
     /// <summary>The most posts of a conversation that are read above a reply.</summary>
     public const int MaxAncestors = 50;
 
+    /// <summary>Stands before every id among the keys of a post and its replies.</summary>
+    private const long ThePost = 0;
+
     internal ReadPost(Sql sql) => this.sql = sql;
 
     /// <summary>The post as the viewer, or anyone, sees it. Refused when there is no such post.</summary>
@@ -31,25 +34,25 @@ public sealed class ReadPost
     /// </summary>
     public async Task<Result<PostWithReplies>> WithRepliesAsync(Viewer? viewer, long id, CancellationToken ct)
     {
-        var post = await RunAsync(viewer, id, ct);
-        if (post.IsRefused(out var error))
-        {
-            return error;
-        }
-
-        IReadOnlyList<PostView> replies =
-            post.Value.RepliesCount == 0
-                ? []
-                : await PostRows
-                    .List(viewer, of: "p.parent_id")
-                    .ReadFirstAsync(
-                        sql,
-                        PostWithReplies.MaxReplies,
-                        ListOrder.Oldest,
-                        ct,
-                        [.. PostRows.Parameters(viewer), ("of", id)]
-                    );
-        return new PostWithReplies(post.Value, replies);
+        // One statement, and so one journey to the database.
+        var replies = PostRows
+            .List(viewer, of: "p.parent_id")
+            .FirstRows(sql.Dialect, PostWithReplies.MaxReplies, ListOrder.Oldest);
+        var rows = await sql.ListAsync(
+            $"""
+            SELECT {ThePost}, {PostRows.Columns(viewer)} FROM {PostRows.From} WHERE p.id = @of
+            UNION ALL
+            SELECT * FROM ({replies}) AS reply
+            """,
+            row => new Keyed<PostView>(row.GetInt64(0), PostRows.Read(row)),
+            ct,
+            [.. PostRows.Parameters(viewer), ("of", id)]
+        );
+        // A union promises no order.
+        rows.Sort((one, other) => one.Key.CompareTo(other.Key));
+        return rows is [{ Key: ThePost } post, .. var answers]
+            ? new PostWithReplies(post.Row, answers.ConvertAll(x => x.Row))
+            : Error.PostNotFound;
     }
 
     /// <summary>

@@ -15,7 +15,14 @@ public enum SqlDialect
 /// <summary>A statement with the values of its parameters.</summary>
 /// <param name="Sql">Its text; trusted.</param>
 /// <param name="Parameters">Their names, without the sign that goes before them, and their values.</param>
-public readonly record struct Statement(string Sql, params (string Name, object? Value)[] Parameters);
+public readonly record struct Statement(string Sql, params (string Name, object? Value)[] Parameters)
+{
+    /// <summary>
+    /// What PostgreSQL carries out before it, in the same journey and transaction, to set how it is planned; it has no
+    /// parameters. SQLite has no such settings.
+    /// </summary>
+    public string? Settings { get; init; }
+}
 
 /// <summary>The database behind Pamps, as the provider projects set it up.</summary>
 public interface IDatabase

@@ -17,10 +17,16 @@ internal sealed partial class Sql(IDatabase database, PampsOptions options, ILog
         Func<DbDataReader, T> readRow,
         CancellationToken cancellationToken,
         params (string Name, object? Value)[] parameters
+    ) => ListAsync(new Statement(sql, parameters), readRow, cancellationToken);
+
+    /// <summary>All rows. The statement limits how many there can be.</summary>
+    public Task<List<T>> ListAsync<T>(
+        Statement statement,
+        Func<DbDataReader, T> readRow,
+        CancellationToken cancellationToken
     ) =>
         RunAsync(
-            sql,
-            parameters,
+            statement,
             async (reader, ct) =>
             {
                 var rows = new List<T>();
@@ -28,35 +34,6 @@ internal sealed partial class Sql(IDatabase database, PampsOptions options, ILog
                 {
                     rows.Add(readRow(reader));
                 }
-                return rows;
-            },
-            cancellationToken
-        );
-
-    /// <summary>
-    /// All rows of the last of several statements, which go to the database together. Those before it set how it is
-    /// carried out.
-    /// </summary>
-    public Task<List<T>> ListLastAsync<T>(
-        string sql,
-        Func<DbDataReader, T> readRow,
-        CancellationToken cancellationToken,
-        params (string Name, object? Value)[] parameters
-    ) =>
-        RunAsync(
-            sql,
-            parameters,
-            async (reader, ct) =>
-            {
-                var rows = new List<T>();
-                do
-                {
-                    rows.Clear();
-                    while (await reader.ReadAsync(ct))
-                    {
-                        rows.Add(readRow(reader));
-                    }
-                } while (await reader.NextResultAsync(ct));
                 return rows;
             },
             cancellationToken
@@ -70,8 +47,7 @@ internal sealed partial class Sql(IDatabase database, PampsOptions options, ILog
         params (string Name, object? Value)[] parameters
     ) =>
         RunAsync(
-            sql,
-            parameters,
+            new Statement(sql, parameters),
             async (reader, ct) => await reader.ReadAsync(ct) ? readRow(reader) : default,
             cancellationToken
         );
@@ -89,23 +65,17 @@ internal sealed partial class Sql(IDatabase database, PampsOptions options, ILog
     private partial void LogStatement(string statement);
 
     private async Task<T> RunAsync<T>(
-        string sql,
-        (string Name, object? Value)[] parameters,
+        Statement statement,
         Func<DbDataReader, CancellationToken, Task<T>> read,
         CancellationToken cancellationToken
     )
     {
-        Echo(sql);
+        Echo(statement.Sql);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await database.ReadAsync(
-                    new Statement(sql, parameters),
-                    read,
-                    transaction: null,
-                    cancellationToken
-                );
+                return await database.ReadAsync(statement, read, transaction: null, cancellationToken);
             }
             catch (DbException exception) when (attempt < 3 && database.IsTransient(exception))
             {

@@ -56,23 +56,15 @@ internal sealed record SqlList<T>(
         );
     }
 
-    /// <summary>The list's first rows, which are read without knowing whether more follow.</summary>
-    public Task<List<T>> ReadFirstAsync(
-        Sql sql,
-        int take,
-        ListOrder order,
-        CancellationToken cancellationToken,
-        params (string Name, object? Value)[] parameters
-    ) =>
-        sql.ListAsync(
-            $"""
-            SELECT {IdColumn}, {Columns} FROM {From} WHERE {Where}{OneList(sql.Dialect)}
-            ORDER BY {Order(sql.Dialect, order == ListOrder.Newest)} LIMIT {take}
-            """,
-            ReadRow,
-            cancellationToken,
-            parameters
-        );
+    /// <summary>
+    /// The statement of the list's first rows, as <see cref="Keyed{T}"/> are read, for who need not know whether more
+    /// follow.
+    /// </summary>
+    public string FirstRows(SqlDialect dialect, int take, ListOrder order) =>
+        $"""
+            SELECT {IdColumn}, {Columns} FROM {From} WHERE {Where}{OneList(dialect)}
+            ORDER BY {Order(dialect, order == ListOrder.Newest)} LIMIT {take}
+            """;
 
     /// <summary>
     /// PostgreSQL guesses that a long list's rows lie evenly among all others, and would rather walk all ids of the

@@ -180,12 +180,13 @@ internal sealed class FindMatches(Sql sql, SearchBounds bounds)
         CancellationToken ct
     )
     {
-        // Without these the planner, which does not know the words, might read the table instead. They hold for this
-        // round trip only.
-        var rows = await sql.ListLastAsync(
+        // Without these the planner, which does not know the words, might read the table instead.
+        const string settings = """
+            SELECT set_config(x, 'off', true)
+            FROM (VALUES ('enable_seqscan'), ('enable_indexscan'), ('jit')) AS settings (x)
+            """;
+        var statement = new Statement(
             $"""
-            SELECT 0::bigint, length(set_config(x, 'off', true))::bigint
-            FROM (VALUES ('enable_seqscan'), ('enable_indexscan'), ('jit')) AS settings (x);
             WITH found AS MATERIALIZED (
                 SELECT id, words @@ (SELECT @match::tsquery) AS matches FROM {table}
                 WHERE words @@ (SELECT @candidates::tsquery) LIMIT @most + 1
@@ -196,8 +197,6 @@ internal sealed class FindMatches(Sql sql, SearchBounds bounds)
                 ORDER BY id {range.Order} LIMIT @take
             )
             """,
-            row => (Id: row.GetInt64(0), Count: row.GetInt64(1)),
-            ct,
             [
                 ("match", expression.ToPostgres()),
                 ("candidates", expression.WithoutOrder().ToPostgres()),
@@ -205,7 +204,11 @@ internal sealed class FindMatches(Sql sql, SearchBounds bounds)
                 ("take", range.Take),
                 .. range.Parameters,
             ]
-        );
+        )
+        {
+            Settings = settings,
+        };
+        var rows = await sql.ListAsync(statement, row => (Id: row.GetInt64(0), Count: row.GetInt64(1)), ct);
         return rows[0].Count > bounds.MostCandidates ? null : [.. rows.Skip(1).Select(x => x.Id)];
     }
 }

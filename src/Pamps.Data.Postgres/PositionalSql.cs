@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Pamps.Data.Postgres;
+
+/// <summary>
+/// A statement with its parameters by place (<c>$1</c>), as PostgreSQL itself takes them. Given names, the driver would read
+/// the whole text at each run to put places there; this is done once a text.
+/// </summary>
+internal sealed partial class PositionalSql
+{
+    /// <summary>More texts than Pamps has, so that it is met only where texts are made without bound.</summary>
+    private const int MostKept = 4096;
+
+    private static readonly ConcurrentDictionary<string, PositionalSql> Known = new();
+
+    private readonly List<string> names = [];
+
+    private PositionalSql(string sql) => Text = ParameterOrQuoted().Replace(sql, Place);
+
+    /// <summary>What to send.</summary>
+    public string Text { get; }
+
+    /// <summary>The statement of a text that names its parameters.</summary>
+    public static PositionalSql Of(string sql)
+    {
+        if (Known.TryGetValue(sql, out var known))
+        {
+            return known;
+        }
+        if (Known.Count >= MostKept)
+        {
+            Known.Clear();
+        }
+        return Known.GetOrAdd(sql, new PositionalSql(sql));
+    }
+
+    /// <summary>Adds the values in the order of their places. Those that the text does not name are left out.</summary>
+    /// <exception cref="ArgumentException">A value is missing.</exception>
+    public void AddValues(NpgsqlParameterCollection all, (string Name, object? Value)[] values)
+    {
+        foreach (var name in names)
+        {
+            var found = Array.FindIndex(values, x => x.Name == name);
+            if (found < 0)
+            {
+                throw new ArgumentException(
+                    $"The statement names @{name}, which has no value.",
+                    nameof(values)
+                );
+            }
+            all.Add(Parameter(values[found].Value));
+        }
+    }
+
+    private string Place(Match match)
+    {
+        if (!match.Groups["name"].Success)
+        {
+            return match.Value;
+        }
+        var name = match.Groups["name"].Value;
+        var place = names.IndexOf(name);
+        if (place < 0)
+        {
+            place = names.Count;
+            names.Add(name);
+        }
+        return $"${place + 1}";
+    }
+
+    /// <summary>The usual types are said, so that the driver need not find them out from the value.</summary>
+    private static NpgsqlParameter Parameter(object? value) =>
+        value switch
+        {
+            long number => new NpgsqlParameter<long>
+            {
+                NpgsqlDbType = NpgsqlDbType.Bigint,
+                TypedValue = number,
+            },
+            string text => new NpgsqlParameter<string>
+            {
+                NpgsqlDbType = NpgsqlDbType.Text,
+                TypedValue = text,
+            },
+            _ => new NpgsqlParameter { Value = value ?? DBNull.Value },
+        };
+
+    /// <summary>A parameter (not the operators <c>@@</c> and <c>@&gt;</c>), or a quoted text, in which none is meant.</summary>
+    [GeneratedRegex(
+        """'[^']*'|(?<!@)@(?<name>[a-z_]\w*)""",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex ParameterOrQuoted();
+}
