@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Pamps.Core.Copies;
 using Pamps.Core.Events;
 using Pamps.Core.Follows;
 using Pamps.Core.Maintenance;
@@ -22,9 +23,9 @@ public static class CoreServices
 {
     /// <summary>
     /// Adds the operations. The host adds what they stand on: <see cref="PampsOptions"/>, <see cref="IDatabase"/>,
-    /// <see cref="IWriteGate"/> (by <see cref="AddWriteGate"/>), <see cref="KnownMigrations"/> and a factory of
-    /// <see cref="PampsDb"/> (a Data project does these four), <see cref="IPasswords"/>, and a
-    /// <see cref="TimeProvider"/>.
+    /// <see cref="IWriteGate"/> (by <see cref="AddWriteGate"/>), <see cref="KnownMigrations"/>, a factory of
+    /// <see cref="PampsDb"/> and, where there can be several copies, an <see cref="ICopyChannel"/> (a Data project does
+    /// these), <see cref="IPasswords"/>, and a <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddPampsCore(this IServiceCollection services)
     {
@@ -36,6 +37,13 @@ public static class CoreServices
         services.AddSingleton<RevokingWrites>();
         services.AddSingleton<EventLog>();
         services.AddSingleton<CommitSignal>();
+        services.AddSingleton(x => new CopyNotices(
+            x.GetService<ICopyChannel>(),
+            Get<CommitSignal>(x),
+            Get<KnownLogins>(x),
+            Time(x),
+            Get<ILogger<CopyNotices>>(x)
+        ));
         services.AddSingleton<SearchIndex>();
         services.AddSingleton<SearchBounds>();
         services.AddSingleton<TimelineBounds>();
@@ -70,6 +78,14 @@ public static class CoreServices
             Ids(x),
             Time(x)
         ));
+        services.AddSingleton(x => new SignInFailures(
+            Writes(x),
+            Get<WriteSql>(x),
+            Sql(x),
+            Get<PampsOptions>(x),
+            Time(x)
+        ));
+        services.AddSingleton(x => new Leases(Writes(x), Get<WriteSql>(x), Time(x)));
         services.AddSingleton(x => new OwnLogins(Get<RevokingWrites>(x), Sql(x), Time(x)));
 
         services.AddSingleton(x => new FollowUser(Writes(x), Ids(x), Time(x), Get<Notify>(x)));
@@ -130,7 +146,7 @@ public static class CoreServices
         ));
         services.AddSingleton(x => new Verify(Writes(x), Get<IDatabase>(x)));
         services.AddSingleton(x => new IndexTexts(Writes(x), Get<IDatabase>(x), Sql(x), Get<SearchIndex>(x)));
-        services.AddSingleton(x => new Sweep(Writes(x), Get<IDatabase>(x), Time(x)));
+        services.AddSingleton(x => new Sweep(Writes(x), Get<IDatabase>(x), Get<PampsOptions>(x), Time(x)));
         services.AddSingleton(x => new FillSample(
             Get<IDatabase>(x),
             Sql(x),
@@ -163,7 +179,11 @@ public static class CoreServices
         where TGate : class, IWriteGate
     {
         services.AddSingleton<TGate>();
-        services.AddSingleton<IWriteGate>(x => new SignallingWriteGate(Get<TGate>(x), Get<CommitSignal>(x)));
+        services.AddSingleton<IWriteGate>(x => new SignallingWriteGate(
+            Get<TGate>(x),
+            Get<CommitSignal>(x),
+            Get<CopyNotices>(x)
+        ));
         return services;
     }
 

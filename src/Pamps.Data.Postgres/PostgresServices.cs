@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Pamps.Core;
+using Pamps.Core.Copies;
 using Pamps.Core.Maintenance;
 using Pamps.Core.Reads;
 
@@ -34,6 +35,10 @@ public static class PostgresServices
             x.GetRequiredService<NpgsqlDataSource>(),
             waitAtStart,
             x.GetRequiredService<TimeProvider>()
+        ));
+        services.AddSingleton<ICopyChannel>(x => new PostgresCopyChannel(
+            x.GetRequiredService<NpgsqlDataSource>(),
+            connection
         ));
         services.AddSingleton(KnownMigrations.In(Assembly.GetExecutingAssembly()));
         services.AddWriteGate<PostgresWriteGate>();

@@ -63,6 +63,17 @@ internal sealed class EventReader(Sql sql)
             ("take", take)
         );
 
+    /// <summary>Whether there are events after a place, though they may not be passed yet.</summary>
+    public async Task<bool> IsAnyAfterAsync(EventPlace place, CancellationToken ct) =>
+        sql.Dialect == SqlDialect.Postgres
+        && await sql.FirstAsync(
+            $"SELECT 1 FROM event e WHERE {IsAfterFrom} LIMIT 1",
+            _ => true,
+            ct,
+            ("tx", place.Tx),
+            ("id", place.Id)
+        );
+
     /// <summary>Whether the event of that place is still kept.</summary>
     public Task<bool> IsKeptAsync(EventPlace place, CancellationToken ct) =>
         sql.FirstAsync(

@@ -6,8 +6,8 @@ namespace Pamps.Core.Streaming;
 
 /// <summary>
 /// Tells listeners what happens, as it happens. While anybody listens, one loop for the whole process reads the
-/// table of events: right after a write of this process, and once a second for the writes of others. The copies of
-/// a server so feed each other through the table. <c>docs/live.md</c> says what is promised and why it holds.
+/// table of events: right after a write of this process or of a copy that is heard, and now and then in any case. The
+/// copies of a server so feed each other through the table. <c>docs/live.md</c> says what is promised and why it holds.
 /// </summary>
 public sealed partial class LiveFeed : IAsyncDisposable
 {
@@ -191,17 +191,25 @@ public sealed partial class LiveFeed : IAsyncDisposable
     private async Task ReadAsync(CancellationToken ct)
     {
         var hasFailed = false;
+        var unsettled = options.Unsettled;
         while (!listeners.EndIfNobodyListens())
         {
+            var wait = commits.HearsOthers ? options.SlowPoll : options.Poll;
             try
             {
                 var found = await TellNextAsync(ct);
-                await logins.RunAsync(ct);
                 hasFailed = false;
                 if (found > 0)
                 {
+                    unsettled = options.Unsettled;
                     await Task.Delay(found < Batch ? options.Pause : TimeSpan.Zero, time, ct);
                     continue;
+                }
+                if (await reader.IsAnyAfterAsync(listeners.Read, ct))
+                {
+                    // The transaction in the way need not be one of Pamps, and then nobody says when it ends.
+                    wait = unsettled < options.Poll ? unsettled : options.Poll;
+                    unsettled = 2 * wait;
                 }
             }
             catch (Exception exception) when (!ct.IsCancellationRequested)
@@ -211,8 +219,9 @@ public sealed partial class LiveFeed : IAsyncDisposable
                     LogFailed(exception.Message);
                 }
                 hasFailed = true;
+                wait = options.Poll;
             }
-            await commits.WaitAsync(options.Poll, ct);
+            await commits.WaitAsync(wait, ct);
         }
     }
 
@@ -256,6 +265,7 @@ public sealed partial class LiveFeed : IAsyncDisposable
             while (await timer.WaitForNextTickAsync(ct))
             {
                 listeners.Tend();
+                await CheckLoginsAsync(ct);
             }
         }
         catch (OperationCanceledException)
@@ -264,6 +274,25 @@ public sealed partial class LiveFeed : IAsyncDisposable
         }
     }
 
+    private async Task CheckLoginsAsync(CancellationToken ct)
+    {
+        try
+        {
+            await logins.RunAsync(ct);
+        }
+        catch (Exception exception) when (!ct.IsCancellationRequested)
+        {
+            // They are looked at again half a minute later.
+            LogLoginsUnchecked(exception.Message);
+        }
+    }
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "The live feed could not read: {Reason}")]
     private partial void LogFailed(string reason);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Could not look whether the logins of streams have ended: {Reason}"
+    )]
+    private partial void LogLoginsUnchecked(string reason);
 }

@@ -3,8 +3,17 @@ namespace Pamps.Core.Streaming;
 /// <summary>The feed's own measures. They are no settings: nobody who runs a server needs to change them.</summary>
 public sealed record LiveFeedOptions
 {
-    /// <summary>How often the table is asked for what other processes wrote.</summary>
+    /// <summary>How often the table is asked for what other processes wrote, while they are not heard.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often it is asked while they are heard: a notice may have been lost.</summary>
+    public TimeSpan SlowPoll { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How soon it is asked again for events that may not be passed yet, since an earlier transaction still runs. Twice
+    /// as long each time, up to <see cref="Poll"/>.
+    /// </summary>
+    public TimeSpan Unsettled { get; init; } = TimeSpan.FromMilliseconds(5);
 
     /// <summary>After a read that found events, the next one waits this long: a storm of writes is read in batches.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromMilliseconds(10);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Pamps.Core.Copies;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
 
@@ -13,7 +14,8 @@ public sealed record LoginOwner(long Id, string Username, bool Superuser, DateTi
 
 /// <summary>
 /// Remembers for a moment whom logins belong to, so that not every request of somebody who asks much reads the database.
-/// What this process revokes is forgotten at once; what another revokes, within <see cref="Lifetime"/>.
+/// What this process revokes is forgotten at once; what another revokes, when its notice comes, and in any case within
+/// <see cref="Lifetime"/>.
 /// </summary>
 internal sealed class KnownLogins(TimeProvider time)
 {
@@ -65,7 +67,7 @@ internal sealed class KnownLogins(TimeProvider time)
 }
 
 /// <summary>The write gate for all that ends logins or changes what an account may do: it is true at once.</summary>
-internal sealed class RevokingWrites(IWriteGate gate, KnownLogins known)
+internal sealed class RevokingWrites(IWriteGate gate, KnownLogins known, CopyNotices copies)
 {
     /// <inheritdoc cref="IWriteGate.RunAsync"/>
     public async Task<Result<T>> RunAsync<T>(
@@ -80,7 +82,14 @@ internal sealed class RevokingWrites(IWriteGate gate, KnownLogins known)
         finally
         {
             // After failures too: a connection that broke at the commit leaves unknown what was kept.
-            known.Forget();
+            Forget();
         }
+    }
+
+    /// <summary>To be called after a write that has ended logins by another way.</summary>
+    public void Forget()
+    {
+        known.Forget();
+        copies.Send(Notice.Revoked);
     }
 }

@@ -237,7 +237,7 @@ public sealed class Logins
         );
         if (result.Value.Item1 == Rotation.Reused)
         {
-            known.Forget();
+            revoking.Forget();
         }
         return result.Value;
     }

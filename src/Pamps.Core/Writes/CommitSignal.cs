@@ -1,16 +1,27 @@
 namespace Pamps.Core.Writes;
 
-/// <summary>Tells one waiter that this process has just written. While nobody waits, telling costs one read.</summary>
+/// <summary>
+/// Tells one waiter that this process, or a copy that it hears, has just written. While nobody waits, telling costs one
+/// read.
+/// </summary>
 internal sealed class CommitSignal : IDisposable
 {
     private readonly SemaphoreSlim raised = new(0);
     private volatile bool isListening;
+    private volatile bool hearsOthers;
     private int isRaised;
 
     /// <summary>Whether anybody wants to know.</summary>
     public bool IsListening
     {
         set => isListening = value;
+    }
+
+    /// <summary>Whether the writes of other processes raise it, too.</summary>
+    public bool HearsOthers
+    {
+        get => hearsOthers;
+        set => hearsOthers = value;
     }
 
     /// <summary>Something may have been committed. Many calls before the waiter looks are one.</summary>
@@ -22,7 +33,7 @@ internal sealed class CommitSignal : IDisposable
         }
     }
 
-    /// <summary>Returns at the next write of this process, and in any case after the given time.</summary>
+    /// <summary>Returns at the next write that is known of, and in any case after the given time.</summary>
     public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
         if (await raised.WaitAsync(atMost, cancellationToken))

@@ -9,18 +9,10 @@ public sealed class KnownLoginsTests
     [Theory, OnEachDatabase]
     public async Task What_another_copy_revokes_is_soon_refused_here_too(Database database)
     {
-        await using var first = await PampsServer.StartAsync(database, ShareKey);
-        await using var second = await PampsServer.StartAsync(
-            database,
-            x =>
-            {
-                ShareKey(x);
-                x.Db.Uri = first.Options.Db.Uri;
-            }
-        );
+        await using var first = await PampsServer.StartAsync(database, ServerCopies.ShareKey);
+        await using var second = await first.StartAnotherAsync();
         using var user = await first.RegisterAsync();
-        using var there = new Client(second, user.Username, user.Id);
-        there.UseAccessToken(user.AccessToken);
+        using var there = user.At(second);
         Assert.Equal(OK, (await there.GetAsync("/user/me/")).Status);
 
         var logins = (await user.GetAsync("/user/me/sessions/")).Ids;
@@ -86,7 +78,4 @@ public sealed class KnownLoginsTests
             (await user.GetAsync("/user/me/")).Refused(Unauthorized);
         }
     }
-
-    private static void ShareKey(Core.PampsOptions options) =>
-        options.Security.SecretKey = "the copies of a server share their key";
 }

@@ -20,20 +20,10 @@ public sealed class LiveStormTests
     [Fact]
     public async Task Several_copies_on_one_PostgreSQL_are_one_stream()
     {
-        await using var first = await PampsServer.StartAsync(Database.Postgres, ShareKey);
-        await using var second = await PampsServer.StartAsync(
-            Database.Postgres,
-            x =>
-            {
-                ShareKey(x);
-                x.Db.Uri = first.Options.Db.Uri;
-            }
-        );
+        await using var first = await PampsServer.StartAsync(Database.Postgres, ServerCopies.ShareKey);
+        await using var second = await first.StartAnotherAsync();
         await StormAsync(first, [first, second]);
     }
-
-    private static void ShareKey(Core.PampsOptions options) =>
-        options.Security.SecretKey = "the copies of a server share their key";
 
     /// <summary>Everybody writes to, and listens at, any of the copies, another one each time.</summary>
     private static async Task StormAsync(PampsServer pamps, PampsServer[] copies)
@@ -55,7 +45,7 @@ public sealed class LiveStormTests
         var begun = new[] { new TaskCompletionSource(), new TaskCompletionSource() };
         var listening = new[] { ana, beto }.Select((x, i) => ListenAsync(x, copies, begun[i])).ToList();
         await Task.WhenAll(begun.Select(x => x.Task));
-        await Task.WhenAll(writers.Select((x, i) => WriteAsync(At(copies[i % copies.Length], x))));
+        await Task.WhenAll(writers.Select((x, i) => WriteAsync(x.At(copies[i % copies.Length]))));
         foreach (var listener in new[] { ana, beto })
         {
             await listener.WriteAsync("the end");
@@ -96,7 +86,7 @@ public sealed class LiveStormTests
         for (var round = 0; ; round++)
         {
             using var stream = await LiveStream.OpenWhenThereIsRoomAsync(
-                At(copies[round % copies.Length], listener),
+                listener.At(copies[round % copies.Length]),
                 place
             );
             begun.TrySetResult();
@@ -113,14 +103,6 @@ public sealed class LiveStormTests
                 }
             }
         }
-    }
-
-    /// <summary>The same person with the same token at another copy.</summary>
-    private static Client At(PampsServer copy, Client person)
-    {
-        var there = new Client(copy, person.Username, person.Id);
-        there.UseAccessToken(person.AccessToken);
-        return there;
     }
 
     /// <summary>The events of these authors' posts, as the database has them.</summary>
