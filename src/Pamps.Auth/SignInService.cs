@@ -81,7 +81,7 @@ public sealed partial class SignInService
         await using var attempt = await throttle.BeginAsync(username, address, cancellationToken);
         if (!attempt.Allowed)
         {
-            return new SignInOutcome.Throttled(attempt.RetryAfter);
+            return new SignInOutcome.Throttled(attempt.RetryAfter).Count();
         }
 
         try
@@ -101,12 +101,13 @@ public sealed partial class SignInService
 
             if (pair is not null)
             {
-                return new SignInOutcome.Right(pair);
+                return new SignInOutcome.Right(pair).Count();
             }
 
-            return await attempt.FailedAsync()
+            SignInOutcome outcome = await attempt.FailedAsync()
                 ? new SignInOutcome.Wrong(found)
                 : new SignInOutcome.Throttled(attempt.RetryAfter);
+            return outcome.Count();
         }
         catch
         {

@@ -118,6 +118,7 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
             await transaction.CommitAsync();
         }
         group.ForEach(x => x.Answer());
+        Measures.WroteGroup(group.Count);
     }
 
     private Task<int> ExecuteAsync(IDbContextTransaction transaction, Statement[] statements) =>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Pamps.Core;
 using Pamps.Core.Copies;
 using Pamps.Core.Maintenance;
 
@@ -31,7 +33,7 @@ internal sealed partial class SweepService(
                 {
                     continue;
                 }
-                var rows = await sweep.RunAsync(stoppingToken);
+                var rows = await SweepAsync(stoppingToken);
                 if (rows > 0)
                 {
                     LogSwept(rows);
@@ -43,6 +45,21 @@ internal sealed partial class SweepService(
                 LogFailed(exception.Message);
             }
         } while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task<int> SweepAsync(CancellationToken stoppingToken)
+    {
+        var (started, succeeded) = (Stopwatch.GetTimestamp(), false);
+        try
+        {
+            var rows = await sweep.RunAsync(stoppingToken);
+            succeeded = true;
+            return rows;
+        }
+        finally
+        {
+            Measures.RanJob("sweep", started, succeeded);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Swept {Rows} expired rows")]

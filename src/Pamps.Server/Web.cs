@@ -30,6 +30,7 @@ internal static class Web
         builder.Configuration.AddConfiguration(settings.Configuration);
         var hasStarted = false;
         builder.AddLogs(settings.Options, () => hasStarted);
+        builder.AddTelemetry();
         var address = ReadAddress(settings.Options);
         builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel, settings.Options, address));
         builder.Services.Configure<HostOptions>(x => x.ShutdownTimeout = TimeSpan.FromSeconds(30));

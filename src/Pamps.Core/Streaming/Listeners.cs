@@ -185,6 +185,7 @@ internal sealed class Listeners(PampsOptions options, LiveFeedOptions feed, Time
             if (ofUsers.TryGetValue(subscription.UserId, out var own) && own.Remove(subscription))
             {
                 count--;
+                Measures.StreamClosed();
                 if (own.Count == 0)
                 {
                     ofUsers.Remove(subscription.UserId);
@@ -206,6 +207,7 @@ internal sealed class Listeners(PampsOptions options, LiveFeedOptions feed, Time
         }
         own.Add(subscription);
         count++;
+        Measures.StreamOpened();
         return true;
     }
 

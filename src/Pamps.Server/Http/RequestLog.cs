@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace Pamps.Server.Http;
 
-/// <summary>One line a request: method, route, status, duration, trace. The route, not the path: no names, no ids.</summary>
+/// <summary>
+/// One line a request: method, route, status, duration, trace. The route, not the path: no names, no ids. A request that is
+/// traced has the same on its span, under OpenTelemetry's names.
+/// </summary>
 internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog> logger)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -15,6 +18,10 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
         }
         finally
         {
+            if (Activity.Current is { IsAllDataRequested: true } span)
+            {
+                Describe(span, context);
+            }
             if (logger.IsEnabled(LogLevel.Information))
             {
                 Log(
@@ -25,6 +32,18 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
                     Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier
                 );
             }
+        }
+    }
+
+    private static void Describe(Activity span, HttpContext context)
+    {
+        var (route, status) = (Route(context), context.Response.StatusCode);
+        span.DisplayName = route is null ? context.Request.Method : $"{context.Request.Method} {route}";
+        span.SetTag("http.route", route);
+        span.SetTag("http.response.status_code", status);
+        if (status >= StatusCodes.Status500InternalServerError)
+        {
+            span.SetStatus(ActivityStatusCode.Error);
         }
     }
 

@@ -1,0 +1,30 @@
+using System.Diagnostics.Metrics;
+
+namespace Pamps.Auth;
+
+/// <summary>What Pamps.Auth counts, for whoever watches it: OpenTelemetry, or <c>dotnet-counters</c>.</summary>
+public static class SignInMeasures
+{
+    /// <summary>The meter's name. Its one counter is <c>pamps.sign_in</c>, by <c>outcome</c>.</summary>
+    public const string MeterName = "Pamps.Auth";
+
+    private static readonly Meter Meter = new(MeterName);
+
+    private static readonly Counter<long> SignIns = Meter.CreateCounter<long>(
+        "pamps.sign_in",
+        "{attempt}",
+        "Sign-ins with a password: right, wrong, or throttled before it was looked at"
+    );
+
+    internal static SignInOutcome Count(this SignInOutcome outcome)
+    {
+        var word = outcome switch
+        {
+            SignInOutcome.Right => "right",
+            SignInOutcome.Throttled => "throttled",
+            _ => "wrong",
+        };
+        SignIns.Add(1, new KeyValuePair<string, object?>("outcome", word));
+        return outcome;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Pamps.Core;
+
+/// <summary>
+/// What Pamps measures of itself, for whoever watches it: OpenTelemetry, or <c>dotnet-counters</c>. While nobody does, it
+/// costs next to nothing. <c>docs/operations.md</c> says what to make of it.
+/// </summary>
+public static class Measures
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "Pamps";
+
+    private static readonly Meter Meter = new(MeterName);
+
+    private static readonly Histogram<int> WriteGroup = Meter.CreateHistogram<int>(
+        "pamps.write.group_size",
+        "{operation}",
+        "Operations that SQLite's writer committed together"
+    );
+
+    private static readonly Histogram<double> WriteDuration = Meter.CreateHistogram<double>(
+        "pamps.write.duration",
+        "s",
+        "From asking for a write until it is durable, or has failed",
+        advice: new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries =
+            [
+                0.001,
+                0.0025,
+                0.005,
+                0.01,
+                0.025,
+                0.05,
+                0.1,
+                0.25,
+                0.5,
+                1,
+                2.5,
+                5,
+                10,
+            ],
+        }
+    );
+
+    private static readonly UpDownCounter<int> Streams = Meter.CreateUpDownCounter<int>(
+        "pamps.stream.active",
+        "{stream}",
+        "Live streams that are open"
+    );
+
+    private static readonly Histogram<double> JobDuration = Meter.CreateHistogram<double>(
+        "pamps.job.duration",
+        "s",
+        "How long a background job ran",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.1, 1, 10, 60, 600, 3600] }
+    );
+
+    /// <summary>The writer has committed a group.</summary>
+    public static void WroteGroup(int operations) => WriteGroup.Record(operations);
+
+    /// <summary>A background job has ended.</summary>
+    /// <param name="job">Its name; one of few.</param>
+    /// <param name="started">When it began, as <see cref="Stopwatch.GetTimestamp"/> says.</param>
+    /// <param name="succeeded">Whether it did what it is for.</param>
+    public static void RanJob(string job, long started, bool succeeded) =>
+        JobDuration.Record(
+            Stopwatch.GetElapsedTime(started).TotalSeconds,
+            new("job.name", job),
+            new("outcome", succeeded ? "success" : "failure")
+        );
+
+    internal static void Wrote(long started, string outcome) =>
+        WriteDuration.Record(
+            Stopwatch.GetElapsedTime(started).TotalSeconds,
+            new KeyValuePair<string, object?>("outcome", outcome)
+        );
+
+    internal static void StreamOpened() => Streams.Add(1);
+
+    internal static void StreamClosed() => Streams.Add(-1);
+}
