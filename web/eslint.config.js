@@ -42,6 +42,7 @@ export default defineConfig(
       'vue/require-default-prop': 'off',
       // AppField hands the id of its label to what is in its slot.
       'vuejs-accessibility/form-control-has-label': ['error', { labelComponents: ['AppField'] }],
+      'vuejs-accessibility/anchor-has-content': ['error', { accessibleChildren: ['PostTime', 'UserAvatar'] }],
       'vuejs-accessibility/label-has-for': ['error', { required: { some: ['nesting', 'id'] } }],
     },
   },

@@ -36,6 +36,8 @@ export function namePreloads(): Plugin {
             .replace('<!--pamps-preload-->', () => `<!--pamps-preload ${names}-->`)
             // There is something to read without them, once the styles are there.
             .replace(/<(script type="module"|link rel="modulepreload")/g, '$& fetchpriority="low"')
+            // Run as they arrive, not all of them in the task of the last: a slow phone would stand still.
+            .replace(/<link rel="modulepreload"(.*?) href=("[^"]*")>/g, '<script type="module" async$1 src=$2></script>')
         )
 
         function filesOf(name: string, found = new Set<string>()): Set<string> {

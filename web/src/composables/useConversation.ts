@@ -3,6 +3,7 @@ import { ApiError } from '@/api/errors'
 import { readAncestors, readPost } from '@/api/posts'
 import { useListStore } from '@/stores/lists'
 import { usePostStore } from '@/stores/posts'
+import { takenOver } from './useFirstPage'
 
 /** A post brings its first replies along, at most this many. */
 const repliesWithPost = 100
@@ -45,6 +46,8 @@ export function useConversation(id: Ref<number>, keepInPlace: (change: () => Pro
       if (reason instanceof ApiError && reason.status === 404) return []
       throw reason
     })
+    // Where it is can only be told on the page.
+    await takenOver
     if (of !== id.value) return
     await keepInPlace(async () => {
       ancestorIds.value = posts.rememberAll(read)

@@ -1,22 +1,42 @@
 import { computed, ref, watch, type Ref } from 'vue'
 import { nextTask } from './nextTask'
 
-// The page that somebody came in by is drawn in small steps, since a slow phone has the scripts to read as well. Later
-// pages were asked for by a tap or a way back, and are drawn at once.
+// The page that somebody came in by is drawn in small steps, a task for each, since a slow phone has the scripts to read
+// as well. What the server has drawn stays until the client has drawn as much as is in sight; the rest follows then.
+// Later pages were asked for by a tap or a way back, and are drawn at once.
 let isFirstPage = true
+
+/** Lets the rest follow: what is in sight is the client's. */
+export let takeOver!: () => void
+export const takenOver = new Promise<void>((resolve) => (takeOver = resolve))
+
+/** The last step that was asked for of each part; they are taken one after the other. */
+const steps = { sight: Promise.resolve(), rest: takenOver }
+type Part = keyof typeof steps
+
+function takeTurn(part: Part): Promise<void> {
+  return (steps[part] = steps[part].then(nextTask))
+}
+
+/** Waits until everything that is in sight at first is drawn. */
+export async function drawSight(): Promise<void> {
+  let turn
+  // Each step may ask for another one.
+  do await (turn = takeTurn('sight'))
+  while (steps.sight !== turn)
+}
 
 export function endFirstPage(): void {
   isFirstPage = false
+  takeOver()
 }
 
-/** What a slow phone draws without standing still. */
-const step = 3
-/** What is in sight at once: the server has drawn it, and it must not go away again. */
-const inSight = () => Math.ceil(innerHeight / 150)
+/** How many posts somebody may have before them, who may have moved down already. */
+const inSight = () => Math.ceil((scrollY + innerHeight) / 150)
 
-/** The first items of a list, and a few more in each task until it is whole. */
+/** The items of a list: one more with each step, until it is whole. */
 export function useGradualList<T>(items: () => T[]) {
-  const most = ref(isFirstPage ? inSight() : Infinity)
+  const most = ref(isFirstPage ? 0 : Infinity)
   const isWhole = computed(() => items().length <= most.value)
 
   watch(
@@ -24,8 +44,8 @@ export function useGradualList<T>(items: () => T[]) {
     async ([count, hasItems]) => {
       // An empty list is still being read; what it turns out to hold is drawn in steps, too.
       if (count === Infinity || !hasItems) return
-      await nextTask()
-      most.value = isWhole.value ? Infinity : count + step
+      await takeTurn(count < inSight() ? 'sight' : 'rest')
+      most.value = isWhole.value ? Infinity : count + 1
     },
     { immediate: true, flush: 'post' },
   )
@@ -33,11 +53,9 @@ export function useGradualList<T>(items: () => T[]) {
   return { shown: computed(() => items().slice(0, most.value)), isWhole }
 }
 
-let queue = Promise.resolve()
-
-/** Whether the turn of something has come that the server does not draw either: one after the other, a task for each. */
-export function useLater(): Ref<boolean> {
+/** Whether the turn has come of something that is in sight at first, or of the rest. */
+export function useTurn(part: Part): Ref<boolean> {
   const isDue = ref(!isFirstPage)
-  if (!isDue.value) queue = queue.then(nextTask).then(() => void (isDue.value = true))
+  if (!isDue.value) void takeTurn(part).then(() => (isDue.value = true))
   return isDue
 }

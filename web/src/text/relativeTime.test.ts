@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest'
+import { createI18n } from 'vue-i18n'
+import en from '@/i18n/locales/en.json'
+import enOfPages from '@/i18n/locales/pages/en.json'
+import ptOfPages from '@/i18n/locales/pages/pt-BR.json'
+import pt from '@/i18n/locales/pt-BR.json'
 import { relativeTime } from './relativeTime'
 
 const now = new Date('2026-11-21T12:00:00')
-const before = (seconds: number) => relativeTime(new Date(now.getTime() - seconds * 1000), now, 'en')
+const messages = { en: { ...en, ...enOfPages }, 'pt-BR': { ...pt, ...ptOfPages } }
+
+function before(seconds: number, locale: keyof typeof messages = 'en'): string {
+  const { t } = createI18n({ legacy: false, locale, messages }).global
+  return relativeTime(new Date(now.getTime() - seconds * 1000), now, locale, t)
+}
 
 describe('relativeTime', () => {
   it.each([
@@ -25,6 +35,12 @@ describe('relativeTime', () => {
   })
 
   it('speaks the language of the reader', () => {
-    expect(relativeTime(new Date(now.getTime() - 2 * 86_400_000), now, 'pt-BR')).toBe('anteontem')
+    expect([0, 60, 3_600, 86_400, 2 * 86_400].map((x) => before(x, 'pt-BR'))).toEqual([
+      'agora',
+      'há 1 min',
+      'há 1 h',
+      'ontem',
+      'há 2 dias',
+    ])
   })
 })

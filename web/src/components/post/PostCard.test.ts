@@ -49,6 +49,19 @@ describe('PostCard', () => {
     expect(router.currentRoute.value.path).toBe('/@ana/42')
   })
 
+  it('leads on within the client, but leaves new tabs to the browser', async () => {
+    const { wrapper, router } = render(PostCard, { post: aPost({ id: 42 }) })
+    const time = wrapper.get('a.when')
+    const opened = new MouseEvent('click', { ctrlKey: true, bubbles: true, cancelable: true })
+    time.element.dispatchEvent(opened)
+    await flushPromises()
+    expect(opened.defaultPrevented).toBe(false)
+    expect(router.currentRoute.value.path).toBe('/')
+    await time.trigger('click')
+    await flushPromises()
+    expect(router.currentRoute.value.path).toBe('/@ana/42')
+  })
+
   it('leads somebody who is not signed in from the like to the sign-in page', async () => {
     const { wrapper, router } = render(PostCard, { post: aPost() })
     await wrapper.get('[aria-pressed]').trigger('click')

@@ -1,0 +1,20 @@
+import { useRouter } from 'vue-router'
+
+/**
+ * For links within the client that there are many of. RouterLink is a component that watches the address for each of
+ * them; in a list of posts that would be half of the work. A click on a plain link with `follow` does the same.
+ */
+export function useLinks() {
+  const router = useRouter()
+
+  function follow(event: MouseEvent): void {
+    // A new tab or window, or a download, is the browser's business.
+    if (event.defaultPrevented || event.button !== 0) return
+    if (event.metaKey || event.altKey || event.ctrlKey || event.shiftKey) return
+    event.preventDefault()
+    const { pathname, search, hash } = event.currentTarget as HTMLAnchorElement
+    void router.push(pathname + search + hash)
+  }
+
+  return { follow }
+}
