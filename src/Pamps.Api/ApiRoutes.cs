@@ -26,7 +26,11 @@ public static class ApiRoutes
         services.AddPampsProblems();
         services.ConfigureHttpJsonOptions(Json.Configure);
         services.Configure<RouteHandlerOptions>(x => x.ThrowOnBadRequest = true);
-        services.AddPampsAuth(auth).AddAccountStore<PampsAccounts>().AddLoginStore<PampsLogins>();
+        services
+            .AddPampsAuth(auth)
+            .AddAccountStore<PampsAccounts>()
+            .AddLoginStore<PampsLogins>()
+            .AddFailureStore<PampsFailures>();
         services.AddSingleton<IPasswords, PampsPasswords>();
         services.AddSingleton<EventBytes>();
         return services;

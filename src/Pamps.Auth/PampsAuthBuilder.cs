@@ -40,6 +40,20 @@ public sealed class PampsAuthBuilder
     }
 
     /// <summary>
+    /// Registers where failed sign-ins are counted, one instance for all. Without it each process counts for itself.
+    /// </summary>
+    /// <typeparam name="TStore">The host's store.</typeparam>
+    /// <returns>This builder.</returns>
+    public PampsAuthBuilder AddFailureStore<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore
+    >()
+        where TStore : class, ISignInFailureStore
+    {
+        Services.AddSingleton<ISignInFailureStore, TStore>();
+        return this;
+    }
+
+    /// <summary>
     /// Registers <see cref="InMemoryAccountStore"/>, and keeps logins in memory too.
     /// </summary>
     /// <returns>This builder.</returns>

@@ -78,7 +78,7 @@ public sealed partial class SignInService
         CancellationToken cancellationToken
     )
     {
-        using var attempt = throttle.Begin(username, address);
+        await using var attempt = await throttle.BeginAsync(username, address, cancellationToken);
         if (!attempt.Allowed)
         {
             return new SignInOutcome.Throttled(attempt.RetryAfter);
@@ -86,20 +86,27 @@ public sealed partial class SignInService
 
         try
         {
-            var (pair, changed, found) = await TryAsync(username, password, client, cancellationToken);
+            var (pair, changed, found) = await TryAsync(
+                attempt,
+                username,
+                password,
+                client,
+                cancellationToken
+            );
             // The password was right, but another sign-in strengthened the hash before this one opened.
             if (changed)
             {
-                (pair, _, found) = await TryAsync(username, password, client, cancellationToken);
+                (pair, _, found) = await TryAsync(attempt, username, password, client, cancellationToken);
             }
 
-            if (pair is null)
+            if (pair is not null)
             {
-                return new SignInOutcome.Wrong(found);
+                return new SignInOutcome.Right(pair);
             }
 
-            attempt.Succeeded();
-            return new SignInOutcome.Right(pair);
+            return await attempt.FailedAsync()
+                ? new SignInOutcome.Wrong(found)
+                : new SignInOutcome.Throttled(attempt.RetryAfter);
         }
         catch
         {
@@ -184,6 +191,7 @@ public sealed partial class SignInService
     }
 
     private async Task<(TokenPair? Pair, bool Changed, bool Found)> TryAsync(
+        SignInAttempt attempt,
         string username,
         string password,
         string? client,
@@ -195,6 +203,11 @@ public sealed partial class SignInService
         if (account is null || check == PasswordCheck.Wrong)
         {
             return (null, false, account is not null);
+        }
+
+        if (!await attempt.SucceededAsync(cancellationToken))
+        {
+            return (null, false, true);
         }
 
         if (check == PasswordCheck.RightButOld)

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Pamps.Auth;
 
 /// <summary>
-/// Counts failed sign-ins by user name and by remote address, in memory and for this process only. It
-/// keeps at most 100,000 of each and forgets first those that have been quiet longest.
+/// Counts failed sign-ins by user name and by remote address, and turns away whoever has too many. The counts live in
+/// an <see cref="ISignInFailureStore"/>.
 /// </summary>
 /// <remarks>
 /// Names are counted as typed but for case and surrounding blanks: a name and the e-mail address of
@@ -13,76 +13,110 @@ namespace Pamps.Auth;
 /// </remarks>
 public sealed class SignInThrottle
 {
-    private readonly FailureCounts accounts;
-    private readonly FailureCounts addresses;
-    private readonly TimeProvider time;
+    /// <summary>Who must wait only for tries under way is soon let in, or soon knows better.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
+    private readonly PampsAuthOptions options;
+    private readonly ISignInFailureStore failures;
+    private readonly Dictionary<string, int> underWay = [];
     private readonly Lock gate = new();
 
-    /// <summary>Makes one with nothing counted; one is enough for a process.</summary>
-    /// <param name="options">The limits and the window.</param>
-    /// <param name="time">The clock that failures are dated by.</param>
-    public SignInThrottle(IOptions<PampsAuthOptions> options, TimeProvider time)
+    /// <summary>Makes one with no try under way; one is enough for a process.</summary>
+    /// <param name="options">The limits, and the key that hides names and addresses.</param>
+    /// <param name="failures">Where failures are counted.</param>
+    public SignInThrottle(IOptions<PampsAuthOptions> options, ISignInFailureStore failures)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var settings = options.Value;
-        this.time = time;
-        accounts = new FailureCounts(settings.SignInFailuresPerAccount, settings.SignInFailureWindow);
-        addresses = new FailureCounts(settings.SignInFailuresPerAddress, settings.SignInFailureWindow);
+        this.options = options.Value;
+        this.failures = failures;
     }
 
     /// <summary>Asks, before any password is hashed, whether somebody may try.</summary>
     /// <param name="username">The name that was typed.</param>
     /// <param name="address">Where it came from; null when unknown, and then only names count.</param>
+    /// <param name="cancellationToken">Gives up; nothing is counted then.</param>
     /// <returns>An attempt that is allowed, or one that says when to come back. To be disposed.</returns>
-    public SignInAttempt Begin(string username, IPAddress? address)
+    public async Task<SignInAttempt> BeginAsync(
+        string username,
+        IPAddress? address,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(username);
-        var account = ThrottleKey.Of(username);
-        var network = address is null ? null : ThrottleKey.Of(address);
-        var now = time.GetUtcNow().UtcTicks;
-        lock (gate)
+        var secret = options.SecretKey;
+        var account = ThrottleKey.Of(username, secret);
+        var attempt = address is null
+            ? new SignInAttempt(this, [account], [options.SignInFailuresPerAccount])
+            : new SignInAttempt(
+                this,
+                [account, ThrottleKey.Of(address, secret)],
+                [options.SignInFailuresPerAccount, options.SignInFailuresPerAddress]
+            );
+        // A try counts as under way before failures are read, and its failure before it ends: none slips between.
+        var ahead = Enter(attempt.Keys);
+        try
         {
-            var wait = accounts.Wait(account, now);
-            if (network is not null)
-            {
-                wait = Math.Max(wait, addresses.Wait(network, now));
-            }
-
-            if (wait > 0)
-            {
-                return new SignInAttempt(TimeSpan.FromTicks(wait));
-            }
-
-            accounts.Begin(account);
-            if (network is not null)
-            {
-                addresses.Begin(network);
-            }
+            var counts = await failures.ReadAsync(attempt.Keys, cancellationToken);
+            attempt.RetryAfter = counts.Select((x, i) => Wait(x, ahead[i], attempt.Limits[i])).Max();
         }
-
-        return new SignInAttempt(ended => End(account, network, ended));
+        catch
+        {
+            attempt.TakeBack();
+            throw;
+        }
+        if (!attempt.Allowed)
+        {
+            attempt.TakeBack();
+        }
+        return attempt;
     }
 
-    private void End(string account, string? network, SignInAttempt.Outcome ended)
+    internal Task<IReadOnlyList<FailureCount>> ReadAsync(SignInAttempt attempt, CancellationToken ct) =>
+        failures.ReadAsync(attempt.Keys, ct);
+
+    // Who hangs up after a guess does not take it back.
+    internal Task<IReadOnlyList<FailureCount>> AddAsync(SignInAttempt attempt) =>
+        failures.AddAsync(attempt.Keys, CancellationToken.None);
+
+    internal Task ForgetAsync(string key, CancellationToken ct) => failures.ForgetAsync(key, ct);
+
+    internal void Leave(IEnumerable<string> keys)
     {
-        var now = time.GetUtcNow().UtcTicks;
         lock (gate)
         {
-            if (ended == SignInAttempt.Outcome.Failed)
+            foreach (var key in keys)
             {
-                accounts.Fail(account, now);
-                if (network is not null)
+                if (--underWay[key] == 0)
                 {
-                    addresses.Fail(network, now);
+                    underWay.Remove(key);
                 }
-                return;
             }
+        }
+    }
 
-            accounts.End(account, forget: ended == SignInAttempt.Outcome.Succeeded);
-            if (network is not null)
-            {
-                addresses.End(network, forget: false);
-            }
+    /// <summary>
+    /// Tries under way count like failures, lest many at once guess past the limit; but they alone close nothing for
+    /// long, since they may all be right.
+    /// </summary>
+    private static TimeSpan Wait(FailureCount count, int ahead, int limit) =>
+        count.Failures >= limit ? count.Left
+        : count.Failures + ahead >= limit ? Soon
+        : TimeSpan.Zero;
+
+    /// <summary>How many tries are under way already for each key.</summary>
+    private int[] Enter(IEnumerable<string> keys)
+    {
+        lock (gate)
+        {
+            return
+            [
+                .. keys.Select(key =>
+                {
+                    var ahead = underWay.GetValueOrDefault(key);
+                    underWay[key] = ahead + 1;
+                    return ahead;
+                }),
+            ];
         }
     }
 }

@@ -78,6 +78,14 @@ public static class CoreServices
             Ids(x),
             Time(x)
         ));
+        services.AddSingleton(x => new SignInFailures(
+            Writes(x),
+            Get<WriteSql>(x),
+            Sql(x),
+            Get<PampsOptions>(x),
+            Time(x)
+        ));
+        services.AddSingleton(x => new Leases(Writes(x), Get<WriteSql>(x), Time(x)));
         services.AddSingleton(x => new OwnLogins(Get<RevokingWrites>(x), Sql(x), Time(x)));
 
         services.AddSingleton(x => new FollowUser(Writes(x), Ids(x), Time(x), Get<Notify>(x)));
@@ -138,7 +146,7 @@ public static class CoreServices
         ));
         services.AddSingleton(x => new Verify(Writes(x), Get<IDatabase>(x)));
         services.AddSingleton(x => new IndexTexts(Writes(x), Get<IDatabase>(x), Sql(x), Get<SearchIndex>(x)));
-        services.AddSingleton(x => new Sweep(Writes(x), Get<IDatabase>(x), Time(x)));
+        services.AddSingleton(x => new Sweep(Writes(x), Get<IDatabase>(x), Get<PampsOptions>(x), Time(x)));
         services.AddSingleton(x => new FillSample(
             Get<IDatabase>(x),
             Sql(x),

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Pamps.Core.Copies;
 using Pamps.Core.Events;
 using Pamps.Core.Follows;
 using Pamps.Core.Notifications;
@@ -25,6 +26,8 @@ public sealed class PampsDb(DbContextOptions<PampsDb> options) : DbContext(optio
     internal DbSet<Hashtag> Hashtags => Set<Hashtag>();
     internal DbSet<Notification> Notifications => Set<Notification>();
     internal DbSet<Event> Events => Set<Event>();
+    internal DbSet<SignInFailure> SignInFailures => Set<SignInFailure>();
+    internal DbSet<Lease> Leases => Set<Lease>();
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

@@ -227,7 +227,7 @@ public sealed class SecurityOptions
     /// <summary>The length of that window, in minutes.</summary>
     [
         ConfigurationKeyName("SIGN_IN_FAILURE_WINDOW_MINUTES"),
-        Description("Minutes a failed sign-in counts."),
+        Description("Minutes that failed sign-ins count, from the first of them."),
         Range(1, 1440)
     ]
     public int SignInFailureWindowMinutes { get; set; } = 15;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Pamps.Core.Copies;
 using Pamps.Core.Events;
 using Pamps.Core.Follows;
 using Pamps.Core.Notifications;
@@ -24,6 +25,8 @@ internal static class Tables
         model.Entity<Hashtag>(DescribeHashtag);
         model.Entity<Notification>(DescribeNotification);
         model.Entity<Event>(DescribeEvent);
+        model.Entity<SignInFailure>(DescribeSignInFailure);
+        model.Entity<Lease>(DescribeLease);
     }
 
     private static void DescribeUser(EntityTypeBuilder<User> user)
@@ -232,5 +235,23 @@ internal static class Tables
         happened.Property(x => x.Date).HasColumnName("date");
         happened.HasIndex(x => new { x.Tx, x.Id }).HasDatabaseName("ix_event_place");
         happened.HasIndex(x => x.Date).HasDatabaseName("ix_event_date");
+    }
+
+    private static void DescribeSignInFailure(EntityTypeBuilder<SignInFailure> failure)
+    {
+        failure.ToTable("sign_in_failure");
+        failure.HasKey(x => x.Key).HasName("pk_sign_in_failure");
+        failure.Property(x => x.Key).HasColumnName("key").HasMaxLength(64);
+        failure.Property(x => x.Count).HasColumnName("count");
+        failure.Property(x => x.Since).HasColumnName("since");
+        failure.HasIndex(x => x.Since).HasDatabaseName("ix_sign_in_failure_since");
+    }
+
+    private static void DescribeLease(EntityTypeBuilder<Lease> lease)
+    {
+        lease.ToTable("lease");
+        lease.HasKey(x => x.Name).HasName("pk_lease");
+        lease.Property(x => x.Name).HasColumnName("name").HasMaxLength(64);
+        lease.Property(x => x.Until).HasColumnName("until");
     }
 }

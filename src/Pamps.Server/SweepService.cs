@@ -1,19 +1,36 @@
+using Pamps.Core.Copies;
 using Pamps.Core.Maintenance;
 
 namespace Pamps.Server;
 
-/// <summary>Sweeps what has expired: a while after the start, which has better to do, and then every hour.</summary>
-internal sealed partial class SweepService(Sweep sweep, TimeProvider time, ILogger<SweepService> logger)
-    : BackgroundService
+/// <summary>
+/// Sweeps what has expired: a while after the start, which has better to do, and then every hour. Of several copies one
+/// does it; when that is gone, another one within the hour.
+/// </summary>
+internal sealed partial class SweepService(
+    Sweep sweep,
+    Leases leases,
+    TimeProvider time,
+    ILogger<SweepService> logger
+) : BackgroundService
 {
+    private static readonly TimeSpan Period = TimeSpan.FromHours(1);
+
+    /// <summary>Shorter than the period, so that who swept an hour ago, as its clock says, may again.</summary>
+    private static readonly TimeSpan Lease = Period - TimeSpan.FromMinutes(5);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Delay(TimeSpan.FromMinutes(5), time, stoppingToken);
-        using var timer = new PeriodicTimer(TimeSpan.FromHours(1), time);
+        using var timer = new PeriodicTimer(Period, time);
         do
         {
             try
             {
+                if (!await leases.TryTakeAsync("sweep", Lease, stoppingToken))
+                {
+                    continue;
+                }
                 var rows = await sweep.RunAsync(stoppingToken);
                 if (rows > 0)
                 {

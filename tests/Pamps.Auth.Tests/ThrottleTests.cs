@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Pamps.Auth.Tests;
 
@@ -105,41 +106,78 @@ public class ThrottleTests
     }
 
     [Fact]
-    public void Memory_is_bounded_and_the_oldest_are_forgotten()
+    public async Task Memory_is_bounded_and_the_oldest_are_forgotten()
     {
-        var throttle = new SignInThrottle(
-            Settings.Of(it => it.SignInFailuresPerAccount = 1),
-            new ManualTime()
-        );
+        var throttle = Throttle(it => it.SignInFailuresPerAccount = 1);
         for (var i = 0; i <= 100_000; i++)
         {
-            using var attempt = throttle.Begin($"name{i}", null);
+            await using var attempt = await BeginAsync(throttle, $"name{i}");
             Assert.True(attempt.Allowed);
         }
 
-        Assert.False(throttle.Begin("name1", null).Allowed);
-        Assert.True(throttle.Begin("name0", null).Allowed);
+        Assert.False((await BeginAsync(throttle, "name1")).Allowed);
+        Assert.True((await BeginAsync(throttle, "name0")).Allowed);
     }
 
     [Fact]
-    public void Right_passwords_at_once_close_nothing_for_long()
+    public async Task Right_passwords_at_once_close_nothing_for_long()
     {
-        var throttle = new SignInThrottle(
-            Settings.Of(it => it.SignInFailuresPerAccount = 2),
-            new ManualTime()
-        );
-        var first = throttle.Begin("ana", null);
-        var second = throttle.Begin("ana", null);
+        var throttle = Throttle(it => it.SignInFailuresPerAccount = 2);
+        var first = await BeginAsync(throttle, "ana");
+        var second = await BeginAsync(throttle, "ana");
 
         // Guesses could hide among them, so a third waits; but only until it is known that they were right.
-        var third = throttle.Begin("ana", null);
+        var third = await BeginAsync(throttle, "ana");
         Assert.False(third.Allowed);
         Assert.InRange(third.RetryAfter, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(1));
-        first.Succeeded();
+        await third.DisposeAsync();
+        Assert.True(await first.SucceededAsync(TestContext.Current.CancellationToken));
         second.TakeBack();
-        first.Dispose();
-        second.Dispose();
+        await first.DisposeAsync();
+        await second.DisposeAsync();
 
-        Assert.True(throttle.Begin("ana", null).Allowed);
+        Assert.True((await BeginAsync(throttle, "ana")).Allowed);
     }
+
+    [Fact]
+    public async Task Processes_that_share_a_store_tell_no_more_guessers_apart_than_one_does()
+    {
+        var shared = Store();
+        var throttles = Enumerable.Range(0, 3).Select(_ => Throttle(Limit, shared)).ToList();
+        var attempts = new List<SignInAttempt>();
+        foreach (var throttle in throttles)
+        {
+            attempts.Add(await BeginAsync(throttle, "ana"));
+            attempts.Add(await BeginAsync(throttle, "ana"));
+        }
+        // Each process lets in two, as nothing has failed yet.
+        Assert.All(attempts, x => Assert.True(x.Allowed));
+
+        var told = new List<bool>();
+        foreach (var attempt in attempts.Skip(1))
+        {
+            told.Add(await attempt.FailedAsync());
+        }
+
+        Assert.Equal([true, true, false, false, false], told);
+        Assert.Equal(TimeSpan.FromMinutes(15), attempts[^1].RetryAfter);
+        // Nor is the one told who guessed right behind them.
+        Assert.False(await attempts[0].SucceededAsync(TestContext.Current.CancellationToken));
+        static void Limit(PampsAuthOptions it) => it.SignInFailuresPerAccount = 2;
+    }
+
+    private static Task<SignInAttempt> BeginAsync(SignInThrottle throttle, string name) =>
+        throttle.BeginAsync(name, null, TestContext.Current.CancellationToken);
+
+    private static SignInThrottle Throttle(
+        Action<PampsAuthOptions> configure,
+        ISignInFailureStore? store = null
+    ) => new(Settings.Of(configure), store ?? Store());
+
+    private static ISignInFailureStore Store() =>
+        new ServiceCollection()
+            .AddSingleton<TimeProvider>(new ManualTime())
+            .AddPampsAuth(Settings.Quick)
+            .Services.BuildServiceProvider()
+            .GetRequiredService<ISignInFailureStore>();
 }

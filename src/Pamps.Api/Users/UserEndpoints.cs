@@ -177,14 +177,14 @@ internal static class UserEndpoints
         CancellationToken ct
     )
     {
-        using var attempt = throttle.Begin(me.Username, context.Connection.RemoteIpAddress);
+        await using var attempt = await throttle.BeginAsync(
+            me.Username,
+            context.Connection.RemoteIpAddress,
+            ct
+        );
         if (!attempt.Allowed)
         {
-            return Problems.TooFast(
-                context,
-                "Too many wrong passwords; try again later.",
-                attempt.RetryAfter
-            );
+            return TooManyWrong(context, attempt);
         }
         try
         {
@@ -192,11 +192,16 @@ internal static class UserEndpoints
             var result = await change.RunAsync(me.ToViewer(), current, changed, ct);
             if (!result.IsRefused(out var error))
             {
-                attempt.Succeeded();
+                // It is done, whatever was guessed elsewhere meanwhile.
+                await attempt.SucceededAsync(CancellationToken.None);
             }
             else if (error.Fields?.ContainsKey("current_password") != true)
             {
                 attempt.TakeBack();
+            }
+            else if (!await attempt.FailedAsync())
+            {
+                return TooManyWrong(context, attempt);
             }
             return result.ToNoContent();
         }
@@ -207,6 +212,9 @@ internal static class UserEndpoints
             throw;
         }
     }
+
+    private static IResult TooManyWrong(HttpContext context, SignInAttempt attempt) =>
+        Problems.TooFast(context, "Too many wrong passwords; try again later.", attempt.RetryAfter);
 
     private static async Task<IResult> DeleteMeAsync(SignedIn me, DeleteUser delete, CancellationToken ct) =>
         (await delete.RunForOneselfAsync(me.ToViewer(), ct)).ToNoContent();

@@ -121,6 +121,8 @@ public sealed class Schema
         await using var db = await OpenPatientlyAsync(cancellationToken);
         string[] tables =
         [
+            "lease",
+            "sign_in_failure",
             "event",
             "notification",
             "hashtag",

@@ -4,13 +4,14 @@ using Pamps.Core.Events;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Streaming;
+using Pamps.Core.Users;
 using Pamps.Core.Writes;
 
 namespace Pamps.Core.Maintenance;
 
 /// <summary>
-/// Throws away what has expired: logins nobody prolonged, answers kept for repeated requests, and events that no live
-/// stream goes back to.
+/// Throws away what has expired: logins nobody prolonged, answers kept for repeated requests, failed sign-ins that count no
+/// more, and events that no live stream goes back to.
 /// </summary>
 public sealed class Sweep
 {
@@ -19,10 +20,11 @@ public sealed class Sweep
 
     private readonly IWriteGate writes;
     private readonly IDatabase database;
+    private readonly PampsOptions options;
     private readonly TimeProvider time;
 
-    internal Sweep(IWriteGate writes, IDatabase database, TimeProvider time) =>
-        (this.writes, this.database, this.time) = (writes, database, time);
+    internal Sweep(IWriteGate writes, IDatabase database, PampsOptions options, TimeProvider time) =>
+        (this.writes, this.database, this.options, this.time) = (writes, database, options, time);
 
     /// <summary>Deletes all that has expired, in small transactions so that nobody waits; answers how many rows.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -45,6 +47,14 @@ public sealed class Sweep
                 SELECT o.{{place}} FROM idempotency o WHERE o.created_at < {0} ORDER BY o.created_at LIMIT {1}
                 """,
                 now - IdempotencyKey.Lifetime,
+                Batch,
+                cancellationToken
+            )
+            + await DeleteAsync(
+                "sign_in_failure",
+                "key",
+                "SELECT o.key FROM sign_in_failure o WHERE o.since < {0} ORDER BY o.since LIMIT {1}",
+                now - SignInFailures.WindowOf(options),
                 Batch,
                 cancellationToken
             )

@@ -1,0 +1,23 @@
+using Pamps.Auth;
+using Pamps.Core.Users;
+
+namespace Pamps.Api.Auth;
+
+/// <summary>Tells Pamps.Auth where failed sign-ins are counted: for all copies of the server together.</summary>
+internal sealed class PampsFailures(SignInFailures failures) : ISignInFailureStore
+{
+    public async Task<IReadOnlyList<FailureCount>> ReadAsync(
+        IReadOnlyList<string> keys,
+        CancellationToken cancellationToken
+    ) => [.. (await failures.ReadAsync(keys, cancellationToken)).Select(ToCount)];
+
+    public async Task<IReadOnlyList<FailureCount>> AddAsync(
+        IReadOnlyList<string> keys,
+        CancellationToken cancellationToken
+    ) => [.. (await failures.AddAsync(keys, cancellationToken)).Select(ToCount)];
+
+    public Task ForgetAsync(string key, CancellationToken cancellationToken) =>
+        failures.ForgetAsync(key, cancellationToken);
+
+    private static FailureCount ToCount(CountedFailures counted) => new(counted.Count, counted.Left);
+}

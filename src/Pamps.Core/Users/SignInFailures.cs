@@ -1,0 +1,115 @@
+using Microsoft.EntityFrameworkCore;
+using Pamps.Core.Reads;
+using Pamps.Core.Results;
+using Pamps.Core.Writes;
+
+namespace Pamps.Core.Users;
+
+/// <summary>How many sign-ins have failed within the window that the first of them began.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="Left">How long until they are forgotten; zero when there are none.</param>
+public readonly record struct CountedFailures(int Count, TimeSpan Left);
+
+/// <summary>Counts failed sign-ins, for all copies of the server together.</summary>
+public sealed class SignInFailures
+{
+    private readonly IWriteGate writes;
+    private readonly WriteSql statements;
+    private readonly Sql sql;
+    private readonly TimeProvider time;
+    private readonly TimeSpan window;
+
+    internal SignInFailures(
+        IWriteGate writes,
+        WriteSql statements,
+        Sql sql,
+        PampsOptions options,
+        TimeProvider time
+    )
+    {
+        (this.writes, this.statements, this.sql, this.time) = (writes, statements, sql, time);
+        window = WindowOf(options);
+    }
+
+    internal static TimeSpan WindowOf(PampsOptions options) =>
+        TimeSpan.FromMinutes(options.Security.SignInFailureWindowMinutes);
+
+    /// <summary>How many count now, for each key. Writes nothing: most who sign in have never failed.</summary>
+    /// <param name="keys">Keyed hashes of names and addresses, of at most 64 characters; a few.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<IReadOnlyList<CountedFailures>> ReadAsync(
+        IReadOnlyList<string> keys,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = time.Now();
+        var names = keys.Select((_, i) => $"key{i}").ToList();
+        var found = await sql.ListAsync(
+            $"""
+            SELECT f.key, f.count, f.since FROM sign_in_failure f
+            WHERE f.key IN ({string.Join(", ", names.Select(x => $"@{x}"))}) AND f.since > @start
+            """,
+            row => (Key: row.GetString(0), Counted: Count(row, now, first: 1)),
+            cancellationToken,
+            [.. names.Select((x, i) => (x, (object?)keys[i])), ("start", now - window)]
+        );
+        return [.. keys.Select(key => found.FirstOrDefault(x => x.Key == key).Counted)];
+    }
+
+    /// <summary>Counts one more for each key. Of several at once each gets another count, at whichever copy.</summary>
+    /// <param name="keys">As above.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The counts with this one.</returns>
+    public async Task<IReadOnlyList<CountedFailures>> AddAsync(
+        IReadOnlyList<string> keys,
+        CancellationToken cancellationToken
+    )
+    {
+        var added = await writes.RunAsync<IReadOnlyList<CountedFailures>>(
+            async (db, ct) =>
+            {
+                var now = time.Now();
+                var counted = new CountedFailures[keys.Count];
+                for (var i = 0; i < keys.Count; i++)
+                {
+                    counted[i] = await statements.FirstAsync(
+                        db,
+                        """
+                        INSERT INTO sign_in_failure AS f (key, count, since) VALUES (@key, 1, @now)
+                        ON CONFLICT (key) DO UPDATE SET
+                            count = CASE WHEN f.since > @start THEN f.count + 1 ELSE 1 END,
+                            since = CASE WHEN f.since > @start THEN f.since ELSE excluded.since END
+                        RETURNING count, since
+                        """,
+                        row => Count(row, now, first: 0),
+                        ct,
+                        ("key", keys[i]),
+                        ("now", now),
+                        ("start", now - window)
+                    );
+                }
+                return counted;
+            },
+            cancellationToken
+        );
+        return added.Value;
+    }
+
+    /// <summary>Forgets those of a key; that there are none is no error.</summary>
+    public Task ForgetAsync(string key, CancellationToken cancellationToken) =>
+        writes.RunAsync<Done>(
+            async (db, ct) =>
+            {
+                await statements.ExecuteAsync(
+                    db,
+                    [new Statement("DELETE FROM sign_in_failure WHERE key = @key", ("key", key))],
+                    ct
+                );
+                return new Done();
+            },
+            cancellationToken
+        );
+
+    private CountedFailures Count(System.Data.Common.DbDataReader row, DateTime now, int first) =>
+        new(row.GetInt32(first), row.GetUtc(first + 1) + window - now);
+}
