@@ -24,7 +24,8 @@ public static class PostgresServices
     )
     {
         // The server prepares what it sees often, so that PostgreSQL plans each hot statement once a connection.
-        connection.MaxAutoPrepare = 100;
+        // Where sessions are shared, what one prepares is not there for the next.
+        connection.MaxAutoPrepare = connection.NoResetOnClose ? 0 : 100;
         // Made by the container, which then closes its connections in the end.
         services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection.ToString()).Build());
         services.AddContexts((x, options) => Use(options, x.GetRequiredService<NpgsqlDataSource>()));
