@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The whole check, services included: format, build, every test on SQLite and on a PostgreSQL of its own, the web
 # client's checks, and both together in a browser.
-# Needs the .NET 10 SDK and Node 20.19 or newer; installs PostgreSQL and Chromium with apt where it is root on Debian.
+# Needs the .NET 10 SDK and Node 20.19 or newer; installs PostgreSQL, pgbouncer and Chromium with apt where it is root on
+# Debian.
 # Leaves nothing running.
 #   ./test.sh            everything
 #   ./test.sh FILTER     only tests whose full name contains FILTER
@@ -60,6 +61,15 @@ if [ -z "${PAMPS_TEST_POSTGRES:-}" ]; then
       -o "-p $port -k $pgdata -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=500" start >/dev/null
   ) || { cat "$pgdata/log" >&2 2>/dev/null; fail "PostgreSQL did not start"; }
   export PAMPS_TEST_POSTGRES="postgresql://postgres@127.0.0.1:$port/postgres"
+fi
+
+# --- pgbouncer, which tests start themselves --------------------------------------------------------------------
+if wants Pamps.Tests.Copies.PoolerTests && ! PATH=$PATH:/usr/sbin command -v pgbouncer >/dev/null; then
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || fail "pgbouncer is missing; on Debian: apt-get install pgbouncer"
+  say "Installing pgbouncer"
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq pgbouncer >/dev/null
+  # Debian starts it at once, and nobody here asked for that.
+  service pgbouncer stop >/dev/null 2>&1 || :
 fi
 
 # --- Build ------------------------------------------------------------------------------------------------------

@@ -33,6 +33,10 @@ internal sealed class PostgresCopyChannel(NpgsqlDataSource source, NpgsqlConnect
         CancellationToken cancellationToken
     )
     {
+        if (PostgresPooler.IsExpected(connection))
+        {
+            throw new NotSupportedException("pgbouncer in transaction mode passes no LISTEN on.");
+        }
         var probe = $"{Channel}_{Guid.NewGuid():N}";
         var isHeard = false;
         await using var session = new NpgsqlConnection(listener);
@@ -57,7 +61,7 @@ internal sealed class PostgresCopyChannel(NpgsqlDataSource source, NpgsqlConnect
             if (!await session.WaitAsync(ProbePatience, cancellationToken))
             {
                 throw new NotSupportedException(
-                    "LISTEN is not answered. A pooler such as pgbouncer in transaction mode cannot pass it on."
+                    "LISTEN is not answered. A pooler in transaction mode, such as pgbouncer, cannot pass it on."
                 );
             }
         }

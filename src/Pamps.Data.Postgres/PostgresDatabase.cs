@@ -76,7 +76,12 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
         {
             try
             {
-                await using var _ = await source.OpenConnectionAsync(cancellationToken);
+                if (await PostgresPooler.IsUnexpectedAsync(source, cancellationToken))
+                {
+                    throw new DatabaseUnavailableException(
+                        $"The {Description} is behind a pooler in transaction mode, such as pgbouncer: add pgbouncer=true to the options of PAMPS_DB__URI, or use pool_mode = session."
+                    );
+                }
                 return;
             }
             catch (NpgsqlException exception)
@@ -107,7 +112,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
         var held = new HeldLock(await source.OpenConnectionAsync(cancellationToken));
         try
         {
-            await held.ExecuteAsync($"SELECT pg_advisory_lock({SchemaLock})", cancellationToken);
+            await held.LockAsync(cancellationToken);
             return held;
         }
         catch
@@ -141,13 +146,18 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
             cancellationToken
         );
 
-    /// <summary>The lock lives as long as its session, and so is freed when the process is killed.</summary>
+    /// <summary>
+    /// The lock lives as long as its transaction, and so is freed when the process is killed. A session would do, were it
+    /// not that behind a pooler the next statement may be another session's.
+    /// </summary>
     private sealed class HeldLock(NpgsqlConnection connection) : IAsyncDisposable
     {
-        public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+        public async Task LockAsync(CancellationToken cancellationToken)
         {
             await using var command = connection.CreateCommand();
-            command.CommandText = sql;
+            // It waits as long as an upgrade takes, in a transaction that does nothing meanwhile.
+            command.CommandText =
+                $"BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0; SELECT pg_advisory_xact_lock({SchemaLock})";
             command.CommandTimeout = 0;
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
@@ -156,7 +166,8 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
         {
             try
             {
-                await ExecuteAsync($"SELECT pg_advisory_unlock({SchemaLock})", CancellationToken.None);
+                await using var command = new NpgsqlCommand("ROLLBACK", connection);
+                await command.ExecuteNonQueryAsync();
             }
             finally
             {

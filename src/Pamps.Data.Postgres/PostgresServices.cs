@@ -24,7 +24,8 @@ public static class PostgresServices
     )
     {
         // The server prepares what it sees often, so that PostgreSQL plans each hot statement once a connection.
-        connection.MaxAutoPrepare = 100;
+        // Where a pooler shares sessions, what one prepares is not there for the next.
+        connection.MaxAutoPrepare = connection.NoResetOnClose ? 0 : 100;
         // Nothing here leaves a session other than it was found, and putting it back would be seven statements before
         // each read.
         connection.NoResetOnClose = true;

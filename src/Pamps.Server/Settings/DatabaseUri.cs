@@ -93,6 +93,11 @@ internal abstract record DatabaseUri
         {
             switch (name)
             {
+                case "pgbouncer":
+                    // No word to the server after each use: a pooler takes it for a transaction of its own, and in
+                    // transaction mode for the next client's session. Nothing else is kept in one then, either.
+                    connection.NoResetOnClose = bool.Parse(value);
+                    break;
                 case "sslmode":
                     connection.SslMode = Enum.Parse<SslMode>(
                         value.Replace("-", "", StringComparison.Ordinal),
@@ -125,7 +130,7 @@ internal abstract record DatabaseUri
                     break;
                 default:
                     throw new UserErrorException(
-                        $"PAMPS_DB__URI has the unknown option '{name}'; known are sslmode, sslrootcert, sslcert, sslkey, host, port, connect_timeout, application_name and options."
+                        $"PAMPS_DB__URI has the unknown option '{name}'; known are sslmode, sslrootcert, sslcert, sslkey, host, port, connect_timeout, application_name, options and pgbouncer."
                     );
             }
         }

@@ -57,7 +57,7 @@ public sealed class ServeTests
             .With("PAMPS_HOST", "192.0.2.2")
             .With("PORT", "1")
             .With("PAMPS_PORT", "2");
-        var port = FreePort();
+        var port = Ports.Free();
         await using var pamps = await workplace.StartAsync("--host", "127.0.0.1", "--port", $"{port}");
         Assert.Equal(new Uri($"http://127.0.0.1:{port}/"), await pamps.ListensAsync());
     }
@@ -79,12 +79,5 @@ public sealed class ServeTests
         var workplace = await Workplace.OnAsync(Database.Sqlite);
         var line = (await workplace.RunAsync("serve", "--host", "192.0.2.1", "--port", "0")).Refused();
         Assert.StartsWith("pamps: Cannot listen on 192.0.2.1:0: ", line, StringComparison.Ordinal);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -108,6 +108,17 @@ internal static class Rows
             """
         );
 
+    /// <summary>A failed sign-in under as many names as there are posts.</summary>
+    public static Task AddFailuresAsync(PampsServer pamps) =>
+        Told.ExecuteAsync(
+            pamps,
+            """
+            INSERT INTO sign_in_failure (key, count, since)
+            SELECT 'key ' || p.id, 1, l.created_at
+            FROM post p CROSS JOIN (SELECT created_at FROM login LIMIT 1) l
+            """
+        );
+
     private static Task InsertAsync(
         PampsServer pamps,
         string table,

@@ -102,6 +102,7 @@ public sealed class DatabaseUriTests
     [InlineData("postgresql://user:s3cret@host/db?connect_timeout=s3cret")]
     [InlineData("postgresql://user:s3cret@host/db?connect_timeout=-1")]
     [InlineData("postgresql://user:s3cret@host/db?port=s3cret")]
+    [InlineData("postgresql://user@host/db?pgbouncer=s3cret")]
     [InlineData("postgresql://user@host/db?password=s3cret")]
     [InlineData("postgresql://user@host/db?s3cret")]
     public Task What_cannot_be_read_is_refused_in_one_line_without_the_password(string uri)

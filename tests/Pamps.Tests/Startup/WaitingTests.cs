@@ -11,7 +11,7 @@ public sealed class WaitingTests
     public async Task A_server_that_never_answers_is_given_up_in_one_line()
     {
         var workplace = new Workplace()
-            .With("PAMPS_DB__URI", $"postgresql://user:s3cret@127.0.0.1:{FreePort()}/pamps")
+            .With("PAMPS_DB__URI", $"postgresql://user:s3cret@127.0.0.1:{Ports.Free()}/pamps")
             .With("PAMPS_DB__WAIT_SECONDS", "2");
         var ran = await workplace.RunAsync("serve", "--port", "0");
         Assert.StartsWith("pamps: Gave up after ", ran.Refused(), StringComparison.Ordinal);
@@ -32,7 +32,7 @@ public sealed class WaitingTests
     [Fact]
     public async Task A_server_that_comes_up_later_is_waited_for()
     {
-        var port = FreePort();
+        var port = Ports.Free();
         var target = new Uri(await TestDatabase.CreateAsync(Database.Postgres));
         var workplace = new Workplace().With(
             "PAMPS_DB__URI",
@@ -66,13 +66,6 @@ public sealed class WaitingTests
         Assert.Contains(line, refusal, StringComparison.Ordinal);
         Assert.Empty(ran.Output);
         Assert.DoesNotContain("s3cret", ran.All, StringComparison.Ordinal);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>Listens on a port and passes everything on.</summary>
