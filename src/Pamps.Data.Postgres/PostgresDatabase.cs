@@ -125,11 +125,19 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
 
     public async Task<IBulkFill> BeginFillAsync(
         IReadOnlyList<string> tables,
+        IReadOnlyList<string>? away,
         CancellationToken cancellationToken
     ) =>
         await PostgresBulkFill.OpenAsync(
             await source.OpenConnectionAsync(cancellationToken),
             tables,
+            away,
+            cancellationToken
+        );
+
+    public async Task<ISnapshot> BeginSnapshotAsync(CancellationToken cancellationToken) =>
+        await PostgresSnapshot.OpenAsync(
+            await source.OpenConnectionAsync(cancellationToken),
             cancellationToken
         );
 
@@ -159,7 +167,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
         public ValueTask CloseAsync() => connection.DisposeAsync();
     }
 
-    private static void AddTo(NpgsqlParameterCollection all, in Statement statement)
+    public static void AddTo(NpgsqlParameterCollection all, in Statement statement)
     {
         foreach (var (name, value) in statement.Parameters)
         {

@@ -1,13 +1,22 @@
+using Pamps.Core;
 using Pamps.Core.Maintenance;
 
 namespace Pamps.Server;
 
 /// <summary>Sweeps what has expired: a while after the start, which has better to do, and then every hour.</summary>
-internal sealed partial class SweepService(Sweep sweep, TimeProvider time, ILogger<SweepService> logger)
-    : BackgroundService
+internal sealed partial class SweepService(
+    Sweep sweep,
+    PampsOptions options,
+    TimeProvider time,
+    ILogger<SweepService> logger
+) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (options.Db.ReadOnly)
+        {
+            return;
+        }
         await Task.Delay(TimeSpan.FromMinutes(5), time, stoppingToken);
         using var timer = new PeriodicTimer(TimeSpan.FromHours(1), time);
         do
