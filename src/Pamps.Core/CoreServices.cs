@@ -139,6 +139,12 @@ public static class CoreServices
             Get<Schema>(x),
             Get<Lazy<StoredTables>>(x)
         ));
+        services.AddSingleton(x => new WriteBackup(Get<StoredData>(x), Get<KnownMigrations>(x), Time(x)));
+        services.AddSingleton(x => new RestoreBackup(
+            Get<FillTarget>(x),
+            Get<StoredData>(x),
+            Get<KnownMigrations>(x)
+        ));
         services.AddSingleton(x => new CopyDatabase(Get<FillTarget>(x), Get<StoredData>(x)));
         services.AddSingleton(x => new Verify(Writes(x), Get<IDatabase>(x)));
         services.AddSingleton(x => new IndexTexts(Writes(x), Get<IDatabase>(x), Sql(x), Get<SearchIndex>(x)));

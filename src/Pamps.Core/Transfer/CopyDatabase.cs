@@ -100,10 +100,10 @@ public sealed class CopyDatabase
     )
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var to = Task.Run(() => ReadAsync(targetData, null), ct);
+        var to = Task.Run(() => targetData.DigestAsync("", progress: null, either.Token), ct);
         try
         {
-            var from = await ReadAsync(source, progress);
+            var from = await source.DigestAsync("verify", progress, either.Token);
             return (from, await to);
         }
         catch
@@ -111,24 +111,6 @@ public sealed class CopyDatabase
             await either.CancelAsync();
             await to.ContinueWith(_ => { }, TaskScheduler.Default);
             throw;
-        }
-
-        async Task<IReadOnlyList<TableDigest>> ReadAsync(StoredData data, IProgress<WorkProgress>? told)
-        {
-            await using var snapshot = await data.OpenAsync(either.Token);
-            var digests = new List<TableDigest>();
-            foreach (var table in data.Tables.Carried)
-            {
-                var total = told is null ? 0 : await snapshot.CountAsync(table, either.Token);
-                digests.Add(
-                    await snapshot.DigestAsync(
-                        table,
-                        done => told?.Report(new WorkProgress($"verify {table.Name}", done, total)),
-                        either.Token
-                    )
-                );
-            }
-            return digests;
         }
     }
 }

@@ -41,4 +41,30 @@ public sealed class StoredData
 
     internal async Task<TableSnapshot> OpenAsync(CancellationToken ct) =>
         new(await database.BeginSnapshotAsync(ct));
+
+    /// <summary>Reads all tables, and adds up what each holds.</summary>
+    /// <param name="step">What to call the work on a table, before its name.</param>
+    /// <param name="progress">Told now and then.</param>
+    /// <param name="ct">Stops.</param>
+    internal async Task<IReadOnlyList<TableDigest>> DigestAsync(
+        string step,
+        IProgress<WorkProgress>? progress,
+        CancellationToken ct
+    )
+    {
+        await using var snapshot = await OpenAsync(ct);
+        var digests = new List<TableDigest>();
+        foreach (var table in Tables.Carried)
+        {
+            var total = progress is null ? 0 : await snapshot.CountAsync(table, ct);
+            digests.Add(
+                await snapshot.DigestAsync(
+                    table,
+                    done => progress?.Report(new WorkProgress($"{step} {table.Name}", done, total)),
+                    ct
+                )
+            );
+        }
+        return digests;
+    }
 }

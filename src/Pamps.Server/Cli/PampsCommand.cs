@@ -24,23 +24,31 @@ internal static class PampsCommand
         return await run(provider);
     }
 
-    /// <summary>The operations on another database than that of the settings.</summary>
-    /// <param name="uri">The database's URI.</param>
+    /// <summary>The operations on a database whose schema is left as it is.</summary>
+    /// <param name="uri">The database's URI; null for that of the settings.</param>
     /// <param name="flag">The flag that it came with, to be named when it cannot be read.</param>
     /// <param name="mustExist">Whether an SQLite file that is not there is an error, and not made.</param>
     /// <param name="cancellationToken">Ctrl+C.</param>
     public static async Task<ServiceProvider> OpenAsync(
-        string uri,
+        string? uri,
         string flag,
         bool mustExist,
         CancellationToken cancellationToken
     )
     {
-        if (DatabaseUri.Parse(uri, flag) is DatabaseUri.Sqlite file && mustExist && !File.Exists(file.Path))
+        var flags = new Dictionary<string, string?>();
+        if (uri is not null)
+        {
+            // Read here first, so that an error names the flag.
+            _ = DatabaseUri.Parse(uri, flag);
+            flags["DB:URI"] = uri;
+        }
+        var where = PampsServices.UriOf(ReadSettings.Run(flags).Options);
+        if (mustExist && where is DatabaseUri.Sqlite file && !File.Exists(file.Path))
         {
             throw new UserErrorException($"There is no SQLite database at {Path.GetFullPath(file.Path)}.");
         }
-        var provider = Open(new Dictionary<string, string?> { ["DB:URI"] = uri });
+        var provider = Open(flags);
         try
         {
             await PrepareDatabase.RunAsync(
