@@ -118,6 +118,11 @@ public static partial class Problems
                     "This took too long and was stopped."
                 );
                 break;
+            case ReadOnlyException:
+                // A copy takes minutes: who tries again sooner tries in vain.
+                context.Response.Headers.RetryAfter = "60";
+                await WriteAsync(context, StatusCodes.Status503ServiceUnavailable, exception.Message);
+                break;
             case DatabaseUnavailableException:
             case not null when database.IsTransient(exception):
                 LogUnavailable(Logger(context), exception.GetBaseException().Message);

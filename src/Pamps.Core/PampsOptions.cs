@@ -107,6 +107,15 @@ public sealed class DbOptions
     [ConfigurationKeyName("ECHO"), Description("Log every SQL statement, without its values.")]
     public bool Echo { get; set; }
 
+    /// <summary>Whether nothing may be changed.</summary>
+    [
+        ConfigurationKeyName("READ_ONLY"),
+        Description(
+            "Only read: every write answers 503 and changes nothing, as while the database is copied to another."
+        )
+    ]
+    public bool ReadOnly { get; set; }
+
     /// <summary>Whether an outdated PostgreSQL schema is upgraded at start.</summary>
     [
         ConfigurationKeyName("UPGRADE_AT_START"),

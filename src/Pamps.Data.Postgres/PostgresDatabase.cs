@@ -36,21 +36,20 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
         CancellationToken cancellationToken
     )
     {
+        // A batch of one is taken as it is; a command without parameters would be read through for semicolons.
+        await using var batch = transaction is NpgsqlTransaction own
+            ? new NpgsqlBatch(own.Connection, own)
+            : source.CreateBatch();
         if (statement.Settings is { } settings)
         {
-            await using var batch = source.CreateBatch();
             batch.BatchCommands.Add(new NpgsqlBatchCommand(settings));
-            batch.BatchCommands.Add(Command(statement));
-            await using var results = await batch.ExecuteReaderAsync(cancellationToken);
-            await results.NextResultAsync(cancellationToken);
-            return await readAsync(results, cancellationToken);
         }
-        var positional = PositionalSql.Of(statement.Sql);
-        await using var command = transaction is NpgsqlTransaction own
-            ? new NpgsqlCommand(positional.Text, own.Connection, own)
-            : source.CreateCommand(positional.Text);
-        positional.AddValues(command.Parameters, statement.Parameters);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        batch.BatchCommands.Add(PositionalSql.BatchCommand(statement));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        if (statement.Settings is not null)
+        {
+            await reader.NextResultAsync(cancellationToken);
+        }
         return await readAsync(reader, cancellationToken);
     }
 
@@ -64,7 +63,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
         await using var batch = new NpgsqlBatch(own.Connection, own);
         foreach (var statement in statements)
         {
-            batch.BatchCommands.Add(Command(statement));
+            batch.BatchCommands.Add(PositionalSql.BatchCommand(statement));
         }
         return await batch.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -138,11 +137,19 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
 
     public async Task<IBulkFill> BeginFillAsync(
         IReadOnlyList<string> tables,
+        IReadOnlyList<string>? away,
         CancellationToken cancellationToken
     ) =>
         await PostgresBulkFill.OpenAsync(
             await source.OpenConnectionAsync(cancellationToken),
             tables,
+            away,
+            cancellationToken
+        );
+
+    public async Task<ISnapshot> BeginSnapshotAsync(CancellationToken cancellationToken) =>
+        await PostgresSnapshot.OpenAsync(
+            await source.OpenConnectionAsync(cancellationToken),
             cancellationToken
         );
 
@@ -176,13 +183,5 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
         }
 
         public ValueTask CloseAsync() => connection.DisposeAsync();
-    }
-
-    private static NpgsqlBatchCommand Command(in Statement statement)
-    {
-        var positional = PositionalSql.Of(statement.Sql);
-        var command = new NpgsqlBatchCommand(positional.Text);
-        positional.AddValues(command.Parameters, statement.Parameters);
-        return command;
     }
 }

@@ -127,13 +127,17 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
 
     public async Task<IBulkFill> BeginFillAsync(
         IReadOnlyList<string> tables,
+        IReadOnlyList<string>? away,
         CancellationToken cancellationToken
     )
     {
         var fill = await SqliteBulkFill.OpenAsync(connectionString, cancellationToken);
-        fill.TakeIndexesAway(tables);
+        fill.TakeAway(tables, away);
         return fill;
     }
+
+    public async Task<ISnapshot> BeginSnapshotAsync(CancellationToken cancellationToken) =>
+        await SqliteSnapshot.OpenAsync(connectionString, cancellationToken);
 
     /// <summary>Disposes what was prepared for a connection. Before it is closed.</summary>
     public void Forget(SqliteConnection connection)

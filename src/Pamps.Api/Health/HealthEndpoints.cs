@@ -1,4 +1,5 @@
 using Pamps.Api.Http;
+using Pamps.Core;
 using Pamps.Core.Maintenance;
 
 namespace Pamps.Api.Health;
@@ -19,12 +20,20 @@ internal static class HealthEndpoints
             .Gives<HealthResponse>(200);
         health
             .MapGet("/ready", ReadyAsync)
-            .Open("Ready", "Whether the database answers and its schema is current")
+            .Open(
+                "Ready",
+                "Whether the database answers and its schema is current, and whether it takes writes"
+            )
             .Gives<HealthResponse>(200)
             .Refuses(503);
     }
 
-    private static async Task<IResult> ReadyAsync(Schema schema, ILogger<Schema> logger, CancellationToken ct)
+    private static async Task<IResult> ReadyAsync(
+        Schema schema,
+        PampsOptions options,
+        ILogger<Schema> logger,
+        CancellationToken ct
+    )
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(Patience);
@@ -32,7 +41,7 @@ internal static class HealthEndpoints
         {
             var status = await schema.ReadStatusAsync(patience.Token);
             return status.IsCurrent
-                ? TypedResults.Ok(new HealthResponse("ok"))
+                ? TypedResults.Ok(new HealthResponse(options.Db.ReadOnly ? "read-only" : "ok"))
                 : new ProblemResult(503, "The database's schema is not the one that this version needs");
         }
         catch (Exception exception) when (!ct.IsCancellationRequested)

@@ -561,7 +561,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the database answers and its schema is current */
+        /** Whether the database answers and its schema is current, and whether it takes writes */
         get: operations["Ready"];
         put?: never;
         post?: never;
