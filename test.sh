@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # The whole check, services included: format, build, every test on SQLite and on a PostgreSQL of its own, the web
 # client's checks, and both together in a browser.
-# Needs the .NET 10 SDK and Node 20.19 or newer; installs PostgreSQL and Chromium with apt where it is root on Debian.
+# Needs the .NET 10 SDK and Node 20.19 or newer; installs PostgreSQL, Chromium and strace with apt where it is
+# root on Debian.
 # Leaves nothing running.
 #   ./test.sh            everything
 #   ./test.sh FILTER     only tests whose full name contains FILTER
+#   ./test.sh faults     only what goes wrong on bad days, at length: about half an hour
 set -euo pipefail
 cd "$(dirname "$0")"
 filter=${1:-}
@@ -99,10 +101,35 @@ run_suite() { # name, command...
 }
 
 only=()
-[ -z "$filter" ] || only=(-method "*$filter*")
-for suite in Pamps.Auth.Tests Pamps.Auth.EntityFrameworkCore.Tests Orders.Tests Blog.Tests Pamps.Tests; do
+[ -z "$filter" ] || [ "$filter" = faults ] || only=(-method "*$filter*")
+suites=(Pamps.Auth.Tests Pamps.Auth.EntityFrameworkCore.Tests Orders.Tests Blog.Tests Pamps.Tests)
+[ "$filter" != faults ] || suites=()
+for suite in "${suites[@]}"; do
   run_suite "$suite" dotnet "tests/$suite/bin/Release/net10.0/$suite.dll" -noColor "${only[@]}"
 done
+
+# --- Bad days: processes killed, disks full, databases gone ------------------------------------------------------
+if [ "$filter" = faults ]; then
+  export PAMPS_FAULTS=long
+fi
+tools=()
+command -v strace >/dev/null || tools+=(strace)
+if [ -z "$filter" ] || [ "$filter" = faults ]; then
+  if [ "${#tools[@]}" -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "Installing ${tools[*]}"
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${tools[@]}" >/dev/null
+    tools=()
+  fi
+  [ "${#tools[@]}" = 0 ] || fail "missing: ${tools[*]}; on Debian: apt-get install ${tools[*]}"
+fi
+# Small disks are mounted, and files made immutable, by root only.
+may=()
+if [ "$(id -u)" != 0 ]; then
+  say "Not root: the tests of full and read-only disks are left out"
+  may=(-trait- "Needs=root")
+fi
+suite=Pamps.Faults.Tests
+run_suite "$suite" dotnet "tests/$suite/bin/Release/net10.0/$suite.dll" -noColor -showLiveOutput "${may[@]}" "${only[@]}"
 
 if wants Pamps.Templates; then
   run_suite Pamps.Templates templates/test.sh

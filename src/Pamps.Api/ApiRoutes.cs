@@ -29,6 +29,7 @@ public static class ApiRoutes
         services.AddPampsAuth(auth).AddAccountStore<PampsAccounts>().AddLoginStore<PampsLogins>();
         services.AddSingleton<IPasswords, PampsPasswords>();
         services.AddSingleton<EventBytes>();
+        services.AddHostedService<Drain>();
         return services;
     }
 

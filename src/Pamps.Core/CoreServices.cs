@@ -36,6 +36,7 @@ public static class CoreServices
         services.AddSingleton<RevokingWrites>();
         services.AddSingleton<EventLog>();
         services.AddSingleton<CommitSignal>();
+        services.AddSingleton<WriteFaults>();
         services.AddSingleton<SearchIndex>();
         services.AddSingleton<SearchBounds>();
         services.AddSingleton<TimelineBounds>();
@@ -128,6 +129,12 @@ public static class CoreServices
             Get<IDatabase>(x),
             Get<KnownMigrations>(x)
         ));
+        services.AddSingleton(x => new WriteHealth(
+            Writes(x),
+            Get<IDatabase>(x),
+            Get<WriteFaults>(x),
+            Time(x)
+        ));
         services.AddSingleton(x => new Verify(Writes(x), Get<IDatabase>(x)));
         services.AddSingleton(x => new IndexTexts(Writes(x), Get<IDatabase>(x), Sql(x), Get<SearchIndex>(x)));
         services.AddSingleton(x => new Sweep(Writes(x), Get<IDatabase>(x), Time(x)));
@@ -163,7 +170,10 @@ public static class CoreServices
         where TGate : class, IWriteGate
     {
         services.AddSingleton<TGate>();
-        services.AddSingleton<IWriteGate>(x => new SignallingWriteGate(Get<TGate>(x), Get<CommitSignal>(x)));
+        services.AddSingleton<IWriteGate>(x => new SignallingWriteGate(
+            new WatchedWriteGate(Get<TGate>(x), Get<WriteFaults>(x)),
+            Get<CommitSignal>(x)
+        ));
         return services;
     }
 

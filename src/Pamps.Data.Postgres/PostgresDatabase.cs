@@ -26,6 +26,8 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
         }
     }
 
+    public long? FreeSpace => null;
+
     public async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken) =>
         await source.OpenConnectionAsync(cancellationToken);
 
@@ -40,8 +42,17 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
             ? new NpgsqlCommand(statement.Sql, own.Connection, own)
             : source.CreateCommand(statement.Sql);
         AddTo(command.Parameters, statement);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await readAsync(reader, cancellationToken);
+        try
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            return await readAsync(reader, cancellationToken);
+        }
+        catch (NpgsqlException exception) when (PostgresFaults.IsBroken(exception))
+        {
+            // The next try must not meet the next of many that broke at the same moment.
+            source.Clear();
+            throw;
+        }
     }
 
     public async Task<int> ExecuteAsync(
@@ -75,7 +86,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
             {
                 var reason = exception.GetBaseException().Message.ReplaceLineEndings(" ");
                 var left = waitAtStart - time.GetElapsedTime(started);
-                if (!PostgresFaults.IsUnavailable(exception))
+                if (!PostgresFaults.IsPassing(exception))
                 {
                     throw new DatabaseUnavailableException($"The {Description} refuses: {reason}", exception);
                 }
@@ -110,6 +121,9 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
     }
 
     public bool IsTransient(Exception exception) =>
+        PostgresFaults.Find(exception) is { } fault && PostgresFaults.IsTransient(fault);
+
+    public bool IsUnavailable(Exception exception) =>
         PostgresFaults.Find(exception) is { } fault && PostgresFaults.IsUnavailable(fault);
 
     public async Task InsertManyAsync(

@@ -24,6 +24,8 @@ public static class PostgresServices
     {
         // The server prepares what it sees often, so that PostgreSQL plans each hot statement once a connection.
         connection.MaxAutoPrepare = 100;
+        // After a statement was stopped for taking too long, a server that stands still does not say so either.
+        connection.CancellationTimeout = 500;
         // Made by the container, which then closes its connections in the end.
         services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection.ToString()).Build());
         services.AddContexts((x, options) => Use(options, x.GetRequiredService<NpgsqlDataSource>()));
