@@ -12,6 +12,7 @@ internal sealed class Crowd(bool isBehindProxy) : IDisposable
     private readonly ConcurrentDictionary<long, Note> byId = new();
     private readonly List<Note> all = [];
     private int acknowledged;
+    private readonly ConcurrentQueue<string> failures = new();
     private int unknown;
 
     /// <summary>How many writes were answered with their success.</summary>
@@ -21,6 +22,9 @@ internal sealed class Crowd(bool isBehindProxy) : IDisposable
     public int Unknown => unknown;
 
     public IReadOnlyList<Person> People => people;
+
+    /// <summary>What came instead of the answers that were not known.</summary>
+    public IReadOnlyCollection<string> Failures => failures;
 
     /// <summary>The posts that were acknowledged, and that nobody tried to delete.</summary>
     public IReadOnlyList<long> Ids
@@ -94,9 +98,11 @@ internal sealed class Crowd(bool isBehindProxy) : IDisposable
     /// <summary>Sends a request; null when it is not known what came of it.</summary>
     public async Task<Answer?> TryAsync(Func<Task<Answer>> send)
     {
+        var failure = "";
         try
         {
             var answer = await send();
+            failure = $"{answer.Status} {answer.MediaType} {answer.Body}";
             if ((int)answer.Status < 500)
             {
                 Interlocked.Increment(ref acknowledged);
@@ -110,8 +116,10 @@ internal sealed class Crowd(bool isBehindProxy) : IDisposable
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             // The connection broke: what the server did is not known.
+            failure = exception.Message;
         }
         Interlocked.Increment(ref unknown);
+        failures.Enqueue(failure);
         await Task.Delay(20, CancellationToken.None);
         return null;
     }
