@@ -6,7 +6,7 @@
 # Leaves nothing running.
 #   ./test.sh            everything
 #   ./test.sh FILTER     only tests whose full name contains FILTER
-#   ./test.sh faults     only what goes wrong on bad days, at length: about half an hour
+#   ./test.sh faults     only what goes wrong on bad days, at length
 set -euo pipefail
 cd "$(dirname "$0")"
 filter=${1:-}
