@@ -45,6 +45,7 @@ public static class CoreServices
             Time(x),
             Get<ILogger<CopyNotices>>(x)
         ));
+        services.AddSingleton<WriteFaults>();
         services.AddSingleton<SearchIndex>();
         services.AddSingleton<SearchBounds>();
         services.AddSingleton<TimelineBounds>();
@@ -162,6 +163,12 @@ public static class CoreServices
             Get<KnownMigrations>(x)
         ));
         services.AddSingleton(x => new CopyDatabase(Get<FillTarget>(x), Get<StoredData>(x)));
+        services.AddSingleton(x => new WriteHealth(
+            Writes(x),
+            Get<IDatabase>(x),
+            Get<WriteFaults>(x),
+            Time(x)
+        ));
         services.AddSingleton(x => new Verify(Writes(x), Get<IDatabase>(x)));
         services.AddSingleton(x => new IndexTexts(Writes(x), Get<IDatabase>(x), Sql(x), Get<SearchIndex>(x)));
         services.AddSingleton(x => new Sweep(Writes(x), Get<IDatabase>(x), Get<PampsOptions>(x), Time(x)));
@@ -200,7 +207,11 @@ public static class CoreServices
         services.AddSingleton<IWriteGate>(x =>
             Get<PampsOptions>(x).Db.ReadOnly
                 ? new ShutWriteGate()
-                : new SignallingWriteGate(Get<TGate>(x), Get<CommitSignal>(x), Get<CopyNotices>(x))
+                : new SignallingWriteGate(
+                    new WatchedWriteGate(Get<TGate>(x), Get<WriteFaults>(x)),
+                    Get<CommitSignal>(x),
+                    Get<CopyNotices>(x)
+                )
         );
         return services;
     }

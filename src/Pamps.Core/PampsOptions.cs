@@ -133,6 +133,16 @@ public sealed class DbOptions
     ]
     public int WaitSeconds { get; set; } = 60;
 
+    /// <summary>How long a request waits for PostgreSQL, in seconds.</summary>
+    [
+        ConfigurationKeyName("TIMEOUT_SECONDS"),
+        Description(
+            "Seconds a request waits for PostgreSQL to answer a statement, to connect, or for a free connection, before it answers 503."
+        ),
+        Range(1, 600)
+    ]
+    public int TimeoutSeconds { get; set; } = 5;
+
     /// <summary>The most connections to PostgreSQL at once.</summary>
     [
         ConfigurationKeyName("MAX_CONNECTIONS"),
@@ -272,6 +282,16 @@ public sealed class HttpOptions
         Range(1, 3600)
     ]
     public int RequestTimeoutSeconds { get; set; } = 30;
+
+    /// <summary>How long requests are still taken after SIGTERM, in seconds.</summary>
+    [
+        ConfigurationKeyName("DRAIN_SECONDS"),
+        Description(
+            "Seconds in which requests are still taken after SIGTERM while `/health/ready` answers 503, so that a proxy sends them elsewhere first. Longer than the proxy takes to notice; at most 20."
+        ),
+        Range(0, 20)
+    ]
+    public int DrainSeconds { get; set; }
 
     /// <summary>The most live streams at once.</summary>
     [

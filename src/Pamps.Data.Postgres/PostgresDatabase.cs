@@ -26,6 +26,8 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
         }
     }
 
+    public long? FreeSpace => null;
+
     public async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken) =>
         await source.OpenConnectionAsync(cancellationToken);
 
@@ -45,12 +47,21 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
             batch.BatchCommands.Add(new NpgsqlBatchCommand(settings));
         }
         batch.BatchCommands.Add(PositionalSql.BatchCommand(statement));
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        if (statement.Settings is not null)
+        try
         {
-            await reader.NextResultAsync(cancellationToken);
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            if (statement.Settings is not null)
+            {
+                await reader.NextResultAsync(cancellationToken);
+            }
+            return await readAsync(reader, cancellationToken);
         }
-        return await readAsync(reader, cancellationToken);
+        catch (NpgsqlException exception) when (PostgresFaults.IsBroken(exception))
+        {
+            // The next try must not meet the next of many that broke at the same moment.
+            source.Clear();
+            throw;
+        }
     }
 
     public async Task<int> ExecuteAsync(
@@ -87,7 +98,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
             {
                 var reason = exception.GetBaseException().Message.ReplaceLineEndings(" ");
                 var left = waitAtStart - time.GetElapsedTime(started);
-                if (!PostgresFaults.IsUnavailable(exception))
+                if (!PostgresFaults.IsPassing(exception))
                 {
                     throw new DatabaseUnavailableException($"The {Description} refuses: {reason}", exception);
                 }
@@ -122,6 +133,9 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
     }
 
     public bool IsTransient(Exception exception) =>
+        PostgresFaults.Find(exception) is { } fault && PostgresFaults.IsTransient(fault);
+
+    public bool IsUnavailable(Exception exception) =>
         PostgresFaults.Find(exception) is { } fault && PostgresFaults.IsUnavailable(fault);
 
     public async Task InsertManyAsync(

@@ -17,6 +17,9 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
 
     public string Description => $"SQLite at {Path.GetFullPath(path)}";
 
+    public long? FreeSpace =>
+        new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(path))!).AvailableFreeSpace;
+
     public async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
         var connection = new SqliteConnection(connectionString);
@@ -111,7 +114,9 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
         }
     }
 
-    public bool IsTransient(Exception exception) => SqliteFaults.IsUnavailable(exception);
+    public bool IsTransient(Exception exception) => SqliteFaults.IsTransient(exception);
+
+    public bool IsUnavailable(Exception exception) => SqliteFaults.IsUnavailable(exception);
 
     public async Task InsertManyAsync(
         string table,

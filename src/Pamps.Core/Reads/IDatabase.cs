@@ -33,6 +33,9 @@ public interface IDatabase
     /// <summary>What it is and where it lies, for people; holds no password.</summary>
     string Description { get; }
 
+    /// <summary>How many bytes are free on the disk that it writes to; null where that is another server's matter.</summary>
+    long? FreeSpace { get; }
+
     /// <summary>An open connection from the pool, for reading. The caller disposes it.</summary>
     ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken);
 
@@ -70,6 +73,9 @@ public interface IDatabase
 
     /// <summary>Whether the fault goes away by itself, so that reading once more is right.</summary>
     bool IsTransient(Exception exception);
+
+    /// <summary>Whether the database is at fault, and not what was asked of it: trying again later is right.</summary>
+    bool IsUnavailable(Exception exception);
 
     /// <summary>
     /// Inserts many rows fast, in the order given, into a table that nobody else writes to meanwhile. What the rows

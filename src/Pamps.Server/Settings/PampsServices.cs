@@ -36,6 +36,12 @@ internal static class PampsServices
                 break;
             case DatabaseUri.Postgres postgres:
                 postgres.Connection.MaxPoolSize = options.Db.MaxConnections;
+                postgres.Connection.CommandTimeout = options.Db.TimeoutSeconds;
+                if (!postgres.Connection.ShouldSerialize("Timeout"))
+                {
+                    // The URI's own connect_timeout wins.
+                    postgres.Connection.Timeout = options.Db.TimeoutSeconds;
+                }
                 services.AddPampsPostgres(postgres.Connection, TimeSpan.FromSeconds(options.Db.WaitSeconds));
                 break;
         }
