@@ -33,6 +33,10 @@ internal sealed class PostgresWriteGate(Lazy<IDbContextFactory<PampsDb>> context
                 }
                 return result;
             }
+            catch (DbUpdateConcurrencyException) when (attempt < MaxTries)
+            {
+                // Somebody took a row away between its reading and its writing.
+            }
             catch (Exception exception) when (PostgresFaults.Find(exception) is { } fault)
             {
                 // A connection that breaks at the commit leaves it unknown whether the write was kept: running it

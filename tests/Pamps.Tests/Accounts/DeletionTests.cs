@@ -174,4 +174,19 @@ public sealed class DeletionTests
             await NothingIsBrokenAsync(pamps);
         }
     }
+
+    [Theory, OnEachDatabase]
+    public async Task Who_edits_a_profile_that_is_being_deleted_is_told_so(Database database)
+    {
+        await using var pamps = await PampsServer.StartAsync(database);
+        for (var round = 0; round < 15; round++)
+        {
+            using var leaver = await pamps.RegisterAsync();
+            var edits = Enumerable
+                .Range(0, 6)
+                .Select(i => leaver.PatchAsync("/user/me/", new { bio = $"leaving {i}" }));
+            var answers = await Task.WhenAll([.. edits, leaver.DeleteAsync("/user/me/")]);
+            Assert.All(answers, x => Assert.Contains(x.Status, new[] { OK, NoContent, Unauthorized }));
+        }
+    }
 }

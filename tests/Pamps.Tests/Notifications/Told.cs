@@ -70,6 +70,7 @@ internal sealed record Told(string Kind, string Who, long? PostId)
             .OpenAsync(TestContext.Current.CancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText = statement;
+        command.CommandTimeout = 60;
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 }
