@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # The whole check, services included: format, build, every test on SQLite and on a PostgreSQL of its own, the web
 # client's checks, and both together in a browser.
-# Needs the .NET 10 SDK and Node 20.19 or newer; installs PostgreSQL, pgbouncer and Chromium with apt where it is root on
-# Debian.
+# Needs the .NET 10 SDK and Node 20.19 or newer; installs PostgreSQL, pgbouncer, Chromium and strace with apt where it is
+# root on Debian.
 # Leaves nothing running.
 #   ./test.sh            everything
 #   ./test.sh FILTER     only tests whose full name contains FILTER
+#   ./test.sh faults     only what goes wrong on bad days, at length
 set -euo pipefail
 cd "$(dirname "$0")"
 filter=${1:-}
@@ -109,10 +110,41 @@ run_suite() { # name, command...
 }
 
 only=()
-[ -z "$filter" ] || only=(-method "*$filter*")
-for suite in Pamps.Auth.Tests Pamps.Auth.EntityFrameworkCore.Tests Orders.Tests Blog.Tests Pamps.Tests; do
+[ -z "$filter" ] || [ "$filter" = faults ] || only=(-method "*$filter*")
+suites=(Pamps.Auth.Tests Pamps.Auth.EntityFrameworkCore.Tests Orders.Tests Blog.Tests Pamps.Tests)
+[ "$filter" != faults ] || suites=()
+for suite in "${suites[@]}"; do
   run_suite "$suite" dotnet "tests/$suite/bin/Release/net10.0/$suite.dll" -noColor "${only[@]}"
 done
+
+# --- Bad days: processes killed, disks full, databases gone ------------------------------------------------------
+if [ "$filter" = faults ]; then
+  export PAMPS_FAULTS=long
+fi
+tools=()
+command -v strace >/dev/null || tools+=(strace)
+if [ -z "$filter" ] || [ "$filter" = faults ]; then
+  if [ "${#tools[@]}" -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "Installing ${tools[*]}"
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${tools[@]}" >/dev/null
+    tools=()
+  fi
+  [ "${#tools[@]}" = 0 ] || fail "missing: ${tools[*]}; on Debian: apt-get install ${tools[*]}"
+fi
+# Small disks are mounted, files made immutable, and system calls made to fail: only root may, and not in every container.
+breaks_disks() (
+  place=$(mktemp -d)
+  trap 'umount "$place" 2>/dev/null; chattr -i "$place.file" 2>/dev/null; rm -rf "$place" "$place.file"' EXIT
+  touch "$place.file"
+  mount -t tmpfs -o size=1m tmpfs "$place" && chattr +i "$place.file" && strace -o /dev/null true
+) 2>/dev/null
+may=()
+if ! breaks_disks; then
+  say "Not root, or not allowed to: the tests of full, failing and read-only disks are left out"
+  may=(-trait- "Needs=root")
+fi
+suite=Pamps.Faults.Tests
+run_suite "$suite" dotnet "tests/$suite/bin/Release/net10.0/$suite.dll" -noColor -showLiveOutput "${may[@]}" "${only[@]}"
 
 if wants Pamps.Templates; then
   run_suite Pamps.Templates templates/test.sh

@@ -4,6 +4,8 @@ load.py idle BASE COUNT USERS...          opens COUNT streams over these users, 
 load.py latency BASE POSTS AUTHOR USERS... lets the users follow AUTHOR, opens a stream for each, posts as AUTHOR, and
                                           prints, from the sending of a post, p50 to its answer, p50 and p99 to its arrival,
                                           and how many arrived
+load.py across BASE LISTEN POSTS AUTHOR USERS... the same, with the streams at the address LISTEN: another copy of the
+                                          server, on the same database
 """
 
 import asyncio
@@ -66,23 +68,23 @@ async def idle(base, count, users):
         x.cancel()
 
 
-async def latency(base, posts, author, users):
+async def latency(base, listen, posts, author, users):
     bearers = [token(base, x) for x in users]
     for x in bearers:
         follow(base, x, author)
-    streams = await open_streams(base, bearers, len(users))
+    streams = await open_streams(listen, bearers, len(users))
     sent = {}
     answered = {}
     arrived = {}
 
-    async def listen(reader):
+    async def hear(reader):
         while line := await reader.readline():
             now = time.perf_counter()
             if line.startswith(b'data: {"id":') and b'"text":"mark ' in line:
                 mark = int(line.split(b'"text":"mark ', 1)[1].split(b'"', 1)[0])
                 arrived.setdefault(mark, []).append(now)
 
-    listening = [asyncio.create_task(listen(reader)) for reader, _ in streams]
+    listening = [asyncio.create_task(hear(reader)) for reader, _ in streams]
     host, port = urllib.parse.urlsplit(base).netloc.split(":")
     bearer = token(base, author)
     reader, writer = await asyncio.open_connection(host, int(port))
@@ -105,16 +107,20 @@ async def latency(base, posts, author, users):
     expected = posts * len(users)
     took = sorted(1000 * (at - sent[mark]) for mark, all_at in arrived.items() if mark >= posts // 5 for at in all_at)
     answers = sorted(1000 * (at - sent[mark]) for mark, at in answered.items() if mark >= posts // 5)
+    if not took:
+        raise SystemExit("Nothing arrived")
     total = sum(len(x) for x in arrived.values())
     print(f"{answers[len(answers) // 2]:.1f} {took[len(took) // 2]:.1f} {took[int(len(took) * 0.99)]:.1f} {total}/{expected}")
 
 
 def main():
-    what, base, number, *rest = sys.argv[1:]
+    what, base, *rest = sys.argv[1:]
+    listen = rest.pop(0) if what == "across" else base
+    number, *rest = rest
     if what == "idle":
         asyncio.run(idle(base, int(number), rest))
     else:
-        asyncio.run(latency(base, int(number), rest[0], rest[1:]))
+        asyncio.run(latency(base, listen, int(number), rest[0], rest[1:]))
 
 
 main()

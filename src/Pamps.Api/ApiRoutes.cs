@@ -33,6 +33,7 @@ public static class ApiRoutes
             .AddFailureStore<PampsFailures>();
         services.AddSingleton<IPasswords, PampsPasswords>();
         services.AddSingleton<EventBytes>();
+        services.AddHostedService<Drain>();
         return services;
     }
 

@@ -14,9 +14,15 @@ namespace Pamps.Api;
 /// <summary>The one place where refusals and faults become HTTP (RFC 9457).</summary>
 public static partial class Problems
 {
+    /// <summary>Seconds after which it makes sense to come again.</summary>
+    private const string RetrySoon = "5";
+
     /// <summary>Sends every problem, whoever reports it, through <see cref="ProblemWriter"/>.</summary>
     public static IServiceCollection AddPampsProblems(this IServiceCollection services) =>
-        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>().AddProblemDetails();
+        services
+            .AddSingleton<IProblemDetailsWriter, ProblemWriter>()
+            .AddSingleton<OutageLog>()
+            .AddProblemDetails();
 
     /// <summary>Answers what no endpoint answered: exceptions, unknown paths, wrong methods.</summary>
     public static IApplicationBuilder UsePampsProblems(this IApplicationBuilder app) =>
@@ -46,7 +52,7 @@ public static partial class Problems
             },
             error.Message,
             error.Fields,
-            error.Kind is ErrorKind.TooMany or ErrorKind.Unavailable ? "5" : null
+            error.Kind is ErrorKind.TooMany ? RetrySoon : null
         );
 
     /// <summary>429, with the time after which it makes sense to come again.</summary>
@@ -68,6 +74,13 @@ public static partial class Problems
         if (status == StatusCodes.Status401Unauthorized)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
+        }
+        if (
+            status is StatusCodes.Status503ServiceUnavailable
+            && context.Response.Headers.RetryAfter.Count == 0
+        )
+        {
+            context.Response.Headers.RetryAfter = RetrySoon;
         }
         var problem = new Problem(
             "about:blank",
@@ -111,17 +124,22 @@ public static partial class Problems
                 context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
                 break;
             case OperationCanceledException:
-                context.Response.Headers.RetryAfter = "5";
                 await WriteAsync(
                     context,
                     StatusCodes.Status503ServiceUnavailable,
                     "This took too long and was stopped."
                 );
                 break;
+            case ReadOnlyException:
+                // A copy takes minutes: who tries again sooner tries in vain.
+                context.Response.Headers.RetryAfter = "60";
+                await WriteAsync(context, StatusCodes.Status503ServiceUnavailable, exception.Message);
+                break;
             case DatabaseUnavailableException:
-            case not null when database.IsTransient(exception):
-                LogUnavailable(Logger(context), exception.GetBaseException().Message);
-                context.Response.Headers.RetryAfter = "5";
+            case not null when database.IsUnavailable(exception):
+                context
+                    .RequestServices.GetRequiredService<OutageLog>()
+                    .Report(exception.GetBaseException().Message);
                 await WriteAsync(
                     context,
                     StatusCodes.Status503ServiceUnavailable,
@@ -159,9 +177,6 @@ public static partial class Problems
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A request failed")]
     private static partial void LogFault(ILogger logger, Exception? exception);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database is not available: {Reason}")]
-    private static partial void LogUnavailable(ILogger logger, string reason);
 }
 
 /// <summary>A problem as clients get it.</summary>

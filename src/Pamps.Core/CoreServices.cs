@@ -13,6 +13,7 @@ using Pamps.Core.Samples;
 using Pamps.Core.Search;
 using Pamps.Core.Streaming;
 using Pamps.Core.Timelines;
+using Pamps.Core.Transfer;
 using Pamps.Core.Users;
 using Pamps.Core.Writes;
 
@@ -44,6 +45,7 @@ public static class CoreServices
             Time(x),
             Get<ILogger<CopyNotices>>(x)
         ));
+        services.AddSingleton<WriteFaults>();
         services.AddSingleton<SearchIndex>();
         services.AddSingleton<SearchBounds>();
         services.AddSingleton<TimelineBounds>();
@@ -142,7 +144,30 @@ public static class CoreServices
         services.AddSingleton(x => new Schema(
             Get<Lazy<IDbContextFactory<PampsDb>>>(x),
             Get<IDatabase>(x),
+            Get<KnownMigrations>(x),
+            Get<Lazy<StoredTables>>(x)
+        ));
+        services.AddSingleton(x => new Lazy<StoredTables>(() =>
+            new(Get<Lazy<IDbContextFactory<PampsDb>>>(x))
+        ));
+        services.AddSingleton<FillTarget>();
+        services.AddSingleton(x => new StoredData(
+            Get<IDatabase>(x),
+            Get<Schema>(x),
+            Get<Lazy<StoredTables>>(x)
+        ));
+        services.AddSingleton(x => new WriteBackup(Get<StoredData>(x), Get<KnownMigrations>(x), Time(x)));
+        services.AddSingleton(x => new RestoreBackup(
+            Get<FillTarget>(x),
+            Get<StoredData>(x),
             Get<KnownMigrations>(x)
+        ));
+        services.AddSingleton(x => new CopyDatabase(Get<FillTarget>(x), Get<StoredData>(x)));
+        services.AddSingleton(x => new WriteHealth(
+            Writes(x),
+            Get<IDatabase>(x),
+            Get<WriteFaults>(x),
+            Time(x)
         ));
         services.AddSingleton(x => new Verify(Writes(x), Get<IDatabase>(x)));
         services.AddSingleton(x => new IndexTexts(Writes(x), Get<IDatabase>(x), Sql(x), Get<SearchIndex>(x)));
@@ -174,16 +199,20 @@ public static class CoreServices
         return services;
     }
 
-    /// <summary>Makes this the way to write. What it commits wakes the live feed.</summary>
+    /// <summary>Makes this the way to write, unless only reading is wanted. What it commits wakes the live feed.</summary>
     public static IServiceCollection AddWriteGate<TGate>(this IServiceCollection services)
         where TGate : class, IWriteGate
     {
         services.AddSingleton<TGate>();
-        services.AddSingleton<IWriteGate>(x => new SignallingWriteGate(
-            Get<TGate>(x),
-            Get<CommitSignal>(x),
-            Get<CopyNotices>(x)
-        ));
+        services.AddSingleton<IWriteGate>(x =>
+            Get<PampsOptions>(x).Db.ReadOnly
+                ? new ShutWriteGate()
+                : new SignallingWriteGate(
+                    new WatchedWriteGate(Get<TGate>(x), Get<WriteFaults>(x)),
+                    Get<CommitSignal>(x),
+                    Get<CopyNotices>(x)
+                )
+        );
         return services;
     }
 

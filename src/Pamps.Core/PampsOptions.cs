@@ -107,6 +107,15 @@ public sealed class DbOptions
     [ConfigurationKeyName("ECHO"), Description("Log every SQL statement, without its values.")]
     public bool Echo { get; set; }
 
+    /// <summary>Whether nothing may be changed.</summary>
+    [
+        ConfigurationKeyName("READ_ONLY"),
+        Description(
+            "Only read: every write answers 503 and changes nothing, as while the database is copied to another."
+        )
+    ]
+    public bool ReadOnly { get; set; }
+
     /// <summary>Whether an outdated PostgreSQL schema is upgraded at start.</summary>
     [
         ConfigurationKeyName("UPGRADE_AT_START"),
@@ -123,6 +132,16 @@ public sealed class DbOptions
         Range(0, 3600)
     ]
     public int WaitSeconds { get; set; } = 60;
+
+    /// <summary>How long a request waits for PostgreSQL, in seconds.</summary>
+    [
+        ConfigurationKeyName("TIMEOUT_SECONDS"),
+        Description(
+            "Seconds a request waits for PostgreSQL to answer a statement, to connect, or for a free connection, before it answers 503."
+        ),
+        Range(1, 600)
+    ]
+    public int TimeoutSeconds { get; set; } = 5;
 
     /// <summary>The most connections to PostgreSQL at once.</summary>
     [
@@ -263,6 +282,16 @@ public sealed class HttpOptions
         Range(1, 3600)
     ]
     public int RequestTimeoutSeconds { get; set; } = 30;
+
+    /// <summary>How long requests are still taken after SIGTERM, in seconds.</summary>
+    [
+        ConfigurationKeyName("DRAIN_SECONDS"),
+        Description(
+            "Seconds in which requests are still taken after SIGTERM while `/health/ready` answers 503, so that a proxy sends them elsewhere first. Longer than the proxy takes to notice; at most 20."
+        ),
+        Range(0, 20)
+    ]
+    public int DrainSeconds { get; set; }
 
     /// <summary>The most live streams at once.</summary>
     [

@@ -34,6 +34,8 @@ internal static class CopyRows
                     {
                         null => import.WriteNullAsync(ct),
                         long number => import.WriteAsync(number, NpgsqlDbType.Bigint, ct),
+                        int number => import.WriteAsync(number, NpgsqlDbType.Integer, ct),
+                        short number => import.WriteAsync(number, NpgsqlDbType.Smallint, ct),
                         bool flag => import.WriteAsync(flag, NpgsqlDbType.Boolean, ct),
                         DateTime date => import.WriteAsync(date, NpgsqlDbType.TimestampTz, ct),
                         string text => import.WriteAsync(text, NpgsqlDbType.Text, ct),

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Npgsql;
 using NpgsqlTypes;
+using Pamps.Core.Reads;
 
 namespace Pamps.Data.Postgres;
 
@@ -21,10 +22,32 @@ internal sealed partial class PositionalSql
     private PositionalSql(string sql) => Text = ParameterOrQuoted().Replace(sql, Place);
 
     /// <summary>What to send.</summary>
-    public string Text { get; }
+    private string Text { get; }
+
+    /// <summary>A statement as a command.</summary>
+    public static NpgsqlCommand Command(
+        in Statement statement,
+        NpgsqlConnection connection,
+        NpgsqlTransaction? transaction
+    )
+    {
+        var positional = Of(statement.Sql);
+        var command = new NpgsqlCommand(positional.Text, connection, transaction);
+        positional.AddValues(command.Parameters, statement.Parameters);
+        return command;
+    }
+
+    /// <summary>A statement as one of a batch.</summary>
+    public static NpgsqlBatchCommand BatchCommand(in Statement statement)
+    {
+        var positional = Of(statement.Sql);
+        var command = new NpgsqlBatchCommand(positional.Text);
+        positional.AddValues(command.Parameters, statement.Parameters);
+        return command;
+    }
 
     /// <summary>The statement of a text that names its parameters.</summary>
-    public static PositionalSql Of(string sql)
+    private static PositionalSql Of(string sql)
     {
         if (Known.TryGetValue(sql, out var known))
         {
@@ -39,7 +62,7 @@ internal sealed partial class PositionalSql
 
     /// <summary>Adds the values in the order of their places. Those that the text does not name are left out.</summary>
     /// <exception cref="ArgumentException">A value is missing.</exception>
-    public void AddValues(NpgsqlParameterCollection all, (string Name, object? Value)[] values)
+    private void AddValues(NpgsqlParameterCollection all, (string Name, object? Value)[] values)
     {
         foreach (var name in names)
         {

@@ -12,39 +12,77 @@ internal sealed class PostgresBulkFill : IBulkFill
     /// <summary>What a statement that gives something back begins with tells nothing; so both are kept together.</summary>
     private readonly List<string> away = [];
     private readonly NpgsqlConnection connection;
+    private bool isAway;
+    private NpgsqlTransaction? transaction;
 
     private PostgresBulkFill(NpgsqlConnection connection) => this.connection = connection;
 
-    public int Away => away.Count;
+    public IReadOnlyList<string> Away => away;
+
+    public bool LeavesAway { get; set; }
 
     public static async Task<PostgresBulkFill> OpenAsync(
         NpgsqlConnection connection,
         IReadOnlyList<string> tables,
+        IReadOnlyList<string>? left,
         CancellationToken cancellationToken
     )
     {
         var fill = new PostgresBulkFill(connection);
-        await fill.TakeAwayAsync(tables, cancellationToken);
+        // Sorted in memory an index is made several times faster; the setting stays with the session,
+        // which only commands have that fill a database.
+        await fill.ExecuteAsync("SET maintenance_work_mem = '512MB'", cancellationToken);
+        if (left is null)
+        {
+            await fill.TakeAwayAsync(tables, cancellationToken);
+        }
+        else
+        {
+            fill.isAway = true;
+            fill.away.AddRange(left);
+        }
         return fill;
     }
 
-    public Task InsertAsync(
+    public async Task ExecuteAsync(Statement statement, CancellationToken cancellationToken)
+    {
+        await BeginAsync(cancellationToken);
+        await using var command = PositionalSql.Command(statement, connection, transaction);
+        command.CommandTimeout = 0;
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public async Task InsertAsync(
         string table,
         IReadOnlyList<string> columns,
         IEnumerable<object?[]> rows,
         CancellationToken cancellationToken
-    ) => CopyRows.RunAsync(connection, table, columns, rows, cancellationToken);
-
-    /// <summary>Each COPY is a transaction of its own.</summary>
-    public Task CommitAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public async Task RestoreAsync(Action<int> report, CancellationToken cancellationToken)
+    )
     {
-        for (var done = 1; away.Count > 0; done++)
+        await BeginAsync(cancellationToken);
+        await CopyRows.RunAsync(connection, table, columns, rows, cancellationToken);
+    }
+
+    public async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        if (transaction is not null)
         {
+            await transaction.CommitAsync(cancellationToken);
+            await transaction.DisposeAsync();
+            transaction = null;
+            isAway = true;
+        }
+    }
+
+    public async Task RestoreAsync(Func<string, Task> given, CancellationToken cancellationToken)
+    {
+        while (away.Count > 0)
+        {
+            await BeginAsync(cancellationToken);
             await ExecuteAsync(away[0], cancellationToken);
+            await given(away[0]);
+            await CommitAsync(cancellationToken);
             away.RemoveAt(0);
-            report(done);
         }
     }
 
@@ -52,8 +90,15 @@ internal sealed class PostgresBulkFill : IBulkFill
     {
         try
         {
-            await RestoreAsync(_ => { }, CancellationToken.None);
-            await ExecuteAsync("RESET maintenance_work_mem", CancellationToken.None);
+            if (transaction is not null)
+            {
+                await transaction.DisposeAsync();
+                transaction = null;
+            }
+            if (isAway && !LeavesAway)
+            {
+                await RestoreAsync(_ => Task.CompletedTask, CancellationToken.None);
+            }
         }
         finally
         {
@@ -88,12 +133,13 @@ internal sealed class PostgresBulkFill : IBulkFill
                 restores.Add(rows.GetString(1));
             }
         }
-        // Sorted in memory an index is made several times faster; the setting ends with the filling.
-        await ExecuteAsync("SET maintenance_work_mem = '512MB'", ct);
-        // One transaction: all are away or none.
+        await BeginAsync(ct);
         await ExecuteAsync(string.Join("; ", drops), ct);
         away.AddRange(restores);
     }
+
+    private async Task BeginAsync(CancellationToken ct) =>
+        transaction ??= await connection.BeginTransactionAsync(ct);
 
     private async Task ExecuteAsync(string sql, CancellationToken ct)
     {

@@ -26,6 +26,8 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
         }
     }
 
+    public long? FreeSpace => null;
+
     public async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken) =>
         await source.OpenConnectionAsync(cancellationToken);
 
@@ -36,22 +38,30 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
         CancellationToken cancellationToken
     )
     {
+        // A batch of one is taken as it is; a command without parameters would be read through for semicolons.
+        await using var batch = transaction is NpgsqlTransaction own
+            ? new NpgsqlBatch(own.Connection, own)
+            : source.CreateBatch();
         if (statement.Settings is { } settings)
         {
-            await using var batch = source.CreateBatch();
             batch.BatchCommands.Add(new NpgsqlBatchCommand(settings));
-            batch.BatchCommands.Add(Command(statement));
-            await using var results = await batch.ExecuteReaderAsync(cancellationToken);
-            await results.NextResultAsync(cancellationToken);
-            return await readAsync(results, cancellationToken);
         }
-        var positional = PositionalSql.Of(statement.Sql);
-        await using var command = transaction is NpgsqlTransaction own
-            ? new NpgsqlCommand(positional.Text, own.Connection, own)
-            : source.CreateCommand(positional.Text);
-        positional.AddValues(command.Parameters, statement.Parameters);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await readAsync(reader, cancellationToken);
+        batch.BatchCommands.Add(PositionalSql.BatchCommand(statement));
+        try
+        {
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            if (statement.Settings is not null)
+            {
+                await reader.NextResultAsync(cancellationToken);
+            }
+            return await readAsync(reader, cancellationToken);
+        }
+        catch (NpgsqlException exception) when (PostgresFaults.IsBroken(exception))
+        {
+            // The next try must not meet the next of many that broke at the same moment.
+            source.Clear();
+            throw;
+        }
     }
 
     public async Task<int> ExecuteAsync(
@@ -64,7 +74,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
         await using var batch = new NpgsqlBatch(own.Connection, own);
         foreach (var statement in statements)
         {
-            batch.BatchCommands.Add(Command(statement));
+            batch.BatchCommands.Add(PositionalSql.BatchCommand(statement));
         }
         return await batch.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -88,7 +98,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
             {
                 var reason = exception.GetBaseException().Message.ReplaceLineEndings(" ");
                 var left = waitAtStart - time.GetElapsedTime(started);
-                if (!PostgresFaults.IsUnavailable(exception))
+                if (!PostgresFaults.IsPassing(exception))
                 {
                     throw new DatabaseUnavailableException($"The {Description} refuses: {reason}", exception);
                 }
@@ -123,6 +133,9 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
     }
 
     public bool IsTransient(Exception exception) =>
+        PostgresFaults.Find(exception) is { } fault && PostgresFaults.IsTransient(fault);
+
+    public bool IsUnavailable(Exception exception) =>
         PostgresFaults.Find(exception) is { } fault && PostgresFaults.IsUnavailable(fault);
 
     public async Task InsertManyAsync(
@@ -138,11 +151,19 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
 
     public async Task<IBulkFill> BeginFillAsync(
         IReadOnlyList<string> tables,
+        IReadOnlyList<string>? away,
         CancellationToken cancellationToken
     ) =>
         await PostgresBulkFill.OpenAsync(
             await source.OpenConnectionAsync(cancellationToken),
             tables,
+            away,
+            cancellationToken
+        );
+
+    public async Task<ISnapshot> BeginSnapshotAsync(CancellationToken cancellationToken) =>
+        await PostgresSnapshot.OpenAsync(
+            await source.OpenConnectionAsync(cancellationToken),
             cancellationToken
         );
 
@@ -176,13 +197,5 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
         }
 
         public ValueTask CloseAsync() => connection.DisposeAsync();
-    }
-
-    private static NpgsqlBatchCommand Command(in Statement statement)
-    {
-        var positional = PositionalSql.Of(statement.Sql);
-        var command = new NpgsqlBatchCommand(positional.Text);
-        positional.AddValues(command.Parameters, statement.Parameters);
-        return command;
     }
 }

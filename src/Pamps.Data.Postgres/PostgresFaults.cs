@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Npgsql;
 
 namespace Pamps.Data.Postgres;
@@ -21,6 +22,41 @@ internal static class PostgresFaults
                 or PostgresErrorCodes.DeadlockDetected;
 
     /// <summary>The server cannot be reached, is starting or stopping, or has no connection left.</summary>
+    public static bool IsPassing(NpgsqlException exception) =>
+        exception is not PostgresException fault
+        || exception.IsTransient
+        || IsEnding(fault)
+        // A backup of the server that is to take its place, and has not yet.
+        || fault.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction;
+
+    /// <summary>
+    /// Whether trying once more at once may go well. After a wait in vain it does not: who asked has waited enough.
+    /// </summary>
+    public static bool IsTransient(NpgsqlException exception) =>
+        IsPassing(exception) && exception.InnerException is not TimeoutException;
+
+    /// <summary>The database is at fault, and not what was asked of it: besides, it may be gone, or its tables.</summary>
     public static bool IsUnavailable(NpgsqlException exception) =>
-        exception is not PostgresException || exception.IsTransient;
+        IsPassing(exception)
+        || exception.SqlState
+            is PostgresErrorCodes.DataCorrupted
+                or PostgresErrorCodes.IndexCorrupted
+                or PostgresErrorCodes.InvalidCatalogName
+                or PostgresErrorCodes.UndefinedTable
+                or PostgresErrorCodes.UndefinedColumn
+                or PostgresErrorCodes.InsufficientPrivilege
+                or PostgresErrorCodes.InvalidAuthorizationSpecification
+                or PostgresErrorCodes.InvalidPassword;
+
+    /// <summary>The connection is broken: others that wait unused are most likely broken too.</summary>
+    public static bool IsBroken(NpgsqlException exception) =>
+        exception is PostgresException fault
+            ? IsEnding(fault)
+            : exception.InnerException is IOException or SocketException;
+
+    private static bool IsEnding(PostgresException fault) =>
+        fault.SqlState
+            is PostgresErrorCodes.AdminShutdown
+                or PostgresErrorCodes.CrashShutdown
+                or PostgresErrorCodes.DatabaseDropped;
 }

@@ -29,6 +29,8 @@ public static class PostgresServices
         // Nothing here leaves a session other than it was found, and putting it back would be seven statements before
         // each read.
         connection.NoResetOnClose = true;
+        // After a statement was stopped for taking too long, a server that stands still does not say so either.
+        connection.CancellationTimeout = 500;
         // Made by the container, which then closes its connections in the end.
         services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection.ToString()).Build());
         services.AddContexts((x, options) => Use(options, x.GetRequiredService<NpgsqlDataSource>()));

@@ -7,7 +7,8 @@ using Pamps.Core.Writes;
 namespace Pamps.Data.Postgres;
 
 /// <summary>A transaction for each operation, run again when another transaction was in its way.</summary>
-internal sealed class PostgresWriteGate(Lazy<IDbContextFactory<PampsDb>> contexts) : IWriteGate
+internal sealed class PostgresWriteGate(Lazy<IDbContextFactory<PampsDb>> contexts, NpgsqlDataSource source)
+    : IWriteGate
 {
     private const int MaxTries = 10;
 
@@ -36,16 +37,22 @@ internal sealed class PostgresWriteGate(Lazy<IDbContextFactory<PampsDb>> context
             {
                 // A connection that breaks at the commit leaves it unknown whether the write was kept: running it
                 // again could do it twice, so the caller is told instead.
-                var isUnavailable = PostgresFaults.IsUnavailable(fault);
+                if (PostgresFaults.IsBroken(fault))
+                {
+                    source.Clear();
+                }
                 var mayTryAgain =
                     attempt < MaxTries
-                    && (PostgresFaults.IsRace(fault) || (isUnavailable && !isCommitting && attempt < 3));
+                    && (
+                        PostgresFaults.IsRace(fault)
+                        || (PostgresFaults.IsTransient(fault) && !isCommitting && attempt < 3)
+                    );
                 if (mayTryAgain)
                 {
                     await Task.Delay(Random.Shared.Next(1, 10 * attempt), cancellationToken);
                     continue;
                 }
-                if (isUnavailable)
+                if (PostgresFaults.IsUnavailable(fault))
                 {
                     throw new DatabaseUnavailableException("The database cannot take writes now.", exception);
                 }

@@ -15,13 +15,15 @@ internal sealed class SqliteBulkFill : IBulkFill
     private const int SearchMemory = 64 * 1024 * 1024;
 
     private readonly SqliteConnection connection;
-    private readonly List<string> indexes = [];
-    private readonly List<string> searched = [];
+    private readonly List<string> away = [];
+    private bool isAway;
     private SqliteTransaction? transaction;
 
     private SqliteBulkFill(SqliteConnection connection) => this.connection = connection;
 
-    public int Away => indexes.Count;
+    public IReadOnlyList<string> Away => away;
+
+    public bool LeavesAway { get; set; }
 
     public static async Task<SqliteBulkFill> OpenAsync(
         string connectionString,
@@ -46,8 +48,16 @@ internal sealed class SqliteBulkFill : IBulkFill
     }
 
     /// <summary>Only indexes that a statement made can go; a primary key's cannot.</summary>
-    public void TakeIndexesAway(IReadOnlyList<string> tables)
+    /// <param name="tables">The tables.</param>
+    /// <param name="left">What an earlier fill took away, when there was one.</param>
+    public void TakeAway(IReadOnlyList<string> tables, IReadOnlyList<string>? left)
     {
+        if (left is not null)
+        {
+            isAway = true;
+            away.AddRange(left);
+            return;
+        }
         var names = new List<string>();
         using (var command = connection.CreateCommand())
         {
@@ -59,20 +69,29 @@ internal sealed class SqliteBulkFill : IBulkFill
                 if (tables.Contains(rows.GetString(2)))
                 {
                     names.Add(rows.GetString(0));
-                    indexes.Add(rows.GetString(1));
+                    away.Add(rows.GetString(1));
                 }
             }
         }
-        using var all = connection.BeginTransaction();
+        transaction = connection.BeginTransaction();
         names.ForEach(x => Execute($"DROP INDEX \"{x}\""));
         foreach (var table in tables.Where(IsSearched))
         {
             // Large parts that are not merged each time four are there: so the index is written twice, not five times.
-            SetSearch(table, "hashsize", SearchMemory);
-            SetSearch(table, "automerge", 0);
-            searched.Add(table);
+            Execute(SetSearch(table, "hashsize", SearchMemory));
+            Execute(SetSearch(table, "automerge", 0));
+            // What SQLite has when nothing is said.
+            away.Add(SetSearch(table, "hashsize", 1024 * 1024));
+            away.Add(SetSearch(table, "automerge", 4));
         }
-        all.Commit();
+    }
+
+    public Task ExecuteAsync(Statement statement, CancellationToken cancellationToken)
+    {
+        transaction ??= connection.BeginTransaction();
+        using var prepared = new PreparedStatement(connection.Handle!, statement);
+        prepared.Execute(statement.Parameters);
+        return Task.CompletedTask;
     }
 
     public Task InsertAsync(
@@ -114,28 +133,23 @@ internal sealed class SqliteBulkFill : IBulkFill
             await transaction.CommitAsync(cancellationToken);
             await transaction.DisposeAsync();
             transaction = null;
+            isAway = true;
         }
     }
 
-    public Task RestoreAsync(Action<int> report, CancellationToken cancellationToken)
+    public async Task RestoreAsync(Func<string, Task> given, CancellationToken cancellationToken)
     {
-        foreach (var table in searched)
-        {
-            // What SQLite has when nothing is said.
-            SetSearch(table, "hashsize", 1024 * 1024);
-            SetSearch(table, "automerge", 4);
-        }
-        searched.Clear();
         // An index is sorted in pieces of the cache's size: in those that fit a processor's own cache three times as fast.
         Execute("PRAGMA cache_size = -8192");
-        for (var done = 1; indexes.Count > 0; done++)
+        while (away.Count > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Execute(indexes[0]);
-            indexes.RemoveAt(0);
-            report(done);
+            transaction ??= connection.BeginTransaction();
+            Execute(away[0]);
+            await given(away[0]);
+            await CommitAsync(cancellationToken);
+            away.RemoveAt(0);
         }
-        return Task.CompletedTask;
     }
 
     public async ValueTask DisposeAsync()
@@ -144,7 +158,10 @@ internal sealed class SqliteBulkFill : IBulkFill
         {
             await transaction.DisposeAsync();
         }
-        await RestoreAsync(_ => { }, CancellationToken.None);
+        if (isAway && !LeavesAway)
+        {
+            await RestoreAsync(_ => Task.CompletedTask, CancellationToken.None);
+        }
         await connection.DisposeAsync();
     }
 
@@ -157,8 +174,8 @@ internal sealed class SqliteBulkFill : IBulkFill
         return (long)command.ExecuteScalar()! == 1;
     }
 
-    private void SetSearch(string table, string setting, int value) =>
-        Execute($"INSERT INTO \"{table}\" (\"{table}\", rank) VALUES ('{setting}', {value})");
+    private static string SetSearch(string table, string setting, int value) =>
+        $"INSERT INTO \"{table}\" (\"{table}\", rank) VALUES ('{setting}', {value})";
 
     private void Execute(string sql)
     {

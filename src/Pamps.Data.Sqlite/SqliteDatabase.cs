@@ -17,6 +17,9 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
 
     public string Description => $"SQLite at {Path.GetFullPath(path)}";
 
+    public long? FreeSpace =>
+        new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(path))!).AvailableFreeSpace;
+
     public async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
         var connection = new SqliteConnection(connectionString);
@@ -111,7 +114,9 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
         }
     }
 
-    public bool IsTransient(Exception exception) => SqliteFaults.IsUnavailable(exception);
+    public bool IsTransient(Exception exception) => SqliteFaults.IsTransient(exception);
+
+    public bool IsUnavailable(Exception exception) => SqliteFaults.IsUnavailable(exception);
 
     public async Task InsertManyAsync(
         string table,
@@ -127,13 +132,17 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
 
     public async Task<IBulkFill> BeginFillAsync(
         IReadOnlyList<string> tables,
+        IReadOnlyList<string>? away,
         CancellationToken cancellationToken
     )
     {
         var fill = await SqliteBulkFill.OpenAsync(connectionString, cancellationToken);
-        fill.TakeIndexesAway(tables);
+        fill.TakeAway(tables, away);
         return fill;
     }
+
+    public async Task<ISnapshot> BeginSnapshotAsync(CancellationToken cancellationToken) =>
+        await SqliteSnapshot.OpenAsync(connectionString, cancellationToken);
 
     /// <summary>Disposes what was prepared for a connection. Before it is closed.</summary>
     public void Forget(SqliteConnection connection)

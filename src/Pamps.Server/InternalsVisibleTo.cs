@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Pamps.Tests")]
+[assembly: InternalsVisibleTo("Pamps.Faults.Tests")]

@@ -12,6 +12,7 @@ namespace Pamps.Server;
 internal sealed partial class SweepService(
     Sweep sweep,
     Leases leases,
+    PampsOptions options,
     TimeProvider time,
     ILogger<SweepService> logger
 ) : BackgroundService
@@ -23,6 +24,10 @@ internal sealed partial class SweepService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (options.Db.ReadOnly)
+        {
+            return;
+        }
         await Task.Delay(TimeSpan.FromMinutes(5), time, stoppingToken);
         using var timer = new PeriodicTimer(Period, time);
         do

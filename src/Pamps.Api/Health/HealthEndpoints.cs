@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Hosting;
 using Pamps.Api.Http;
+using Pamps.Core;
 using Pamps.Core.Maintenance;
+using Pamps.Core.Writes;
 
 namespace Pamps.Api.Health;
 
@@ -19,32 +22,51 @@ internal static class HealthEndpoints
             .Gives<HealthResponse>(200);
         health
             .MapGet("/ready", ReadyAsync)
-            .Open("Ready", "Whether the database answers and its schema is current")
+            .Open(
+                "Ready",
+                "Whether the database answers, has the schema of this version, and takes writes as it is to"
+            )
             .Gives<HealthResponse>(200)
             .Refuses(503);
     }
 
-    private static async Task<IResult> ReadyAsync(Schema schema, ILogger<Schema> logger, CancellationToken ct)
+    private static async Task<IResult> ReadyAsync(
+        Schema schema,
+        PampsOptions options,
+        WriteHealth writes,
+        OutageLog outage,
+        IHostApplicationLifetime lifetime,
+        CancellationToken ct
+    )
     {
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return new ProblemResult(503, "The server is stopping");
+        }
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(Patience);
         try
         {
             var status = await schema.ReadStatusAsync(patience.Token);
-            return status.IsCurrent
-                ? TypedResults.Ok(new HealthResponse("ok"))
-                : new ProblemResult(503, "The database's schema is not the one that this version needs");
+            if (!status.IsCurrent)
+            {
+                return new ProblemResult(503, "The database's schema is not the one that this version needs");
+            }
+            if (options.Db.ReadOnly)
+            {
+                return TypedResults.Ok(new HealthResponse("read-only"));
+            }
+            if (await writes.FindFaultAsync(patience.Token) is { } fault)
+            {
+                outage.Report(fault.GetBaseException().Message);
+                return new ProblemResult(503, "The database takes no writes; reading works");
+            }
+            return TypedResults.Ok(new HealthResponse("ok"));
         }
         catch (Exception exception) when (!ct.IsCancellationRequested)
         {
-            LogMessages.NotReady(logger, exception.GetBaseException().Message);
+            outage.Report(exception.GetBaseException().Message);
             return new ProblemResult(503, "The database does not answer");
         }
     }
-}
-
-internal static partial class LogMessages
-{
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Not ready: {Reason}")]
-    public static partial void NotReady(ILogger logger, string reason);
 }

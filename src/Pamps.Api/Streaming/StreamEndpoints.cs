@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Pamps.Api.Auth;
 using Pamps.Api.Http;
 using Pamps.Auth;
@@ -9,21 +8,13 @@ namespace Pamps.Api.Streaming;
 /// <summary>The live stream.</summary>
 internal static class StreamEndpoints
 {
-    public static void MapStream(this RouteGroupBuilder api)
-    {
+    public static void MapStream(this RouteGroupBuilder api) =>
         api.MapGet("/stream/", ListenAsync)
             .SignedInOnly("Listen", "Hear at once of posts of whom one follows, and of what concerns one")
             .WithTags("stream")
             .Produces(200, contentType: "text/event-stream")
             .Refuses(422, 429, 503)
             .DisableRequestTimeout();
-
-        // The server waits for what is running when it stops, and a stream would run for ever.
-        var services = ((IEndpointRouteBuilder)api).ServiceProvider;
-        services
-            .GetRequiredService<IHostApplicationLifetime>()
-            .ApplicationStopping.Register(services.GetRequiredService<LiveFeed>().Close);
-    }
 
     private static async Task<IResult> ListenAsync(
         LastEventId last,

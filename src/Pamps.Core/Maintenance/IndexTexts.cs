@@ -9,12 +9,6 @@ using Pamps.Core.Writes;
 
 namespace Pamps.Core.Maintenance;
 
-/// <summary>How far the indexing of texts has come.</summary>
-/// <param name="Step">What is read now: users or posts.</param>
-/// <param name="Done">How many of them are done.</param>
-/// <param name="Total">How many there were at the start.</param>
-public sealed record IndexProgress(string Step, long Done, long Total);
-
 /// <summary>What was indexed.</summary>
 /// <param name="Users">How many users.</param>
 /// <param name="Posts">How many posts.</param>
@@ -51,7 +45,7 @@ public sealed class IndexTexts
     /// <param name="cancellationToken">Stops between batches.</param>
     public async Task<IndexSummary> RunAsync(
         bool all,
-        IProgress<IndexProgress>? progress,
+        IProgress<WorkProgress>? progress,
         CancellationToken cancellationToken
     ) =>
         new(
@@ -79,7 +73,7 @@ public sealed class IndexTexts
         string table,
         string which,
         ReadBatch readAsync,
-        IProgress<IndexProgress>? progress,
+        IProgress<WorkProgress>? progress,
         CancellationToken cancellationToken
     )
     {
@@ -91,7 +85,7 @@ public sealed class IndexTexts
         var (done, last) = (0L, 0L);
         while (true)
         {
-            progress?.Report(new IndexProgress(step, done, Math.Max(done, total)));
+            progress?.Report(new WorkProgress(step, done, Math.Max(done, total)));
             var batch = await writes.RunAsync<(long Last, int Rows)>(
                 async (db, ct) => await readAsync(db, rows, last, ct),
                 cancellationToken

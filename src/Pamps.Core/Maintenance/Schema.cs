@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Pamps.Core.Reads;
+using Pamps.Core.Transfer;
 
 namespace Pamps.Core.Maintenance;
 
@@ -20,20 +21,37 @@ public sealed record SchemaStatus(
 
     /// <summary>Whether nothing was ever made here.</summary>
     public bool IsEmpty => Applied.Count == 0;
+
+    /// <summary>Whether a copy or a restore into this database was begun and has not ended.</summary>
+    public bool IsUnfinished => Unknown.Contains(Schema.UnfinishedCopy);
 }
 
 /// <summary>Brings the schema up and down. Only one process at a time does, however many try.</summary>
 public sealed class Schema
 {
+    /// <summary>
+    /// Stands among the migrations while a database is being filled from another one. No version knows it, so none serves a
+    /// half of the data.
+    /// </summary>
+    internal const string UnfinishedCopy = "99991231235959_UnfinishedCopy";
+
     private readonly Lazy<IDbContextFactory<PampsDb>> contexts;
     private readonly IDatabase database;
     private readonly KnownMigrations migrations;
+    private readonly Lazy<StoredTables> tables;
 
     internal Schema(
         Lazy<IDbContextFactory<PampsDb>> contexts,
         IDatabase database,
-        KnownMigrations migrations
-    ) => (this.contexts, this.database, this.migrations) = (contexts, database, migrations);
+        KnownMigrations migrations,
+        Lazy<StoredTables> tables
+    ) =>
+        (this.contexts, this.database, this.migrations, this.tables) = (
+            contexts,
+            database,
+            migrations,
+            tables
+        );
 
     /// <summary>Where the schema stands.</summary>
     /// <remarks>
@@ -119,28 +137,19 @@ public sealed class Schema
     {
         await using var _ = await database.LockSchemaAsync(cancellationToken);
         await using var db = await OpenPatientlyAsync(cancellationToken);
-        string[] tables =
+        string[] dropped =
         [
-            "lease",
-            "sign_in_failure",
-            "event",
-            "notification",
-            "hashtag",
-            "mention",
             "post_search",
             "user_search",
-            "like",
-            "social",
-            "post",
-            "login",
-            "idempotency",
-            "user",
+            // Those before that refer to others.
+            .. tables.Value.All.Select(x => x.Name).Reverse(),
+            FillNotes.Table,
             "__EFMigrationsHistory",
             "__EFMigrationsLock",
         ];
-        foreach (var table in tables)
+        foreach (var table in dropped)
         {
-#pragma warning disable EF1003 // The names are the constants above; names cannot be parameters.
+#pragma warning disable EF1003 // The names are the schema's own; names cannot be parameters.
             await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"" + table + "\"", cancellationToken);
 #pragma warning restore EF1003
         }

@@ -33,6 +33,9 @@ public interface IDatabase
     /// <summary>What it is and where it lies, for people; holds no password.</summary>
     string Description { get; }
 
+    /// <summary>How many bytes are free on the disk that it writes to; null where that is another server's matter.</summary>
+    long? FreeSpace { get; }
+
     /// <summary>An open connection from the pool, for reading. The caller disposes it.</summary>
     ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken);
 
@@ -71,13 +74,16 @@ public interface IDatabase
     /// <summary>Whether the fault goes away by itself, so that reading once more is right.</summary>
     bool IsTransient(Exception exception);
 
+    /// <summary>Whether the database is at fault, and not what was asked of it: trying again later is right.</summary>
+    bool IsUnavailable(Exception exception);
+
     /// <summary>
     /// Inserts many rows fast, in the order given, into a table that nobody else writes to meanwhile. What the rows
     /// refer to is the caller's care: SQLite does not look references up here.
     /// </summary>
     /// <param name="table">The table's name; trusted.</param>
     /// <param name="columns">The columns' names; trusted.</param>
-    /// <param name="rows">The rows: a value per column, of the types long, string, bool, DateTime (UTC),
+    /// <param name="rows">The rows: a value per column, of the types long, int, short, string, bool, DateTime (UTC),
     /// <see cref="Search.IndexedWords"/> or null.</param>
     /// <param name="cancellationToken">Stops; the rows of this call are then not kept.</param>
     Task InsertManyAsync(
@@ -92,15 +98,39 @@ public interface IDatabase
     /// until the rows are in. Disposed, it gives back whichever are still missing.
     /// </summary>
     /// <param name="tables">The tables' names; trusted.</param>
+    /// <param name="away">
+    /// What <see cref="IBulkFill.Away"/> said when an earlier fill of these tables ended that left it away; null to take it
+    /// away now, which is kept at the first commit.
+    /// </param>
     /// <param name="cancellationToken">Gives up.</param>
-    Task<IBulkFill> BeginFillAsync(IReadOnlyList<string> tables, CancellationToken cancellationToken);
+    Task<IBulkFill> BeginFillAsync(
+        IReadOnlyList<string> tables,
+        IReadOnlyList<string>? away,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Everything as it is now, to be read for as long as that takes while others go on writing.</summary>
+    Task<ISnapshot> BeginSnapshotAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>A database as it was at one moment.</summary>
+public interface ISnapshot : IAsyncDisposable
+{
+    /// <summary>Runs a statement. Its rows are to be disposed before the next one runs.</summary>
+    Task<DbDataReader> ReadAsync(Statement statement, CancellationToken cancellationToken);
 }
 
 /// <summary>Tables without their indexes, that take very many rows.</summary>
 public interface IBulkFill : IAsyncDisposable
 {
-    /// <summary>How many indexes and references are away.</summary>
-    int Away { get; }
+    /// <summary>The statements that give back the indexes and references which are away, in the order to run them.</summary>
+    IReadOnlyList<string> Away { get; }
+
+    /// <summary>Whether what is away stays so when this is disposed, for a later fill to give back.</summary>
+    bool LeavesAway { get; set; }
+
+    /// <summary>Runs a statement; what it did is kept at the next commit, with the rows.</summary>
+    Task ExecuteAsync(Statement statement, CancellationToken cancellationToken);
 
     /// <summary>Inserts rows as <see cref="IDatabase.InsertManyAsync"/> does; they are kept at the next commit.</summary>
     Task InsertAsync(
@@ -113,8 +143,8 @@ public interface IBulkFill : IAsyncDisposable
     /// <summary>Keeps what was inserted.</summary>
     Task CommitAsync(CancellationToken cancellationToken);
 
-    /// <summary>Gives back what was taken away, one after the other.</summary>
-    /// <param name="report">Told how many are back.</param>
+    /// <summary>Gives back what was taken away, one after the other, each in a transaction of its own.</summary>
+    /// <param name="given">Told the statement that was run, before it is committed.</param>
     /// <param name="cancellationToken">Stops between two of them.</param>
-    Task RestoreAsync(Action<int> report, CancellationToken cancellationToken);
+    Task RestoreAsync(Func<string, Task> given, CancellationToken cancellationToken);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
+using Pamps.Core.Maintenance;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Users;
@@ -43,12 +42,12 @@ public sealed class FillSample
     /// <param name="progress">Told every 50,000 rows.</param>
     /// <param name="ct">Stops; what was put in until then stays.</param>
     /// <param name="withSearch">
-    /// Whether posts are found by their words. Left out it saves half the time; <see cref="Maintenance.IndexTexts"/> makes
+    /// Whether posts are found by their words. Left out it saves half the time; <see cref="IndexTexts"/> makes
     /// up for it.
     /// </param>
     public async Task<Result<SampleSummary>> RunAsync(
         SampleSize size,
-        IProgress<SampleProgress>? progress,
+        IProgress<WorkProgress>? progress,
         CancellationToken ct,
         bool withSearch = true
     )
@@ -75,31 +74,35 @@ public sealed class FillSample
         SampleSize size,
         bool withSearch,
         string password,
-        IProgress<SampleProgress>? progress,
+        IProgress<WorkProgress>? progress,
         CancellationToken ct
     )
     {
         var graph = new SampleGraph(size);
         var posts = new SamplePosts(size, graph);
         graph.Count(ct);
-        posts.Count(done => progress?.Report(new SampleProgress("plan", done, size.Posts)), ct);
+        posts.Count(done => progress?.Report(new WorkProgress("plan", done, size.Posts)), ct);
         var tables = new SampleTables(
             new SampleRows(size, graph, posts, maxLength),
             database.Dialect,
             withSearch
         );
 
-        await using (var fill = await database.BeginFillAsync(SampleTables.Names, ct))
+        await using (var fill = await database.BeginFillAsync(SampleTables.Names, away: null, ct))
         {
             await StepAsync("users", tables.Users(password), size.Users);
             await StepAsync("follows", tables.Follows(), graph.Total);
             await StepAsync("posts", tables.Posts(), size.Posts);
             await StepAsync("likes", tables.Likes(), posts.TotalLikes);
 
-            var indexes = fill.Away;
-            progress?.Report(new SampleProgress("indexes", 0, indexes));
+            var (indexes, given) = (fill.Away.Count, 0);
+            progress?.Report(new WorkProgress("indexes", given, indexes));
             await fill.RestoreAsync(
-                done => progress?.Report(new SampleProgress("indexes", done, indexes)),
+                _ =>
+                {
+                    progress?.Report(new WorkProgress("indexes", ++given, indexes));
+                    return Task.CompletedTask;
+                },
                 ct
             );
 
@@ -107,8 +110,8 @@ public sealed class FillSample
             {
                 var done = 0L;
                 var kept = 0L;
-                progress?.Report(new SampleProgress(step, done, total));
-                await foreach (var part in Ahead(parts, ct))
+                progress?.Report(new WorkProgress(step, done, total));
+                await foreach (var part in parts.ToAsyncEnumerable().AheadAsync(ct))
                 {
                     foreach (var (table, columns, rows) in part.Tables)
                     {
@@ -119,65 +122,16 @@ public sealed class FillSample
                     {
                         await fill.CommitAsync(ct);
                         kept = done;
-                        progress?.Report(new SampleProgress(step, done, total));
+                        progress?.Report(new WorkProgress(step, done, total));
                     }
                 }
                 await fill.CommitAsync(ct);
-                progress?.Report(new SampleProgress(step, done, total));
+                progress?.Report(new WorkProgress(step, done, total));
             }
         }
-        await AnalyzeAsync(ct);
+        // So that the planner knows at once what it would otherwise learn in the background.
+        await database.MaintainAsync("ANALYZE", ct);
         return new SampleSummary(size.Users, size.Posts, posts.TotalReplies, posts.TotalLikes, graph.Total);
-    }
-
-    /// <summary>Makes parts on another processor, a few ahead of their use.</summary>
-    private static async IAsyncEnumerable<SamplePart> Ahead(
-        IEnumerable<SamplePart> parts,
-        [EnumeratorCancellation] CancellationToken ct
-    )
-    {
-        var made = Channel.CreateBounded<SamplePart>(2);
-        using var given = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var making = Task.Run(
-            async () =>
-            {
-                try
-                {
-                    foreach (var part in parts)
-                    {
-                        await made.Writer.WriteAsync(part, given.Token);
-                    }
-                    made.Writer.Complete();
-                }
-                catch (Exception exception)
-                {
-                    made.Writer.Complete(exception);
-                }
-            },
-            CancellationToken.None
-        );
-        try
-        {
-            await foreach (var part in made.Reader.ReadAllAsync(ct))
-            {
-                yield return part;
-            }
-        }
-        finally
-        {
-            await given.CancelAsync();
-            await making;
-        }
-    }
-
-    /// <summary>So that the planner knows at once what it would otherwise learn in the background.</summary>
-    private async Task AnalyzeAsync(CancellationToken ct)
-    {
-        await using var connection = await database.OpenAsync(ct);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "ANALYZE";
-        command.CommandTimeout = 0;
-        await command.ExecuteNonQueryAsync(ct);
     }
 
     private static Error? Check(SampleSize size) =>

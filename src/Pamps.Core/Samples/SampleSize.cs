@@ -13,12 +13,6 @@ public sealed record SampleSize(int Users, int Posts, int Seed)
     public const int MaxPosts = 50_000_000;
 }
 
-/// <summary>How far a fill has come.</summary>
-/// <param name="Step">What is being made now: plan, users, follows, posts, likes or indexes.</param>
-/// <param name="Done">How many of it are done.</param>
-/// <param name="Total">How many there will be.</param>
-public sealed record SampleProgress(string Step, long Done, long Total);
-
 /// <summary>What a fill has put into the database.</summary>
 /// <param name="Users">The users.</param>
 /// <param name="Posts">The posts, replies included.</param>

@@ -69,18 +69,12 @@ internal sealed class SampleTables(SampleRows rows, SqlDialect dialect, bool wit
         IEnumerable<object?[]> all
     ) => all.Chunk(PartSize).Select(x => new SamplePart(x.Length, [(table, columns, x)]));
 
-    /// <summary>SQLite's form of the words is made here, off the thread that writes; PostgreSQL's while it is sent.</summary>
     private (string, IReadOnlyList<string>, object?[][]) Words(
         string table,
         IEnumerable<(long Id, IndexedWords Words)> all
-    ) =>
-        (
-            table,
-            IndexedWords.Columns(dialect),
-            [
-                .. all.Select(x =>
-                    new object?[] { x.Id, dialect == SqlDialect.Sqlite ? x.Words.ToSqlite() : x.Words }
-                ),
-            ]
-        );
+    )
+    {
+        var made = WordRows.Of(table, all, dialect);
+        return (made.Table, made.Columns, made.Rows);
+    }
 }

@@ -11,6 +11,8 @@ public sealed class DeleteUser
     /// <summary>Any number that no other advisory lock of Pamps has.</summary>
     private const long DeletionLock = 0x50616D707344656C;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly RevokingWrites writes;
     private readonly IDatabase database;
 
@@ -49,6 +51,8 @@ public sealed class DeleteUser
         }
         if (database.Dialect == SqlDialect.Postgres)
         {
+            // Somebody who wrote for years takes longer to delete than a request usually waits.
+            db.Database.SetCommandTimeout(Patience);
             // One deletion at a time: each touches the rows of many others, and two would wait for each other in a
             // circle.
             await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({DeletionLock})", ct);

@@ -1,7 +1,7 @@
 namespace Pamps.Core.Writes;
 
 /// <summary>The database cannot be reached or cannot take writes now. Trying again later is right.</summary>
-public sealed class DatabaseUnavailableException : Exception
+public class DatabaseUnavailableException : Exception
 {
     /// <summary>The database cannot be reached or cannot take writes now.</summary>
     public DatabaseUnavailableException(string message, Exception? innerException = null)

@@ -59,6 +59,8 @@ internal static class CommandLine
             ShellCommand.Create(Verbose),
             ResetDbCommand.Create(),
             DbCommand.Create(),
+            BackupCommand.Create(),
+            RestoreCommand.Create(),
             SettingsCommand.Create(),
             SecretCommand.Create(),
         };

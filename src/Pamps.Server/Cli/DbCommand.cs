@@ -18,6 +18,7 @@ internal static class DbCommand
             DbVerifyCommand.Create(),
             DbIndexCommand.Create(),
             DbSampleCommand.Create(),
+            DbCopyCommand.Create(),
         };
 
     private static Command Upgrade()
@@ -63,6 +64,10 @@ internal static class DbCommand
                 foreach (var migration in status.Pending)
                 {
                     table.AddRow(migration, "[yellow]pending[/]");
+                }
+                if (status.IsUnfinished)
+                {
+                    table.Caption("A copy into this database was not finished.");
                 }
                 foreach (var migration in status.Unknown)
                 {

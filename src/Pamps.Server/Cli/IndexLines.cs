@@ -4,12 +4,12 @@ using Pamps.Core.Maintenance;
 namespace Pamps.Server.Cli;
 
 /// <summary>A line now and then about the indexing of texts, for who waits at a log.</summary>
-internal sealed class IndexLines(Action<string> report, TimeProvider time) : IProgress<IndexProgress>
+internal sealed class IndexLines(Action<string> report, TimeProvider time) : IProgress<WorkProgress>
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private long last = time.GetTimestamp();
 
-    public void Report(IndexProgress value)
+    public void Report(WorkProgress value)
     {
         if (time.GetElapsedTime(last) < Pause)
         {

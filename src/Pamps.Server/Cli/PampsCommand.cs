@@ -19,7 +19,56 @@ internal static class PampsCommand
         CancellationToken cancellationToken
     )
     {
-        var settings = ReadSettings.Run(NoFlags);
+        await using var provider = Open(NoFlags);
+        await PrepareDatabase.RunAsync(provider, needsSchema, Console.Error.WriteLine, cancellationToken);
+        return await run(provider);
+    }
+
+    /// <summary>The operations on a database whose schema is left as it is.</summary>
+    /// <param name="uri">The database's URI; null for that of the settings.</param>
+    /// <param name="flag">The flag that it came with, to be named when it cannot be read.</param>
+    /// <param name="mustExist">Whether an SQLite file that is not there is an error, and not made.</param>
+    /// <param name="cancellationToken">Ctrl+C.</param>
+    public static async Task<ServiceProvider> OpenAsync(
+        string? uri,
+        string flag,
+        bool mustExist,
+        CancellationToken cancellationToken
+    )
+    {
+        var flags = new Dictionary<string, string?>();
+        if (uri is not null)
+        {
+            // Read here first, so that an error names the flag.
+            _ = DatabaseUri.Parse(uri, flag);
+            flags["DB:URI"] = uri;
+        }
+        var where = PampsServices.UriOf(ReadSettings.Run(flags).Options);
+        if (mustExist && where is DatabaseUri.Sqlite file && !File.Exists(file.Path))
+        {
+            throw new UserErrorException($"There is no SQLite database at {Path.GetFullPath(file.Path)}.");
+        }
+        var provider = Open(flags);
+        try
+        {
+            await PrepareDatabase.RunAsync(
+                provider,
+                needsSchema: false,
+                Console.Error.WriteLine,
+                cancellationToken
+            );
+            return provider;
+        }
+        catch
+        {
+            await provider.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static ServiceProvider Open(IReadOnlyDictionary<string, string?> flags)
+    {
+        var settings = ReadSettings.Run(flags);
         var services = new ServiceCollection();
         services.AddLogging(logging =>
             logging
@@ -31,9 +80,7 @@ internal static class PampsCommand
                 .Services.Configure<ConsoleLoggerOptions>(x => x.LogToStandardErrorThreshold = LogLevel.Trace)
         );
         services.AddPamps(settings);
-        await using var provider = services.BuildServiceProvider();
-        await PrepareDatabase.RunAsync(provider, needsSchema, Console.Error.WriteLine, cancellationToken);
-        return await run(provider);
+        return services.BuildServiceProvider();
     }
 
     /// <summary>The value of a result; a refusal ends the command with its sentence.</summary>

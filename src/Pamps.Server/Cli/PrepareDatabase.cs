@@ -27,11 +27,27 @@ internal static class PrepareDatabase
 
         var schema = services.GetRequiredService<Schema>();
         var status = await schema.ReadStatusAsync(cancellationToken);
+        if (status.IsUnfinished)
+        {
+            throw new UserErrorException(
+                $"The {database.Description} holds a part of its data: a copy into it was not finished. Run that command again to go on, or empty it with `pamps reset-db`."
+            );
+        }
         if (status.Unknown.Count > 0)
         {
             throw new UserErrorException(
                 $"The {database.Description} has the migration {status.Unknown[^1]}, which this version of pamps does not know. Run a newer pamps."
             );
+        }
+        if (services.GetRequiredService<PampsOptions>().Db.ReadOnly)
+        {
+            if (status.Pending.Count > 0)
+            {
+                throw new UserErrorException(
+                    $"The schema of the {database.Description} is not this version's, and read-only it is not upgraded. Run `pamps db upgrade`."
+                );
+            }
+            return;
         }
         if (status.Pending.Count > 0)
         {

@@ -1,11 +1,10 @@
 using Pamps.Core.Maintenance;
-using Pamps.Core.Samples;
 using Spectre.Console;
 
 namespace Pamps.Server.Cli;
 
 /// <summary>A bar for each step of long work, made when the step begins.</summary>
-internal sealed class ProgressBars : IProgress<SampleProgress>, IProgress<IndexProgress>
+internal sealed class ProgressBars : IProgress<WorkProgress>
 {
     private readonly ProgressContext progress;
     private readonly Dictionary<string, ProgressTask> bars = [];
@@ -25,17 +24,13 @@ internal sealed class ProgressBars : IProgress<SampleProgress>, IProgress<IndexP
             )
             .StartAsync(progress => work(new ProgressBars(progress)));
 
-    public void Report(SampleProgress value) => Report(value.Step, value.Done, value.Total);
-
-    public void Report(IndexProgress value) => Report(value.Step, value.Done, value.Total);
-
-    private void Report(string step, long done, long total)
+    public void Report(WorkProgress value)
     {
-        if (!bars.TryGetValue(step, out var bar))
+        if (!bars.TryGetValue(value.Step, out var bar))
         {
-            bars[step] = bar = progress.AddTask(Markup.Escape(step));
+            bars[value.Step] = bar = progress.AddTask(Markup.Escape(value.Step));
         }
-        bar.MaxValue = Math.Max(1, total);
-        bar.Value = total == 0 ? 1 : done;
+        bar.MaxValue = Math.Max(1, value.Total);
+        bar.Value = value.Total == 0 ? 1 : value.Done;
     }
 }

@@ -18,9 +18,14 @@ internal static class ServeCommand
     // A text here, so that a wrong one is refused in the words of the setting.
     private static readonly Option<string?> Port = new("--port") { Description = "Port to listen on (8000)" };
 
+    private static readonly Option<bool> ReadOnly = new("--read-only")
+    {
+        Description = "Answer reads only; every write is refused with 503",
+    };
+
     public static Command Create()
     {
-        var command = new Command("serve", "Run the server (the default)") { Host, Port };
+        var command = new Command("serve", "Run the server (the default)") { Host, Port, ReadOnly };
         command.SetAction((parse, ct) => RunAsync(parse, ct));
         return command;
     }
@@ -29,6 +34,7 @@ internal static class ServeCommand
     {
         root.Add(Host);
         root.Add(Port);
+        root.Add(ReadOnly);
         root.SetAction((parse, ct) => RunAsync(parse, ct));
     }
 
@@ -45,6 +51,10 @@ internal static class ServeCommand
         if (parse.GetValue(Port) is { } port)
         {
             flags["PORT"] = port;
+        }
+        if (parse.GetValue(ReadOnly))
+        {
+            flags["DB:READ_ONLY"] = "true";
         }
 
         var settings = ReadSettings.Run(flags);
@@ -76,6 +86,10 @@ internal static class ServeCommand
             $"Pamps listens on {Web.Address(app)} (API documentation: {Web.Address(app)}/docs)"
         );
         Console.WriteLine($"Data: {app.Services.GetRequiredService<IDatabase>().Description}");
+        if (settings.Options.Db.ReadOnly)
+        {
+            Console.WriteLine("Read-only: every write answers 503.");
+        }
         if (!app.Services.GetRequiredService<WebClientFiles>().IsPresent)
         {
             Console.WriteLine("This build has no web client: install Node 20.19 or newer and build again.");

@@ -20,25 +20,28 @@ internal abstract record DatabaseUri
         "It looks like sqlite:///relative/path, sqlite:////absolute/path or postgresql://user:password@host:5432/name.";
 
     /// <summary>Reads the URI. Its password is never part of an error.</summary>
+    /// <param name="uri">The URI.</param>
+    /// <param name="name">What it was set by, to be named in errors.</param>
     /// <exception cref="UserErrorException">It has none of the known shapes.</exception>
-    public static DatabaseUri Parse(string uri)
+    public static DatabaseUri Parse(string uri, string name = "PAMPS_DB__URI")
     {
         var scheme = uri.Split("://", 2)[0];
         return scheme.Split('+')[0] switch
         {
-            "sqlite" => ParseSqlite(uri[scheme.Length..]),
+            "sqlite" => ParseSqlite(uri[scheme.Length..], name),
             "postgresql" or "postgres" when uri.Length > scheme.Length => ParsePostgres(
-                "postgresql" + WithHost(uri[scheme.Length..])
+                "postgresql" + WithHost(uri[scheme.Length..]),
+                name
             ),
-            _ => throw new UserErrorException($"PAMPS_DB__URI has an unknown scheme. {Shapes}"),
+            _ => throw new UserErrorException($"{name} has an unknown scheme. {Shapes}"),
         };
     }
 
-    private static Sqlite ParseSqlite(string rest)
+    private static Sqlite ParseSqlite(string rest, string name)
     {
         var path = rest.StartsWith(":///", StringComparison.Ordinal) ? rest[4..] : "";
         return path is "" or ":memory:" || path.EndsWith('/') || path.Contains('?', StringComparison.Ordinal)
-            ? throw new UserErrorException($"PAMPS_DB__URI names no SQLite file. {Shapes}")
+            ? throw new UserErrorException($"{name} names no SQLite file. {Shapes}")
             : new Sqlite(path);
     }
 
@@ -49,12 +52,12 @@ internal abstract record DatabaseUri
         return path > 0 && rest[path - 1] == '@' ? rest.Insert(path, "localhost") : rest;
     }
 
-    private static Postgres ParsePostgres(string text)
+    private static Postgres ParsePostgres(string text, string name)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.AbsolutePath.Trim('/').Length == 0)
         {
             throw new UserErrorException(
-                $"PAMPS_DB__URI cannot be read, or names no database; special characters in a password are percent-encoded (@ is %40). {Shapes}"
+                $"{name} cannot be read, or names no database; special characters in a password are percent-encoded (@ is %40). {Shapes}"
             );
         }
         var user = uri.UserInfo.Split(':', 2);
@@ -79,19 +82,24 @@ internal abstract record DatabaseUri
             if (pair.Length == 1)
             {
                 // Not shown: it may be the rest of a password.
-                throw new UserErrorException("PAMPS_DB__URI has an option without a value.");
+                throw new UserErrorException($"{name} has an option without a value.");
             }
-            Apply(connection, pair[0], Uri.UnescapeDataString(pair[1]));
+            Apply(connection, pair[0], Uri.UnescapeDataString(pair[1]), name);
         }
         return new Postgres(connection);
     }
 
     /// <summary>The options of libpq's URIs that mean something to this driver.</summary>
-    private static void Apply(NpgsqlConnectionStringBuilder connection, string name, string value)
+    private static void Apply(
+        NpgsqlConnectionStringBuilder connection,
+        string option,
+        string value,
+        string name
+    )
     {
         try
         {
-            switch (name)
+            switch (option)
             {
                 case "pgbouncer":
                     // No word to the server after each use: a pooler takes it for a transaction of its own, and in
@@ -130,17 +138,14 @@ internal abstract record DatabaseUri
                     break;
                 default:
                     throw new UserErrorException(
-                        $"PAMPS_DB__URI has the unknown option '{name}'; known are sslmode, sslrootcert, sslcert, sslkey, host, port, connect_timeout, application_name, options and pgbouncer."
+                        $"{name} has the unknown option '{option}'; known are sslmode, sslrootcert, sslcert, sslkey, host, port, connect_timeout, application_name, options and pgbouncer."
                     );
             }
         }
         catch (Exception exception)
             when (exception is ArgumentException or FormatException or OverflowException)
         {
-            throw new UserErrorException(
-                $"PAMPS_DB__URI has a wrong value for its option '{name}'.",
-                exception
-            );
+            throw new UserErrorException($"{name} has a wrong value for its option '{option}'.", exception);
         }
     }
 }

@@ -20,13 +20,15 @@ internal static class PampsServices
         return services;
     }
 
+    /// <summary>Where the database is.</summary>
+    public static DatabaseUri UriOf(PampsOptions options) =>
+        options.Db.Uri.Length == 0
+            ? new DatabaseUri.Sqlite(Path.Combine(options.DataFolder, "pamps.db"))
+            : DatabaseUri.Parse(options.Db.Uri);
+
     private static void AddDatabase(IServiceCollection services, PampsOptions options)
     {
-        var uri =
-            options.Db.Uri.Length == 0
-                ? new DatabaseUri.Sqlite(Path.Combine(options.DataFolder, "pamps.db"))
-                : DatabaseUri.Parse(options.Db.Uri);
-        switch (uri)
+        switch (UriOf(options))
         {
             case DatabaseUri.Sqlite sqlite:
                 MakeFolder(Path.GetDirectoryName(Path.GetFullPath(sqlite.Path))!);
@@ -34,6 +36,12 @@ internal static class PampsServices
                 break;
             case DatabaseUri.Postgres postgres:
                 postgres.Connection.MaxPoolSize = options.Db.MaxConnections;
+                postgres.Connection.CommandTimeout = options.Db.TimeoutSeconds;
+                if (!postgres.Connection.ShouldSerialize("Timeout"))
+                {
+                    // The URI's own connect_timeout wins.
+                    postgres.Connection.Timeout = options.Db.TimeoutSeconds;
+                }
                 services.AddPampsPostgres(postgres.Connection, TimeSpan.FromSeconds(options.Db.WaitSeconds));
                 break;
         }

@@ -51,6 +51,9 @@ internal sealed class PampsProcess : IAsyncDisposable
 
     public bool HasEnded => process.HasExited;
 
+    /// <summary>What the system calls it.</summary>
+    public int Id => process.Id;
+
     /// <param name="folder">Its current folder.</param>
     /// <param name="variables">All that it knows of Pamps' environment variables.</param>
     /// <param name="input">What comes through its standard input, which is then closed.</param>

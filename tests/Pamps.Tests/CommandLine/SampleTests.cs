@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core.Maintenance;
-using Pamps.Core.Reads;
 using Pamps.Core.Samples;
 using Pamps.Tests.Host;
 
@@ -52,21 +51,21 @@ public sealed class SampleTests
     public async Task A_sample_leaves_every_index_and_reference_as_it_was(Database database)
     {
         await using var pamps = await PampsServer.StartAsync(database);
-        var before = await DescribeAsync(pamps, database);
+        var before = await SchemaText.ReadAsync(pamps, database);
         Assert.Contains("ix_post_user_all", before, StringComparison.Ordinal);
 
         var fill = pamps.Services.GetRequiredService<FillSample>();
         Assert.False(
             (await fill.RunAsync(new SampleSize(20, 90, 1), null, CancellationToken.None)).IsRefused(out _)
         );
-        Assert.Equal(before, await DescribeAsync(pamps, database));
+        Assert.Equal(before, await SchemaText.ReadAsync(pamps, database));
     }
 
     [Theory, OnEachDatabase]
     public async Task A_sample_that_is_stopped_gives_the_indexes_back(Database database)
     {
         await using var pamps = await PampsServer.StartAsync(database);
-        var before = await DescribeAsync(pamps, database);
+        var before = await SchemaText.ReadAsync(pamps, database);
         using var stop = new CancellationTokenSource();
         var stopper = new StopAt("posts", stop);
 
@@ -74,7 +73,7 @@ public sealed class SampleTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             fill.RunAsync(new SampleSize(20, 90, 1), stopper, stop.Token)
         );
-        Assert.Equal(before, await DescribeAsync(pamps, database));
+        Assert.Equal(before, await SchemaText.ReadAsync(pamps, database));
     }
 
     [Theory, OnEachDatabase]
@@ -131,41 +130,5 @@ public sealed class SampleTests
         var posts = await anyone.GetAsync("/post/?limit=100");
         var liked = await Task.WhenAll(posts.Ids.Select(x => anyone.GetAsync($"/post/{x}/likes/")));
         return users.Body + posts.Body + string.Join("", liked.Select(x => x.Body));
-    }
-
-    /// <summary>The definition of every index and reference, and how full-text tables work.</summary>
-    private static async Task<string> DescribeAsync(PampsServer pamps, Database database)
-    {
-        await using var connection = await pamps
-            .Services.GetRequiredService<IDatabase>()
-            .OpenAsync(CancellationToken.None);
-        await using var command = connection.CreateCommand();
-        command.CommandText =
-            database == Database.Sqlite
-                ? "SELECT name || ': ' || sql FROM sqlite_schema WHERE sql IS NOT NULL AND name <> 'sqlite_stat1' ORDER BY 1"
-                : """
-                    SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema()
-                    UNION ALL SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
-                    WHERE connamespace = current_schema()::regnamespace
-                    ORDER BY 1
-                    """;
-        var all = new List<string>();
-        await using var rows = await command.ExecuteReaderAsync();
-        while (await rows.ReadAsync())
-        {
-            all.Add(rows.GetString(0));
-        }
-        return string.Join('\n', all);
-    }
-
-    private sealed class StopAt(string step, CancellationTokenSource stop) : IProgress<SampleProgress>
-    {
-        public void Report(SampleProgress value)
-        {
-            if (value.Step == step)
-            {
-                stop.Cancel();
-            }
-        }
     }
 }

@@ -39,7 +39,7 @@ internal sealed class Pgbouncer : IAsyncDisposable
             auth_type = trust
             auth_file = {users}
             pool_mode = {mode}
-            default_pool_size = 8
+            default_pool_size = 3
             """
         );
         // It refuses to run as root, and reads its files as whom it runs as.

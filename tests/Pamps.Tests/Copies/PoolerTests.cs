@@ -45,7 +45,7 @@ public sealed class PoolerTests
             times: 50
         );
         written.Split(50, Created, others: Created);
-        var read = await Together.AtOnceAsync(_ => there.GetAsync("/user/timeline/?limit=50"), times: 50);
+        var read = await Together.AtOnceAsync(_ => there.GetAsync("/user/timeline/?limit=50"), times: 300);
 
         Assert.All(read, x => Assert.Equal(50, x.Items.Count));
         var heard = new HashSet<long>();
@@ -82,7 +82,7 @@ public sealed class PoolerTests
             {
                 ServerCopies.ShareKey(x);
                 x.Db.Uri = uri;
-                x.Db.MaxConnections = 6;
+                x.Db.MaxConnections = 12;
             },
             services: services
         );

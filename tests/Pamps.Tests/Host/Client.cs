@@ -14,10 +14,15 @@ public sealed class Client : IDisposable
     public const string DefaultPassword = "correct horse";
 
     private readonly HttpClient http;
+    private readonly PampsServer? server;
 
     public Client(PampsServer server, string username, long id)
+        : this(server.Address, username, id) => this.server = server;
+
+    /// <summary>A client of a server in another process.</summary>
+    public Client(Uri address, string username, long id)
     {
-        Server = server;
+        Address = address;
         Username = username;
         Id = id;
         http = new HttpClient(
@@ -29,11 +34,15 @@ public sealed class Client : IDisposable
             }
         )
         {
-            BaseAddress = server.Address,
+            BaseAddress = address,
         };
     }
 
-    public PampsServer Server { get; }
+    public Uri Address { get; }
+
+    /// <summary>The server, when it runs in this process.</summary>
+    public PampsServer Server => server ?? throw new InvalidOperationException("It is another process.");
+
     public string Username { get; }
     public string Email => $"{Username}@example.org";
     public long Id { get; private set; }

@@ -22,3 +22,20 @@ public sealed class OnEachDatabaseAttribute : DataAttribute
 
     public override bool SupportsDiscoveryEnumeration() => true;
 }
+
+/// <summary>Runs a theory once for each way from one database to one of the same product or the other.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class FromEachToEachAttribute : DataAttribute
+{
+    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(
+        MethodInfo testMethod,
+        DisposalTracker disposalTracker
+    ) =>
+        new([
+            .. from source in Enum.GetValues<Database>()
+            from target in Enum.GetValues<Database>()
+            select new TheoryDataRow<Database, Database>(source, target),
+        ]);
+
+    public override bool SupportsDiscoveryEnumeration() => true;
+}

@@ -27,6 +27,15 @@ public sealed class ReferenceTests
         ["tests/Orders.Tests"] = ["Orders", "Pamps.Auth"],
         ["tests/Pamps.Auth.EntityFrameworkCore.Tests"] = ["Pamps.Auth", "Pamps.Auth.EntityFrameworkCore"],
         ["tests/Pamps.Auth.Tests"] = ["Pamps.Auth"],
+        ["tests/Pamps.Faults.Tests"] =
+        [
+            "Pamps.Api",
+            "Pamps.Auth",
+            "Pamps.Core",
+            "Pamps.Data.Postgres",
+            "Pamps.Data.Sqlite",
+            "Pamps.Server",
+        ],
         ["tests/Pamps.Tests"] =
         [
             "Pamps.Api",

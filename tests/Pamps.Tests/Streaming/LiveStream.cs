@@ -37,7 +37,7 @@ internal sealed class LiveStream : IDisposable
     public static async Task<LiveStream> OpenAsync(Client client, string? after = null, bool inQuery = false)
     {
         var path = inQuery ? $"/stream/?last_event_id={after}" : "/stream/";
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(client.Server.Address, path));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(client.Address, path));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", client.AccessToken);
         if (after is not null && !inQuery)
         {

@@ -287,7 +287,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/stream/": {
+    "/search/": {
         parameters: {
             query?: never;
             header?: never;
@@ -295,18 +295,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Hear at once of posts of whom one follows, and of what concerns one
-         * @description Server-sent events. The first is `ready`; its `id` is the place where the stream begins. Then:
-         *
-         *     - `post`, `edit`: a post, as from `GET /post/{id}/` with `liked` null, by somebody the caller follows or by the caller.
-         *     - `delete`: `{"id", "parent_id"}` of such a post.
-         *     - `notification`: as in `GET /notification/`. `notification_gone`: `{"id"}`.
-         *     - `reset`: `{}`. The place asked for is too long ago; reload what is shown. The stream goes on from now.
-         *
-         *     A comment line comes at least every 15 seconds. The stream ends when the access token expires or its login ends:
-         *     come back with a new token and the `id` of the last event.
+         * Search for posts or users
+         * @description Posts come newest first, users oldest first, unless asked otherwise. `best` ranks: of posts the newest 500 that match, by likes, replies, how much else they say, and age; of users by name, then by followers, and so completes a name: `q=an*&type=user&order=best`. A page of a large search may hold fewer items than asked for and still have a next one: the `Link` header says.
          */
-        get: operations["Listen"];
+        get: operations["Search"];
         put?: never;
         post?: never;
         delete?: never;
@@ -392,6 +384,34 @@ export interface paths {
         };
         /** Count one's unread notifications; 100 means 100 or more */
         get: operations["CountUnreadNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stream/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hear at once of posts of whom one follows, and of what concerns one
+         * @description Server-sent events. The first is `ready`; its `id` is the place where the stream begins. Then:
+         *
+         *     - `post`, `edit`: a post, as from `GET /post/{id}/` with `liked` null, by somebody the caller follows or by the caller.
+         *     - `delete`: `{"id", "parent_id"}` of such a post.
+         *     - `notification`: as in `GET /notification/`. `notification_gone`: `{"id"}`.
+         *     - `reset`: `{}`. The place asked for is too long ago; reload what is shown. The stream goes on from now.
+         *
+         *     A comment line comes at least every 15 seconds. The stream ends when the access token expires or its login ends:
+         *     come back with a new token and the `id` of the last event.
+         */
+        get: operations["Listen"];
         put?: never;
         post?: never;
         delete?: never;
@@ -561,7 +581,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the database answers and its schema is current */
+        /** Whether the database answers, has the schema of this version, and takes writes as it is to */
         get: operations["Ready"];
         put?: never;
         post?: never;
@@ -2615,22 +2635,29 @@ export interface operations {
             };
         };
     };
-    Listen: {
+    Search: {
         parameters: {
             query?: {
-                /** @description The `id` of the last event seen; what was missed since comes first. */
-                last_event_id?: string;
+                /** @description What to look for, at most 200 characters. `word`, `"some words in a row"`, `beginning*`; for posts also `from:username` and `#tag`. All of it must be there; what has a `-` before it must not. Case and accents do not matter. */
+                q?: string;
+                /** @description `post` (replies too) or `user` (by name and bio). */
+                type?: "post" | "user";
+                /** @description At most so many, 1 to 100; 20 by default. */
+                limit?: number;
+                /** @description Only ids smaller than this. Ordered by `best`: only what comes after this id. */
+                before?: number;
+                /** @description Only ids larger than this. Ordered by `best`: only what comes ahead of this id. */
+                after?: number;
+                /** @description `newest` (posts unless asked otherwise), `oldest` (users unless asked otherwise) or `best` first. */
+                order?: "newest" | "oldest" | "best";
             };
-            header?: {
-                /** @description The `id` of the last event seen; what was missed since comes first. */
-                "Last-Event-ID"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The stream */
+            /** @description Done */
             200: {
                 headers: {
                     /** @description The pages next to this one (RFC 8288): rel="next", rel="prev" */
@@ -2638,42 +2665,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
-                };
-            };
-            /** @description No token, or one that opens nothing */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["PostResponse"][] | components["schemas"]["UserResponse"][];
                 };
             };
             /** @description The input does not parse or breaks a rule */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too fast; Retry-After says when to come again */
-            429: {
-                headers: {
-                    /** @description Seconds to wait */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not ready */
-            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2892,6 +2888,72 @@ export interface operations {
                 headers: {
                     /** @description Bearer */
                     "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Listen: {
+        parameters: {
+            query?: {
+                /** @description The `id` of the last event seen; what was missed since comes first. */
+                last_event_id?: string;
+            };
+            header?: {
+                /** @description The `id` of the last event seen; what was missed since comes first. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast; Retry-After says when to come again */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not ready */
+            503: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {

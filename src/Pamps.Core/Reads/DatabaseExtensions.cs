@@ -1,0 +1,14 @@
+namespace Pamps.Core.Reads;
+
+internal static class DatabaseExtensions
+{
+    /// <summary>Runs a statement of maintenance, however long it takes.</summary>
+    public static async Task MaintainAsync(this IDatabase database, string sql, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.CommandTimeout = 0;
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

@@ -1,0 +1,128 @@
+using Microsoft.EntityFrameworkCore;
+using Pamps.Core.Reads;
+using Pamps.Core.Results;
+using IDatabase = Pamps.Core.Reads.IDatabase;
+
+namespace Pamps.Core.Writes;
+
+/// <summary>
+/// Whether the database takes writes. As long as writes go well that costs nothing to know. After one failed, or when the
+/// disk is nearly full, a small write of its own finds out, so that nobody need lose a post to learn that all is well.
+/// </summary>
+public sealed class WriteHealth : IDisposable
+{
+    /// <summary>Below this a write may fail: SQLite's log alone grows to half of it.</summary>
+    private const long LittleSpace = 8 * 1024 * 1024;
+
+    private const long NoSpace = 1024 * 1024;
+
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    private readonly IWriteGate gate;
+    private readonly IDatabase database;
+    private readonly WriteFaults faults;
+    private readonly TimeProvider time;
+    private readonly SemaphoreSlim probing = new(1);
+    private long? probedAt;
+    private Exception? found;
+
+    internal WriteHealth(IWriteGate gate, IDatabase database, WriteFaults faults, TimeProvider time) =>
+        (this.gate, this.database, this.faults, this.time) = (gate, database, faults, time);
+
+    /// <summary>Why writing fails; null when it does not. Tries it at most once a second.</summary>
+    public async Task<Exception?> FindFaultAsync(CancellationToken cancellationToken)
+    {
+        var space = database.FreeSpace;
+        if (space < NoSpace)
+        {
+            // A small write may still find room in the log, and the next one none.
+            return new IOException("The disk is full.");
+        }
+        if (!faults.HasFailed && !(space < LittleSpace))
+        {
+            return null;
+        }
+        await probing.WaitAsync(cancellationToken);
+        try
+        {
+            if (probedAt is not { } last || time.GetElapsedTime(last) >= Period)
+            {
+                found = await ProbeAsync(cancellationToken);
+                probedAt = time.GetTimestamp();
+            }
+            return found;
+        }
+        finally
+        {
+            probing.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => probing.Dispose();
+
+    private async Task<Exception?> ProbeAsync(CancellationToken cancellationToken)
+    {
+        // Before the write: a fault that another one meets meanwhile is remembered.
+        faults.HasFailed = false;
+        try
+        {
+            await gate.RunAsync<Done>(
+                async (db, ct) =>
+                {
+                    // Written and taken back in one transaction: it goes to the disk, and leaves nothing.
+                    await db.Database.ExecuteSqlAsync(
+                        $"""
+                        INSERT INTO idempotency (user_id, key, fingerprint, created_at)
+                        VALUES (0, 'health', '', {time.Now()}) ON CONFLICT DO NOTHING
+                        """,
+                        ct
+                    );
+                    await db.Database.ExecuteSqlAsync(
+                        $"DELETE FROM idempotency WHERE user_id = 0 AND key = 'health'",
+                        ct
+                    );
+                    return new Done();
+                },
+                cancellationToken
+            );
+            return null;
+        }
+        catch (DatabaseUnavailableException exception)
+        {
+            return exception;
+        }
+    }
+}
+
+/// <summary>Remembers that a write met a database that took none.</summary>
+internal sealed class WriteFaults
+{
+    private volatile bool hasFailed;
+
+    public bool HasFailed
+    {
+        get => hasFailed;
+        set => hasFailed = value;
+    }
+}
+
+/// <summary>A write gate that tells of writes which the database did not take.</summary>
+internal sealed class WatchedWriteGate(IWriteGate inner, WriteFaults faults) : IWriteGate
+{
+    public async Task<Result<T>> RunAsync<T>(
+        Func<PampsDb, CancellationToken, Task<Result<T>>> operation,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await inner.RunAsync(operation, cancellationToken);
+        }
+        catch (DatabaseUnavailableException)
+        {
+            faults.HasFailed = true;
+            throw;
+        }
+    }
+}

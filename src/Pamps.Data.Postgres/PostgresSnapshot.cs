@@ -1,0 +1,47 @@
+using System.Data;
+using System.Data.Common;
+using Npgsql;
+using Pamps.Core.Reads;
+
+namespace Pamps.Data.Postgres;
+
+/// <summary>A transaction that sees what was committed before its first statement. It holds no writer up.</summary>
+internal sealed class PostgresSnapshot : ISnapshot
+{
+    private readonly NpgsqlConnection connection;
+    private readonly NpgsqlTransaction transaction;
+
+    private PostgresSnapshot(NpgsqlConnection connection, NpgsqlTransaction transaction) =>
+        (this.connection, this.transaction) = (connection, transaction);
+
+    public static async Task<PostgresSnapshot> OpenAsync(
+        NpgsqlConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        var snapshot = new PostgresSnapshot(
+            connection,
+            await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken)
+        );
+        // The first statement that reads is what fixes the moment.
+        await using var rows = await snapshot.ReadAsync(
+            new Statement("SET TRANSACTION READ ONLY; SELECT 1"),
+            cancellationToken
+        );
+        return snapshot;
+    }
+
+    public async Task<DbDataReader> ReadAsync(Statement statement, CancellationToken cancellationToken)
+    {
+        await using var command = PositionalSql.Command(statement, connection, transaction);
+        // A large table is sorted before its first row comes.
+        command.CommandTimeout = 0;
+        return await command.ExecuteReaderAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await transaction.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+}

@@ -1,0 +1,41 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Pamps.Core.Reads;
+using Pamps.Data.Sqlite.Statements;
+
+namespace Pamps.Data.Sqlite;
+
+/// <summary>A read transaction. It holds no writer up, but until it ends the log in which they write only grows.</summary>
+internal sealed class SqliteSnapshot : ISnapshot
+{
+    private readonly SqliteConnection connection;
+    private readonly PreparedStatements statements;
+
+    private SqliteSnapshot(SqliteConnection connection) =>
+        (this.connection, statements) = (connection, new PreparedStatements(connection));
+
+    public static async Task<SqliteSnapshot> OpenAsync(
+        string connectionString,
+        CancellationToken cancellationToken
+    )
+    {
+        var connection = new SqliteConnection(connectionString + ";Pooling=False");
+        await connection.OpenAsync(cancellationToken);
+        SqliteEngine.SetUp(connection);
+        var snapshot = new SqliteSnapshot(connection);
+        snapshot.statements.Execute(new Statement("BEGIN"));
+        // The first statement that reads is what fixes the moment.
+        snapshot.statements.Execute(new Statement("SELECT count(*) FROM sqlite_schema"));
+        return snapshot;
+    }
+
+    public Task<DbDataReader> ReadAsync(Statement statement, CancellationToken cancellationToken) =>
+        Task.FromResult<DbDataReader>(statements.Run(statement));
+
+    public async ValueTask DisposeAsync()
+    {
+        statements.Dispose();
+        // Closed, the connection ends its transaction.
+        await connection.DisposeAsync();
+    }
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Net;
+using Pamps.Faults.Tests.Crowds;
+using Pamps.Faults.Tests.Host;
+using Pamps.Tests.CommandLine;
+using Pamps.Tests.Host;
+
+namespace Pamps.Faults.Tests.Disks;
+
+/// <summary>The disk under SQLite is full, read-only, broken or tells that it could not write.</summary>
+public sealed class DiskTests
+{
+    [Fact, Trait("Needs", "root")]
+    public async Task A_full_disk_refuses_writes_and_loses_nothing_that_was_acknowledged()
+    {
+        var workplace = new Workplace();
+        await using var disk = await SmallDisk.MountAsync(Path.Combine(workplace.Folder, "data"));
+        await using var pamps = await RunningServer.StartAsync(workplace);
+        using var crowd = await Crowd.RegisterAsync(pamps.Address, size: 8);
+        for (var round = 0; round < Size.Of(1, 10); round++)
+        {
+            await EndureAsync(pamps, crowd, "full disk", disk.FillAsync, () => Task.Run(disk.Empty));
+        }
+    }
+
+    [Fact, Trait("Needs", "root")]
+    public async Task A_full_disk_is_noticed_before_anybody_writes()
+    {
+        var workplace = new Workplace();
+        await using var disk = await SmallDisk.MountAsync(Path.Combine(workplace.Folder, "data"));
+        await using var pamps = await RunningServer.StartAsync(workplace);
+        using var anyone = pamps.Anonymous();
+        await disk.FillAsync();
+        (await anyone.GetAsync("/health/ready")).IsUnavailable();
+        disk.Empty();
+        await Healing.UntilAsync(HttpStatusCode.OK, () => anyone.GetAsync("/health/ready"));
+    }
+
+    [Fact, Trait("Needs", "root")]
+    public async Task A_file_that_turns_read_only_refuses_writes_until_it_may_be_written_again()
+    {
+        var workplace = new Workplace();
+        await using var pamps = await RunningServer.StartAsync(workplace);
+        using var crowd = await Crowd.RegisterAsync(pamps.Address, size: 8);
+        // Root may write what has no permission, but not what is immutable.
+        string[] files =
+        [
+            .. new[] { "pamps.db", "pamps.db-wal" }.Select(x => Path.Combine(workplace.Folder, "data", x)),
+        ];
+        try
+        {
+            await EndureAsync(
+                pamps,
+                crowd,
+                "read-only file",
+                () => Shell.RunAsync("chattr", ["+i", .. files]),
+                () => Shell.RunAsync("chattr", ["-i", .. files])
+            );
+        }
+        finally
+        {
+            await Shell.RunAsync("chattr", ["-i", .. files]);
+        }
+    }
+
+    [Fact, Trait("Needs", "root")]
+    public async Task What_the_disk_did_not_keep_is_not_acknowledged()
+    {
+        await using var pamps = await RunningServer.StartAsync(new Workplace());
+        using var crowd = await Crowd.RegisterAsync(pamps.Address, size: 8);
+        Tracer? tracer = null;
+        await EndureAsync(
+            pamps,
+            crowd,
+            "failing fsync",
+            async () => tracer = await Tracer.FailFsyncAsync(pamps.Process.Id),
+            async () => await tracer!.DisposeAsync()
+        );
+    }
+
+    /// <summary>Lets people write while the cause lasts, and checks what they saw before, during and after it.</summary>
+    private static async Task EndureAsync(
+        RunningServer pamps,
+        Crowd crowd,
+        string cause,
+        Func<Task> begin,
+        Func<Task> end
+    )
+    {
+        using var anyone = pamps.Anonymous();
+        var ana = crowd.People[0].Client;
+        using var stop = new CancellationTokenSource();
+        var writing = crowd.WriteAsync(stop.Token);
+        await crowd.HasWrittenAsync(200, writing);
+        await begin();
+        // What is in the log already may still be overwritten.
+        await Healing.UntilAsync(
+            HttpStatusCode.ServiceUnavailable,
+            () => ana.PostAsync("/post/", new { text = new string('x', 500) })
+        );
+        (await anyone.GetAsync("/health/ready")).IsUnavailable();
+        Assert.Equal(HttpStatusCode.OK, (await anyone.GetAsync("/health/live")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await anyone.GetAsync("/post/")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await ana.GetAsync("/user/timeline/")).Status);
+        Assert.False(pamps.Process.HasEnded);
+
+        await stop.CancelAsync();
+        await writing;
+        await end();
+        var healed = await Healing.UntilAsync(HttpStatusCode.OK, () => anyone.GetAsync("/health/ready"));
+        await ana.UntilWellAsync();
+        Report.Say(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{cause}: ready again after {Report.Seconds(healed)}; {pamps.Log.Count} lines of log"
+            )
+        );
+        await crowd.CheckAsync(others: ["well again", new string('x', 500)]);
+        await pamps.AssertConsistentAsync();
+        Assert.InRange(pamps.Log.Count, 0, 50 * Size.Of(1, 10));
+    }
+}

@@ -1,0 +1,177 @@
+using System.Net;
+using Pamps.Tests.Accounts;
+using Pamps.Tests.CommandLine;
+using Pamps.Tests.Host;
+using Pamps.Tests.Streaming;
+
+namespace Pamps.Tests.Startup;
+
+/// <summary>A server that only reads, beside one on the same database that writes too.</summary>
+public sealed class ReadOnlyTests
+{
+    private const string Key = "the same key for both servers, of 32 bytes at least";
+
+    [Theory, OnEachDatabase]
+    public async Task Every_write_answers_503_and_changes_nothing(Database database)
+    {
+        await using var writing = await StartAsync(database);
+        using var beto = await writing.RegisterAsync("beto");
+        using var ana = await writing.RegisterSuperuserAsync();
+        await ana.SignInAsync();
+        var post = await ana.WriteAsync("before");
+        var other = await beto.WriteAsync("also before");
+        using var signedIn = new Browser(writing);
+        await signedIn.SignInAsync(ana);
+        await using var reading = await StartAsync(database, writing);
+        using var reader = new Client(reading, ana.Username, ana.Id);
+        reader.UseAccessToken(ana.AccessToken);
+        using var browser = new Browser(reading) { Cookie = signedIn.Cookie };
+        var login = (long)(await reader.GetAsync("/user/me/sessions/")).Items[0]!["id"]!;
+        string[] lists =
+        [
+            "/post/",
+            "/user/",
+            "/user/me/sessions/",
+            $"/post/{post}/",
+            $"/post/{other}/likes/",
+        ];
+        var before = await ReadAsync(reader, lists);
+
+        var form = new Dictionary<string, string>
+        {
+            ["username"] = ana.Username,
+            ["password"] = Client.DefaultPassword,
+        };
+        var password = new { current_password = Client.DefaultPassword, new_password = "battery staple" };
+        (string Operation, string Path, object? Body)[] writes =
+        [
+            (
+                "post /user/",
+                "/user/",
+                new
+                {
+                    username = "caio",
+                    email = "c@example.org",
+                    password = "long enough",
+                }
+            ),
+            ("delete /user/{username}/", $"/user/{beto.Username}/", null),
+            ("patch /user/{username}/", $"/user/{beto.Username}/", new { active = false }),
+            ("post /user/follow/{id}/", $"/user/follow/{beto.Id}/", null),
+            ("delete /user/follow/{id}/", $"/user/follow/{beto.Id}/", null),
+            ("patch /user/me/", "/user/me/", new { bio = "after" }),
+            ("delete /user/me/", "/user/me/", new { password = Client.DefaultPassword }),
+            ("post /user/me/password/", "/user/me/password/", password),
+            ("post /post/", "/post/", new { text = "after" }),
+            ("put /post/{id}/", $"/post/{post}/", new { text = "after" }),
+            ("patch /post/{id}/", $"/post/{post}/", new { text = "after" }),
+            ("delete /post/{id}/", $"/post/{post}/", null),
+            ("post /post/{id}/like/", $"/post/{other}/like/", null),
+            ("delete /post/{id}/like/", $"/post/{other}/like/", null),
+            ("post /notification/read/", "/notification/read/", new { up_to = 1 }),
+            ("post /token", "/token", new FormUrlEncodedContent(form)),
+            ("post /refresh_token", "/refresh_token", new { refresh_token = ana.RefreshToken }),
+            ("post /logout", "/logout", new { refresh_token = ana.RefreshToken }),
+            ("post /session/", "/session/", form),
+            ("delete /session/", "/session/", null),
+            ("post /session/refresh/", "/session/refresh/", null),
+            ("delete /user/me/sessions/{id}/", $"/user/me/sessions/{login}/", null),
+        ];
+        foreach (var (operation, path, body) in writes)
+        {
+            var method = new HttpMethod(operation.Split(' ')[0].ToUpperInvariant());
+            var answer = path.StartsWith("/session/", StringComparison.Ordinal)
+                ? await browser.SendAsync(method, path, body)
+                : await reader.SendAsync(
+                    method,
+                    path,
+                    body as HttpContent
+                        ?? (
+                            body is null
+                                ? null
+                                : System.Net.Http.Json.JsonContent.Create(body, body.GetType())
+                        )
+                );
+            Assert.True(
+                answer.Status == HttpStatusCode.ServiceUnavailable,
+                $"{operation}: {answer.Status} {answer.Body}"
+            );
+            Assert.Contains(
+                "only be read",
+                answer.Refused(HttpStatusCode.ServiceUnavailable),
+                StringComparison.Ordinal
+            );
+            Assert.Equal("60", answer.Header("Retry-After"));
+        }
+
+        // None was left out.
+        var paths = (await reader.GetAsync("/openapi.json"))["paths"]!.AsObject();
+        Assert.Equal(
+            paths
+                .SelectMany(x => x.Value!.AsObject().Select(o => $"{o.Key} {x.Key}"))
+                .Where(x => !x.StartsWith("get ", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+            writes.Select(x => x.Operation).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(before, await ReadAsync(reader, lists));
+        await ana.SignInAsync();
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task It_is_ready_and_says_so_and_its_streams_go_on(Database database)
+    {
+        await using var writing = await StartAsync(database);
+        using var ana = await writing.RegisterAsync("ana");
+        await using var reading = await StartAsync(database, writing);
+        using var reader = new Client(reading, ana.Username, ana.Id);
+        reader.UseAccessToken(ana.AccessToken);
+        Assert.Equal("read-only", (string)(await reader.GetAsync("/health/ready"))["status"]!);
+        Assert.Equal("ok", (string)(await ana.GetAsync("/health/ready"))["status"]!);
+        using var stream = await LiveStream.OpenAsync(reader);
+
+        var id = await ana.WriteAsync("by way of the other server");
+
+        await stream.ExpectAsync("post", id);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task The_flag_and_the_setting_serve_read_only_but_no_older_schema(Database database)
+    {
+        var workplace = await Workplace.OnAsync(database);
+        (await workplace.RunAsync("db", "upgrade")).Succeeded();
+        await using (var pamps = await workplace.StartAsync("serve", "--port", "0", "--read-only"))
+        {
+            await pamps.ListensAsync();
+            await pamps.SaysAsync(x => x.Contains("Read-only", StringComparison.Ordinal));
+        }
+        (await workplace.RunAsync("db", "downgrade", "Social", "--force")).Succeeded();
+        workplace.With("PAMPS_DB__READ_ONLY", "true").With("PAMPS_DB__UPGRADE_AT_START", "true");
+        var line = (await workplace.RunAsync("serve", "--port", "0")).Refused();
+        Assert.Contains("read-only it is not upgraded", line, StringComparison.Ordinal);
+        Assert.Contains(
+            "pending",
+            (await workplace.RunAsync("db", "status")).Output,
+            StringComparison.Ordinal
+        );
+        var create = await workplace.RunAsync("create-user", "ana@example.org", "ana", "correct horse");
+        Assert.NotEqual(0, create.ExitCode);
+    }
+
+    private static Task<PampsServer> StartAsync(Database database, PampsServer? beside = null) =>
+        PampsServer.StartAsync(
+            database,
+            x =>
+            {
+                x.Security.SecretKey = Key;
+                x.Db.Uri = beside?.Options.Db.Uri ?? "";
+                x.Db.ReadOnly = beside is not null;
+            }
+        );
+
+    private static async Task<string> ReadAsync(Client client, string[] paths)
+    {
+        var read = await Task.WhenAll(paths.Select(x => client.GetAsync(x)));
+        Assert.All(read, x => Assert.Equal(HttpStatusCode.OK, x.Status));
+        return string.Join('\n', read.Select(x => x.Body));
+    }
+}
