@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -79,7 +80,15 @@ internal static class Web
         kestrel.Limits.MaxRequestHeaderCount = 64;
         kestrel.Limits.MaxRequestLineSize = 8 * 1024;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-        if (address is null)
+        // A socket unit of systemd has opened the socket already: it keeps those who come during a restart.
+        if (
+            Environment.GetEnvironmentVariable("LISTEN_PID")
+            == Environment.ProcessId.ToString(CultureInfo.InvariantCulture)
+        )
+        {
+            kestrel.UseSystemd();
+        }
+        else if (address is null)
         {
             kestrel.ListenLocalhost(options.Port);
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics.CodeAnalysis;
 using Pamps.Core;
 using Pamps.Server.Cli.Shell;
 
@@ -31,7 +32,9 @@ internal static class ShellCommand
         };
         command.SetAction(
             (parse, ct) =>
-                PampsCommand.RunAsync(
+            {
+                RefuseSingleFile();
+                return PampsCommand.RunAsync(
                     services =>
                         new CSharpShell(parse.GetValue(verbose), parse.GetValue(quiet)).RunAsync(
                             new ShellGlobals(services),
@@ -42,8 +45,21 @@ internal static class ShellCommand
                         ),
                     needsSchema: true,
                     ct
-                )
+                );
+            }
         );
         return command;
+    }
+
+    /// <summary>C#'s scripting reads the files of the assemblies that a script uses.</summary>
+    [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "Empty is what is asked for.")]
+    private static void RefuseSingleFile()
+    {
+        if (typeof(object).Assembly.Location.Length == 0)
+        {
+            throw new UserErrorException(
+                "This pamps is a single file, which has no shell: C# needs the files of what it compiles against. The .NET tool and a publish without PublishSingleFile have one."
+            );
+        }
     }
 }

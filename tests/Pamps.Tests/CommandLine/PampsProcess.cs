@@ -58,15 +58,31 @@ internal sealed class PampsProcess : IAsyncDisposable
     /// <param name="variables">All that it knows of Pamps' environment variables.</param>
     /// <param name="input">What comes through its standard input, which is then closed.</param>
     /// <param name="arguments">Its command line.</param>
-    public static async Task<PampsProcess> StartAsync(
+    public static Task<PampsProcess> StartAsync(
+        string folder,
+        IReadOnlyDictionary<string, string> variables,
+        string input,
+        params string[] arguments
+    ) => StartByAsync([], folder, variables, input, arguments);
+
+    /// <param name="launcher">A command that becomes the program, whose command line is added to it.</param>
+    /// <inheritdoc cref="StartAsync"/>
+    public static async Task<PampsProcess> StartByAsync(
+        string[] launcher,
         string folder,
         IReadOnlyDictionary<string, string> variables,
         string input,
         params string[] arguments
     )
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "pamps.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        string[] command =
+        [
+            .. launcher,
+            "dotnet",
+            Path.Combine(AppContext.BaseDirectory, "pamps.dll"),
+            .. arguments,
+        ];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
