@@ -37,6 +37,19 @@ internal static class Together
         Assert.All(answers.Where(x => x.Status != status), x => Assert.Equal(others, x.Status));
     }
 
+    /// <summary>Checks that at least one and at most so many have this status, and all the others that one.</summary>
+    public static void SplitAtMost(
+        this Answer[] answers,
+        int most,
+        HttpStatusCode status,
+        HttpStatusCode others
+    )
+    {
+        var times = answers.Count(x => x.Status == status);
+        Assert.InRange(times, 1, most);
+        answers.Split(times, status, others);
+    }
+
     /// <summary>Checks that this is a 422 that blames exactly these fields.</summary>
     public static void Blames(this Answer answer, params string[] fields)
     {
