@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { Api, expect, signedInState, test } from "../fixtures.ts";
+import { Api, expect, signedInState, test, unique } from "../fixtures.ts";
 
 const sizes = { phone: { width: 412, height: 823 }, tablet: { width: 820, height: 1000 }, desktop: { width: 1280, height: 900 } };
 
@@ -12,9 +12,11 @@ function places(page: Page): Promise<Record<string, number[]>> {
       .filter((x) => x.getBoundingClientRect().top >= 0 && x.getBoundingClientRect().top < innerHeight)
       .map((x, i, all) => {
         const { x: left, y, width, height } = x.getBoundingClientRect();
+        // A name that is too long for its line is cut where the time begins, which is the client's own.
+        const ownWidth = getComputedStyle(x).textOverflow === "ellipsis" ? x.scrollWidth : width;
         const text = x.textContent?.trim() ?? "";
         // The same words may stand in several places.
-        return [`${text} ${all.slice(0, i).filter((y) => y.textContent?.trim() === text).length}`, [left, y, width, height]];
+        return [`${text} ${all.slice(0, i).filter((y) => y.textContent?.trim() === text).length}`, [left, y, ownWidth, height]];
       }),
     ),
   );
@@ -28,6 +30,8 @@ for (const [size, viewport] of Object.entries(sizes)) {
     const top = await author.write(`Look, @${other.username}!\n\n#pampas https://www.example.org/${"long/".repeat(12)}`);
     const reply = await other.write("A reply that is long enough for more than one line on a small screen, and then some.", top);
     await author.write("Thanks", reply);
+    const longName = await Api.registerAs(server.address, unique("maria_aparecida_de_souza_").slice(0, 30));
+    await longName.write("A name that fills the line of a phone");
     for (const path of ["/", `/@${author.username}/${top}`, `/@${other.username}/${reply}`]) {
       const drawn = await visitor({ viewport });
       await drawn.route(/\/assets\/.*\.js$/, (route) => route.abort());
