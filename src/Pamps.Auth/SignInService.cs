@@ -109,10 +109,14 @@ public sealed partial class SignInService
                 : new SignInOutcome.Throttled(attempt.RetryAfter);
             return outcome.Count();
         }
-        catch
+        catch (Exception exception)
         {
             // A hash that has begun always ends, and a wrong password is an answer: what is thrown is no guess.
             attempt.TakeBack();
+            if (exception is TooManySignInsException)
+            {
+                await throttle.HoldRefusalAsync(cancellationToken);
+            }
             throw;
         }
     }

@@ -18,20 +18,26 @@ public sealed class SignInThrottle
 
     private readonly PampsAuthOptions options;
     private readonly ISignInFailureStore failures;
+    private readonly RefusalPace pace;
     private readonly Dictionary<string, int> underWay = [];
     private readonly Lock gate = new();
 
     /// <summary>Makes one with no try under way; one is enough for a process.</summary>
     /// <param name="options">The limits, and the key that hides names and addresses.</param>
     /// <param name="failures">Where failures are counted.</param>
-    public SignInThrottle(IOptions<PampsAuthOptions> options, ISignInFailureStore failures)
+    /// <param name="time">The clock by which refusals in a flood are held back.</param>
+    public SignInThrottle(IOptions<PampsAuthOptions> options, ISignInFailureStore failures, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
         this.options = options.Value;
         this.failures = failures;
+        pace = new RefusalPace(time);
     }
 
-    /// <summary>Asks, before any password is hashed, whether somebody may try.</summary>
+    /// <summary>
+    /// Asks, before any password is hashed, whether somebody may try. Who may not is told so at once, but a second later
+    /// where more than a few are refused in a second.
+    /// </summary>
     /// <param name="username">The name that was typed.</param>
     /// <param name="address">Where it came from; null when unknown, and then only names count.</param>
     /// <param name="cancellationToken">Gives up; nothing is counted then.</param>
@@ -56,8 +62,16 @@ public sealed class SignInThrottle
         var ahead = Enter(attempt.Keys);
         try
         {
-            var counts = await failures.ReadAsync(attempt.Keys, cancellationToken);
-            attempt.RetryAfter = counts.Select((x, i) => Wait(x, ahead[i], attempt.Limits[i])).Max();
+            if (ahead.Where((x, i) => x >= attempt.Limits[i]).Any())
+            {
+                // Whatever the store would say, and it is not to be asked as often as a flood comes.
+                attempt.RetryAfter = Soon;
+            }
+            else
+            {
+                var counts = await failures.ReadAsync(attempt.Keys, cancellationToken);
+                attempt.RetryAfter = counts.Select((x, i) => Wait(x, ahead[i], attempt.Limits[i])).Max();
+            }
         }
         catch
         {
@@ -67,9 +81,13 @@ public sealed class SignInThrottle
         if (!attempt.Allowed)
         {
             attempt.TakeBack();
+            await HoldRefusalAsync(cancellationToken);
         }
         return attempt;
     }
+
+    /// <summary>To be awaited before somebody is refused who has not been hashed for.</summary>
+    internal Task HoldRefusalAsync(CancellationToken cancellationToken) => pace.WaitAsync(cancellationToken);
 
     internal Task<IReadOnlyList<FailureCount>> ReadAsync(SignInAttempt attempt, CancellationToken ct) =>
         failures.ReadAsync(attempt.Keys, ct);

@@ -166,13 +166,48 @@ public class ThrottleTests
         static void Limit(PampsAuthOptions it) => it.SignInFailuresPerAccount = 2;
     }
 
+    [Fact]
+    public async Task A_flood_of_refusals_is_held_back_a_second_and_the_first_few_are_not()
+    {
+        var time = new ManualTime();
+        var throttle = Throttle(it => it.SignInFailuresPerAccount = 1, time: time);
+        await (await BeginAsync(throttle, "ana")).FailedAsync();
+
+        var flood = Enumerable.Range(0, 50).Select(_ => BeginAsync(throttle, "ana")).ToList();
+        Assert.All(flood.Take(20), x => Assert.True(x.IsCompletedSuccessfully));
+        Assert.All(flood.Skip(20), x => Assert.False(x.IsCompleted));
+        // Nobody else waits for them.
+        Assert.True((await BeginAsync(throttle, "cleo")).Allowed);
+
+        time.Pass(TimeSpan.FromSeconds(1));
+        Assert.All(await Task.WhenAll(flood), x => Assert.False(x.Allowed));
+        Assert.True(BeginAsync(throttle, "ana").IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task A_refusal_that_nobody_waits_for_any_more_is_not_held()
+    {
+        var throttle = Throttle(it => it.SignInFailuresPerAccount = 1);
+        await (await BeginAsync(throttle, "ana")).FailedAsync();
+        using var gone = new CancellationTokenSource();
+        var flood = Enumerable
+            .Range(0, 21)
+            .Select(_ => throttle.BeginAsync("ana", null, gone.Token))
+            .ToList();
+
+        await gone.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => flood[^1]);
+    }
+
     private static Task<SignInAttempt> BeginAsync(SignInThrottle throttle, string name) =>
         throttle.BeginAsync(name, null, TestContext.Current.CancellationToken);
 
     private static SignInThrottle Throttle(
         Action<PampsAuthOptions> configure,
-        ISignInFailureStore? store = null
-    ) => new(Settings.Of(configure), store ?? Store());
+        ISignInFailureStore? store = null,
+        TimeProvider? time = null
+    ) => new(Settings.Of(configure), store ?? Store(), time ?? new ManualTime());
 
     private static ISignInFailureStore Store() =>
         new ServiceCollection()
