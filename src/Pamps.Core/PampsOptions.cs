@@ -143,13 +143,16 @@ public sealed class DbOptions
     ]
     public int TimeoutSeconds { get; set; } = 5;
 
-    /// <summary>The most connections to PostgreSQL at once.</summary>
+    /// <summary>
+    /// The most connections to PostgreSQL at once. Few are faster than many: a request waits a moment for its turn instead of
+    /// making PostgreSQL's processes take turns on the same processors.
+    /// </summary>
     [
         ConfigurationKeyName("MAX_CONNECTIONS"),
-        Description("Most connections to PostgreSQL at once, for one copy of the server; at least 2."),
+        Description("Most connections to PostgreSQL at once, for one copy of the server; at least 2. Few are faster than many: four for each processor of PostgreSQL are enough."),
         Range(2, 10000) // An upgrade holds its lock on one and works on another.
     ]
-    public int MaxConnections { get; set; } = 50;
+    public int MaxConnections { get; set; } = 10;
 }
 
 /// <summary>Passwords and tokens.</summary>
