@@ -7,8 +7,8 @@ namespace Pamps.Auth;
 
 /// <summary>
 /// Hashes and checks passwords with PBKDF2-HMAC-SHA512 as ASP.NET Core Identity's version 3 format
-/// stores it. At most <see cref="PampsAuthOptions.ParallelHashes"/> run at once, however many ask, so
-/// that a flood of sign-ins leaves processors for everything else.
+/// stores it. At most <see cref="PampsAuthOptions.ParallelHashes"/> run at once, however many ask, and on
+/// threads that give way to others, so that a flood of sign-ins leaves processors for everything else.
 /// </summary>
 public sealed class PasswordHashing : IDisposable
 {
@@ -100,6 +100,6 @@ public sealed class PasswordHashing : IDisposable
             throw new TooManySignInsException();
         }
 
-        return await Task.Run(work, cancellationToken);
+        return await QuietThread.RunAsync(work);
     }
 }
