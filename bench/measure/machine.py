@@ -66,5 +66,7 @@ def postgres_seconds():
 
 
 def resident_megabytes(pid):
-    line = next(x for x in open(f"/proc/{pid}/status") if x.startswith("VmRSS"))
-    return int(line.split()[1]) / 1024
+    """All of it, and what of it is not pages of program files, which the kernel shares and may drop."""
+    status = dict(x.split(":", 1) for x in open(f"/proc/{pid}/status"))
+    kilobytes = {x: int(status[x].split()[0]) for x in ("VmRSS", "RssFile")}
+    return kilobytes["VmRSS"] / 1024, (kilobytes["VmRSS"] - kilobytes["RssFile"]) / 1024
