@@ -143,6 +143,12 @@ if ! breaks_disks; then
   say "Not root, or not allowed to: the tests of full, failing and read-only disks are left out"
   may=(-trait- "Needs=root")
 fi
+# The version before this one is built from its commit, which a shallow clone or an unpacked archive has not.
+previous=$(cat tests/Pamps.Faults.Tests/Upgrades/previous-version)
+if ! git -c safe.directory='*' cat-file -e "$previous^{commit}" 2>/dev/null; then
+  say "The commit $previous is not here (git fetch --unshallow brings it): the tests beside the version before are left out"
+  may+=(-trait- "Needs=history")
+fi
 suite=Pamps.Faults.Tests
 run_suite "$suite" dotnet "tests/$suite/bin/Release/net10.0/$suite.dll" -noColor -showLiveOutput "${may[@]}" "${only[@]}"
 

@@ -25,8 +25,8 @@ public static class CoreServices
     /// <summary>
     /// Adds the operations. The host adds what they stand on: <see cref="PampsOptions"/>, <see cref="IDatabase"/>,
     /// <see cref="IWriteGate"/> (by <see cref="AddWriteGate"/>), <see cref="KnownMigrations"/>, a factory of
-    /// <see cref="PampsDb"/> and, where there can be several copies, an <see cref="ICopyChannel"/> (a Data project does
-    /// these), <see cref="IPasswords"/>, and a <see cref="TimeProvider"/>.
+    /// <see cref="PampsDb"/>, where there can be several copies an <see cref="ICopyChannel"/>, and where the database is a
+    /// file <see cref="ISnapshotFiles"/> (a Data project does these), <see cref="IPasswords"/>, and a <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddPampsCore(this IServiceCollection services)
     {
@@ -145,7 +145,19 @@ public static class CoreServices
             Get<Lazy<IDbContextFactory<PampsDb>>>(x),
             Get<IDatabase>(x),
             Get<KnownMigrations>(x),
-            Get<Lazy<StoredTables>>(x)
+            Get<Lazy<StoredTables>>(x),
+            Get<UpgradeSnapshot>(x)
+        ));
+        services.AddSingleton(x => new UpgradeSnapshot(
+            Get<IDatabase>(x),
+            Time(x),
+            x.GetService<ISnapshotFiles>()
+        ));
+        services.AddSingleton(x => new PlanUpgrade(
+            Get<Lazy<IDbContextFactory<PampsDb>>>(x),
+            Get<IDatabase>(x),
+            Get<Schema>(x),
+            Get<UpgradeSnapshot>(x)
         ));
         services.AddSingleton(x => new Lazy<StoredTables>(() =>
             new(Get<Lazy<IDbContextFactory<PampsDb>>>(x))

@@ -28,6 +28,7 @@ public static class SqliteServices
         // Made by the container, which then closes its connections in the end.
         services.AddSingleton(_ => new SqliteDatabase(path, connection));
         services.AddSingleton<IDatabase>(x => x.GetRequiredService<SqliteDatabase>());
+        services.AddSingleton<ISnapshotFiles>(_ => new SqliteSnapshotFiles(path, connection));
         services.AddSingleton(KnownMigrations.In(Assembly.GetExecutingAssembly()));
         services.AddWriteGate<SqliteWriteGate>();
         return services;

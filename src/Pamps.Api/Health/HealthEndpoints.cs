@@ -24,7 +24,7 @@ internal static class HealthEndpoints
             .MapGet("/ready", ReadyAsync)
             .Open(
                 "Ready",
-                "Whether the database answers, has the schema of this version, and takes writes as it is to"
+                "Whether the database answers, has this version's schema or a newer one, and takes writes as it is to"
             )
             .Gives<HealthResponse>(200)
             .Refuses(503);
@@ -48,7 +48,9 @@ internal static class HealthEndpoints
         try
         {
             var status = await schema.ReadStatusAsync(patience.Token);
-            if (!status.IsCurrent)
+            // A newer schema than this version's is no reason to go: migrations leave a running older version its way, for
+            // the length of a rolling restart.
+            if (status.Pending.Count > 0 || status.IsUnfinished)
             {
                 return new ProblemResult(503, "The database's schema is not the one that this version needs");
             }

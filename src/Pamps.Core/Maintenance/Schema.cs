@@ -1,8 +1,12 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Storage;
 using Pamps.Core.Reads;
+using Pamps.Core.Results;
 using Pamps.Core.Transfer;
+using IDatabase = Pamps.Core.Reads.IDatabase;
 
 namespace Pamps.Core.Maintenance;
 
@@ -26,6 +30,10 @@ public sealed record SchemaStatus(
     public bool IsUnfinished => Unknown.Contains(Schema.UnfinishedCopy);
 }
 
+/// <summary>What an upgrade did.</summary>
+/// <param name="Applied">The migrations that were applied, oldest first.</param>
+public sealed record UpgradeSummary(IReadOnlyList<string> Applied);
+
 /// <summary>Brings the schema up and down. Only one process at a time does, however many try.</summary>
 public sealed class Schema
 {
@@ -39,19 +47,19 @@ public sealed class Schema
     private readonly IDatabase database;
     private readonly KnownMigrations migrations;
     private readonly Lazy<StoredTables> tables;
+    private readonly UpgradeSnapshot snapshot;
 
     internal Schema(
         Lazy<IDbContextFactory<PampsDb>> contexts,
         IDatabase database,
         KnownMigrations migrations,
-        Lazy<StoredTables> tables
-    ) =>
-        (this.contexts, this.database, this.migrations, this.tables) = (
-            contexts,
-            database,
-            migrations,
-            tables
-        );
+        Lazy<StoredTables> tables,
+        UpgradeSnapshot snapshot
+    )
+    {
+        (this.contexts, this.database, this.migrations) = (contexts, database, migrations);
+        (this.tables, this.snapshot) = (tables, snapshot);
+    }
 
     /// <summary>Where the schema stands.</summary>
     /// <remarks>
@@ -95,17 +103,69 @@ public sealed class Schema
         return applied;
     }
 
-    /// <summary>Applies the pending migrations and answers with them.</summary>
-    public async Task<IReadOnlyList<string>> UpgradeAsync(CancellationToken cancellationToken)
+    /// <summary>Why this version neither serves nor upgrades a database; null when it may.</summary>
+    public Error? FindObstacle(SchemaStatus status)
+    {
+        ArgumentNullException.ThrowIfNull(status);
+        return status switch
+        {
+            { IsUnfinished: true } => Unfit(
+                "holds a part of its data: a copy into it was not finished. Run that command again to go on, or empty it with `pamps reset-db`"
+            ),
+            { Unknown.Count: > 0 } => Unfit(
+                $"has the migration {status.Unknown[^1]}, which this version of pamps does not know. Run a newer pamps"
+            ),
+            _ => null,
+        };
+
+        Error Unfit(string what) =>
+            new(ErrorKind.Conflict, "schema_unfit", $"The {database.Description} {what}.");
+    }
+
+    /// <summary>Applies the pending migrations and answers with them. All are applied, or none is.</summary>
+    /// <remarks>
+    /// Where the database is a file, a snapshot of it is made first. Refused, and nothing changed, when there is no room for
+    /// that, and when the database is newer than this version.
+    /// </remarks>
+    /// <param name="withSnapshot">Whether to make a snapshot of a database that is a file and not empty.</param>
+    /// <param name="report">Told a line when a snapshot was made.</param>
+    /// <param name="cancellationToken">Stops; nothing is changed then.</param>
+    /// <exception cref="UpgradeFailedException">A migration failed; the database is as it was.</exception>
+    public async Task<Result<UpgradeSummary>> UpgradeAsync(
+        bool withSnapshot,
+        Action<string>? report,
+        CancellationToken cancellationToken
+    )
     {
         await using var _ = await database.LockSchemaAsync(cancellationToken);
-        var pending = (await ReadStatusAsync(cancellationToken)).Pending;
-        if (pending.Count > 0)
+        var status = await ReadStatusAsync(cancellationToken);
+        if (FindObstacle(status) is { } obstacle)
         {
-            await using var db = await OpenPatientlyAsync(cancellationToken);
-            await db.Database.MigrateAsync(cancellationToken);
+            return obstacle;
         }
-        return pending;
+        if (status.Pending.Count == 0)
+        {
+            return new UpgradeSummary(status.Pending);
+        }
+        string? wayBack = null;
+        if (withSnapshot && !status.IsEmpty)
+        {
+            var made = await snapshot.MakeAsync(status, report, cancellationToken);
+            if (made.IsRefused(out var noRoom))
+            {
+                return noRoom;
+            }
+            wayBack = made.Value;
+        }
+        try
+        {
+            await ApplyAsync(status, cancellationToken);
+        }
+        catch (DbException exception)
+        {
+            throw new UpgradeFailedException(exception, wayBack);
+        }
+        return new UpgradeSummary(status.Pending);
     }
 
     /// <summary>Takes back every migration after the target.</summary>
@@ -128,8 +188,16 @@ public sealed class Schema
             return "";
         }
         await using var db = await contexts.Value.CreateDbContextAsync(cancellationToken);
-        return db.GetService<IMigrator>()
-            .GenerateScript(fromMigration: status.IsEmpty ? null : status.Applied[^1]);
+        var commands = MigrationCommands.Of(db, status.Pending);
+        return string.Join(
+            "\n\n",
+            [
+                .. commands.Where(x => x.BelongsOutside).Take(1).Select(x => x.Sql),
+                "BEGIN;",
+                .. commands.Where(x => !x.BelongsOutside).Select(x => x.Sql),
+                "COMMIT;\n",
+            ]
+        );
     }
 
     /// <summary>Drops every table of Pamps, and all that is in them.</summary>
@@ -153,6 +221,33 @@ public sealed class Schema
             await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"" + table + "\"", cancellationToken);
 #pragma warning restore EF1003
         }
+    }
+
+    /// <summary>
+    /// Runs all that is pending in one transaction; EF Core would commit each migration by itself, and a later one that fails
+    /// would leave a schema that no version has.
+    /// </summary>
+    private async Task ApplyAsync(SchemaStatus status, CancellationToken cancellationToken)
+    {
+        await using var db = await OpenPatientlyAsync(cancellationToken);
+        var commands = MigrationCommands.Of(db, status.Pending);
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        if (database.Dialect == SqlDialect.Sqlite && commands.Any(x => x.BelongsOutside))
+        {
+            // A table that SQLite makes anew is dropped on the way, and must not take along what refers to it. That is
+            // said before the transaction; inside, SQLite does not listen.
+            await db.Database.ExecuteSqlAsync($"PRAGMA foreign_keys = 0", cancellationToken);
+        }
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandTimeout = 0;
+        command.Transaction = transaction.GetDbTransaction();
+        foreach (var (sql, _) in commands)
+        {
+            command.CommandText = sql;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>A context whose statements take as long as they need: an index on a large table takes minutes.</summary>

@@ -31,7 +31,7 @@ internal sealed class FillTarget(
         }
         if (status.IsEmpty)
         {
-            await schema.UpgradeAsync(ct);
+            await schema.UpgradeAsync(withSnapshot: false, report: null, ct);
         }
         var held = await TryLockAsync(ct);
         if (held is null)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Microsoft.Extensions.Options;
+using Pamps.Core.Maintenance;
 using Pamps.Core.Writes;
 using Pamps.Server.Cli.Completion;
 
@@ -72,7 +73,7 @@ internal static class CommandLine
     private static string Line(Exception exception) =>
         exception switch
         {
-            UserErrorException or DatabaseUnavailableException => exception.Message,
+            UserErrorException or DatabaseUnavailableException or UpgradeFailedException => exception.Message,
             OptionsValidationException options => string.Join(" ", options.Failures),
             // The innermost of these says "Permission denied" without saying of what.
             IOException or UnauthorizedAccessException => exception.Message.ReplaceLineEndings(" "),

@@ -11,7 +11,7 @@ internal static class DbCommand
     public static Command Create() =>
         new("db", "Look after the database")
         {
-            Upgrade(),
+            DbUpgradeCommand.Create(),
             Status(),
             Script(),
             Downgrade(),
@@ -20,34 +20,6 @@ internal static class DbCommand
             DbSampleCommand.Create(),
             DbCopyCommand.Create(),
         };
-
-    private static Command Upgrade()
-    {
-        var command = new Command(
-            "upgrade",
-            "Apply the pending migrations, and index what older versions wrote"
-        );
-        command.SetAction((_, ct) => PampsCommand.RunAsync(x => UpgradeAsync(x, ct), needsSchema: false, ct));
-        return command;
-    }
-
-    private static async Task<int> UpgradeAsync(IServiceProvider services, CancellationToken ct)
-    {
-        var schema = services.GetRequiredService<Schema>();
-        var wasEmpty = (await schema.ReadStatusAsync(ct)).IsEmpty;
-        var applied = await schema.UpgradeAsync(ct);
-        foreach (var migration in applied)
-        {
-            Console.WriteLine($"Applied migration {migration}");
-        }
-        if (applied.Count == 0)
-        {
-            Console.WriteLine("The schema is current.");
-        }
-        var index = services.GetRequiredService<IndexTexts>();
-        var mayLack = !wasEmpty && (applied.Count > 0 || await index.IsNeededAsync(ct));
-        return mayLack ? await DbIndexCommand.RunAsync(index, all: false, ct) : 0;
-    }
 
     private static Command Status() =>
         WithSchema(

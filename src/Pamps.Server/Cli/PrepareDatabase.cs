@@ -27,17 +27,9 @@ internal static class PrepareDatabase
 
         var schema = services.GetRequiredService<Schema>();
         var status = await schema.ReadStatusAsync(cancellationToken);
-        if (status.IsUnfinished)
+        if (schema.FindObstacle(status) is { } obstacle)
         {
-            throw new UserErrorException(
-                $"The {database.Description} holds a part of its data: a copy into it was not finished. Run that command again to go on, or empty it with `pamps reset-db`."
-            );
-        }
-        if (status.Unknown.Count > 0)
-        {
-            throw new UserErrorException(
-                $"The {database.Description} has the migration {status.Unknown[^1]}, which this version of pamps does not know. Run a newer pamps."
-            );
+            throw new UserErrorException(obstacle.Message);
         }
         if (services.GetRequiredService<PampsOptions>().Db.ReadOnly)
         {
@@ -88,7 +80,8 @@ internal static class PrepareDatabase
                 $"The schema of the {database.Description} lacks {status.Pending.Count} migration(s). Run `pamps db upgrade`, or set PAMPS_DB__UPGRADE_AT_START=true."
             );
         }
-        foreach (var migration in await schema.UpgradeAsync(cancellationToken))
+        var upgraded = (await schema.UpgradeAsync(withSnapshot: true, report, cancellationToken)).OrFail();
+        foreach (var migration in upgraded.Applied)
         {
             report($"Applied migration {migration}");
         }

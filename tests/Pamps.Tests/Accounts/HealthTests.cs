@@ -41,7 +41,9 @@ public sealed class HealthTests
     }
 
     [Theory, OnEachDatabase]
-    public async Task A_schema_that_is_ahead_is_not_ready(Database database)
+    public async Task A_schema_that_is_ahead_is_ready_as_beside_a_newer_copy_in_a_rolling_restart(
+        Database database
+    )
     {
         await using var pamps = await PampsServer.StartAsync(database);
         using var anyone = pamps.Anonymous();
@@ -50,6 +52,6 @@ public sealed class HealthTests
             "INSERT INTO \"__EFMigrationsHistory\" VALUES ('29991231235959_Tomorrow', '10.0.0')"
         );
 
-        (await anyone.GetAsync("/health/ready")).Refused(ServiceUnavailable);
+        Assert.Equal(OK, (await anyone.GetAsync("/health/ready")).Status);
     }
 }

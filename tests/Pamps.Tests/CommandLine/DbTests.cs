@@ -32,6 +32,27 @@ public sealed class DbTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task The_script_of_an_upgrade_is_all_that_a_database_needs(Database database)
+    {
+        var workplace = await Workplace.OnAsync(database);
+        var script = (await workplace.RunAsync("db", "script")).Succeeded();
+        await using (var connection = await TestDatabase.OpenAsync(workplace.Uri))
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = script;
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        (await workplace.RunAsync("db", "status")).Succeeded();
+        await using var made = await workplace.ServeHereAsync(database);
+        await using var upgraded = await PampsServer.StartAsync(database);
+        Assert.Equal(
+            await SchemaText.ReadAsync(upgraded, database),
+            await SchemaText.ReadAsync(made, database)
+        );
+    }
+
+    [Theory, OnEachDatabase]
     public async Task A_migration_that_does_not_exist_is_said_in_one_line(Database database)
     {
         var workplace = await Workplace.OnAsync(database);

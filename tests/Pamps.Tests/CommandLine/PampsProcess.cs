@@ -54,6 +54,9 @@ internal sealed class PampsProcess : IAsyncDisposable
     /// <summary>What the system calls it.</summary>
     public int Id => process.Id;
 
+    /// <summary>The program that these tests were built with.</summary>
+    public static string OwnProgram { get; } = Path.Combine(AppContext.BaseDirectory, "pamps.dll");
+
     /// <param name="folder">Its current folder.</param>
     /// <param name="variables">All that it knows of Pamps' environment variables.</param>
     /// <param name="input">What comes through its standard input, which is then closed.</param>
@@ -63,25 +66,19 @@ internal sealed class PampsProcess : IAsyncDisposable
         IReadOnlyDictionary<string, string> variables,
         string input,
         params string[] arguments
-    ) => StartByAsync([], folder, variables, input, arguments);
+    ) => StartByAsync(["dotnet", OwnProgram], folder, variables, input, arguments);
 
-    /// <param name="launcher">A command that becomes the program, whose command line is added to it.</param>
+    /// <param name="program">A command that is the program or becomes it, whose arguments are added to it.</param>
     /// <inheritdoc cref="StartAsync"/>
     public static async Task<PampsProcess> StartByAsync(
-        string[] launcher,
+        string[] program,
         string folder,
         IReadOnlyDictionary<string, string> variables,
         string input,
         params string[] arguments
     )
     {
-        string[] command =
-        [
-            .. launcher,
-            "dotnet",
-            Path.Combine(AppContext.BaseDirectory, "pamps.dll"),
-            .. arguments,
-        ];
+        string[] command = [.. program, .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = folder,

@@ -20,7 +20,14 @@ public sealed class SocketTests
         var workplace = (await Workplace.OnAsync(Database.Sqlite)).With("PORT", "0");
 
         await using var pamps = await PampsProcess.StartByAsync(
-            ["bash", "-c", "exec 3<&$0; LISTEN_PID=$$ LISTEN_FDS=1 exec \"$@\"", number],
+            [
+                "bash",
+                "-c",
+                "exec 3<&$0; LISTEN_PID=$$ LISTEN_FDS=1 exec \"$@\"",
+                number,
+                "dotnet",
+                PampsProcess.OwnProgram,
+            ],
             workplace.Folder,
             workplace.Variables,
             "",

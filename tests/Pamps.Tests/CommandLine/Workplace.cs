@@ -8,8 +8,11 @@ internal sealed class Workplace
 {
     public string Folder { get; } = TestDatabase.NewFolder();
 
-    public Dictionary<string, string> Variables { get; } =
+    public Dictionary<string, string> Variables { get; private init; } =
         new() { ["PAMPS_ENV"] = "testing", ["PAMPS_SECURITY__PASSWORD_ITERATIONS"] = "1000" };
+
+    /// <summary>The program that is run there: this build's, or that of another version.</summary>
+    public string Program { get; private init; } = PampsProcess.OwnProgram;
 
     public string Uri => Variables["PAMPS_DB__URI"];
 
@@ -25,23 +28,28 @@ internal sealed class Workplace
         return bare;
     }
 
+    /// <summary>Where somebody works with another program on the same database.</summary>
+    public Workplace WithProgram(string program) => new() { Program = program, Variables = new(Variables) };
+
     public Workplace With(string variable, string value)
     {
         Variables[variable] = value;
         return this;
     }
 
-    public Task<PampsProcess> StartAsync(params string[] arguments) =>
-        PampsProcess.StartAsync(Folder, Variables, "", arguments);
+    public Task<PampsProcess> StartAsync(params string[] arguments) => StartWithInputAsync("", arguments);
 
     /// <summary>Runs a command with nobody at its standard input.</summary>
     public Task<Ran> RunAsync(params string[] arguments) => RunWithInputAsync("", arguments);
 
     public async Task<Ran> RunWithInputAsync(string input, params string[] arguments)
     {
-        await using var process = await PampsProcess.StartAsync(Folder, Variables, input, arguments);
+        await using var process = await StartWithInputAsync(input, arguments);
         return await process.EndAsync();
     }
+
+    private Task<PampsProcess> StartWithInputAsync(string input, string[] arguments) =>
+        PampsProcess.StartByAsync(["dotnet", Program], Folder, Variables, input, arguments);
 
     /// <summary>The user names that <c>user-list</c> knows.</summary>
     public async Task<IReadOnlyList<string>> UsernamesAsync()

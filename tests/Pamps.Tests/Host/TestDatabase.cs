@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -32,6 +33,17 @@ public static class TestDatabase
         await using var command = source.CreateCommand($"CREATE DATABASE {name}");
         await command.ExecuteNonQueryAsync();
         return new UriBuilder(server) { Path = name }.Uri.ToString();
+    }
+
+    /// <summary>An open connection, past the program.</summary>
+    public static async Task<DbConnection> OpenAsync(string uri)
+    {
+        const string sqlite = "sqlite:///";
+        DbConnection connection = uri.StartsWith(sqlite, StringComparison.Ordinal)
+            ? new SqliteConnection($"Data Source={uri[sqlite.Length..]};Pooling=False")
+            : new NpgsqlConnection(ToConnectionString(new Uri(uri)) + ";Pooling=False");
+        await connection.OpenAsync();
+        return connection;
     }
 
     public static string ToConnectionString(Uri uri)

@@ -21,9 +21,21 @@ public sealed class Later : Migration
     public static void AddTo(IServiceCollection services)
     {
         services.ConfigureDbContext<PampsDb>(x => x.ReplaceService<IMigrationsAssembly, OneMore>());
+        AddKnown(services, Id);
+    }
+
+    /// <summary>Makes the program one that has this migration, and after it one that fails half-way.</summary>
+    public static void AddBrokenTo(IServiceCollection services)
+    {
+        services.ConfigureDbContext<PampsDb>(x => x.ReplaceService<IMigrationsAssembly, BrokenToo>());
+        AddKnown(services, Id, Broken.Id);
+    }
+
+    private static void AddKnown(IServiceCollection services, params string[] ids)
+    {
         var known = (KnownMigrations)
             services.Single(x => x.ServiceType == typeof(KnownMigrations)).ImplementationInstance!;
-        services.AddSingleton(new KnownMigrations([.. known.Ids, Id]));
+        services.AddSingleton(new KnownMigrations([.. known.Ids, .. ids]));
     }
 
     protected override void Up(MigrationBuilder migrationBuilder) =>
@@ -41,5 +53,33 @@ public sealed class Later : Migration
             {
                 [Id] = typeof(Later).GetTypeInfo(),
             };
+    }
+
+    private sealed class BrokenToo(
+        ICurrentDbContext current,
+        IDbContextOptions options,
+        IMigrationsIdGenerator ids,
+        IDiagnosticsLogger<DbLoggerCategory.Migrations> logger
+    ) : MigrationsAssembly(current, options, ids, logger)
+    {
+        public override IReadOnlyDictionary<string, TypeInfo> Migrations =>
+            new SortedDictionary<string, TypeInfo>(base.Migrations.ToDictionary())
+            {
+                [Id] = typeof(Later).GetTypeInfo(),
+                [Broken.Id] = typeof(Broken).GetTypeInfo(),
+            };
+    }
+}
+
+/// <summary>A migration that fails when a part of it is done.</summary>
+[DbContext(typeof(PampsDb)), Migration(Id)]
+public sealed class Broken : Migration
+{
+    public const string Id = "29991231235960_Broken";
+
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.Sql("CREATE TABLE half (id integer)");
+        migrationBuilder.Sql("INSERT INTO nowhere VALUES (1)");
     }
 }

@@ -581,7 +581,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the database answers, has the schema of this version, and takes writes as it is to */
+        /** Whether the database answers, has this version's schema or a newer one, and takes writes as it is to */
         get: operations["Ready"];
         put?: never;
         post?: never;
