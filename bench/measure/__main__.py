@@ -10,7 +10,10 @@ from measure import databases, machine
 from measure.report import Report
 from measure.servers import Programs
 
-SCENARIOS = ("reads", "writes", "timeline", "connections", "start", "signin")
+SCENARIOS = ("reads", "writes", "timeline", "connections", "start", "signin", "copies", "transfer")
+
+# Decides no goal, and takes most of an hour.
+ONLY_WHEN_NAMED = ("transfer",)
 
 
 class Bench:
@@ -43,7 +46,7 @@ class Bench:
 
 def read_options():
     parser = argparse.ArgumentParser(prog="bench/run", description="Measures Pamps beside the floor; see bench/README.md.")
-    parser.add_argument("scenarios", nargs="*", metavar="scenario", help=f"of {', '.join(SCENARIOS)}; all when none is named")
+    parser.add_argument("scenarios", nargs="*", metavar="scenario", help=f"of {', '.join(SCENARIOS)}; all but {' '.join(ONLY_WHEN_NAMED)} when none is named")
     parser.add_argument("--seconds", type=int, help="of each measurement; 10 unless said")
     parser.add_argument("--rounds", type=int, help="how often each is measured, Pamps and the floor in turn; 3 unless said")
     parser.add_argument("--quick", action="store_true", help="3 seconds, 1 round")
@@ -51,6 +54,7 @@ def read_options():
     parser.add_argument("--posts", type=int, default=20_000, help="of it; 20,000 unless said")
     parser.add_argument("--timeline-users", type=int, default=100_000, help="of the large community; 100,000 unless said")
     parser.add_argument("--timeline-posts", type=int, default=10_000_000, help="of it; 10,000,000 unless said")
+    parser.add_argument("--transfer-posts", type=int, default=1_000_000, help="that are backed up and copied; 1,000,000 unless said")
     parser.add_argument("--minutes", type=int, default=10, help="under load, for memory; 10 unless said")
     parser.add_argument("--iterations", type=int, default=210_000, help="of the password hash, as Pamps has them set")
     parser.add_argument("--only", choices=("sqlite", "postgres"), help="one database")
@@ -61,7 +65,7 @@ def read_options():
     unknown = set(options.scenarios) - set(SCENARIOS)
     if unknown:
         parser.error(f"there is no scenario {', '.join(sorted(unknown))}")
-    options.scenarios = options.scenarios or SCENARIOS
+    options.scenarios = options.scenarios or [x for x in SCENARIOS if x not in ONLY_WHEN_NAMED]
     options.databases = [options.only] if options.only else ["sqlite", "postgres"]
     options.programs = os.environ["BENCH_PROGRAMS"]
     options.data = os.environ["BENCH_DATA"]
