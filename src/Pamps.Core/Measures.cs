@@ -45,6 +45,18 @@ public static class Measures
         }
     );
 
+    private static readonly UpDownCounter<int> OpenCircuits = Meter.CreateUpDownCounter<int>(
+        "pamps.database.circuit.open",
+        "{circuit}",
+        "1 while PostgreSQL does not answer and requests are refused at once"
+    );
+
+    private static readonly Counter<long> Refused = Meter.CreateCounter<long>(
+        "pamps.database.circuit.refused",
+        "{operation}",
+        "Reads and writes that were refused while PostgreSQL did not answer"
+    );
+
     private static readonly UpDownCounter<int> Streams = Meter.CreateUpDownCounter<int>(
         "pamps.stream.active",
         "{stream}",
@@ -71,6 +83,15 @@ public static class Measures
             new("job.name", job),
             new("outcome", succeeded ? "success" : "failure")
         );
+
+    /// <summary>The database does not answer; from now on requests are refused at once.</summary>
+    public static void CircuitOpened() => OpenCircuits.Add(1);
+
+    /// <summary>The database answers again.</summary>
+    public static void CircuitClosed() => OpenCircuits.Add(-1);
+
+    /// <summary>A read or a write was refused because the database does not answer.</summary>
+    public static void RefusedByCircuit() => Refused.Add(1);
 
     internal static void Wrote(long started, string outcome) =>
         WriteDuration.Record(

@@ -4,8 +4,11 @@ using Pamps.Core.Copies;
 namespace Pamps.Data.Postgres;
 
 /// <summary>Reaches other processes by PostgreSQL's LISTEN and NOTIFY.</summary>
-internal sealed class PostgresCopyChannel(NpgsqlDataSource source, NpgsqlConnectionStringBuilder connection)
-    : ICopyChannel
+internal sealed class PostgresCopyChannel(
+    NpgsqlDataSource source,
+    PostgresBreaker breaker,
+    NpgsqlConnectionStringBuilder connection
+) : ICopyChannel
 {
     private const string Channel = "pamps";
 
@@ -25,7 +28,10 @@ internal sealed class PostgresCopyChannel(NpgsqlDataSource source, NpgsqlConnect
     }.ToString();
 
     public Task SendAsync(string message, CancellationToken cancellationToken) =>
-        NotifyAsync(Channel, message, cancellationToken);
+        breaker.RunAsync(
+            (self: this, message, cancellationToken),
+            static (x, _) => x.self.NotifyAsync(Channel, x.message, x.cancellationToken)
+        );
 
     public async Task ListenAsync(
         Action onListening,
@@ -76,13 +82,13 @@ internal sealed class PostgresCopyChannel(NpgsqlDataSource source, NpgsqlConnect
     /// On a connection of its own and in one journey. That nobody waits for the disk spares it the wait of a commit: what
     /// a crash loses, nobody can hear any more.
     /// </summary>
-    private async Task NotifyAsync(string channel, string message, CancellationToken cancellationToken)
+    private async Task<int> NotifyAsync(string channel, string message, CancellationToken cancellationToken)
     {
         await using var notify = source.CreateCommand(
             "SELECT set_config('synchronous_commit', 'off', true), pg_notify(@channel, @message)"
         );
         notify.Parameters.AddWithValue("channel", channel);
         notify.Parameters.AddWithValue("message", message);
-        await notify.ExecuteNonQueryAsync(cancellationToken);
+        return await notify.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -6,8 +6,12 @@ using Pamps.Core.Writes;
 
 namespace Pamps.Data.Postgres;
 
-internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtStart, TimeProvider time)
-    : IDatabase
+internal sealed class PostgresDatabase(
+    NpgsqlDataSource source,
+    PostgresBreaker breaker,
+    TimeSpan waitAtStart,
+    TimeProvider time
+) : IDatabase
 {
     /// <summary>Any number will do that nobody else in the same database uses; these bytes spell "pamps".</summary>
     private const long SchemaLock = 0x7061_6d70_73;
@@ -28,10 +32,27 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source, TimeSpan waitAtS
 
     public long? FreeSpace => null;
 
-    public async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken) =>
-        await source.OpenConnectionAsync(cancellationToken);
+    public async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        breaker.ThrowIfOpen();
+        return await source.OpenConnectionAsync(cancellationToken);
+    }
 
-    public async Task<T> ReadAsync<T>(
+    public Task<T> ReadAsync<T>(
+        Statement statement,
+        Func<DbDataReader, CancellationToken, Task<T>> readAsync,
+        DbTransaction? transaction,
+        CancellationToken cancellationToken
+    ) =>
+        // A write has been let in as a whole.
+        transaction is not null
+            ? ReadInAsync(statement, readAsync, transaction, cancellationToken)
+            : breaker.RunAsync(
+                (self: this, statement, readAsync, cancellationToken),
+                static (x, _) => x.self.ReadInAsync(x.statement, x.readAsync, null, x.cancellationToken)
+            );
+
+    private async Task<T> ReadInAsync<T>(
         Statement statement,
         Func<DbDataReader, CancellationToken, Task<T>> readAsync,
         DbTransaction? transaction,

@@ -54,6 +54,12 @@ internal static class PostgresFaults
             ? IsEnding(fault)
             : exception.InnerException is IOException or SocketException;
 
+    /// <summary>Whether the server itself said so, and goes on: it is there, and answers.</summary>
+    public static bool IsAnswer(NpgsqlException exception) =>
+        exception is PostgresException fault
+        && !IsEnding(fault)
+        && fault.SqlState != PostgresErrorCodes.CannotConnectNow;
+
     private static bool IsEnding(PostgresException fault) =>
         fault.SqlState
             is PostgresErrorCodes.AdminShutdown

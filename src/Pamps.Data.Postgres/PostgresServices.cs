@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Pamps.Core;
 using Pamps.Core.Copies;
@@ -33,14 +34,21 @@ public static class PostgresServices
         connection.CancellationTimeout = 500;
         // Made by the container, which then closes its connections in the end.
         services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection.ToString()).Build());
+        services.AddSingleton(x => new PostgresBreaker(
+            connection,
+            x.GetRequiredService<TimeProvider>(),
+            x.GetRequiredService<ILogger<PostgresBreaker>>()
+        ));
         services.AddContexts((x, options) => Use(options, x.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<IDatabase>(x => new PostgresDatabase(
             x.GetRequiredService<NpgsqlDataSource>(),
+            x.GetRequiredService<PostgresBreaker>(),
             waitAtStart,
             x.GetRequiredService<TimeProvider>()
         ));
         services.AddSingleton<ICopyChannel>(x => new PostgresCopyChannel(
             x.GetRequiredService<NpgsqlDataSource>(),
+            x.GetRequiredService<PostgresBreaker>(),
             connection
         ));
         services.AddSingleton(KnownMigrations.In(Assembly.GetExecutingAssembly()));

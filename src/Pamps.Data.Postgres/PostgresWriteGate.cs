@@ -7,18 +7,33 @@ using Pamps.Core.Writes;
 namespace Pamps.Data.Postgres;
 
 /// <summary>A transaction for each operation, run again when another transaction was in its way.</summary>
-internal sealed class PostgresWriteGate(Lazy<IDbContextFactory<PampsDb>> contexts, NpgsqlDataSource source)
-    : IWriteGate
+internal sealed class PostgresWriteGate(
+    Lazy<IDbContextFactory<PampsDb>> contexts,
+    NpgsqlDataSource source,
+    PostgresBreaker breaker
+) : IWriteGate
 {
     private const int MaxTries = 10;
 
-    public async Task<Result<T>> RunAsync<T>(
+    public Task<Result<T>> RunAsync<T>(
         Func<PampsDb, CancellationToken, Task<Result<T>>> operation,
+        CancellationToken cancellationToken
+    ) =>
+        breaker.RunAsync(
+            (self: this, operation, cancellationToken),
+            static (x, opened) => x.self.TryAsync(x.operation, opened, x.cancellationToken)
+        );
+
+    private async Task<Result<T>> TryAsync<T>(
+        Func<PampsDb, CancellationToken, Task<Result<T>>> operation,
+        CancellationToken opened,
         CancellationToken cancellationToken
     )
     {
         for (var attempt = 1; ; attempt++)
         {
+            // Once it is, the caller has been refused.
+            opened.ThrowIfCancellationRequested();
             var isCommitting = false;
             try
             {
@@ -28,6 +43,7 @@ internal sealed class PostgresWriteGate(Lazy<IDbContextFactory<PampsDb>> context
                 var result = await operation(db, cancellationToken);
                 if (!result.IsRefused(out _))
                 {
+                    opened.ThrowIfCancellationRequested();
                     isCommitting = true;
                     await transaction.CommitAsync(CancellationToken.None);
                 }

@@ -81,27 +81,35 @@ public sealed class Schema
 
     private async Task<List<string>> ReadAppliedAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText =
+        var isThere = await ReadTextsAsync(
             database.Dialect == SqlDialect.Sqlite
-                ? "SELECT 1 FROM sqlite_schema WHERE name = '__EFMigrationsHistory'"
-                : "SELECT 1 WHERE to_regclass('\"__EFMigrationsHistory\"') IS NOT NULL";
-        if (await command.ExecuteScalarAsync(cancellationToken) is null)
-        {
-            return [];
-        }
-
-        command.CommandText =
-            "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\" ORDER BY \"MigrationId\"";
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var applied = new List<string>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            applied.Add(reader.GetString(0));
-        }
-        return applied;
+                ? "SELECT name FROM sqlite_schema WHERE name = '__EFMigrationsHistory'"
+                : "SELECT 'there' WHERE to_regclass('\"__EFMigrationsHistory\"') IS NOT NULL",
+            cancellationToken
+        );
+        return isThere.Count == 0
+            ? []
+            : await ReadTextsAsync(
+                "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\" ORDER BY \"MigrationId\"",
+                cancellationToken
+            );
     }
+
+    private Task<List<string>> ReadTextsAsync(string sql, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            new Statement(sql),
+            async (reader, ct) =>
+            {
+                var texts = new List<string>();
+                while (await reader.ReadAsync(ct))
+                {
+                    texts.Add(reader.GetString(0));
+                }
+                return texts;
+            },
+            transaction: null,
+            cancellationToken
+        );
 
     /// <summary>Why this version neither serves nor upgrades a database; null when it may.</summary>
     public Error? FindObstacle(SchemaStatus status)

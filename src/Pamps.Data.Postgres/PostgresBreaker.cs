@@ -1,0 +1,242 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Pamps.Core;
+using Pamps.Core.Writes;
+
+namespace Pamps.Data.Postgres;
+
+/// <summary>
+/// A circuit breaker: once PostgreSQL does not answer at all, requests are refused at once instead of waiting in line for
+/// it. A statement may be slow by itself, so no failure opens the circuit: failures, and a silence while somebody waits, only
+/// make a probe ask on a connection of its own. Probes in vain open it; they go on asking, and the first answer closes it.
+/// </summary>
+/// <remarks>
+/// Polly's breaker counts the failures of the requests themselves and lets one of them try again; here both is what must
+/// not happen.
+/// </remarks>
+internal sealed partial class PostgresBreaker : IAsyncDisposable
+{
+    /// <summary>Somebody waits, and nobody was answered for so long: reason enough to ask.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Look = Silence / 4;
+
+    /// <summary>How long a probe waits; in whole seconds, as the driver takes it.</summary>
+    private const int ProbeSeconds = 1;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>One alone may be this process's fault, when it stood still itself.</summary>
+    private const int ProbesInVain = 2;
+
+    private readonly string probe;
+    private readonly int maxConnections;
+    private readonly TimeProvider time;
+    private readonly ILogger<PostgresBreaker> logger;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly ITimer timer;
+
+    /// <summary>Cancelled while the circuit is open; another one each time it has been closed.</summary>
+    private volatile CancellationTokenSource opened = new();
+    private Exception? fault;
+    private long refused;
+    private int waiting;
+    private long lastAnswer;
+
+    /// <summary>When somebody began to wait whom nobody else waited beside.</summary>
+    private long waitingSince;
+    private int isProbing;
+    private Task probing = Task.CompletedTask;
+
+    public PostgresBreaker(
+        NpgsqlConnectionStringBuilder connection,
+        TimeProvider time,
+        ILogger<PostgresBreaker> logger
+    )
+    {
+        (this.time, this.logger) = (time, logger);
+        maxConnections = connection.MaxPoolSize;
+        probe = new NpgsqlConnectionStringBuilder(connection.ToString())
+        {
+            ApplicationName = "pamps probe",
+            Pooling = false,
+            Timeout = ProbeSeconds,
+            CommandTimeout = ProbeSeconds,
+            MaxAutoPrepare = 0,
+        }.ToString();
+        timer = time.CreateTimer(_ => ProbeSilence(), null, Look, Look);
+    }
+
+    /// <summary>Asks PostgreSQL for something, unless it is known not to answer.</summary>
+    /// <param name="state">What the work needs; so that it needs no closure.</param>
+    /// <param name="work">
+    /// Asks. Its token is cancelled when the circuit opens; it is left to itself then, and must keep nothing any more. It
+    /// must not give that token to the driver, which would ask the same server, on a blocked thread, to cancel.
+    /// </param>
+    /// <exception cref="DatabaseUnavailableException">The circuit is open, or has opened meanwhile.</exception>
+    public async Task<T> RunAsync<TState, T>(TState state, Func<TState, CancellationToken, Task<T>> work)
+    {
+        var token = opened.Token;
+        RefuseIfOpen(token);
+        if (Interlocked.Increment(ref waiting) == 1)
+        {
+            Volatile.Write(ref waitingSince, time.GetTimestamp());
+        }
+        try
+        {
+            var answer = await work(state, token).WaitAsync(token);
+            Volatile.Write(ref lastAnswer, time.GetTimestamp());
+            return answer;
+        }
+        catch (OperationCanceledException exception) when (exception.CancellationToken == token)
+        {
+            RefuseIfOpen(token);
+            throw;
+        }
+        catch (Exception exception) when (PostgresFaults.Find(exception) is { } met)
+        {
+            if (PostgresFaults.IsAnswer(met))
+            {
+                Volatile.Write(ref lastAnswer, time.GetTimestamp());
+            }
+            else
+            {
+                Probe();
+            }
+            throw;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
+        }
+    }
+
+    /// <exception cref="DatabaseUnavailableException">The circuit is open.</exception>
+    public void ThrowIfOpen() => RefuseIfOpen(opened.Token);
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        await timer.DisposeAsync();
+        await probing;
+        stopping.Dispose();
+        opened.Dispose();
+    }
+
+    private void RefuseIfOpen(CancellationToken token)
+    {
+        if (token.IsCancellationRequested)
+        {
+            Interlocked.Increment(ref refused);
+            Measures.RefusedByCircuit();
+            throw new DatabaseUnavailableException("PostgreSQL does not answer.", fault);
+        }
+    }
+
+    /// <summary>
+    /// The driver's own time-out is no help: when it has passed, the driver asks the same server to cancel the statement, and
+    /// waits for that without end.
+    /// </summary>
+    private void ProbeSilence()
+    {
+        var since = Math.Max(Volatile.Read(ref lastAnswer), Volatile.Read(ref waitingSince));
+        if (Volatile.Read(ref waiting) > 0 && time.GetElapsedTime(since) > Silence)
+        {
+            Probe();
+        }
+    }
+
+    /// <summary>Finds out whether PostgreSQL answers, unless that is being found out already.</summary>
+    private void Probe()
+    {
+        if (Interlocked.Exchange(ref isProbing, 1) == 0)
+        {
+            probing = Task.Run(ProbeUntilAnsweredAsync, CancellationToken.None);
+        }
+    }
+
+    private async Task ProbeUntilAnsweredAsync()
+    {
+        var started = time.GetTimestamp();
+        for (var inVain = 0; !stopping.IsCancellationRequested; )
+        {
+            if (await FindFaultAsync() is not { } found)
+            {
+                break;
+            }
+            // Who waits for a pooler's next free session may hear nothing while others do.
+            if (inVain < ProbesInVain && Volatile.Read(ref lastAnswer) > started)
+            {
+                break;
+            }
+            fault = found;
+            if (++inVain == ProbesInVain)
+            {
+                await OpenAsync();
+            }
+            await Task.Delay(Pause, time, stopping.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        if (opened.IsCancellationRequested && !stopping.IsCancellationRequested)
+        {
+            Close(time.GetElapsedTime(started));
+        }
+        Volatile.Write(ref isProbing, 0);
+    }
+
+    /// <summary>Why PostgreSQL does not answer; null when it does, be it with a refusal.</summary>
+    private async Task<Exception?> FindFaultAsync()
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(probe);
+            await connection.OpenAsync(stopping.Token);
+            await using var command = new NpgsqlCommand("SELECT 1", connection);
+            await command.ExecuteScalarAsync(stopping.Token);
+            return null;
+        }
+        catch (NpgsqlException exception) when (PostgresFaults.IsAnswer(exception))
+        {
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return exception;
+        }
+    }
+
+    private async Task OpenAsync()
+    {
+        LogOpened(fault!.GetBaseException().Message.ReplaceLineEndings(" "));
+        Interlocked.Exchange(ref refused, 0);
+        Measures.CircuitOpened();
+        // Each statement that was given up soon blocks a thread: see above. Without more of them none would be left to
+        // refuse anybody.
+        AddThreads(maxConnections);
+        await opened.CancelAsync();
+    }
+
+    private void Close(TimeSpan after)
+    {
+        AddThreads(-maxConnections);
+        Measures.CircuitClosed();
+        LogClosed(after.TotalSeconds, Interlocked.Read(ref refused));
+        opened = new CancellationTokenSource();
+    }
+
+    private static void AddThreads(int more)
+    {
+        ThreadPool.GetMinThreads(out var workers, out var io);
+        ThreadPool.SetMinThreads(workers + more, io);
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "PostgreSQL does not answer; requests are refused until it does: {Reason}"
+    )]
+    private partial void LogOpened(string reason);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "PostgreSQL answers again after {Seconds:0.0} s, in which {Refused} requests were refused"
+    )]
+    private partial void LogClosed(double seconds, long refused);
+}
