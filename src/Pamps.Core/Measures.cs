@@ -58,6 +58,18 @@ public static class Measures
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.1, 1, 10, 60, 600, 3600] }
     );
 
+    private static readonly Counter<long> ReplicaReads = Meter.CreateCounter<long>(
+        "pamps.replica.reads",
+        "{read}",
+        "Reads that a replica could answer"
+    );
+
+    private static readonly Gauge<double> ReplicaLag = Meter.CreateGauge<double>(
+        "pamps.replica.lag",
+        "s",
+        "For how long a replica has not had what the primary had"
+    );
+
     /// <summary>The writer has committed a group.</summary>
     public static void WroteGroup(int operations) => WriteGroup.Record(operations);
 
@@ -71,6 +83,17 @@ public static class Measures
             new("job.name", job),
             new("outcome", succeeded ? "success" : "failure")
         );
+
+    /// <summary>A read was sent to a replica, or could have been.</summary>
+    /// <param name="outcome">Where it went, and why: <c>replica</c>, <c>behind</c>, <c>repeated</c>.</param>
+    public static void ReadReplica(string outcome) =>
+        ReplicaReads.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    /// <summary>A replica was asked how far it is.</summary>
+    /// <param name="server">Which one.</param>
+    /// <param name="lag">How long it has been behind.</param>
+    public static void SawReplica(string server, TimeSpan lag) =>
+        ReplicaLag.Record(lag.TotalSeconds, new KeyValuePair<string, object?>("server.address", server));
 
     internal static void Wrote(long started, string outcome) =>
         WriteDuration.Record(

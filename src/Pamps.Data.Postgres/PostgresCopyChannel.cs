@@ -22,6 +22,9 @@ internal sealed class PostgresCopyChannel(NpgsqlDataSource source, NpgsqlConnect
         // A connection that died without a word would otherwise be listened to for ever.
         KeepAlive = 10,
         MaxAutoPrepare = 0,
+        // A replica passes no notices on. Which server is the primary is asked anew each time.
+        HostRecheckSeconds = 1,
+        TargetSessionAttributes = connection.Host!.Contains(',', StringComparison.Ordinal) ? "primary" : null,
     }.ToString();
 
     public Task SendAsync(string message, CancellationToken cancellationToken) =>

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Pamps.Core;
 using Pamps.Core.Copies;
@@ -32,10 +33,16 @@ public static class PostgresServices
         // After a statement was stopped for taking too long, a server that stands still does not say so either.
         connection.CancellationTimeout = 500;
         // Made by the container, which then closes its connections in the end.
-        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection.ToString()).Build());
+        services.AddSingleton(x => new PostgresServers(
+            connection,
+            TimeSpan.FromSeconds(x.GetRequiredService<PampsOptions>().Db.ReplicaLagSeconds),
+            x.GetRequiredService<TimeProvider>(),
+            x.GetRequiredService<ILoggerFactory>()
+        ));
+        services.AddSingleton(x => x.GetRequiredService<PostgresServers>().Primary);
         services.AddContexts((x, options) => Use(options, x.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<IDatabase>(x => new PostgresDatabase(
-            x.GetRequiredService<NpgsqlDataSource>(),
+            x.GetRequiredService<PostgresServers>(),
             waitAtStart,
             x.GetRequiredService<TimeProvider>()
         ));

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Pamps.Core;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
@@ -7,7 +6,7 @@ using Pamps.Core.Writes;
 namespace Pamps.Data.Postgres;
 
 /// <summary>A transaction for each operation, run again when another transaction was in its way.</summary>
-internal sealed class PostgresWriteGate(Lazy<IDbContextFactory<PampsDb>> contexts, NpgsqlDataSource source)
+internal sealed class PostgresWriteGate(Lazy<IDbContextFactory<PampsDb>> contexts, PostgresServers servers)
     : IWriteGate
 {
     private const int MaxTries = 10;
@@ -43,7 +42,7 @@ internal sealed class PostgresWriteGate(Lazy<IDbContextFactory<PampsDb>> context
                 // again could do it twice, so the caller is told instead.
                 if (PostgresFaults.IsBroken(fault))
                 {
-                    source.Clear();
+                    servers.Reconnect();
                 }
                 var mayTryAgain =
                     attempt < MaxTries
