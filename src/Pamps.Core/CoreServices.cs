@@ -49,7 +49,7 @@ public static class CoreServices
         services.AddSingleton<SearchIndex>();
         services.AddSingleton<SearchBounds>();
         services.AddSingleton<TimelineBounds>();
-        services.AddSingleton<FindMatches>();
+        services.AddSingleton(x => new FindMatches(Replicas(x), Get<SearchBounds>(x)));
         services.AddSingleton<Notify>();
 
         // Their constructors are internal, so that no door makes an operation of its own parts.
@@ -61,8 +61,8 @@ public static class CoreServices
             Ids(x),
             Time(x)
         ));
-        services.AddSingleton(x => new ReadProfile(Sql(x)));
-        services.AddSingleton(x => new ListUsers(Sql(x)));
+        services.AddSingleton(x => new ReadProfile(Replicas(x)));
+        services.AddSingleton(x => new ListUsers(Replicas(x)));
         services.AddSingleton(x => new EditProfile(Writes(x), Get<SearchIndex>(x), Get<ReadProfile>(x)));
         services.AddSingleton(x => new ChangePassword(
             Get<RevokingWrites>(x),
@@ -91,7 +91,7 @@ public static class CoreServices
         services.AddSingleton(x => new OwnLogins(Get<RevokingWrites>(x), Sql(x), Time(x)));
 
         services.AddSingleton(x => new FollowUser(Writes(x), Ids(x), Time(x), Get<Notify>(x)));
-        services.AddSingleton(x => new ListFollows(Sql(x)));
+        services.AddSingleton(x => new ListFollows(Replicas(x)));
 
         services.AddSingleton(x => new CreatePost(
             Writes(x),
@@ -114,20 +114,21 @@ public static class CoreServices
         ));
         services.AddSingleton(x => new DeletePost(Writes(x), Get<Notify>(x), Get<EventLog>(x)));
         services.AddSingleton(x => new LikePost(Writes(x), Ids(x), Time(x), Get<Notify>(x)));
-        services.AddSingleton(x => new ReadPost(Sql(x)));
-        services.AddSingleton(x => new ListPosts(Sql(x)));
-        services.AddSingleton(x => new ReadTag(Sql(x)));
-        services.AddSingleton(x => new ReadNotifications(Sql(x)));
+        services.AddSingleton(x => new ReadPost(Replicas(x)));
+        services.AddSingleton(x => new ListPosts(Replicas(x)));
+        services.AddSingleton(x => new ReadTag(Replicas(x)));
+        services.AddSingleton(x => new ReadNotifications(Replicas(x)));
         services.AddSingleton(x => new MarkNotificationsRead(Writes(x)));
-        services.AddSingleton(x => new ReadTimeline(Sql(x), Get<TimelineBounds>(x)));
-        services.AddSingleton(x => new SearchPosts(Sql(x), Get<FindMatches>(x)));
-        services.AddSingleton(x => new SearchUsers(Sql(x), Get<FindMatches>(x)));
+        services.AddSingleton(x => new ReadTimeline(Replicas(x), Get<TimelineBounds>(x)));
+        services.AddSingleton(x => new SearchPosts(Replicas(x), Get<FindMatches>(x)));
+        services.AddSingleton(x => new SearchUsers(Replicas(x), Get<FindMatches>(x)));
 
         services.AddSingleton(new LiveFeedOptions());
         services.AddSingleton<Listeners>();
         services.AddSingleton<EventReader>();
         services.AddSingleton<Audience>();
-        services.AddSingleton<EventLoader>();
+        // What an event is about is read where the event was.
+        services.AddSingleton(x => new EventLoader(Sql(x), new ReadNotifications(Sql(x))));
         services.AddSingleton<LoginCheck>();
         services.AddSingleton(x => new LiveFeed(
             Get<Listeners>(x),
@@ -251,6 +252,11 @@ public static class CoreServices
     private static IPasswords Passwords(IServiceProvider services) => Get<IPasswords>(services);
 
     private static Sql Sql(IServiceProvider services) => Get<Sql>(services);
+
+    /// <summary>
+    /// For what people look at. Sign-ins, tokens, live streams and maintenance read the primary; so does every write.
+    /// </summary>
+    private static Sql Replicas(IServiceProvider services) => Get<Sql>(services).WithReplicas();
 
     private static Ids Ids(IServiceProvider services) => Get<Ids>(services);
 

@@ -70,6 +70,18 @@ public static class Measures
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.1, 1, 10, 60, 600, 3600] }
     );
 
+    private static readonly Counter<long> ReplicaReads = Meter.CreateCounter<long>(
+        "pamps.replica.reads",
+        "{read}",
+        "Reads that a replica could answer"
+    );
+
+    private static readonly Gauge<double> ReplicaLag = Meter.CreateGauge<double>(
+        "pamps.replica.lag",
+        "s",
+        "For how long a replica has not had what the primary had"
+    );
+
     /// <summary>The writer has committed a group.</summary>
     public static void WroteGroup(int operations) => WriteGroup.Record(operations);
 
@@ -92,6 +104,17 @@ public static class Measures
 
     /// <summary>A read or a write was refused because the database does not answer.</summary>
     public static void RefusedByCircuit() => Refused.Add(1);
+
+    /// <summary>A read was sent to a replica, or could have been.</summary>
+    /// <param name="outcome">Where it went, and why: <c>replica</c>, <c>behind</c>, <c>repeated</c>.</param>
+    public static void ReadReplica(string outcome) =>
+        ReplicaReads.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    /// <summary>A replica was asked how far it is.</summary>
+    /// <param name="server">Which one.</param>
+    /// <param name="lag">How long it has been behind.</param>
+    public static void SawReplica(string server, TimeSpan lag) =>
+        ReplicaLag.Record(lag.TotalSeconds, new KeyValuePair<string, object?>("server.address", server));
 
     internal static void Wrote(long started, string outcome) =>
         WriteDuration.Record(

@@ -97,11 +97,30 @@ public sealed class DbOptions
     [
         ConfigurationKeyName("URI"),
         Description(
-            "`sqlite:///relative/path`, `sqlite:////absolute/path` or `postgresql://user:password@host:5432/name`. "
+            "`sqlite:///relative/path`, `sqlite:////absolute/path` or `postgresql://user:password@host:5432/name`, with several hosts by commas where there are replicas. "
                 + "Empty: `pamps.db` in the data folder."
         )
     ]
     public string Uri { get; set; } = "";
+
+    /// <summary>Other servers of the same PostgreSQL, to read from and to fail over to.</summary>
+    [
+        ConfigurationKeyName("REPLICAS"),
+        Description(
+            "Servers that replicate the PostgreSQL of `PAMPS_DB__URI`, as `host:port`, by commas. Reads go to those that have all that was written; should one become the primary, all goes there. Several hosts in the URI are the same. None by default."
+        )
+    ]
+    public string Replicas { get; set; } = "";
+
+    /// <summary>How far behind a replica is reported, in seconds.</summary>
+    [
+        ConfigurationKeyName("REPLICA_LAG_SECONDS"),
+        Description(
+            "Seconds that a replica may be behind before the log and `/health/ready` say so, and nothing is read from it while the primary is away."
+        ),
+        Range(1, 3600)
+    ]
+    public int ReplicaLagSeconds { get; set; } = 30;
 
     /// <summary>Whether SQL statements are logged.</summary>
     [ConfigurationKeyName("ECHO"), Description("Log every SQL statement, without its values.")]
@@ -149,7 +168,10 @@ public sealed class DbOptions
     /// </summary>
     [
         ConfigurationKeyName("MAX_CONNECTIONS"),
-        Description("Most connections to PostgreSQL at once, for one copy of the server; at least 2. Few are faster than many: four for each processor of PostgreSQL are enough."),
+        Description(
+            "Most connections to PostgreSQL at once, for one copy of the server, and to each replica as many; at least 2. "
+                + "Few are faster than many: four for each processor of PostgreSQL are enough."
+        ),
         Range(2, 10000) // An upgrade holds its lock on one and works on another.
     ]
     public int MaxConnections { get; set; } = 10;

@@ -54,13 +54,10 @@ internal sealed partial class PostgresBreaker : IAsyncDisposable
     {
         (this.time, this.logger) = (time, logger);
         maxConnections = connection.MaxPoolSize;
-        probe = new NpgsqlConnectionStringBuilder(connection.ToString())
+        probe = new NpgsqlConnectionStringBuilder(PostgresServers.OwnSession(connection, "pamps probe"))
         {
-            ApplicationName = "pamps probe",
-            Pooling = false,
             Timeout = ProbeSeconds,
             CommandTimeout = ProbeSeconds,
-            MaxAutoPrepare = 0,
         }.ToString();
         timer = time.CreateTimer(_ => ProbeSilence(), null, Look, Look);
     }

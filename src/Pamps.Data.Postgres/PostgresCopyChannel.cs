@@ -18,13 +18,13 @@ internal sealed class PostgresCopyChannel(
     /// <summary>Longer than a message needs on a server that is busy to its limit.</summary>
     private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(10);
 
-    private readonly string listener = new NpgsqlConnectionStringBuilder(connection.ToString())
+    // To the primary: a replica passes no notices on.
+    private readonly string listener = new NpgsqlConnectionStringBuilder(
+        PostgresServers.OwnSession(connection, ListenerName)
+    )
     {
-        ApplicationName = ListenerName,
-        Pooling = false,
         // A connection that died without a word would otherwise be listened to for ever.
         KeepAlive = 10,
-        MaxAutoPrepare = 0,
     }.ToString();
 
     public Task SendAsync(string message, CancellationToken cancellationToken) =>

@@ -1,13 +1,14 @@
 using System.Data.Common;
 using System.Globalization;
 using Npgsql;
+using Pamps.Core;
 using Pamps.Core.Reads;
 using Pamps.Core.Writes;
 
 namespace Pamps.Data.Postgres;
 
 internal sealed class PostgresDatabase(
-    NpgsqlDataSource source,
+    PostgresServers servers,
     PostgresBreaker breaker,
     TimeSpan waitAtStart,
     TimeProvider time
@@ -16,6 +17,8 @@ internal sealed class PostgresDatabase(
     /// <summary>Any number will do that nobody else in the same database uses; these bytes spell "pamps".</summary>
     private const long SchemaLock = 0x7061_6d70_73;
 
+    private readonly NpgsqlDataSource source = servers.Primary;
+
     public SqlDialect Dialect => SqlDialect.Postgres;
 
     public string Description
@@ -23,14 +26,16 @@ internal sealed class PostgresDatabase(
         get
         {
             var where = new NpgsqlConnectionStringBuilder(source.ConnectionString);
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"PostgreSQL database {where.Database} at {where.Host}:{where.Port}"
-            );
+            var server = where.Host!.Contains(',', StringComparison.Ordinal)
+                ? where.Host
+                : string.Create(CultureInfo.InvariantCulture, $"{where.Host}:{where.Port}");
+            return $"PostgreSQL database {where.Database} at {server}";
         }
     }
 
     public long? FreeSpace => null;
+
+    public ReplicaCount? Replicas => servers.Replicas?.Count;
 
     public async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
@@ -45,24 +50,56 @@ internal sealed class PostgresDatabase(
         CancellationToken cancellationToken
     ) =>
         // A write has been let in as a whole.
-        transaction is not null
-            ? ReadInAsync(statement, readAsync, transaction, cancellationToken)
-            : breaker.RunAsync(
-                (self: this, statement, readAsync, cancellationToken),
-                static (x, _) => x.self.ReadInAsync(x.statement, x.readAsync, null, x.cancellationToken)
-            );
+        transaction is NpgsqlTransaction own
+            ? ReadAsync(null, statement, readAsync, own, cancellationToken)
+        : servers.Replicas is { } replicas && statement.MayReadReplica
+            ? ReadAnywhereAsync(replicas, statement, readAsync, cancellationToken)
+        : ReadPrimaryAsync(statement, readAsync, cancellationToken);
 
-    private async Task<T> ReadInAsync<T>(
+    private Task<T> ReadPrimaryAsync<T>(
         Statement statement,
         Func<DbDataReader, CancellationToken, Task<T>> readAsync,
-        DbTransaction? transaction,
+        CancellationToken cancellationToken
+    ) =>
+        breaker.RunAsync(
+            (self: this, statement, readAsync, cancellationToken),
+            static (x, _) => x.self.ReadAsync(null, x.statement, x.readAsync, null, x.cancellationToken)
+        );
+
+    private async Task<T> ReadAnywhereAsync<T>(
+        PostgresReplicas replicas,
+        Statement statement,
+        Func<DbDataReader, CancellationToken, Task<T>> readAsync,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await replicas.FindAsync(cancellationToken) is { } replica)
+        {
+            try
+            {
+                return await ReadAsync(replica, statement, readAsync, null, cancellationToken);
+            }
+            catch (NpgsqlException)
+            {
+                // Nobody is to notice that a replica is gone, or that the read was in the way of what it had to replay.
+                Measures.ReadReplica("repeated");
+            }
+        }
+        return await ReadPrimaryAsync(statement, readAsync, cancellationToken);
+    }
+
+    private async Task<T> ReadAsync<T>(
+        Replica? replica,
+        Statement statement,
+        Func<DbDataReader, CancellationToken, Task<T>> readAsync,
+        NpgsqlTransaction? transaction,
         CancellationToken cancellationToken
     )
     {
         // A batch of one is taken as it is; a command without parameters would be read through for semicolons.
-        await using var batch = transaction is NpgsqlTransaction own
-            ? new NpgsqlBatch(own.Connection, own)
-            : source.CreateBatch();
+        await using var batch = transaction is null
+            ? (replica?.Source ?? source).CreateBatch()
+            : new NpgsqlBatch(transaction.Connection, transaction);
         if (statement.Settings is { } settings)
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(settings));
@@ -79,8 +116,15 @@ internal sealed class PostgresDatabase(
         }
         catch (NpgsqlException exception) when (PostgresFaults.IsBroken(exception))
         {
-            // The next try must not meet the next of many that broke at the same moment.
-            source.Clear();
+            if (replica is not null)
+            {
+                replica.Broke(exception);
+            }
+            else
+            {
+                // The next try must not meet the next of many that broke at the same moment.
+                servers.Reconnect();
+            }
             throw;
         }
     }
@@ -113,6 +157,7 @@ internal sealed class PostgresDatabase(
                         $"The {Description} is behind a pooler in transaction mode, such as pgbouncer: add pgbouncer=true to the options of PAMPS_DB__URI, or use pool_mode = session."
                     );
                 }
+                servers.Replicas?.Watch();
                 return;
             }
             catch (NpgsqlException exception)

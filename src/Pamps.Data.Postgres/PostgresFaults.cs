@@ -48,11 +48,22 @@ internal static class PostgresFaults
                 or PostgresErrorCodes.InvalidAuthorizationSpecification
                 or PostgresErrorCodes.InvalidPassword;
 
-    /// <summary>The connection is broken: others that wait unused are most likely broken too.</summary>
+    /// <summary>
+    /// The connection is broken: others that wait unused are most likely broken too. Or none of several servers, each with
+    /// an exception of its own, would do.
+    /// </summary>
     public static bool IsBroken(NpgsqlException exception) =>
         exception is PostgresException fault
             ? IsEnding(fault)
-            : exception.InnerException is IOException or SocketException;
+            : exception.InnerException is IOException or SocketException or AggregateException or null;
+
+    /// <summary>
+    /// The server is not there: it refuses connections, or is starting or stopping. One that is too busy to answer is.
+    /// </summary>
+    public static bool IsAway(NpgsqlException exception) =>
+        exception is PostgresException fault
+            ? IsEnding(fault) || fault.SqlState == PostgresErrorCodes.CannotConnectNow
+            : exception.InnerException is not TimeoutException;
 
     /// <summary>Whether the server itself said so, and goes on: it is there, and answers.</summary>
     public static bool IsAnswer(NpgsqlException exception) =>

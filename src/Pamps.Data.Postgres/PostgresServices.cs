@@ -33,15 +33,22 @@ public static class PostgresServices
         // After a statement was stopped for taking too long, a server that stands still does not say so either.
         connection.CancellationTimeout = 500;
         // Made by the container, which then closes its connections in the end.
-        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(connection.ToString()).Build());
         services.AddSingleton(x => new PostgresBreaker(
             connection,
             x.GetRequiredService<TimeProvider>(),
             x.GetRequiredService<ILogger<PostgresBreaker>>()
         ));
+        services.AddSingleton(x => new PostgresServers(
+            connection,
+            x.GetRequiredService<PostgresBreaker>(),
+            TimeSpan.FromSeconds(x.GetRequiredService<PampsOptions>().Db.ReplicaLagSeconds),
+            x.GetRequiredService<TimeProvider>(),
+            x.GetRequiredService<ILoggerFactory>()
+        ));
+        services.AddSingleton(x => x.GetRequiredService<PostgresServers>().Primary);
         services.AddContexts((x, options) => Use(options, x.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<IDatabase>(x => new PostgresDatabase(
-            x.GetRequiredService<NpgsqlDataSource>(),
+            x.GetRequiredService<PostgresServers>(),
             x.GetRequiredService<PostgresBreaker>(),
             waitAtStart,
             x.GetRequiredService<TimeProvider>()

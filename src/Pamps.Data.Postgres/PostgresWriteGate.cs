@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Pamps.Core;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
@@ -9,7 +8,7 @@ namespace Pamps.Data.Postgres;
 /// <summary>A transaction for each operation, run again when another transaction was in its way.</summary>
 internal sealed class PostgresWriteGate(
     Lazy<IDbContextFactory<PampsDb>> contexts,
-    NpgsqlDataSource source,
+    PostgresServers servers,
     PostgresBreaker breaker
 ) : IWriteGate
 {
@@ -59,7 +58,7 @@ internal sealed class PostgresWriteGate(
                 // again could do it twice, so the caller is told instead.
                 if (PostgresFaults.IsBroken(fault))
                 {
-                    source.Clear();
+                    servers.Reconnect();
                 }
                 var mayTryAgain =
                     attempt < MaxTries

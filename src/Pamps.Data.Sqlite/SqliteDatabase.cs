@@ -20,6 +20,8 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
     public long? FreeSpace =>
         new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(path))!).AvailableFreeSpace;
 
+    public ReplicaCount? Replicas => null;
+
     public async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
         var connection = new SqliteConnection(connectionString);

@@ -1,12 +1,20 @@
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Hosting;
 using Pamps.Api.Http;
 using Pamps.Core;
 using Pamps.Core.Maintenance;
+using Pamps.Core.Reads;
 using Pamps.Core.Writes;
 
 namespace Pamps.Api.Health;
 
-internal sealed record HealthResponse(string Status);
+internal sealed record HealthResponse(
+    string Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReplicasResponse? Replicas = null
+);
+
+/// <summary>Less in use than there should be is no reason to send nobody here: the primary answers for them.</summary>
+internal sealed record ReplicasResponse(int InUse, int Named);
 
 /// <summary>What load balancers and container engines ask.</summary>
 internal static class HealthEndpoints
@@ -32,6 +40,7 @@ internal static class HealthEndpoints
 
     private static async Task<IResult> ReadyAsync(
         Schema schema,
+        IDatabase database,
         PampsOptions options,
         WriteHealth writes,
         OutageLog outage,
@@ -54,16 +63,19 @@ internal static class HealthEndpoints
             {
                 return new ProblemResult(503, "The database's schema is not the one that this version needs");
             }
+            var replicas = database.Replicas is { } count
+                ? new ReplicasResponse(count.InUse, count.Named)
+                : null;
             if (options.Db.ReadOnly)
             {
-                return TypedResults.Ok(new HealthResponse("read-only"));
+                return TypedResults.Ok(new HealthResponse("read-only", replicas));
             }
             if (await writes.FindFaultAsync(patience.Token) is { } fault)
             {
                 outage.Report(fault.GetBaseException().Message);
                 return new ProblemResult(503, "The database takes no writes; reading works");
             }
-            return TypedResults.Ok(new HealthResponse("ok"));
+            return TypedResults.Ok(new HealthResponse("ok", replicas));
         }
         catch (Exception exception) when (!ct.IsCancellationRequested)
         {

@@ -22,7 +22,18 @@ public readonly record struct Statement(string Sql, params (string Name, object?
     /// parameters. SQLite has no such settings.
     /// </summary>
     public string? Settings { get; init; }
+
+    /// <summary>
+    /// Whether a replica may answer it, where there are any: one that has all that was committed when it is asked, or,
+    /// while the primary is away, all that a replica can have.
+    /// </summary>
+    public bool MayReadReplica { get; init; }
 }
+
+/// <summary>How many replicas there are to read from.</summary>
+/// <param name="InUse">How many answer and are not behind.</param>
+/// <param name="Named">How many there should be.</param>
+public readonly record struct ReplicaCount(int InUse, int Named);
 
 /// <summary>The database behind Pamps, as the provider projects set it up.</summary>
 public interface IDatabase
@@ -35,6 +46,9 @@ public interface IDatabase
 
     /// <summary>How many bytes are free on the disk that it writes to; null where that is another server's matter.</summary>
     long? FreeSpace { get; }
+
+    /// <summary>The replicas; null where none are named.</summary>
+    ReplicaCount? Replicas { get; }
 
     /// <summary>An open connection from the pool, for reading. The caller disposes it.</summary>
     ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken);

@@ -11,6 +11,11 @@ internal sealed partial class Sql(IDatabase database, PampsOptions options, ILog
 {
     public SqlDialect Dialect => database.Dialect;
 
+    private bool MayReadReplicas { get; init; }
+
+    /// <summary>For reads that a replica may answer; all others go to the primary.</summary>
+    public Sql WithReplicas() => new(database, options, logger) { MayReadReplicas = true };
+
     /// <summary>All rows. The statement limits how many there can be.</summary>
     public Task<List<T>> ListAsync<T>(
         string sql,
@@ -71,6 +76,7 @@ internal sealed partial class Sql(IDatabase database, PampsOptions options, ILog
     )
     {
         Echo(statement.Sql);
+        statement = statement with { MayReadReplica = MayReadReplicas };
         for (var attempt = 1; ; attempt++)
         {
             try

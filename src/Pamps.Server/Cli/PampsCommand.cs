@@ -42,6 +42,8 @@ internal static class PampsCommand
             // Read here first, so that an error names the flag.
             _ = DatabaseUri.Parse(uri, flag);
             flags["DB:URI"] = uri;
+            // Those that are set replicate another database.
+            flags["DB:REPLICAS"] = "";
         }
         var where = PampsServices.UriOf(ReadSettings.Run(flags).Options);
         if (mustExist && where is DatabaseUri.Sqlite file && !File.Exists(file.Path))

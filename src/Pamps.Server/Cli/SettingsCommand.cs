@@ -43,19 +43,22 @@ internal static class SettingsCommand
             _ when value.Length == 0 => value,
             "PAMPS_SECURITY__SECRET_KEY" => "(set)",
             "PAMPS_DB__URI" => Mask(value),
+            "PAMPS_DB__REPLICAS" => string.Join(", ", value.Split(',').Select(MaskReplica)),
             _ => value,
         };
+
+    private static string MaskReplica(string replica) =>
+        replica.Contains("://", StringComparison.Ordinal) || replica.Contains('@', StringComparison.Ordinal)
+            ? Mask(replica.Trim())
+            : replica.Trim();
 
     /// <summary>Made anew from what was understood, so that a password which stands in a wrong place is left out too.</summary>
     private static string Mask(string uri)
     {
         try
         {
-            return DatabaseUri.Parse(uri) is DatabaseUri.Postgres { Connection: var connection }
-                ? string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"postgresql://…@{connection.Host}:{connection.Port}/{connection.Database}"
-                )
+            return DatabaseUri.Parse(uri) is DatabaseUri.Postgres postgres
+                ? $"postgresql://…@{string.Join(',', postgres.Servers)}/{postgres.Connection.Database}"
                 : uri;
         }
         catch (UserErrorException)

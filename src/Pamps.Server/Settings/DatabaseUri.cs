@@ -12,6 +12,10 @@ internal abstract record DatabaseUri
 
     public sealed record Postgres(NpgsqlConnectionStringBuilder Connection) : DatabaseUri
     {
+        /// <summary>Its servers, each as <c>host:port</c>.</summary>
+        public IReadOnlyList<string> Servers =>
+            [.. Connection.Host!.Split(',').Select(x => PostgresHosts.WithPort(x, Connection.Port))];
+
         /// <summary>Leaves the password out of logs and messages.</summary>
         public override string ToString() => $"{nameof(Postgres)} {Connection.Host}";
     }
@@ -54,6 +58,7 @@ internal abstract record DatabaseUri
 
     private static Postgres ParsePostgres(string text, string name)
     {
+        (text, var others) = PostgresHosts.Split(text, name);
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.AbsolutePath.Trim('/').Length == 0)
         {
             throw new UserErrorException(
@@ -86,7 +91,12 @@ internal abstract record DatabaseUri
             }
             Apply(connection, pair[0], Uri.UnescapeDataString(pair[1]), name);
         }
-        return new Postgres(connection);
+        var postgres = new Postgres(connection);
+        if (others.Count > 0)
+        {
+            connection.Host = string.Join(',', postgres.Servers.Concat(others).Distinct());
+        }
+        return postgres;
     }
 
     /// <summary>The options of libpq's URIs that mean something to this driver.</summary>

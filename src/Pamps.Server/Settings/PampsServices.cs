@@ -22,9 +22,11 @@ internal static class PampsServices
 
     /// <summary>Where the database is.</summary>
     public static DatabaseUri UriOf(PampsOptions options) =>
-        options.Db.Uri.Length == 0
-            ? new DatabaseUri.Sqlite(Path.Combine(options.DataFolder, "pamps.db"))
-            : DatabaseUri.Parse(options.Db.Uri);
+        (
+            options.Db.Uri.Length == 0
+                ? new DatabaseUri.Sqlite(Path.Combine(options.DataFolder, "pamps.db"))
+                : DatabaseUri.Parse(options.Db.Uri)
+        ).With(options.Db.Replicas);
 
     private static void AddDatabase(IServiceCollection services, PampsOptions options)
     {

@@ -14,13 +14,14 @@ internal sealed class PostgresCluster : IAsyncDisposable
     // Its owner must be able to enter, so it is not in the tests' own folder.
     private readonly string folder = $"/tmp/pamps-faults-{Guid.NewGuid():N}";
     private readonly string options;
+    private long counted;
 
-    private PostgresCluster(int maxConnections)
+    private PostgresCluster(int maxConnections, string more = "")
     {
         Port = RunningServer.FreePort();
         options = string.Create(
             CultureInfo.InvariantCulture,
-            $"-p {Port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections={maxConnections}"
+            $"-p {Port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections={maxConnections} {more}"
         );
     }
 
@@ -28,17 +29,65 @@ internal sealed class PostgresCluster : IAsyncDisposable
 
     private string Data => Path.Combine(folder, "db");
 
+    private string Log => Path.Combine(folder, "log");
+
     public static async Task<PostgresCluster> StartAsync(int maxConnections = 100)
     {
         var cluster = new PostgresCluster(maxConnections);
-        Directory.CreateDirectory(cluster.folder);
-        if (Shell.IsRoot)
-        {
-            await Shell.RunAsync("chown", "postgres", cluster.folder);
-        }
+        await cluster.MakeFolderAsync();
         await cluster.RunAsync("initdb", "-D", cluster.Data, "-U", "postgres", "--auth=trust", "-E", "UTF8");
         await cluster.StartAsync();
         return cluster;
+    }
+
+    /// <summary>A replica of this one, which logs each statement; from now on a commit here waits for it.</summary>
+    public async Task<PostgresCluster> StartReplicaAsync(int maxConnections = 100)
+    {
+        var replica = new PostgresCluster(maxConnections, "-c log_statement=all -c cluster_name=replica");
+        await replica.MakeFolderAsync();
+        await replica.RunAsync(
+            "pg_basebackup",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            Port.ToString(CultureInfo.InvariantCulture),
+            "-U",
+            "postgres",
+            "-D",
+            replica.Data,
+            "--write-recovery-conf",
+            "--checkpoint=fast"
+        );
+        await replica.StartAsync();
+        return replica;
+    }
+
+    /// <summary>Whether a commit waits until a replica has it too, so that none is lost with this server.</summary>
+    public async Task WaitForReplicasAsync(bool does)
+    {
+        await ExecuteAsync($"ALTER SYSTEM SET synchronous_standby_names = '{(does ? "*" : "")}'");
+        await ExecuteAsync("SELECT pg_reload_conf()");
+    }
+
+    /// <summary>Makes a replica the primary.</summary>
+    public Task PromoteAsync() => RunAsync("pg_ctl", "-D", Data, "-w", "promote");
+
+    /// <summary>kill -9 for all of its processes.</summary>
+    public async Task KillAsync()
+    {
+        await SignalAllAsync("KILL");
+        File.Delete(Path.Combine(Data, "postmaster.pid"));
+    }
+
+    /// <summary>How many statements with these words it has logged since this was asked last.</summary>
+    public async Task<int> CountNewAsync(string words)
+    {
+        await using var log = File.Open(Log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        log.Position = counted;
+        using var reader = new StreamReader(log);
+        var lines = await reader.ReadToEndAsync();
+        counted = log.Position;
+        return lines.Split(words).Length - 1;
     }
 
     /// <summary>The URI of a new, empty database in it.</summary>
@@ -49,8 +98,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
         return string.Create(CultureInfo.InvariantCulture, $"postgresql://postgres@127.0.0.1:{Port}/{name}");
     }
 
-    public Task StartAsync() =>
-        RunAsync("pg_ctl", "-D", Data, "-w", "-l", Path.Combine(folder, "log"), "-o", options, "start");
+    public Task StartAsync() => RunAsync("pg_ctl", "-D", Data, "-w", "-l", Log, "-o", options, "start");
 
     /// <param name="mode">fast: sessions are ended; immediate: as if the power went.</param>
     public Task StopAsync(string mode) => RunAsync("pg_ctl", "-D", Data, "-w", "-m", mode, "stop");
@@ -88,6 +136,15 @@ internal sealed class PostgresCluster : IAsyncDisposable
             await StopAsync("immediate");
         }
         await Shell.RunAsync("rm", "-rf", folder);
+    }
+
+    private async Task MakeFolderAsync()
+    {
+        Directory.CreateDirectory(folder);
+        if (Shell.IsRoot)
+        {
+            await Shell.RunAsync("chown", "postgres", folder);
+        }
     }
 
     private async Task SignalAllAsync(string signal)

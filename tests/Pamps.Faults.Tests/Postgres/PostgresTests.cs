@@ -185,4 +185,27 @@ public sealed class PostgresTests
             await ana.WriteAsync($"after the restart, {i}");
         }
     }
+
+    [Fact]
+    public async Task A_server_of_another_PostgreSQL_is_neither_read_nor_written()
+    {
+        await using var place = await OnOwnPostgres.StartAsync();
+        await using var stranger = await PostgresCluster.StartAsync();
+        var name = new Uri(place.Pamps.Workplace.Uri).AbsolutePath.Trim('/');
+        await stranger.ExecuteAsync($"CREATE DATABASE {name}");
+        place.Pamps.Workplace.With("PAMPS_DB__REPLICAS", WithReplica.Address(stranger));
+        await place.Pamps.StopAsync();
+        await place.Pamps.StartAgainAsync();
+
+        using var ana = await place.Pamps.RegisterAsync("ana");
+        await ana.WriteAsync("mine");
+        Assert.Equal("mine", (string)(await ana.GetAsync("/post/")).Items[0]!["text"]!);
+        await place.Cluster.StopAsync("fast");
+        (await ana.PostAsync("/post/", new { text = "not a stranger's" })).IsUnavailable();
+        (await ana.GetAsync("/post/")).IsUnavailable();
+        Assert.Contains(
+            place.Pamps.Log,
+            x => x.Contains("replicates another PostgreSQL", StringComparison.Ordinal)
+        );
+    }
 }

@@ -23,12 +23,15 @@ public sealed class SettingsCommandTests
     }
 
     [Theory]
-    [InlineData("postgresql://someone@db.example.org/pamps?password=p4ssw0rd")]
-    [InlineData("postgresql://someone:p4ssw0rd/db.example.org")]
-    [InlineData("someone:p4ssw0rd@db.example.org")]
-    public async Task A_password_in_an_odd_place_is_not_shown_either(string uri)
+    [InlineData("PAMPS_DB__URI", "postgresql://someone@db.example.org/pamps?password=p4ssw0rd")]
+    [InlineData("PAMPS_DB__URI", "postgresql://someone:p4ssw0rd/db.example.org")]
+    [InlineData("PAMPS_DB__URI", "someone:p4ssw0rd@db.example.org")]
+    [InlineData("PAMPS_DB__REPLICAS", "db1, postgresql://someone:p4ssw0rd@db2.example.org/pamps")]
+    [InlineData("PAMPS_DB__REPLICAS", "someone:p4ssw0rd@db2.example.org")]
+    [InlineData("PAMPS_DB__REPLICAS", "postgresql://someone:p4ssw0rd/db2.example.org")]
+    public async Task A_password_in_an_odd_place_is_not_shown_either(string variable, string value)
     {
-        var ran = await Workplace.Bare().With("PAMPS_DB__URI", uri).RunAsync("settings");
+        var ran = await Workplace.Bare().With(variable, value).RunAsync("settings");
         Assert.DoesNotContain("p4ssw0rd", ran.All, StringComparison.Ordinal);
     }
 

@@ -82,6 +82,54 @@ public sealed class DatabaseUriTests
     }
 
     [Theory]
+    [InlineData("postgresql://user@a:5433,b/db", "a:5433 b:5432")]
+    [InlineData("postgresql://user:x,y@a,b:5433,[::1]/db", "a:5432 b:5433 [::1]:5432")]
+    [InlineData("postgresql://user@a,b,a/db", "a:5432 b:5432")]
+    [InlineData("postgresql:///db?host=a,b&port=5433", "a:5433 b:5433")]
+    [InlineData("postgresql://user@a/db", "a:5432")]
+    public Task Several_servers_are_named_side_by_side(string uri, string servers)
+    {
+        Assert.Equal(servers.Split(' '), ((DatabaseUri.Postgres)DatabaseUri.Parse(uri)).Servers);
+        return Task.CompletedTask;
+    }
+
+    [Theory]
+    [InlineData("", "a:5432")]
+    [InlineData("b", "a:5432 b:5432")]
+    [InlineData(" b:5433 , [::1]:5434,", "a:5432 b:5433 [::1]:5434")]
+    [InlineData("a,b", "a:5432 b:5432")]
+    [InlineData("postgresql://user:s3cret@b:5433/db", "a:5432 b:5433")]
+    [InlineData("postgresql://b/db, c", "a:5432 b:5432 c:5432")]
+    public Task Replicas_are_hosts_or_whole_addresses(string replicas, string servers)
+    {
+        var database = DatabaseUri.Parse("postgresql://user:s3cret@a/db").With(replicas);
+        Assert.Equal(servers.Split(' '), ((DatabaseUri.Postgres)database).Servers);
+        return Task.CompletedTask;
+    }
+
+    [Theory]
+    [InlineData("postgresql://user:s3cret@a/db", "b/db")]
+    [InlineData("postgresql://user:s3cret@a/db", "user:s3cret@b")]
+    [InlineData("postgresql://user:s3cret@a/db", "b:port")]
+    [InlineData("postgresql://user:s3cret@a/db", "postgresql://user:other-s3cret@b/db")]
+    [InlineData("postgresql://user:s3cret@a/db", "postgresql://other:s3cret@b/db")]
+    [InlineData("postgresql://user:s3cret@a/db", "postgresql://user:s3cret@b/other")]
+    [InlineData("postgresql://user:s3cret@a/db", "mysql://user:s3cret@b/db")]
+    [InlineData("postgresql://user:s3cret@a/db", "sqlite:///pamps.db")]
+    [InlineData("sqlite:///pamps.db", "b")]
+    public Task Replicas_that_cannot_be_are_refused_in_one_line_without_the_password(
+        string uri,
+        string replicas
+    )
+    {
+        var refusal = Assert.Throws<UserErrorException>(() => DatabaseUri.Parse(uri).With(replicas));
+        Assert.StartsWith("PAMPS_DB__REPLICAS ", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refusal.Message);
+        return Task.CompletedTask;
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("pamps.db")]
     [InlineData("mysql://user:s3cret@host/db")]
@@ -98,6 +146,8 @@ public sealed class DatabaseUriTests
     [InlineData("postgresql://user:s3cret@host/")]
     [InlineData("postgresql://user:s3cret@host:port/db")]
     [InlineData("postgresql://user:s3cret#1@host/db")]
+    [InlineData("postgresql://user:s3cret@host,/db")]
+    [InlineData("postgresql://user:s3cret@host,other:port/db")]
     [InlineData("postgresql://user:s3cret@host/db?sslmode=s3cret")]
     [InlineData("postgresql://user:s3cret@host/db?connect_timeout=s3cret")]
     [InlineData("postgresql://user:s3cret@host/db?connect_timeout=-1")]

@@ -25,6 +25,8 @@ public sealed class WrongSettingTests
         { "APP_ORIGIN", "https://a.example.org,localhost:3000", "APP_ORIGIN holds 'localhost:3000'" },
         { "APP_ORIGIN", "https://a.example.org/page", "APP_ORIGIN holds 'https://a.example.org/page'" },
         { "PAMPS_DB__URI", "mysql://user:s3cret@host/db", "PAMPS_DB__URI has an unknown scheme" },
+        { "PAMPS_DB__REPLICAS", "db2", "PAMPS_DB__REPLICAS is set, and SQLite has no replicas" },
+        { "PAMPS_DB__REPLICA_LAG_SECONDS", "0", "PAMPS_DB__REPLICA_LAG_SECONDS is wrong: " },
         { "PAMPS_DATA_FOLDER", "/dev/null/data", "Cannot make the folder /dev/null/data" },
     };
 

@@ -719,6 +719,7 @@ export interface components {
          */
         HealthResponse: {
             status: string;
+            replicas?: null | components["schemas"]["ReplicasResponse"];
         };
         /**
          * @example {
@@ -1025,6 +1026,12 @@ export interface components {
         ReadMark: {
             /** Format: int64 */
             up_to: null | number;
+        };
+        ReplicasResponse: {
+            /** Format: int32 */
+            in_use: number;
+            /** Format: int32 */
+            named: number;
         };
         /**
          * @description The answer to a browser that signs in or refreshes; its refresh token is in a cookie.

@@ -1,0 +1,106 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Pamps.Data.Postgres;
+
+/// <summary>
+/// The servers that are named. Which of several is the primary the driver finds out, and finds out again when another
+/// takes its place; those that replicate it are read from.
+/// </summary>
+internal sealed class PostgresServers : IAsyncDisposable
+{
+    private readonly NpgsqlMultiHostDataSource? all;
+
+    public PostgresServers(
+        NpgsqlConnectionStringBuilder connection,
+        PostgresBreaker breaker,
+        TimeSpan mostLag,
+        TimeProvider time,
+        ILoggerFactory loggers
+    )
+    {
+        var hosts = connection.Host!.Split(',');
+        if (hosts.Length == 1)
+        {
+            Primary = new NpgsqlDataSourceBuilder(connection.ToString()).Build();
+            return;
+        }
+        // While the driver does not know what a server is, it asks each in turn, and waits in vain for one that is dead. So
+        // it asks once, and again when a server has become the primary or a connection to it broke.
+        connection.HostRecheckSeconds = 24 * 60 * 60;
+        var cluster = new ClusterIdentity();
+        all = With(cluster.LearnAsync, connection).BuildMultiHost();
+        // Not ReadWrite: a primary that an administrator has set to read-only goes on being read.
+        Primary = all.WithTargetSession(TargetSessionAttributes.Primary);
+        Replicas = new PostgresReplicas(
+            new PrimaryPosition(this, breaker, time),
+            [
+                .. hosts.Select(x => new Replica(
+                    x,
+                    One(x),
+                    mostLag,
+                    all.ClearDatabaseStates,
+                    time,
+                    loggers.CreateLogger<Replica>()
+                )),
+            ],
+            time
+        );
+
+        NpgsqlDataSource One(string host) =>
+            With(cluster.CheckAsync, new NpgsqlConnectionStringBuilder(connection.ToString()) { Host = host })
+                .Build();
+    }
+
+    /// <summary>Connections to the server that takes writes.</summary>
+    public NpgsqlDataSource Primary { get; }
+
+    /// <summary>Where reads may go instead; null where one server is all there is.</summary>
+    public PostgresReplicas? Replicas { get; }
+
+    /// <summary>
+    /// How to open a session outside the pool at the primary. Which of several servers that is, is asked anew each time.
+    /// </summary>
+    /// <param name="connection">How all connections are opened.</param>
+    /// <param name="name">The session's name, in <c>pg_stat_activity</c>.</param>
+    public static string OwnSession(NpgsqlConnectionStringBuilder connection, string name) =>
+        new NpgsqlConnectionStringBuilder(connection.ToString())
+        {
+            ApplicationName = name,
+            Pooling = false,
+            MaxAutoPrepare = 0,
+            HostRecheckSeconds = 1,
+            TargetSessionAttributes = connection.Host!.Contains(',', StringComparison.Ordinal)
+                ? "primary"
+                : null,
+        }.ToString();
+
+    /// <summary>To be called when a connection to the primary broke: others that wait unused are most likely broken too.</summary>
+    public void Reconnect()
+    {
+        Primary.Clear();
+        all?.ClearDatabaseStates();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Replicas is not null)
+        {
+            await Replicas.DisposeAsync();
+        }
+        await Primary.DisposeAsync();
+        if (all is not null)
+        {
+            await all.DisposeAsync();
+        }
+    }
+
+    private static NpgsqlDataSourceBuilder With(
+        Func<NpgsqlConnection, Task> check,
+        NpgsqlConnectionStringBuilder connection
+    ) =>
+        new NpgsqlDataSourceBuilder(connection.ToString()).UsePhysicalConnectionInitializer(
+            _ => throw new NotSupportedException("Connections are opened asynchronously."),
+            check
+        );
+}
