@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Pamps.Core.Archives;
 using Pamps.Core.Copies;
 using Pamps.Core.Events;
 using Pamps.Core.Follows;
@@ -176,6 +177,20 @@ public static class CoreServices
             Get<KnownMigrations>(x)
         ));
         services.AddSingleton(x => new CopyDatabase(Get<FillTarget>(x), Get<StoredData>(x)));
+        services.AddSingleton<FindArchived>();
+        services.AddSingleton<ImportPosts>();
+        services.AddSingleton<ImportLikes>();
+        services.AddSingleton<ImportFollows>();
+        services.AddSingleton(x => new ExportAccount(Get<IDatabase>(x), Time(x)));
+        services.AddSingleton(x => new ImportAccount(
+            Get<CreateUser>(x),
+            Sql(x),
+            Get<ImportPosts>(x),
+            Get<ImportLikes>(x),
+            Get<ImportFollows>(x),
+            Get<PampsOptions>(x),
+            Time(x)
+        ));
         services.AddSingleton(x => new WriteHealth(
             Writes(x),
             Get<IDatabase>(x),

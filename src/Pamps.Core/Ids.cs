@@ -14,7 +14,9 @@ namespace Pamps.Core;
 public sealed class Ids(TimeProvider time)
 {
     private const int TailBits = 12;
-    private static readonly DateTimeOffset Epoch = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>No id is of a time before.</summary>
+    internal static readonly DateTime Epoch = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc);
     private long last;
 
     /// <summary>The largest id that a client can send: 2^53 - 1.</summary>
@@ -25,12 +27,16 @@ public sealed class Ids(TimeProvider time)
 
     /// <summary>The id numbered <paramref name="tail"/> of the moment's millisecond, for rows dated in the past.</summary>
     internal static long At(DateTime moment, int tail) =>
-        ((moment.Ticks - Epoch.UtcTicks) / TimeSpan.TicksPerMillisecond << TailBits) | (long)tail;
+        ((moment.Ticks - Epoch.Ticks) / TimeSpan.TicksPerMillisecond << TailBits) | (long)tail;
+
+    /// <summary>The first and the last id of the millisecond that an id belongs to.</summary>
+    internal static (long First, long Last) MillisecondOf(long id) =>
+        (id & -PerMillisecond, id | (PerMillisecond - 1));
 
     /// <summary>A new id, larger than every id this object gave before. Safe to call from many threads.</summary>
     public long Next()
     {
-        var now = (long)(time.GetUtcNow() - Epoch).TotalMilliseconds << TailBits;
+        var now = (long)(time.GetUtcNow().UtcDateTime - Epoch).TotalMilliseconds << TailBits;
         while (true)
         {
             var previous = Volatile.Read(ref last);

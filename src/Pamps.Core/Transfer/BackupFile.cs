@@ -1,9 +1,5 @@
-using System.Buffers;
-using System.IO.Compression;
-using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Pamps.Core.Maintenance;
 using Pamps.Core.Results;
@@ -14,62 +10,36 @@ namespace Pamps.Core.Transfer;
 public sealed class BackupFile : IDisposable
 {
     internal const string ManifestName = "manifest.json";
-    internal const string SumsName = "SHA256SUMS";
 
     /// <summary>Far more than the longest row; what is longer was not written by a backup.</summary>
     private const int LongestLine = 16 * 1024 * 1024;
 
-    private readonly ZipArchive archive;
+    private readonly SummedZip archive;
 
-    private BackupFile(ZipArchive archive, BackupManifest manifest, string id) =>
-        (this.archive, Manifest, Id) = (archive, manifest, id);
+    private BackupFile(SummedZip archive, BackupManifest manifest) =>
+        (this.archive, Manifest) = (archive, manifest);
 
     /// <summary>What is in it.</summary>
     public BackupManifest Manifest { get; }
 
     /// <summary>Another backup has another one.</summary>
-    internal string Id { get; }
+    internal string Id => archive.Id;
 
     /// <summary>Reads a backup and compares all of it with its checksums. Refused when any byte of its contents is not as written.</summary>
     /// <param name="input">The backup, which must stay open as long as the answer is used.</param>
     /// <param name="progress">Told now and then.</param>
     /// <param name="ct">Stops.</param>
-    public static async Task<Result<BackupFile>> VerifyAsync(
+    public static Task<Result<BackupFile>> VerifyAsync(
         Stream input,
         IProgress<WorkProgress>? progress,
         CancellationToken ct
-    )
-    {
-        ZipArchive? archive = null;
-        try
-        {
-            archive = new ZipArchive(input, ZipArchiveMode.Read, leaveOpen: true);
-            var file = await Task.Run(() => VerifyAsync(archive, progress, ct), ct);
-            archive = null;
-            return file;
-        }
-        catch (Exception exception)
-            when (exception
-                    is InvalidDataException
-                        or EndOfStreamException
-                        or FormatException
-                        or JsonException
-                        or ArgumentException
-                        or NotSupportedException
-                        or OverflowException
-            )
-        {
-            return new Error(
-                ErrorKind.Invalid,
-                "backup_damaged",
-                $"This is not a whole backup: {exception.Message.ReplaceLineEndings(" ")}"
-            );
-        }
-        finally
-        {
-            archive?.Dispose();
-        }
-    }
+    ) =>
+        SummedZip.OpenAsync(
+            input,
+            "backup_damaged",
+            "This is not a whole backup",
+            archive => Task.Run(() => VerifyAsync(archive, progress, ct), ct)
+        );
 
     /// <inheritdoc />
     public void Dispose() => archive.Dispose();
@@ -84,7 +54,7 @@ public sealed class BackupFile : IDisposable
     )
     {
         var part = new List<object?[]>(TableSnapshot.PartSize);
-        await foreach (var line in LinesAsync(Find(archive, NameOf(table.Name)), ct))
+        await foreach (var line in archive.LinesAsync(NameOf(table.Name), LongestLine, hash: null, ct))
         {
             if (skipped-- > 0)
             {
@@ -105,22 +75,19 @@ public sealed class BackupFile : IDisposable
     }
 
     private static async Task<BackupFile> VerifyAsync(
-        ZipArchive archive,
+        SummedZip archive,
         IProgress<WorkProgress>? progress,
         CancellationToken ct
     )
     {
-        var sumsText = ReadSmall(archive, SumsName);
-        var sums = Encoding
-            .ASCII.GetString(sumsText)
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(x => x.Split("  ", 2))
-            .ToDictionary(x => x[^1], x => x[0]);
-        var manifestText = ReadSmall(archive, ManifestName);
-        Expect(ManifestName, SHA256.HashData(manifestText));
-        var manifest =
-            JsonSerializer.Deserialize<BackupManifest>(manifestText, BackupManifest.Json)
-            ?? throw new InvalidDataException("its manifest is empty.");
+        var manifest = JsonSerializer.Deserialize<BackupManifest>(
+            archive.ReadSmall(ManifestName),
+            BackupManifest.Json
+        );
+        if (manifest is not { Tables: not null })
+        {
+            throw new InvalidDataException("its manifest is that of something else.");
+        }
         if (manifest.Format != BackupManifest.CurrentFormat)
         {
             throw new InvalidDataException(
@@ -128,7 +95,7 @@ public sealed class BackupFile : IDisposable
             );
         }
         var names = manifest.Tables.Select(x => NameOf(x.Digest.Table)).Append(ManifestName).ToList();
-        if (!names.ToHashSet().SetEquals(sums.Keys))
+        if (!names.ToHashSet().SetEquals(archive.Names))
         {
             throw new InvalidDataException("its checksums are of other files than its manifest.");
         }
@@ -136,94 +103,27 @@ public sealed class BackupFile : IDisposable
         {
             await VerifyTableAsync(table.Digest);
         }
-        return new BackupFile(archive, manifest, Convert.ToHexStringLower(SHA256.HashData(sumsText)));
+        return new BackupFile(archive, manifest);
 
         async Task VerifyTableAsync(TableDigest expected)
         {
             var name = NameOf(expected.Table);
             var found = new DigestSum();
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            await foreach (var line in LinesAsync(Find(archive, name), ct))
+            await foreach (var line in archive.LinesAsync(name, LongestLine, hash, ct))
             {
                 found.Add(line.Span);
-                hash.AppendData(line.Span);
-                hash.AppendData("\n"u8);
                 if (found.Rows % 10_000 == 0)
                 {
                     progress?.Report(new WorkProgress($"verify {expected.Table}", found.Rows, expected.Rows));
                 }
             }
-            Expect(name, hash.GetHashAndReset());
+            archive.Expect(name, hash.GetHashAndReset());
             if (found.Of(expected.Table) != expected)
             {
                 throw new InvalidDataException($"{name} does not hold the rows that the manifest tells of.");
             }
             progress?.Report(new WorkProgress($"verify {expected.Table}", found.Rows, expected.Rows));
-        }
-
-        void Expect(string name, byte[] hash)
-        {
-            if (sums.GetValueOrDefault(name) != Convert.ToHexStringLower(hash))
-            {
-                throw new InvalidDataException($"{name} is not as it was written.");
-            }
-        }
-    }
-
-    private static ZipArchiveEntry Find(ZipArchive archive, string name) =>
-        archive.GetEntry(name) ?? throw new InvalidDataException($"it has no {name}.");
-
-    private static byte[] ReadSmall(ZipArchive archive, string name)
-    {
-        const int most = 1024 * 1024;
-        using var entry = Find(archive, name).Open();
-        using var text = new MemoryStream();
-        var buffer = new byte[8192];
-        int read;
-        while ((read = entry.Read(buffer)) > 0)
-        {
-            text.Write(buffer, 0, read);
-            if (text.Length > most)
-            {
-                throw new InvalidDataException($"{name} is too long.");
-            }
-        }
-        return text.ToArray();
-    }
-
-    /// <summary>The lines without their ends; each holds until the next one is asked for.</summary>
-    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> LinesAsync(
-        ZipArchiveEntry entry,
-        [EnumeratorCancellation] CancellationToken ct
-    )
-    {
-        var pipe = PipeReader.Create(entry.Open(), new StreamPipeReaderOptions(bufferSize: 64 * 1024));
-        try
-        {
-            while (true)
-            {
-                var read = await pipe.ReadAsync(ct);
-                var left = read.Buffer;
-                while (left.PositionOf((byte)'\n') is { } end)
-                {
-                    var line = left.Slice(0, end);
-                    yield return line.IsSingleSegment ? line.First : line.ToArray();
-                    left = left.Slice(left.GetPosition(1, end));
-                }
-                if (left.Length > LongestLine || (read.IsCompleted && left.Length > 0))
-                {
-                    throw new InvalidDataException($"{entry.FullName} has a line without an end.");
-                }
-                pipe.AdvanceTo(left.Start, left.End);
-                if (read.IsCompleted)
-                {
-                    yield break;
-                }
-            }
-        }
-        finally
-        {
-            await pipe.CompleteAsync();
         }
     }
 }

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.IO.Compression;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Pamps.Core.Maintenance;
 using Pamps.Core.Reads;
@@ -45,13 +41,13 @@ public sealed class WriteBackup
         CancellationToken ct
     )
     {
-        using var archive = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
-        var (tables, sums) = (new List<BackupTable>(), new StringBuilder());
+        using var archive = new SummedZipWriter(output);
+        var tables = new List<BackupTable>();
         await using var snapshot = await data.OpenAsync(ct);
         var moment = time.Now();
         foreach (var table in data.Tables.Carried)
         {
-            var digest = await WriteTableAsync(archive, snapshot, table, sums, progress, ct);
+            var digest = await WriteTableAsync(archive, snapshot, table, progress, ct);
             tables.Add(new BackupTable(digest, BackupTable.ColumnsOf(table)));
         }
         var manifest = new BackupManifest(
@@ -61,32 +57,26 @@ public sealed class WriteBackup
             BackupManifest.SchemaOf(migrations),
             tables
         );
-        var text = JsonSerializer.SerializeToUtf8Bytes(manifest, BackupManifest.Json);
-        Write(archive, BackupFile.ManifestName, text);
-        AddSum(sums, SHA256.HashData(text), BackupFile.ManifestName);
-        Write(archive, BackupFile.SumsName, Encoding.ASCII.GetBytes(sums.ToString()));
+        archive.Write(
+            BackupFile.ManifestName,
+            JsonSerializer.SerializeToUtf8Bytes(manifest, BackupManifest.Json)
+        );
+        archive.End();
         return manifest;
     }
 
     private static async Task<TableDigest> WriteTableAsync(
-        ZipArchive archive,
+        SummedZipWriter archive,
         TableSnapshot snapshot,
         StoredTable table,
-        StringBuilder sums,
         IProgress<WorkProgress>? progress,
         CancellationToken ct
     )
     {
         var total = await snapshot.CountAsync(table, ct);
-        var name = BackupFile.NameOf(table.Name);
         var digest = new DigestSum();
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var line = new RowLine();
-        // The deflating stream costs a call into native code for each write.
-        await using var entry = new BufferedStream(
-            archive.CreateEntry(name, CompressionLevel.Fastest).Open(),
-            64 * 1024
-        );
+        await using var entry = archive.Begin(BackupFile.NameOf(table.Name));
         progress?.Report(new WorkProgress(table.Name, 0, total));
         await foreach (var part in snapshot.RowsAsync(table, after: null, ct).AheadAsync(ct))
         {
@@ -94,24 +84,11 @@ public sealed class WriteBackup
             {
                 var bytes = line.Write(row);
                 digest.Add(bytes.Span);
-                hash.AppendData(bytes.Span);
-                hash.AppendData("\n"u8);
                 entry.Write(bytes.Span);
-                entry.WriteByte((byte)'\n');
+                entry.Write("\n"u8);
             }
             progress?.Report(new WorkProgress(table.Name, digest.Rows, total));
         }
-        AddSum(sums, hash.GetHashAndReset(), name);
         return digest.Of(table.Name);
     }
-
-    private static void Write(ZipArchive archive, string name, byte[] text)
-    {
-        using var entry = archive.CreateEntry(name, CompressionLevel.Fastest).Open();
-        entry.Write(text);
-    }
-
-    /// <summary>As <c>sha256sum</c> writes it, so that it checks an unpacked backup too.</summary>
-    private static void AddSum(StringBuilder sums, byte[] hash, string name) =>
-        sums.Append(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(hash)}  {name}\n");
 }

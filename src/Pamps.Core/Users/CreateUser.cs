@@ -21,6 +21,9 @@ public sealed record NewUser(
     bool Superuser = false
 )
 {
+    /// <summary>When the account was made, where it comes from elsewhere; now, unless said.</summary>
+    internal DateTime? Since { get; init; }
+
     /// <summary>Leaves the password and the address out of logs and messages.</summary>
     public override string ToString() => $"{nameof(NewUser)} {Username}";
 }
@@ -99,7 +102,7 @@ public sealed class CreateUser
                     Bio = bio,
                     Superuser = input.Superuser,
                     Active = true,
-                    CreatedAt = now,
+                    CreatedAt = input.Since ?? now,
                 };
                 if (await db.Users.AnyAsync(x => x.UsernameKey == user.UsernameKey, ct))
                 {

@@ -8,8 +8,11 @@ namespace Pamps.Core.Users;
 /// <summary>Deletes an account with its posts, likes, follows and logins. There is no undo.</summary>
 public sealed class DeleteUser
 {
-    /// <summary>Any number that no other advisory lock of Pamps has.</summary>
-    private const long DeletionLock = 0x50616D707344656C;
+    /// <summary>
+    /// Held on PostgreSQL by who changes the rows of many others at once: deletions, and imports. Any number that no other
+    /// advisory lock of Pamps has.
+    /// </summary>
+    internal const long DeletionLock = 0x50616D707344656C;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 

@@ -30,6 +30,32 @@ internal sealed class WriteSql(IDatabase database, Sql reads)
         );
     }
 
+    /// <summary>All rows. The statement limits how many there can be.</summary>
+    public Task<List<T>> ListAsync<T>(
+        PampsDb db,
+        string sql,
+        Func<DbDataReader, T> readRow,
+        CancellationToken cancellationToken,
+        params (string Name, object? Value)[] parameters
+    )
+    {
+        reads.Echo(sql);
+        return database.ReadAsync(
+            new Statement(sql, parameters),
+            async (reader, ct) =>
+            {
+                var rows = new List<T>();
+                while (await reader.ReadAsync(ct))
+                {
+                    rows.Add(readRow(reader));
+                }
+                return rows;
+            },
+            TransactionOf(db),
+            cancellationToken
+        );
+    }
+
     /// <summary>Runs statements that do not depend on each other's answers: one journey to the database.</summary>
     /// <returns>How many rows they changed together.</returns>
     public Task<int> ExecuteAsync(

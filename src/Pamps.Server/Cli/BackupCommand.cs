@@ -7,8 +7,6 @@ namespace Pamps.Server.Cli;
 /// <summary><c>pamps backup FILE [--verify]</c>: all data at one moment, while the server runs.</summary>
 internal static class BackupCommand
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private static readonly Argument<string> Target = new("FILE")
     {
         Description = "The file to write, - for standard output; with --verify, the one to read",
@@ -61,37 +59,13 @@ internal static class BackupCommand
     {
         await using var services = await PampsCommand.OpenAsync(null, "", mustExist: true, ct);
         var write = services.GetRequiredService<WriteBackup>();
-        if (file == "-")
-        {
-            await using var output = Console.OpenStandardOutput();
-            Say(Console.Error, (await write.RunAsync(output, progress: null, ct)).OrFail());
-            return 0;
-        }
-        var path = Path.GetFullPath(file);
-        if (!force && Path.Exists(path))
-        {
-            throw new UserErrorException($"{path} exists. Name another file, or replace it with --force.");
-        }
-        // Under another name until it is whole and on the disk: who finds FILE finds a backup.
-        var partial = $"{path}.{Environment.ProcessId}.partial";
-        try
-        {
-            BackupManifest manifest;
-            await using (var output = new FileStream(partial, Options()))
-            {
-                manifest = await ProgressBars.ShowAsync(async bars =>
-                    (await write.RunAsync(output, bars, ct)).OrFail()
-                );
-                output.Flush(flushToDisk: true);
-            }
-            File.Move(partial, path, overwrite: force);
-            Say(Console.Out, manifest);
-            return 0;
-        }
-        finally
-        {
-            File.Delete(partial);
-        }
+        var manifest = await PrivateFile.WriteAsync(
+            file,
+            force,
+            async (output, progress) => (await write.RunAsync(output, progress, ct)).OrFail()
+        );
+        Say(PrivateFile.IsPipe(file) ? Console.Error : Console.Out, manifest);
+        return 0;
     }
 
     private static void Say(TextWriter output, BackupManifest manifest) =>
@@ -101,15 +75,4 @@ internal static class BackupCommand
                 $"Backed up {manifest.Tables.Sum(x => x.Digest.Rows):N0} rows as of {manifest.MadeAt:yyyy-MM-dd HH:mm:ss} UTC."
             )
         );
-
-    /// <summary>For its owner only: there are password hashes in it.</summary>
-    private static FileStreamOptions Options()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-        return options;
-    }
 }

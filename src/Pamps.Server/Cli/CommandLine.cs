@@ -62,6 +62,8 @@ internal static class CommandLine
             DbCommand.Create(),
             BackupCommand.Create(),
             RestoreCommand.Create(),
+            ExportCommand.Create(),
+            ImportCommand.Create(),
             SettingsCommand.Create(),
             SecretCommand.Create(),
         };

@@ -27,7 +27,7 @@ internal static class CreateUserCommand
                         var user = new NewUser(
                             parse.GetRequiredValue(email),
                             parse.GetRequiredValue(username),
-                            parse.GetValue(password) ?? await AskAsync(ct),
+                            parse.GetValue(password) ?? await AskPasswordAsync(ct),
                             Superuser: parse.GetValue(superuser)
                         );
                         var create = services.GetRequiredService<CreateUser>();
@@ -42,7 +42,8 @@ internal static class CreateUserCommand
         return command;
     }
 
-    private static async Task<string> AskAsync(CancellationToken ct)
+    /// <summary>Asks for a new password, twice; a pipe gives it in a line.</summary>
+    public static async Task<string> AskPasswordAsync(CancellationToken ct)
     {
         if (Console.IsInputRedirected)
         {

@@ -2,8 +2,11 @@ namespace Pamps.Server.Cli;
 
 internal static class Stoppable
 {
-    /// <summary>Runs the filling of a database, and says when it is stopped that it can go on.</summary>
-    public static async Task<T> RunAsync<T>(Func<Task<T>> work)
+    private const string GoOn =
+        "The same command goes on from here; `pamps reset-db` on the target begins anew.";
+
+    /// <summary>Runs work that fills a database, and says when it is stopped that it can go on.</summary>
+    public static async Task<T> RunAsync<T>(Func<Task<T>> work, string goOn = GoOn)
     {
         try
         {
@@ -11,9 +14,7 @@ internal static class Stoppable
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine(
-                "pamps: Stopped. The same command goes on from here; `pamps reset-db` on the target begins anew."
-            );
+            Console.Error.WriteLine($"pamps: Stopped. {goOn}");
             throw;
         }
     }

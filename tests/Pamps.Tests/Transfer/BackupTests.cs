@@ -1,7 +1,4 @@
-using System.IO.Compression;
 using System.Runtime.Versioning;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core.Maintenance;
 using Pamps.Core.Transfer;
@@ -154,7 +151,7 @@ public sealed class BackupTests
     )
     {
         await using var pamps = await PampsServer.StartAsync(Database.Sqlite);
-        var other = Rewrite(await WriteAsync(pamps), what, by);
+        var other = RewrittenZip.Of(await WriteAsync(pamps), "manifest.json", what, by);
         var workplace = await Workplace.OnAsync(Database.Sqlite);
         var file = Path.Combine(workplace.Folder, "other.backup");
         await File.WriteAllBytesAsync(file, other, TestContext.Current.CancellationToken);
@@ -276,39 +273,4 @@ public sealed class BackupTests
                 .Services.GetRequiredService<RestoreBackup>()
                 .RunAsync(backup, null, TestContext.Current.CancellationToken)
         ).Error;
-
-    /// <summary>The backup with another manifest, whose checksum is right.</summary>
-    private static byte[] Rewrite(byte[] backup, string what, string by)
-    {
-        using var stream = new MemoryStream();
-        stream.Write(backup);
-        using (var archive = new ZipArchive(stream, ZipArchiveMode.Update, leaveOpen: true))
-        {
-            var manifest = Read("manifest.json");
-            var changed = manifest.Replace(what, by, StringComparison.Ordinal);
-            Assert.NotEqual(manifest, changed);
-            Replace(
-                "SHA256SUMS",
-                Read("SHA256SUMS").Replace(Sum(manifest), Sum(changed), StringComparison.Ordinal)
-            );
-            Replace("manifest.json", changed);
-
-            string Read(string name)
-            {
-                using var text = new StreamReader(archive.GetEntry(name)!.Open());
-                return text.ReadToEnd();
-            }
-
-            void Replace(string name, string text)
-            {
-                archive.GetEntry(name)!.Delete();
-                using var entry = archive.CreateEntry(name).Open();
-                entry.Write(Encoding.UTF8.GetBytes(text));
-            }
-        }
-        return stream.ToArray();
-    }
-
-    private static string Sum(string text) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

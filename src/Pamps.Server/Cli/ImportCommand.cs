@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Globalization;
+using Pamps.Core;
+using Pamps.Core.Archives;
+
+namespace Pamps.Server.Cli;
+
+/// <summary><c>pamps import FILE [PASSWORD] [--as NAME] [--email ADDRESS]</c>.</summary>
+internal static class ImportCommand
+{
+    private static readonly Argument<string> Source = new("FILE")
+    {
+        Description = "What `pamps export` wrote",
+    };
+    private static readonly Argument<string?> Password = new("PASSWORD")
+    {
+        Description = "Password of an account that is made; asked for, hidden, when it is left out",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+    private static readonly Option<string?> As = new("--as")
+    {
+        Description = "Name of the account to import into, which is made if it is not there",
+    };
+    private static readonly Option<string?> Email = new("--email")
+    {
+        Description = "E-mail address of an account that is made; the archive's unless said",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("import", "Take in an account that `pamps export` wrote")
+        {
+            Source,
+            Password,
+            As,
+            Email,
+        };
+        command.SetAction(
+            (parse, ct) =>
+                PampsCommand.RunAsync(services => RunAsync(services, parse, ct), needsSchema: true, ct)
+        );
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        IServiceProvider services,
+        ParseResult parse,
+        CancellationToken ct
+    )
+    {
+        var import = services.GetRequiredService<ImportAccount>();
+        await using var input = File.OpenRead(parse.GetRequiredValue(Source));
+        // All of it before anything is changed.
+        using var archive = (
+            await ProgressBars.ShowAsync(bars => import.VerifyAsync(input, bars, ct))
+        ).OrFail();
+        var name = parse.GetValue(As);
+        var password = (await import.MakesAccountAsync(archive, name, ct)).OrFail()
+            ? parse.GetValue(Password) ?? await CreateUserCommand.AskPasswordAsync(ct)
+            : null;
+        var target = new ImportTarget(name, parse.GetValue(Email), password);
+        var summary = (
+            await Stoppable.RunAsync(
+                () =>
+                    ProgressBars.ShowAsync(bars =>
+                        import.RunAsync(Viewer.Operator, archive, target, bars, ct)
+                    ),
+                "The same command goes on from here."
+            )
+        ).OrFail();
+        Say(archive.Manifest, summary);
+        return 0;
+    }
+
+    private static void Say(AccountManifest manifest, ImportSummary summary) =>
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Imported {manifest.Username} into {(summary.IsNew ? "the new account " : "")}{summary.Username}: "
+                    + $"{summary.Posts:N0} of {manifest.Posts:N0} posts, "
+                    + $"{summary.Likes:N0} of {manifest.Likes:N0} likes ({summary.LikesMissing:N0} of posts that are not here), "
+                    + $"{summary.Follows:N0} of {manifest.Following:N0} follows ({summary.FollowsMissing:N0} of people who are not here). The others were here."
+            )
+        );
+}

@@ -1,0 +1,61 @@
+using Pamps.Core.Maintenance;
+
+namespace Pamps.Server.Cli;
+
+/// <summary>A file of people's data, as commands write it.</summary>
+internal static class PrivateFile
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>Whether a name stands for standard output.</summary>
+    public static bool IsPipe(string file) => file == "-";
+
+    /// <summary>Writes a file with progress bars, for its owner only; who finds it finds it whole.</summary>
+    /// <param name="file">The file; - for standard output.</param>
+    /// <param name="force">Whether to replace one that is there.</param>
+    /// <param name="writeAsync">Writes it, and answers with what to tell.</param>
+    public static async Task<T> WriteAsync<T>(
+        string file,
+        bool force,
+        Func<Stream, IProgress<WorkProgress>?, Task<T>> writeAsync
+    )
+    {
+        if (IsPipe(file))
+        {
+            await using var output = Console.OpenStandardOutput();
+            return await writeAsync(output, null);
+        }
+        var path = Path.GetFullPath(file);
+        if (!force && Path.Exists(path))
+        {
+            throw new UserErrorException($"{path} exists. Name another file, or replace it with --force.");
+        }
+        // Under another name until it is whole and on the disk.
+        var partial = $"{path}.{Environment.ProcessId}.partial";
+        try
+        {
+            T written;
+            await using (var output = new FileStream(partial, Options()))
+            {
+                written = await ProgressBars.ShowAsync(bars => writeAsync(output, bars));
+                output.Flush(flushToDisk: true);
+            }
+            File.Move(partial, path, overwrite: force);
+            return written;
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+
+    private static FileStreamOptions Options()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+        return options;
+    }
+}

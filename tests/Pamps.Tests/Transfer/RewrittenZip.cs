@@ -1,0 +1,65 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Pamps.Tests.Transfer;
+
+/// <summary>Archives that somebody changed who knows how their checksums are made.</summary>
+internal static class RewrittenZip
+{
+    /// <summary>The archive with a part of a file's text replaced, and a checksum that is right.</summary>
+    public static byte[] Of(byte[] archive, string file, string what, string by) =>
+        With(
+            archive,
+            file,
+            text =>
+            {
+                var changed = text.Replace(what, by, StringComparison.Ordinal);
+                Assert.NotEqual(text, changed);
+                return changed;
+            }
+        );
+
+    /// <summary>The archive with another text, or with one more file.</summary>
+    /// <param name="archive">The archive.</param>
+    /// <param name="file">Which file.</param>
+    /// <param name="change">Makes the new text of the old one, which is empty where there is none.</param>
+    /// <param name="isSummed">Whether the file's checksum is made anew.</param>
+    public static byte[] With(byte[] archive, string file, Func<string, string> change, bool isSummed = true)
+    {
+        const string sums = "SHA256SUMS";
+        using var stream = new MemoryStream();
+        stream.Write(archive);
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            var changed = change(Read(file));
+            Replace(file, changed);
+            if (isSummed)
+            {
+                var others = Read(sums)
+                    .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                    .Where(x => !x.EndsWith($"  {file}", StringComparison.Ordinal));
+                var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(changed)));
+                Replace(sums, string.Join('\n', [.. others, $"{hash}  {file}", ""]));
+            }
+
+            string Read(string name)
+            {
+                if (zip.GetEntry(name) is not { } entry)
+                {
+                    return "";
+                }
+                using var text = new StreamReader(entry.Open());
+                return text.ReadToEnd();
+            }
+
+            void Replace(string name, string text)
+            {
+                zip.GetEntry(name)?.Delete();
+                using var entry = zip.CreateEntry(name).Open();
+                entry.Write(Encoding.UTF8.GetBytes(text));
+            }
+        }
+        return stream.ToArray();
+    }
+}
