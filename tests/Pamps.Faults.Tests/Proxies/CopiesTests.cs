@@ -52,7 +52,7 @@ public sealed class CopiesTests
 
         using var stop = new CancellationTokenSource();
         var writing = crowd.WriteAsync(stop.Token);
-        const int rounds = 2;
+        const int rounds = 4;
         var most = Size.Of(10_000, 50_000);
         for (var round = 0; round < rounds; round++)
         {
