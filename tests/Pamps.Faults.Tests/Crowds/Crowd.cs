@@ -24,6 +24,12 @@ internal sealed class Crowd(bool isBehindProxy) : IDisposable
 
     public IReadOnlyList<Person> People => people;
 
+    /// <summary>
+    /// Whether a request may be asked twice: a proxy closes a kept connection when the copy behind it went away, and clients
+    /// then ask again by themselves.
+    /// </summary>
+    public bool MayAskTwice => isBehindProxy;
+
     /// <summary>What came instead of the answers that were not known.</summary>
     public IReadOnlyCollection<string> Failures => failures;
 

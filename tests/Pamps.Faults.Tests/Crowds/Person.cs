@@ -225,7 +225,11 @@ internal sealed class Person(Client client, Crowd crowd, int seed) : IDisposable
         var answer = await crowd.TryAsync(() => client.DeleteAsync($"/post/{note.Id}/"));
         if (answer is not null)
         {
-            Assert.Equal(HttpStatusCode.NoContent, answer.Status);
+            Assert.True(
+                answer.Status == HttpStatusCode.NoContent
+                    || (answer.Status == HttpStatusCode.NotFound && crowd.MayAskTwice),
+                $"{answer.Status}: {answer.Body}"
+            );
             note.Deleted = Fate.Done;
         }
     }
