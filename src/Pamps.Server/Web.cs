@@ -55,6 +55,7 @@ internal static class Web
         app.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
         UseProxies(app, settings.Options);
         app.UseMiddleware<RequestLog>();
+        app.UseLastAnswers();
         app.UseSecurityHeaders();
         app.UsePampsProblems();
         app.UseRouting();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Pamps.Faults.Tests.Host;
 using Pamps.Tests.Host;
 
@@ -22,6 +23,12 @@ internal sealed class Crowd(bool isBehindProxy) : IDisposable
     public int Unknown => unknown;
 
     public IReadOnlyList<Person> People => people;
+
+    /// <summary>
+    /// Whether a request may be asked twice: a proxy closes a kept connection when the copy behind it went away, and clients
+    /// then ask again by themselves.
+    /// </summary>
+    public bool MayAskTwice => isBehindProxy;
 
     /// <summary>What came instead of the answers that were not known.</summary>
     public IReadOnlyCollection<string> Failures => failures;
@@ -108,7 +115,13 @@ internal sealed class Crowd(bool isBehindProxy) : IDisposable
                 Interlocked.Increment(ref acknowledged);
                 return answer;
             }
-            if (!isBehindProxy || answer.MediaType == "application/problem+json")
+            if (isBehindProxy)
+            {
+                // It may be the proxy's own problem: a copy went away before it had answered.
+                Assert.True(answer.Status is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable);
+                Assert.NotNull(answer.Header("Retry-After"));
+            }
+            else
             {
                 answer.IsUnavailable();
             }

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Pamps.Faults.Tests.Host;
+using Pamps.Tests.CommandLine;
+using Pamps.Tests.Host;
+using static System.FormattableString;
+
+namespace Pamps.Faults.Tests.Proxies;
+
+/// <summary>Several copies of the server on one PostgreSQL, behind HAProxy.</summary>
+internal sealed class Copies : IAsyncDisposable
+{
+    private readonly List<RunningServer> servers = [];
+    private readonly int port = RunningServer.FreePort();
+    private readonly int statusPort = RunningServer.FreePort();
+    private Process? proxy;
+
+    public Uri Address => new($"http://127.0.0.1:{port}");
+
+    public IReadOnlyList<RunningServer> Servers => servers;
+
+    public static async Task<Copies> StartAsync(int count)
+    {
+        var copies = new Copies();
+        try
+        {
+            var workplace = (await Workplace.OnAsync(Database.Postgres)).With(
+                "PAMPS_HTTP__DRAIN_SECONDS",
+                "5"
+            );
+            for (var i = 0; i < count; i++)
+            {
+                copies.servers.Add(await RunningServer.StartAsync(workplace));
+            }
+            await copies.StartProxyAsync(workplace.Folder);
+            return copies;
+        }
+        catch
+        {
+            await copies.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until the proxy sends requests to all copies again.</summary>
+    public async Task IsBackAsync()
+    {
+        using var http = new HttpClient();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var isBack = false;
+        while (!isBack)
+        {
+            var table = await http.GetStringAsync(
+                new Uri(Invariant($"http://127.0.0.1:{statusPort}/;csv")),
+                patience.Token
+            );
+            var states = table.Split('\n').Where(x => x.StartsWith("pamps,pamps-", StringComparison.Ordinal));
+            isBack = states.All(x => x.Contains(",UP,", StringComparison.Ordinal));
+            await Task.Delay(50, patience.Token);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (proxy is not null)
+        {
+            proxy.Kill();
+            await proxy.WaitForExitAsync();
+            proxy.Dispose();
+        }
+        foreach (var server in servers)
+        {
+            await server.DisposeAsync();
+        }
+    }
+
+    private async Task StartProxyAsync(string folder)
+    {
+        var file = Path.Combine(folder, "haproxy.cfg");
+        // The file that operators use, with other addresses.
+        var lines = (await Repository.ReadAsync("deploy/haproxy.cfg"))
+            .Replace(":8080", Invariant($"127.0.0.1:{port}"), StringComparison.Ordinal)
+            .Replace(":8404", Invariant($":{statusPort}"), StringComparison.Ordinal)
+            .Split('\n')
+            .Where(x => !x.TrimStart().StartsWith("server ", StringComparison.Ordinal))
+            .Concat(servers.Select((x, i) => Invariant($"    server pamps-{i + 1} 127.0.0.1:{x.Port}")));
+        await File.WriteAllTextAsync(file, string.Join('\n', lines) + "\n");
+        var start = new ProcessStartInfo("env", ["haproxy", "-q", "-db", "-f", file]);
+        start.Environment["PATH"] += ":/usr/sbin";
+        proxy = Process.Start(start)!;
+        using var anyone = new TcpClient();
+        while (!anyone.Connected)
+        {
+            Assert.False(proxy.HasExited, "HAProxy did not start");
+            try
+            {
+                await anyone.ConnectAsync(IPAddress.Loopback, statusPort);
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(20);
+            }
+        }
+        await IsBackAsync();
+    }
+}

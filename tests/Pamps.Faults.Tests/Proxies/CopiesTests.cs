@@ -1,0 +1,81 @@
+using Pamps.Faults.Tests.Crowds;
+using Pamps.Faults.Tests.Host;
+using Pamps.Tests.Host;
+
+namespace Pamps.Faults.Tests.Proxies;
+
+/// <summary>Copies come and go behind a proxy.</summary>
+public sealed class CopiesTests
+{
+    [Fact]
+    public async Task A_rolling_restart_of_three_copies_fails_no_request_at_the_proxy()
+    {
+        await using var copies = await Copies.StartAsync(3);
+        using var crowd = await Crowd.RegisterAsync(copies.Address, size: 8, isBehindProxy: true);
+        using var stop = new CancellationTokenSource();
+        var writing = crowd.WriteAsync(stop.Token);
+        for (var round = 0; round < Size.Of(1, 5); round++)
+        {
+            foreach (var copy in copies.Servers)
+            {
+                await crowd.HasWrittenAsync(50, writing);
+                Assert.Equal(0, (await copy.StopAsync()).ExitCode);
+                await copy.StartAgainAsync();
+                await copies.IsBackAsync();
+            }
+        }
+        await stop.CancelAsync();
+        await writing;
+        Report.Say(
+            $"Rolling restart of three copies: {crowd.Acknowledged} requests went well, {crowd.Unknown} failed"
+        );
+        Assert.Empty(crowd.Failures);
+        await crowd.CheckAsync();
+        await copies.Servers[0].AssertConsistentAsync();
+    }
+
+    [Fact]
+    public async Task A_copy_that_is_killed_under_load_costs_no_write_no_double_and_no_event()
+    {
+        await using var copies = await Copies.StartAsync(2);
+        using var crowd = await Crowd.RegisterAsync(copies.Address, Size.Of(32, 64), isBehindProxy: true);
+        using var ana = new Client(copies.Address, "ana", id: 0);
+        await ana.RegisterAsync();
+        foreach (var person in crowd.People)
+        {
+            await ana.PostAsync($"/user/follow/{person.Username}/");
+        }
+        var listeners = Enumerable.Range(0, 4).Select(_ => new Listener(ana)).ToList();
+        using var stopListening = new CancellationTokenSource();
+        var listening = listeners.ConvertAll(x => x.ListenAsync(stopListening.Token));
+        await Task.WhenAll(listeners.Select(x => x.IsThereAsync()));
+
+        using var stop = new CancellationTokenSource();
+        var writing = crowd.WriteAsync(stop.Token);
+        const int rounds = 4;
+        var most = Size.Of(10_000, 50_000);
+        for (var round = 0; round < rounds; round++)
+        {
+            var copy = copies.Servers[round % 2];
+            await crowd.HasWrittenAsync(most / rounds / 2, writing);
+            await copy.KillAsync();
+            await crowd.HasWrittenAsync(most / rounds / 2, writing);
+            await copy.StartAgainAsync();
+            await copies.IsBackAsync();
+        }
+        await stop.CancelAsync();
+        await writing;
+        await crowd.CheckAsync();
+        foreach (var listener in listeners)
+        {
+            await listener.HasHeardAsync(crowd.Ids);
+            Assert.All(listener.Heard, x => Assert.Equal((x.Key, 1), (x.Key, x.Value)));
+        }
+        await stopListening.CancelAsync();
+        await Task.WhenAll(listening);
+        Report.Say(
+            $"A copy of two killed: {crowd.Acknowledged} requests acknowledged, {crowd.Unknown} not; {listeners.Sum(x => x.Returns)} streams came back"
+        );
+        await copies.Servers[0].AssertConsistentAsync();
+    }
+}
