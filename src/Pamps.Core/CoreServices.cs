@@ -64,7 +64,12 @@ public static class CoreServices
         ));
         services.AddSingleton(x => new ReadProfile(Replicas(x)));
         services.AddSingleton(x => new ListUsers(Replicas(x)));
-        services.AddSingleton(x => new EditProfile(Writes(x), Get<SearchIndex>(x), Get<ReadProfile>(x)));
+        services.AddSingleton(x => new EditProfile(
+            Writes(x),
+            Get<SearchIndex>(x),
+            // What was just written no replica has yet.
+            new ReadProfile(Sql(x))
+        ));
         services.AddSingleton(x => new ChangePassword(
             Get<RevokingWrites>(x),
             Sql(x),
@@ -106,7 +111,7 @@ public static class CoreServices
         ));
         services.AddSingleton(x => new EditPost(
             Writes(x),
-            Get<ReadPost>(x),
+            new ReadPost(Sql(x)),
             Time(x),
             Get<SearchIndex>(x),
             Get<Notify>(x),

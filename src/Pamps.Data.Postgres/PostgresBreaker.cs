@@ -28,6 +28,7 @@ internal sealed partial class PostgresBreaker : IAsyncDisposable
     private const int ProbesInVain = 2;
 
     private readonly string probe;
+    private readonly string patientProbe;
     private readonly int maxConnections;
     private readonly TimeProvider time;
     private readonly ILogger<PostgresBreaker> logger;
@@ -54,11 +55,18 @@ internal sealed partial class PostgresBreaker : IAsyncDisposable
     {
         (this.time, this.logger) = (time, logger);
         maxConnections = connection.MaxPoolSize;
-        probe = new NpgsqlConnectionStringBuilder(PostgresServers.OwnSession(connection, "pamps probe"))
+        var asking = new NpgsqlConnectionStringBuilder(PostgresServers.OwnSession(connection, "pamps probe"))
         {
-            Timeout = ProbeSeconds,
+            // Of several servers the driver asks which is the primary, and has whole seconds less than this for it; none
+            // would be no limit.
+            Timeout = connection.Host!.Contains(',', StringComparison.Ordinal)
+                ? ProbeSeconds + 1
+                : ProbeSeconds,
             CommandTimeout = ProbeSeconds,
-        }.ToString();
+        };
+        probe = asking.ToString();
+        asking.Timeout = Math.Max(asking.Timeout, connection.Timeout);
+        patientProbe = asking.ToString();
         timer = time.CreateTimer(_ => ProbeSilence(), null, Look, Look);
     }
 
@@ -113,7 +121,7 @@ internal sealed partial class PostgresBreaker : IAsyncDisposable
     {
         await stopping.CancelAsync();
         await timer.DisposeAsync();
-        await probing;
+        await probing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stopping.Dispose();
         opened.Dispose();
     }
@@ -135,7 +143,9 @@ internal sealed partial class PostgresBreaker : IAsyncDisposable
     private void ProbeSilence()
     {
         var since = Math.Max(Volatile.Read(ref lastAnswer), Volatile.Read(ref waitingSince));
-        if (Volatile.Read(ref waiting) > 0 && time.GetElapsedTime(since) > Silence)
+        var isSilent = Volatile.Read(ref waiting) > 0 && time.GetElapsedTime(since) > Silence;
+        // While it is open nobody waits. It is probed already, unless that broke off.
+        if (isSilent || opened.IsCancellationRequested)
         {
             Probe();
         }
@@ -152,10 +162,23 @@ internal sealed partial class PostgresBreaker : IAsyncDisposable
 
     private async Task ProbeUntilAnsweredAsync()
     {
+        try
+        {
+            await AskUntilAnsweredAsync();
+        }
+        finally
+        {
+            Volatile.Write(ref isProbing, 0);
+        }
+    }
+
+    private async Task AskUntilAnsweredAsync()
+    {
         var started = time.GetTimestamp();
         for (var inVain = 0; !stopping.IsCancellationRequested; )
         {
-            if (await FindFaultAsync() is not { } found)
+            // Once it is open there is time, and a server may be one that takes its time to let anybody in.
+            if (await FindFaultAsync(inVain < ProbesInVain ? probe : patientProbe) is not { } found)
             {
                 break;
             }
@@ -165,7 +188,7 @@ internal sealed partial class PostgresBreaker : IAsyncDisposable
                 break;
             }
             fault = found;
-            if (++inVain == ProbesInVain)
+            if (++inVain == ProbesInVain && !opened.IsCancellationRequested)
             {
                 await OpenAsync();
             }
@@ -176,15 +199,14 @@ internal sealed partial class PostgresBreaker : IAsyncDisposable
         {
             Close(time.GetElapsedTime(started));
         }
-        Volatile.Write(ref isProbing, 0);
     }
 
     /// <summary>Why PostgreSQL does not answer; null when it does, be it with a refusal.</summary>
-    private async Task<Exception?> FindFaultAsync()
+    private async Task<Exception?> FindFaultAsync(string connectionString)
     {
         try
         {
-            await using var connection = new NpgsqlConnection(probe);
+            await using var connection = new NpgsqlConnection(connectionString);
             await connection.OpenAsync(stopping.Token);
             await using var command = new NpgsqlCommand("SELECT 1", connection);
             await command.ExecuteScalarAsync(stopping.Token);

@@ -33,7 +33,8 @@ internal static class PostgresFaults
     /// Whether trying once more at once may go well. After a wait in vain it does not: who asked has waited enough.
     /// </summary>
     public static bool IsTransient(NpgsqlException exception) =>
-        IsPassing(exception) && exception.InnerException is not TimeoutException;
+        IsPassing(exception)
+        && !Causes(exception).Any(x => x.InnerException is TimeoutException or OperationCanceledException);
 
     /// <summary>The database is at fault, and not what was asked of it: besides, it may be gone, or its tables.</summary>
     public static bool IsUnavailable(NpgsqlException exception) =>
@@ -49,27 +50,56 @@ internal static class PostgresFaults
                 or PostgresErrorCodes.InvalidPassword;
 
     /// <summary>
-    /// The connection is broken: others that wait unused are most likely broken too. Or none of several servers, each with
-    /// an exception of its own, would do.
+    /// The connection is broken: others that wait unused are most likely broken too. Or it leads to a server that was the
+    /// primary. Who waited in vain, or went away while waiting, tells nothing of connections.
     /// </summary>
-    public static bool IsBroken(NpgsqlException exception) =>
-        exception is PostgresException fault
-            ? IsEnding(fault)
-            : exception.InnerException is IOException or SocketException or AggregateException or null;
+    public static bool IsBroken(NpgsqlException exception)
+    {
+        var causes = Causes(exception);
+        return !causes.Any(x => x.InnerException is TimeoutException or OperationCanceledException)
+            && causes.Any(x =>
+                x is PostgresException fault
+                    ? IsEnding(fault) || fault.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction
+                    // Without any: of several servers, none that was known would do.
+                    : x.InnerException is IOException or SocketException or null
+            );
+    }
 
     /// <summary>
-    /// The server is not there: it refuses connections, or is starting or stopping. One that is too busy to answer is.
+    /// The server is not there: it refuses connections, or is starting or stopping. One that does not answer may be busy,
+    /// or answer others.
     /// </summary>
     public static bool IsAway(NpgsqlException exception) =>
-        exception is PostgresException fault
-            ? IsEnding(fault) || fault.SqlState == PostgresErrorCodes.CannotConnectNow
-            : exception.InnerException is not TimeoutException;
+        Causes(exception)
+            .All(x =>
+                x is PostgresException fault
+                    ? IsEnding(fault) || fault.SqlState == PostgresErrorCodes.CannotConnectNow
+                    : x.InnerException is IOException or SocketException
+            );
 
     /// <summary>Whether the server itself said so, and goes on: it is there, and answers.</summary>
     public static bool IsAnswer(NpgsqlException exception) =>
         exception is PostgresException fault
         && !IsEnding(fault)
-        && fault.SqlState != PostgresErrorCodes.CannotConnectNow;
+        && fault.SqlState
+            is not (
+                PostgresErrorCodes.CannotConnectNow
+                // What a pooler says of a server that does not answer it.
+                or PostgresErrorCodes.ProtocolViolation
+            );
+
+    /// <summary>The exceptions of each server that was tried, where there are several.</summary>
+    private static List<Exception> Causes(NpgsqlException exception) =>
+        exception.InnerException is AggregateException several
+            ?
+            [
+                .. several
+                    .Flatten()
+                    .InnerExceptions.Select(x =>
+                        x is NpgsqlException ? x : new NpgsqlException(x.Message, x)
+                    ),
+            ]
+            : [exception];
 
     private static bool IsEnding(PostgresException fault) =>
         fault.SqlState

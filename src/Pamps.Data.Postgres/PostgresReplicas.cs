@@ -2,7 +2,6 @@ using Npgsql;
 using NpgsqlTypes;
 using Pamps.Core;
 using Pamps.Core.Reads;
-using Pamps.Core.Writes;
 
 namespace Pamps.Data.Postgres;
 
@@ -30,7 +29,7 @@ internal sealed class PostgresReplicas(
     private int turn;
 
     /// <summary>Those that are read from; there should be all but the primary.</summary>
-    public ReplicaCount Count => new(servers.Count(x => x.Standing == Standing.Current), servers.Count - 1);
+    public ReplicaCount Count => new(servers.Count(x => x.Follows), servers.Count - 1);
 
     /// <summary>The replica to read from; null for the primary.</summary>
     public async ValueTask<Replica?> FindAsync(CancellationToken cancellationToken)
@@ -100,7 +99,7 @@ internal sealed class PostgresReplicas(
             }
             // One that has been behind for longer is not waited for.
             var soon = servers
-                .Where(x => x.Standing == Standing.Current && x.Expect(needed) < Patience)
+                .Where(x => x.Follows && x.Expect(needed) < Patience)
                 .Select(x => x.AskAsync())
                 .ToList();
             var left = Patience - time.GetElapsedTime(began);
@@ -144,14 +143,9 @@ internal sealed class PostgresReplicas(
                     server.Expect(position);
                 }
             }
-            catch (Exception exception)
-                when (exception
-                        is NpgsqlException
-                            or DatabaseUnavailableException
-                            or OperationCanceledException
-                )
+            catch (Exception)
             {
-                // As far as it was known to be.
+                // As far as it was known to be. Who reads meets the same, and tells of it.
             }
             await Task.Delay(LagPeriod, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -10,6 +10,7 @@ namespace Pamps.Data.Postgres;
 internal sealed class PostgresServers : IAsyncDisposable
 {
     private readonly NpgsqlMultiHostDataSource? all;
+    private readonly NpgsqlMultiHostDataSource? asking;
 
     public PostgresServers(
         NpgsqlConnectionStringBuilder connection,
@@ -32,14 +33,22 @@ internal sealed class PostgresServers : IAsyncDisposable
         all = With(cluster.LearnAsync, connection).BuildMultiHost();
         // Not ReadWrite: a primary that an administrator has set to read-only goes on being read.
         Primary = all.WithTargetSession(TargetSessionAttributes.Primary);
+        // Beside the pool: where all its connections are busy, replicas are needed most.
+        var one = new NpgsqlConnectionStringBuilder(connection.ToString()) { MaxPoolSize = 1 };
+        asking = With(cluster.LearnAsync, one).BuildMultiHost();
         Replicas = new PostgresReplicas(
-            new PrimaryPosition(this, breaker, time),
+            new PrimaryPosition(
+                this,
+                asking.WithTargetSession(TargetSessionAttributes.Primary),
+                breaker,
+                time
+            ),
             [
                 .. hosts.Select(x => new Replica(
                     x,
                     One(x),
                     mostLag,
-                    all.ClearDatabaseStates,
+                    ForgetWhichIsWhich,
                     time,
                     loggers.CreateLogger<Replica>()
                 )),
@@ -79,7 +88,8 @@ internal sealed class PostgresServers : IAsyncDisposable
     public void Reconnect()
     {
         Primary.Clear();
-        all?.ClearDatabaseStates();
+        asking?.Clear();
+        ForgetWhichIsWhich();
     }
 
     public async ValueTask DisposeAsync()
@@ -93,6 +103,16 @@ internal sealed class PostgresServers : IAsyncDisposable
         {
             await all.DisposeAsync();
         }
+        if (asking is not null)
+        {
+            await asking.DisposeAsync();
+        }
+    }
+
+    private void ForgetWhichIsWhich()
+    {
+        all?.ClearDatabaseStates();
+        asking?.ClearDatabaseStates();
     }
 
     private static NpgsqlDataSourceBuilder With(

@@ -7,7 +7,12 @@ namespace Pamps.Data.Postgres;
 /// How far the primary has come, asked once for all who want to know at that moment and at most every few ms, however many
 /// they are.
 /// </summary>
-internal sealed class PrimaryPosition(PostgresServers servers, PostgresBreaker breaker, TimeProvider time)
+internal sealed class PrimaryPosition(
+    PostgresServers servers,
+    NpgsqlDataSource primary,
+    PostgresBreaker breaker,
+    TimeProvider time
+)
 {
     /// <summary>
     /// What was flushed holds every commit that was answered. What was merely inserted reaches no replica before it is
@@ -79,7 +84,7 @@ internal sealed class PrimaryPosition(PostgresServers servers, PostgresBreaker b
         {
             try
             {
-                await using var command = servers.Primary.CreateCommand(Question);
+                await using var command = primary.CreateCommand(Question);
                 return (NpgsqlLogSequenceNumber)(await command.ExecuteScalarAsync())!;
             }
             catch (NpgsqlException exception) when (attempt == 1 && PostgresFaults.IsBroken(exception))

@@ -29,12 +29,20 @@ internal sealed partial class Replica(
     string server,
     NpgsqlDataSource source,
     TimeSpan mostLag,
-    Action onPrimary,
+    Action onChange,
     TimeProvider time,
     ILogger<Replica> logger
 ) : IAsyncDisposable
 {
-    private const string Question = "SELECT pg_is_in_recovery(), pg_last_wal_replay_lsn()";
+    /// <remarks>
+    /// One that has more than the server that was promoted cannot follow it, and stands at a position that the new primary
+    /// reaches with other things: only who is being sent the log has the primary's. A role that may not see how far the
+    /// sending has come sees at least that there is one.
+    /// </remarks>
+    private const string Question = """
+        SELECT pg_is_in_recovery(), pg_last_wal_replay_lsn(),
+        EXISTS (SELECT FROM pg_stat_wal_receiver WHERE coalesce(status, 'streaming') = 'streaming')
+        """;
 
     /// <summary>How long it has to answer; it has nothing to look for.</summary>
     private const int QuestionSeconds = 1;
@@ -52,6 +60,7 @@ internal sealed partial class Replica(
     private NpgsqlLogSequenceNumber goal;
     private long goalSince;
     private Standing standing;
+    private bool isFollowing;
 
     /// <summary>Connections to it.</summary>
     public NpgsqlDataSource Source => source;
@@ -63,6 +72,18 @@ internal sealed partial class Replica(
             lock (sync)
             {
                 return standing;
+            }
+        }
+    }
+
+    /// <summary>Whether it is one to read from, and is being sent what the primary does.</summary>
+    public bool Follows
+    {
+        get
+        {
+            lock (sync)
+            {
+                return standing == Standing.Current && isFollowing;
             }
         }
     }
@@ -84,7 +105,7 @@ internal sealed partial class Replica(
     {
         lock (sync)
         {
-            return standing == Standing.Current && replayed >= position;
+            return standing == Standing.Current && isFollowing && replayed >= position;
         }
     }
 
@@ -172,9 +193,8 @@ internal sealed partial class Replica(
             {
                 await row.ReadAsync(ct);
                 Hear(
-                    row.GetBoolean(0)
-                        ? row.GetFieldValue<NpgsqlLogSequenceNumber>(1)
-                        : (NpgsqlLogSequenceNumber?)null
+                    row.GetBoolean(0) ? row.GetFieldValue<NpgsqlLogSequenceNumber>(1) : null,
+                    row.GetBoolean(2)
                 );
             }
             await Task.Delay(Busy, time, ct);
@@ -182,13 +202,14 @@ internal sealed partial class Replica(
         }
     }
 
-    private void Hear(NpgsqlLogSequenceNumber? position)
+    private void Hear(NpgsqlLogSequenceNumber? position, bool follows)
     {
         TaskCompletionSource told;
         TimeSpan lag;
         lock (sync)
         {
             replayed = position ?? replayed;
+            isFollowing = follows;
             lag = Lag;
             told = answered;
             answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -207,13 +228,18 @@ internal sealed partial class Replica(
 
     private void Become(Standing now, string reason)
     {
+        var was = now;
         lock (sync)
         {
             if (standing == now)
             {
                 return;
             }
-            standing = now;
+            (was, standing) = (standing, now);
+        }
+        if (was == Standing.Primary || now == Standing.Primary)
+        {
+            onChange();
         }
         switch (now)
         {
@@ -222,7 +248,6 @@ internal sealed partial class Replica(
                 break;
             case Standing.Primary:
                 LogPrimary(server);
-                onPrimary();
                 break;
             case Standing.Behind:
                 LogBehind(server, mostLag.TotalSeconds);
