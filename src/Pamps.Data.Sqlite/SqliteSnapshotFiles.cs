@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Pamps.Core.Maintenance;
 using SQLitePCL;
@@ -21,13 +23,20 @@ internal sealed class SqliteSnapshotFiles(string path, string connectionString) 
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    public async Task<string> MakeAsync(string name, CancellationToken cancellationToken)
+    public async Task<string> MakeAsync(
+        string schema,
+        DateTimeOffset time,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var left in Find(Ending + PartialEnding))
         {
             left.Delete();
         }
-        var copy = $"{database}.{name}{Ending}";
+        var copy = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{database}.{schema}.{time.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}{Ending}"
+        );
         var partial = copy + PartialEnding;
         try
         {
@@ -61,9 +70,9 @@ internal sealed class SqliteSnapshotFiles(string path, string connectionString) 
         }
     }
 
-    public void KeepNewest(int count)
+    public void KeepNewest(int count, string? schema = null)
     {
-        foreach (var old in Find(Ending).OrderByDescending(x => x.LastWriteTimeUtc).Skip(count))
+        foreach (var old in Find(Ending, schema).OrderByDescending(x => x.LastWriteTimeUtc).Skip(count))
         {
             old.Delete();
         }
@@ -72,10 +81,20 @@ internal sealed class SqliteSnapshotFiles(string path, string connectionString) 
     public string WayBack(string copy) =>
         $"To go back to the snapshot all the same, stop every pamps on it, delete {database}-wal and {database}-shm, and copy {copy} over {database}.";
 
-    private IEnumerable<FileInfo> Find(string ending) =>
-        new DirectoryInfo(Path.GetDirectoryName(database)!).EnumerateFiles(
-            $"{Path.GetFileName(database)}.*{ending}"
+    /// <summary>Those that were made here, and no other file whose name only begins and ends alike.</summary>
+    private List<FileInfo> Find(string ending, string? schema = null)
+    {
+        var name = new Regex(
+            $@"^{Regex.Escape(Path.GetFileName(database))}\.{(schema is null ? "[A-Za-z0-9_]+" : Regex.Escape(schema))}\.[0-9]{{8}}T[0-9]{{6}}Z{Regex.Escape(ending)}$",
+            RegexOptions.CultureInvariant
         );
+        return
+        [
+            .. new DirectoryInfo(Path.GetDirectoryName(database)!)
+                .EnumerateFiles($"*{ending}")
+                .Where(x => name.IsMatch(x.Name)),
+        ];
+    }
 
     private FileStreamOptions LikeTheDatabase()
     {

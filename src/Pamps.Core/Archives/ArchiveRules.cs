@@ -11,7 +11,7 @@ namespace Pamps.Core.Archives;
 internal sealed class ArchiveRules(string owner, DateTime now, int maxLength)
 {
     /// <summary>How far the clock of the server that made the archive may be ahead.</summary>
-    private static readonly TimeSpan Ahead = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
 
     private readonly DateTime latest = now + Ahead;
     private readonly string me = Urn.OfUser(owner);
@@ -38,13 +38,15 @@ internal sealed class ArchiveRules(string owner, DateTime now, int maxLength)
         var note = json.Object;
         Expect(json.Actor == me && note.AttributedTo == me, "of the archive's person");
         Expect(note.MediaType == "text/plain", "of the media type text/plain");
-        return new ArchivedPost(
+        var post = new ArchivedPost(
             Next(note.Id, "post"),
             Value(PlainText.Normalize("content", note.Content, 1, maxLength)),
             Date(note.Published),
             note.Updated is { } updated ? Date(updated) : null,
             note.InReplyTo is { } parent ? Name(parent) : null
         );
+        Expect(post.Parent?.Id != post.Id, "a reply to another post");
+        return post;
     }
 
     public ArchivedLike Read(LikeJson json)
@@ -82,7 +84,7 @@ internal sealed class ArchiveRules(string owner, DateTime now, int maxLength)
         }
         Expect(json.AttributedTo is null == json.Published is null, "about a Note with an author and a date");
         return new(
-            Urn.IdIn(json.Id, "post"),
+            OfThePast(Urn.IdIn(json.Id, "post")),
             json.AttributedTo is null ? null : Urn.UsernameIn(json.AttributedTo),
             json.Published is { } date ? Date(date) : null
         );
@@ -93,8 +95,14 @@ internal sealed class ArchiveRules(string owner, DateTime now, int maxLength)
     {
         var id = Urn.IdIn(urn, kind);
         Expect(id > last, "in the order of ids");
+        return last = OfThePast(id);
+    }
+
+    /// <summary>An id that is drawn later would meet what this archive said of it.</summary>
+    private long OfThePast(long id)
+    {
         Expect(id <= Ids.At(latest, Ids.PerMillisecond - 1), "of the past");
-        return last = id;
+        return id;
     }
 
     /// <summary>A time of the past, cut to what both databases keep.</summary>

@@ -67,7 +67,7 @@ public sealed class ImportAccount
         (this.options, this.time) = (options, time);
     }
 
-    private sealed record Account(long Id, DateTime CreatedAt);
+    private sealed record Account(long Id, DateTime CreatedAt, string EmailKey);
 
     /// <summary>
     /// Reads an archive from its beginning to its end. Refused when it is not whole, of another form, or when anything in it
@@ -83,20 +83,27 @@ public sealed class ImportAccount
     ) => AccountArchive.VerifyAsync(input, time.Now(), options.Posts.MaxLength, progress, ct);
 
     /// <summary>
-    /// Whether the import must make an account, and so needs a password. Refused when there is an account of the archive's
-    /// name that is another person's, as far as one can tell, and nobody named it.
+    /// Whether the import must make an account, and so needs a password. Refused as <see cref="RunAsync"/> refuses an account
+    /// that is there.
     /// </summary>
+    /// <param name="archive">The archive.</param>
+    /// <param name="target">Into which account.</param>
+    /// <param name="ct">Gives up.</param>
     public async Task<Result<bool>> MakesAccountAsync(
         AccountArchive archive,
-        string? username,
+        ImportTarget target,
         CancellationToken ct
     )
     {
-        var found = await FindAsync(archive, username, ct);
+        var found = await FindAsync(archive, target, ct);
         return found.IsRefused(out var error) ? error : found.Value is { Id: 0 };
     }
 
-    /// <summary>Imports. Refused to all but superusers, and for what <see cref="CreateUser"/> refuses; nothing is changed then.</summary>
+    /// <summary>
+    /// Imports. Refused to all but superusers, and for what <see cref="CreateUser"/> refuses; also when there is an account of
+    /// that name which is not known to be the archive's, unless it was named and neither address nor password was given for a
+    /// new one. Nothing is changed then.
+    /// </summary>
     /// <param name="viewer">Who asks.</param>
     /// <param name="archive">The archive.</param>
     /// <param name="target">Into which account.</param>
@@ -117,7 +124,7 @@ public sealed class ImportAccount
         {
             return Error.SuperuserOnly;
         }
-        var found = await FindAsync(archive, target.Username, ct);
+        var found = await FindAsync(archive, target, ct);
         if (found.IsRefused(out var error))
         {
             return error;
@@ -250,26 +257,36 @@ public sealed class ImportAccount
     /// <summary>The account that an archive goes into; its id is 0 when it is to be made.</summary>
     private async Task<Result<Account>> FindAsync(
         AccountArchive archive,
-        string? username,
+        ImportTarget target,
         CancellationToken ct
     )
     {
         ArgumentNullException.ThrowIfNull(archive);
-        var name = username ?? archive.Person.Username;
+        ArgumentNullException.ThrowIfNull(target);
+        var name = target.Username ?? archive.Person.Username;
         var account = await sql.FirstAsync(
-            "SELECT u.id, u.created_at FROM \"user\" u WHERE u.username_key = @key",
-            row => new Account(row.GetInt64(0), row.GetUtc(1)),
+            "SELECT u.id, u.created_at, u.email_key FROM \"user\" u WHERE u.username_key = @key",
+            row => new Account(row.GetInt64(0), row.GetUtc(1), row.GetString(2)),
             ct,
             ("key", Names.Key(name))
         );
-        // Made at the same microsecond: it is the account that the archive was made of, or an earlier import of it.
-        var isKnown = username is not null || account?.CreatedAt == archive.Person.CreatedAt;
-        return account is null ? new Account(0, default)
+        // The account that the archive was made of, or an earlier import of it. When an account was made anybody can see;
+        // its address is told to nobody.
+        var isKnown =
+            account?.CreatedAt == archive.Person.CreatedAt
+            && account.EmailKey == Names.Key(target.Email ?? archive.Person.Email);
+        return account is null ? new Account(0, default, "")
             : isKnown ? account
-            : new Error(
-                ErrorKind.Conflict,
-                "username_taken",
-                $"There is a user {name} here already. To import into that account, say so with --as {name}; to make another, name it."
-            );
+            : target.Username is null
+                ? Taken(
+                    $"There is a user {name} here already, who is not known to be the archive's. To import into that account, say so with --as {name}; to make another, name it."
+                )
+            : target.Email is not null || target.Password is not null
+                ? Taken(
+                    $"There is a user {name} here already. To import into that account, give neither an address nor a password; to make another, name another."
+                )
+            : account;
+
+        static Error Taken(string sentence) => new(ErrorKind.Conflict, "username_taken", sentence);
     }
 }

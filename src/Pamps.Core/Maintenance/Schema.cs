@@ -43,6 +43,11 @@ public sealed class Schema
     /// </summary>
     internal const string UnfinishedCopy = "99991231235959_UnfinishedCopy";
 
+    /// <summary>PostgreSQL's code for a lock that did not come in time.</summary>
+    private const string LockNotAvailable = "55P03";
+    private const int MostTries = 20;
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
+
     private readonly Lazy<IDbContextFactory<PampsDb>> contexts;
     private readonly IDatabase database;
     private readonly KnownMigrations migrations;
@@ -167,12 +172,14 @@ public sealed class Schema
         }
         try
         {
-            await ApplyAsync(status, cancellationToken);
+            await ApplyPatientlyAsync(status, cancellationToken);
         }
         catch (DbException exception)
         {
+            snapshot.TidyUp(status, succeeded: false);
             throw new UpgradeFailedException(exception, wayBack);
         }
+        snapshot.TidyUp(status, succeeded: true);
         return new UpgradeSummary(status.Pending);
     }
 
@@ -232,6 +239,26 @@ public sealed class Schema
     }
 
     /// <summary>
+    /// Tries again when somebody else, such as a backup, holds a table for long: who waits for one in PostgreSQL makes all
+    /// wait who come later.
+    /// </summary>
+    private async Task ApplyPatientlyAsync(SchemaStatus status, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await ApplyAsync(status, cancellationToken);
+                return;
+            }
+            catch (DbException exception) when (exception.SqlState == LockNotAvailable && attempt < MostTries)
+            {
+                await Task.Delay(BetweenTries, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>
     /// Runs all that is pending in one transaction; EF Core would commit each migration by itself, and a later one that fails
     /// would leave a schema that no version has.
     /// </summary>
@@ -250,12 +277,24 @@ public sealed class Schema
         await using var command = db.Database.GetDbConnection().CreateCommand();
         command.CommandTimeout = 0;
         command.Transaction = transaction.GetDbTransaction();
+        if (database.Dialect == SqlDialect.Postgres)
+        {
+            command.CommandText = "SET LOCAL lock_timeout = '3s'";
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
         foreach (var (sql, _) in commands)
         {
             command.CommandText = sql;
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
-        await transaction.CommitAsync(cancellationToken);
+        try
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch (DbException exception)
+        {
+            throw new UpgradeFailedException(exception);
+        }
     }
 
     /// <summary>A context whose statements take as long as they need: an index on a large table takes minutes.</summary>

@@ -48,14 +48,31 @@ internal sealed class UpgradeSnapshot(IDatabase database, TimeProvider time, ISn
         {
             return lack;
         }
-        var schema = status.Applied[^1];
-        var name = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{schema[(schema.IndexOf('_', StringComparison.Ordinal) + 1)..]}.{time.GetUtcNow():yyyyMMdd'T'HHmmss'Z'}"
-        );
-        var made = await files.MakeAsync(name, ct);
-        files.KeepNewest(Kept);
+        var made = await files.MakeAsync(NameOf(status), time.GetUtcNow(), ct);
         report?.Invoke($"Snapshot of the database before the upgrade: {made}");
         return files.WayBack(made);
+    }
+
+    /// <summary>To be called when the upgrade has ended: takes away older snapshots.</summary>
+    /// <param name="status">The schema before the upgrade.</param>
+    /// <param name="succeeded">
+    /// Whether it succeeded. One that fails may be tried again and again, and must not push out snapshots of other versions.
+    /// </param>
+    public void TidyUp(SchemaStatus status, bool succeeded)
+    {
+        if (succeeded)
+        {
+            files?.KeepNewest(Kept);
+        }
+        else if (!status.IsEmpty)
+        {
+            files?.KeepNewest(1, NameOf(status));
+        }
+    }
+
+    private static string NameOf(SchemaStatus status)
+    {
+        var newest = status.Applied[^1];
+        return newest[(newest.IndexOf('_', StringComparison.Ordinal) + 1)..];
     }
 }

@@ -79,17 +79,17 @@ internal sealed class SummedZip : IDisposable
                         or OverflowException
             )
         {
-            return new Error(
-                ErrorKind.Invalid,
-                code,
-                $"{sentence}: {exception.Message.ReplaceLineEndings(" ")}"
-            );
+            return new Error(ErrorKind.Invalid, code, $"{sentence}: {Printable(exception.Message)}");
         }
         finally
         {
             archive?.Dispose();
         }
     }
+
+    /// <summary>A message may quote the file, and ends on a terminal, which takes some characters as orders.</summary>
+    private static string Printable(string message) =>
+        string.Concat(message.Select(x => char.IsControl(x) ? ' ' : x));
 
     /// <summary>The text of a small file, compared with its checksum.</summary>
     public byte[] ReadSmall(string name)

@@ -37,7 +37,7 @@ internal static class ImportCommand
         };
         command.SetAction(
             (parse, ct) =>
-                PampsCommand.RunAsync(services => RunAsync(services, parse, ct), needsSchema: true, ct)
+                PampsCommand.RunAsync(services => RunAsync(services, parse, ct), needsSchema: false, ct)
         );
         return command;
     }
@@ -54,11 +54,12 @@ internal static class ImportCommand
         using var archive = (
             await ProgressBars.ShowAsync(bars => import.VerifyAsync(input, bars, ct))
         ).OrFail();
-        var name = parse.GetValue(As);
-        var password = (await import.MakesAccountAsync(archive, name, ct)).OrFail()
-            ? parse.GetValue(Password) ?? await CreateUserCommand.AskPasswordAsync(ct)
-            : null;
-        var target = new ImportTarget(name, parse.GetValue(Email), password);
+        await PrepareDatabase.RunAsync(services, needsSchema: true, Console.Error.WriteLine, ct);
+        var target = new ImportTarget(parse.GetValue(As), parse.GetValue(Email), parse.GetValue(Password));
+        if ((await import.MakesAccountAsync(archive, target, ct)).OrFail() && target.Password is null)
+        {
+            target = target with { Password = await CreateUserCommand.AskPasswordAsync(ct) };
+        }
         var summary = (
             await Stoppable.RunAsync(
                 () =>

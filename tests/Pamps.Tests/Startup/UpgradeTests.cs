@@ -118,8 +118,12 @@ public sealed class UpgradeTests
             await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
             File.SetLastWriteTimeUtc(file, new DateTime(2020, 1, 1 + day, 0, 0, 0, DateTimeKind.Utc));
         }
-        var neighbour = FileOf(workplace) + ".mine";
-        await File.WriteAllTextAsync(neighbour, "", TestContext.Current.CancellationToken);
+        string[] neighbours = [FileOf(workplace) + ".mine", FileOf(workplace) + ".mine.snapshot"];
+        foreach (var neighbour in neighbours)
+        {
+            await File.WriteAllTextAsync(neighbour, "", TestContext.Current.CancellationToken);
+            File.SetLastWriteTimeUtc(neighbour, new DateTime(2019, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        }
 
         await using var pamps = await workplace.StartAsync("serve", "--port", "0");
         await pamps.ListensAsync();
@@ -129,10 +133,10 @@ public sealed class UpgradeTests
             pamps.Output,
             StringComparison.Ordinal
         );
-        var kept = SnapshotsOf(workplace);
+        var kept = SnapshotsOf(workplace).Except(neighbours).ToList();
         Assert.Equal(3, kept.Count);
         Assert.Equal(old[2..], kept.Intersect(old));
-        Assert.True(File.Exists(neighbour));
+        Assert.All(neighbours, x => Assert.True(File.Exists(x)));
     }
 
     [Theory, OnEachDatabase]
@@ -174,6 +178,74 @@ public sealed class UpgradeTests
                     .ReadStatusAsync(TestContext.Current.CancellationToken)
             ).Applied[^1]
         );
+    }
+
+    [Fact]
+    public async Task Upgrades_that_fail_again_and_again_take_no_other_versions_snapshot_away()
+    {
+        var workplace = await MakeAsync(Database.Sqlite, "SeveralCopies");
+        var older = Enumerable
+            .Range(1, 3)
+            .Select(x => $"{FileOf(workplace)}.Social.2020010{x}T000000Z.snapshot")
+            .ToList();
+        var failed = $"{FileOf(workplace)}.SeveralCopies.20200104T000000Z.snapshot";
+        foreach (var file in older.Append(failed))
+        {
+            await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+            File.SetLastWriteTimeUtc(file, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        }
+
+        await Assert.ThrowsAsync<UpgradeFailedException>(() =>
+            PampsServer.StartAsync(
+                Database.Sqlite,
+                x => x.Db.Uri = workplace.Uri,
+                services: Later.AddBrokenTo
+            )
+        );
+
+        Assert.All(older, x => Assert.True(File.Exists(x)));
+        Assert.False(File.Exists(failed));
+        Assert.Single(SnapshotsOf(workplace).Except(older));
+    }
+
+    [Fact]
+    public async Task An_upgrade_of_PostgreSQL_lets_others_by_while_somebody_holds_a_table()
+    {
+        var workplace = await MakeAsync(Database.Postgres, "Social");
+        await using var backup = await TestDatabase.OpenAsync(workplace.Uri);
+        await using var watch = await TestDatabase.OpenAsync(workplace.Uri);
+        await using var reading = await backup.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var hold = backup.CreateCommand();
+        hold.CommandText = "LOCK TABLE login IN ACCESS SHARE MODE";
+        await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var upgrade = workplace.RunAsync("db", "upgrade");
+        await UntilAsync(isWaiting: true);
+        // It gives up by itself, though the table is still held, and those behind it come to their turn.
+        await UntilAsync(isWaiting: false);
+        Assert.False(upgrade.IsCompleted);
+        await reading.RollbackAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains(
+            "Applied migration 20261121231554_SeveralCopies",
+            (await upgrade).Succeeded(),
+            StringComparison.Ordinal
+        );
+
+        async Task UntilAsync(bool isWaiting)
+        {
+            await using var command = watch.CreateCommand();
+            command.CommandText =
+                "SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+            while (
+                !upgrade.IsCompleted
+                && (bool)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!
+                    != isWaiting
+            )
+            {
+                await Task.Delay(10, TestContext.Current.CancellationToken);
+            }
+        }
     }
 
     [Fact]

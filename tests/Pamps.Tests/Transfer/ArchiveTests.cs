@@ -219,6 +219,48 @@ public sealed class ArchiveTests
         (await target.RunAsync("db", "verify")).Succeeded();
     }
 
+    [Theory, OnEachDatabase]
+    public async Task Who_knows_when_an_account_was_made_does_not_get_into_it(Database database)
+    {
+        var workplace = await Workplace.OnAsync(database);
+        await using (var pamps = await workplace.ServeHereAsync(database))
+        {
+            await Two.MakeAsync(pamps);
+        }
+        var own = await ExportAsync(workplace, "ana");
+        var forged = Path.Combine(workplace.Folder, "forged.zip");
+        await File.WriteAllBytesAsync(
+            forged,
+            RewrittenZip.Of(
+                await File.ReadAllBytesAsync(own, TestContext.Current.CancellationToken),
+                "actor.json",
+                "ana@example.org",
+                "eve@example.org"
+            ),
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Contains(
+            "is not known to be the archive's",
+            (await workplace.RunAsync("import", forged)).Refused(),
+            StringComparison.Ordinal
+        );
+        // Nor does who believed to make a new account.
+        foreach (var more in new[] { new[] { Two.NewPassword }, ["--email", "new@example.org"] })
+        {
+            Assert.Contains(
+                "give neither an address nor a password",
+                (await workplace.RunAsync(["import", forged, "--as", "beto", .. more])).Refused(),
+                StringComparison.Ordinal
+            );
+        }
+        Assert.Contains(
+            "into ana: 0 of 5 posts",
+            (await workplace.RunAsync("import", own, Two.NewPassword)).Succeeded(),
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact, UnsupportedOSPlatform("windows")]
     public async Task An_archive_is_for_its_owner_only_and_has_no_secret_in_it()
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core;
 using Pamps.Core.Archives;
@@ -65,6 +66,39 @@ public sealed class HostileArchiveTests
             }
         );
         Assert.Contains("in the order of ids", await RefusedAsync(twice), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reply_to_itself_or_to_what_is_still_to_come_is_refused()
+    {
+        var archive = await ExportAsync();
+        const string reply =
+            "\"id\":\"urn:pamps:post:([0-9]+)\"(.*\"inReplyTo\":.\"type\":\"Note\",\"id\":\"urn:pamps:post:)[0-9]+";
+        foreach (
+            var (parent, told) in new[]
+            {
+                ("$1", "a reply to another post"),
+                ("9007199254740991", "of the past"),
+            }
+        )
+        {
+            var changed = RewrittenZip.With(
+                archive,
+                "outbox.json",
+                text => Regex.Replace(text, reply, $"\"id\":\"urn:pamps:post:$1\"$2{parent}")
+            );
+            Assert.Contains(told, await RefusedAsync(changed), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task What_a_terminal_would_obey_is_not_told_again()
+    {
+        var refusal = await RefusedAsync(
+            RewrittenZip.With(await ExportAsync(), "\u001b[2Jall is well", _ => "evil")
+        );
+        Assert.Contains("all is well does not belong there", refusal, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', refusal!);
     }
 
     [Fact]
