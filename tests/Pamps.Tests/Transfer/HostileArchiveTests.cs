@@ -85,7 +85,7 @@ public sealed class HostileArchiveTests
             var changed = RewrittenZip.With(
                 archive,
                 "outbox.json",
-                text => Regex.Replace(text, reply, $"\"id\":\"urn:pamps:post:$1\"$2{parent}")
+                text => Regex.Replace(text, reply, $"\"id\":\"urn:pamps:post:$1\"${{2}}{parent}")
             );
             Assert.Contains(told, await RefusedAsync(changed), StringComparison.Ordinal);
         }
