@@ -7,7 +7,7 @@ from measure.report import whole
 
 MOST_OVER_HASH = 1.1
 TRIES = 30
-WARM = 50  # Until nothing of it is compiled any more.
+WARM = 150  # Until nothing of it is compiled any more.
 
 
 def measure(bench, report):

@@ -80,15 +80,16 @@ def run(server, path, kind, connections, seconds, file=None, token=None):
 
 def warm_up(server, path, kind, connections, file=None):
     """
-    Code that runs hot is compiled twice more, by a thread that has to share two full processors with what it measures: that
-    takes most of the time, and is over when a run is no faster than the one before it.
+    Code that runs hot is compiled twice more, by a thread that has to share two full processors with what it measures. It
+    takes a quarter of a minute at least, and is over when two runs are no faster than those before them.
     """
-    before = 0
-    for _ in range(6):
+    best, slower = 0, 0
+    for i in range(9):
         done = finish(start(server.base + path, kind, connections, 4, file))["requests"]
-        if done < before * 1.1:
+        slower = slower + 1 if done < best * 1.05 else 0
+        best = max(best, done)
+        if slower >= 2 and i >= 3:
             return
-        before = done
 
 
 def in_turn(servers, path, kind, connections, seconds, rounds, file=None):
