@@ -59,9 +59,7 @@ internal sealed partial class PostgresBreaker : IAsyncDisposable
         {
             // Of several servers the driver asks which is the primary, and has whole seconds less than this for it; none
             // would be no limit.
-            Timeout = connection.Host!.Contains(',', StringComparison.Ordinal)
-                ? ProbeSeconds + 1
-                : ProbeSeconds,
+            Timeout = PostgresServers.AreSeveral(connection) ? ProbeSeconds + 1 : ProbeSeconds,
             CommandTimeout = ProbeSeconds,
         };
         probe = asking.ToString();

@@ -26,7 +26,7 @@ internal sealed class PostgresDatabase(
         get
         {
             var where = new NpgsqlConnectionStringBuilder(source.ConnectionString);
-            var server = where.Host!.Contains(',', StringComparison.Ordinal)
+            var server = PostgresServers.AreSeveral(where)
                 ? where.Host
                 : string.Create(CultureInfo.InvariantCulture, $"{where.Host}:{where.Port}");
             return $"PostgreSQL database {where.Database} at {server}";

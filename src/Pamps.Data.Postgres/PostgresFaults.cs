@@ -33,8 +33,7 @@ internal static class PostgresFaults
     /// Whether trying once more at once may go well. After a wait in vain it does not: who asked has waited enough.
     /// </summary>
     public static bool IsTransient(NpgsqlException exception) =>
-        IsPassing(exception)
-        && !Causes(exception).Any(x => x.InnerException is TimeoutException or OperationCanceledException);
+        IsPassing(exception) && !Causes(exception).Any(IsEndOfWait);
 
     /// <summary>The database is at fault, and not what was asked of it: besides, it may be gone, or its tables.</summary>
     public static bool IsUnavailable(NpgsqlException exception) =>
@@ -56,7 +55,7 @@ internal static class PostgresFaults
     public static bool IsBroken(NpgsqlException exception)
     {
         var causes = Causes(exception);
-        return !causes.Any(x => x.InnerException is TimeoutException or OperationCanceledException)
+        return !causes.Any(IsEndOfWait)
             && causes.Any(x =>
                 x is PostgresException fault
                     ? IsEnding(fault) || fault.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction
@@ -87,6 +86,10 @@ internal static class PostgresFaults
                 // What a pooler says of a server that does not answer it.
                 or PostgresErrorCodes.ProtocolViolation
             );
+
+    /// <summary>Somebody waited in vain, or went away while waiting.</summary>
+    private static bool IsEndOfWait(Exception cause) =>
+        cause.InnerException is TimeoutException or OperationCanceledException;
 
     /// <summary>The exceptions of each server that was tried, where there are several.</summary>
     private static List<Exception> Causes(NpgsqlException exception) =>

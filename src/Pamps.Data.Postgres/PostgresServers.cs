@@ -20,8 +20,7 @@ internal sealed class PostgresServers : IAsyncDisposable
         ILoggerFactory loggers
     )
     {
-        var hosts = connection.Host!.Split(',');
-        if (hosts.Length == 1)
+        if (!AreSeveral(connection))
         {
             Primary = new NpgsqlDataSourceBuilder(connection.ToString()).Build();
             return;
@@ -44,14 +43,16 @@ internal sealed class PostgresServers : IAsyncDisposable
                 time
             ),
             [
-                .. hosts.Select(x => new Replica(
-                    x,
-                    One(x),
-                    mostLag,
-                    ForgetWhichIsWhich,
-                    time,
-                    loggers.CreateLogger<Replica>()
-                )),
+                .. connection
+                    .Host!.Split(',')
+                    .Select(x => new Replica(
+                        x,
+                        One(x),
+                        mostLag,
+                        ForgetWhichIsWhich,
+                        time,
+                        loggers.CreateLogger<Replica>()
+                    )),
             ],
             time
         );
@@ -67,6 +68,10 @@ internal sealed class PostgresServers : IAsyncDisposable
     /// <summary>Where reads may go instead; null where one server is all there is.</summary>
     public PostgresReplicas? Replicas { get; }
 
+    /// <summary>Whether more than one server is named.</summary>
+    public static bool AreSeveral(NpgsqlConnectionStringBuilder connection) =>
+        connection.Host!.Contains(',', StringComparison.Ordinal);
+
     /// <summary>
     /// How to open a session outside the pool at the primary. Which of several servers that is, is asked anew each time.
     /// </summary>
@@ -79,9 +84,7 @@ internal sealed class PostgresServers : IAsyncDisposable
             Pooling = false,
             MaxAutoPrepare = 0,
             HostRecheckSeconds = 1,
-            TargetSessionAttributes = connection.Host!.Contains(',', StringComparison.Ordinal)
-                ? "primary"
-                : null,
+            TargetSessionAttributes = AreSeveral(connection) ? "primary" : null,
         }.ToString();
 
     /// <summary>To be called when a connection to the primary broke: others that wait unused are most likely broken too.</summary>

@@ -77,7 +77,10 @@ public sealed class IndexTexts
         CancellationToken cancellationToken
     )
     {
-        var total = await CountAsync($"SELECT count(*) FROM {table} WHERE {which}", cancellationToken);
+        var total = await database.CountAsync(
+            $"SELECT count(*) FROM {table} WHERE {which}",
+            cancellationToken
+        );
         // Holds the rows, so that no edit comes between reading a text and keeping what was found in it. Likes and replies,
         // which only refer to them, need not wait.
         var hold = database.Dialect == SqlDialect.Postgres ? " FOR NO KEY UPDATE" : "";
@@ -144,14 +147,5 @@ public sealed class IndexTexts
             await search.ReplacePostAsync(db, post.Id, words, ct);
         }
         return (posts[^1].Id, posts.Count);
-    }
-
-    private async Task<long> CountAsync(string statement, CancellationToken ct)
-    {
-        await using var connection = await database.OpenAsync(ct);
-        await using var command = connection.CreateCommand();
-        command.CommandText = statement;
-        command.CommandTimeout = 0;
-        return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 }

@@ -135,7 +135,7 @@ public sealed class PlanUpgrade
         }
         if (tables.ContainsKey("hashtag"))
         {
-            posts = await CountAsync("SELECT count(*) FROM post WHERE entities IS NULL", ct);
+            posts = await database.CountAsync("SELECT count(*) FROM post WHERE entities IS NULL", ct);
         }
         return posts > 0 || (status.Pending.Count > 0 && users > 0)
             ? new PlannedIndexing(users, posts, speed.DurationOfTexts(users + posts))
@@ -144,7 +144,7 @@ public sealed class PlanUpgrade
 
     private async Task<IReadOnlyDictionary<string, long>> CountTablesAsync(CancellationToken ct)
     {
-        var names = new List<string>();
+        List<string> names;
         await using (var connection = await database.OpenAsync(ct))
         {
             await using var command = connection.CreateCommand();
@@ -153,25 +153,13 @@ public sealed class PlanUpgrade
                     ? "SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND name NOT LIKE 'sqlite_%'"
                     : "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema()";
             await using var rows = await command.ExecuteReaderAsync(ct);
-            while (await rows.ReadAsync(ct))
-            {
-                names.Add(rows.GetString(0));
-            }
+            names = await rows.ListAsync(row => row.GetString(0), ct);
         }
         var counts = new Dictionary<string, long>();
         foreach (var name in names)
         {
-            counts[name] = await CountAsync($"SELECT count(*) FROM \"{name}\"", ct);
+            counts[name] = await database.CountAsync($"SELECT count(*) FROM \"{name}\"", ct);
         }
         return counts;
-    }
-
-    private async Task<long> CountAsync(string statement, CancellationToken ct)
-    {
-        await using var connection = await database.OpenAsync(ct);
-        await using var command = connection.CreateCommand();
-        command.CommandText = statement;
-        command.CommandTimeout = 0;
-        return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 }

@@ -103,15 +103,7 @@ public sealed class Schema
     private Task<List<string>> ReadTextsAsync(string sql, CancellationToken cancellationToken) =>
         database.ReadAsync(
             new Statement(sql),
-            async (reader, ct) =>
-            {
-                var texts = new List<string>();
-                while (await reader.ReadAsync(ct))
-                {
-                    texts.Add(reader.GetString(0));
-                }
-                return texts;
-            },
+            (reader, ct) => reader.ListAsync(row => row.GetString(0), ct),
             transaction: null,
             cancellationToken
         );

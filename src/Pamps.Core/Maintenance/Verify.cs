@@ -85,7 +85,7 @@ public sealed class Verify
         foreach (var counter in Counters)
         {
             var wrong = $"t.{counter.Column} <> ({counter.Count})";
-            var broken = await CountAsync(
+            var broken = await database.CountAsync(
                 $"SELECT count(*) FROM \"{counter.Table}\" t WHERE {wrong}",
                 cancellationToken
             );
@@ -100,7 +100,7 @@ public sealed class Verify
         }
         foreach (var (table, column, target) in References)
         {
-            var broken = await CountAsync(
+            var broken = await database.CountAsync(
                 $"""
                 SELECT count(*) FROM "{table}" t
                 WHERE t."{column}" IS NOT NULL
@@ -117,15 +117,6 @@ public sealed class Verify
             findings.Add(finding);
             progress?.Report(finding);
         }
-    }
-
-    private async Task<long> CountAsync(string sql, CancellationToken ct)
-    {
-        await using var connection = await database.OpenAsync(ct);
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.CommandTimeout = 0;
-        return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 
     private Task<Result<Done>> RepairAsync(string sql, CancellationToken cancellationToken) =>

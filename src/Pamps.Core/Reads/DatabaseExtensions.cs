@@ -11,4 +11,14 @@ internal static class DatabaseExtensions
         command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync(ct);
     }
+
+    /// <summary>The number that a statement of maintenance finds, however long it takes.</summary>
+    public static async Task<long> CountAsync(this IDatabase database, string sql, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.CommandTimeout = 0;
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
 }

@@ -4,6 +4,28 @@ namespace Pamps.Core.Reads;
 
 internal static class DbDataReaderExtensions
 {
+    /// <summary>All rows.</summary>
+    public static async Task<List<T>> ListAsync<T>(
+        this DbDataReader reader,
+        Func<DbDataReader, T> readRow,
+        CancellationToken ct
+    )
+    {
+        var rows = new List<T>();
+        while (await reader.ReadAsync(ct))
+        {
+            rows.Add(readRow(reader));
+        }
+        return rows;
+    }
+
+    /// <summary>The first row, or the type's default when there is none.</summary>
+    public static async Task<T?> FirstAsync<T>(
+        this DbDataReader reader,
+        Func<DbDataReader, T> readRow,
+        CancellationToken ct
+    ) => await reader.ReadAsync(ct) ? readRow(reader) : default;
+
     public static DateTime GetUtc(this DbDataReader reader, int column) =>
         DateTime.SpecifyKind(reader.GetDateTime(column), DateTimeKind.Utc);
 

@@ -29,20 +29,7 @@ internal sealed partial class Sql(IDatabase database, PampsOptions options, ILog
         Statement statement,
         Func<DbDataReader, T> readRow,
         CancellationToken cancellationToken
-    ) =>
-        RunAsync(
-            statement,
-            async (reader, ct) =>
-            {
-                var rows = new List<T>();
-                while (await reader.ReadAsync(ct))
-                {
-                    rows.Add(readRow(reader));
-                }
-                return rows;
-            },
-            cancellationToken
-        );
+    ) => RunAsync(statement, (reader, ct) => reader.ListAsync(readRow, ct), cancellationToken);
 
     /// <summary>The first row, or the type's default when there is none.</summary>
     public Task<T?> FirstAsync<T>(
@@ -53,7 +40,7 @@ internal sealed partial class Sql(IDatabase database, PampsOptions options, ILog
     ) =>
         RunAsync(
             new Statement(sql, parameters),
-            async (reader, ct) => await reader.ReadAsync(ct) ? readRow(reader) : default,
+            (reader, ct) => reader.FirstAsync(readRow, ct),
             cancellationToken
         );
 

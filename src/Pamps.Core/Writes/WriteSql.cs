@@ -24,7 +24,7 @@ internal sealed class WriteSql(IDatabase database, Sql reads)
         reads.Echo(sql);
         return database.ReadAsync(
             new Statement(sql, parameters),
-            async (reader, ct) => await reader.ReadAsync(ct) ? readRow(reader) : default,
+            (reader, ct) => reader.FirstAsync(readRow, ct),
             TransactionOf(db),
             cancellationToken
         );
@@ -42,15 +42,7 @@ internal sealed class WriteSql(IDatabase database, Sql reads)
         reads.Echo(sql);
         return database.ReadAsync(
             new Statement(sql, parameters),
-            async (reader, ct) =>
-            {
-                var rows = new List<T>();
-                while (await reader.ReadAsync(ct))
-                {
-                    rows.Add(readRow(reader));
-                }
-                return rows;
-            },
+            (reader, ct) => reader.ListAsync(readRow, ct),
             TransactionOf(db),
             cancellationToken
         );

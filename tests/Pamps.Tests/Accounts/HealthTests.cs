@@ -8,15 +8,6 @@ namespace Pamps.Tests.Accounts;
 /// <summary>GET /health/live and GET /health/ready.</summary>
 public sealed class HealthTests
 {
-    private static async Task ExecuteAsync(PampsServer pamps, string sql)
-    {
-        var database = pamps.Services.GetRequiredService<IDatabase>();
-        await using var connection = await database.OpenAsync(CancellationToken.None);
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync();
-    }
-
     [Theory, OnEachDatabase]
     public async Task A_server_with_its_database_is_alive_and_ready(Database database)
     {
@@ -34,7 +25,7 @@ public sealed class HealthTests
     {
         await using var pamps = await PampsServer.StartAsync(database);
         using var anyone = pamps.Anonymous();
-        await ExecuteAsync(pamps, "DELETE FROM \"__EFMigrationsHistory\"");
+        await pamps.ExecuteAsync("DELETE FROM \"__EFMigrationsHistory\"");
 
         (await anyone.GetAsync("/health/ready")).Refused(ServiceUnavailable);
         Assert.Equal(OK, (await anyone.GetAsync("/health/live")).Status);
@@ -47,8 +38,7 @@ public sealed class HealthTests
     {
         await using var pamps = await PampsServer.StartAsync(database);
         using var anyone = pamps.Anonymous();
-        await ExecuteAsync(
-            pamps,
+        await pamps.ExecuteAsync(
             "INSERT INTO \"__EFMigrationsHistory\" VALUES ('29991231235959_Tomorrow', '10.0.0')"
         );
 

@@ -9,15 +9,6 @@ namespace Pamps.Tests.Accounts;
 /// <summary>What is the database's fault is said to be: 503, and when to come again.</summary>
 public sealed class OutageTests
 {
-    private static async Task ExecuteAsync(PampsServer pamps, string sql)
-    {
-        var database = pamps.Services.GetRequiredService<IDatabase>();
-        await using var connection = await database.OpenAsync(CancellationToken.None);
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync();
-    }
-
     private static void IsUnavailable(Answer answer)
     {
         answer.Refused(ServiceUnavailable);
@@ -30,12 +21,12 @@ public sealed class OutageTests
         await using var pamps = await PampsServer.StartAsync(database);
         using var ana = await pamps.RegisterAsync("ana");
         await ana.WriteAsync("before");
-        await ExecuteAsync(pamps, "ALTER TABLE post RENAME TO elsewhere");
+        await pamps.ExecuteAsync("ALTER TABLE post RENAME TO elsewhere");
 
         IsUnavailable(await ana.GetAsync("/post/"));
         IsUnavailable(await ana.PostAsync("/post/", new { text = "nowhere" }));
         Assert.Equal(OK, (await ana.GetAsync("/user/me/")).Status);
-        await ExecuteAsync(pamps, "ALTER TABLE elsewhere RENAME TO post");
+        await pamps.ExecuteAsync("ALTER TABLE elsewhere RENAME TO post");
         await ana.WriteAsync("after");
     }
 
@@ -51,8 +42,7 @@ public sealed class OutageTests
         await using var pamps = await PampsServer.StartAsync(Database.Postgres);
         using var ana = await pamps.RegisterAsync("ana");
         using var anyone = pamps.Anonymous();
-        await ExecuteAsync(
-            pamps,
+        await pamps.ExecuteAsync(
             $"""
             CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql
             AS $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '{fault}'; END $$;
@@ -65,7 +55,7 @@ public sealed class OutageTests
         IsUnavailable(await anyone.GetAsync("/health/ready"));
         Assert.Equal(OK, (await ana.GetAsync("/post/")).Status);
 
-        await ExecuteAsync(pamps, "DROP FUNCTION fail() CASCADE");
+        await pamps.ExecuteAsync("DROP FUNCTION fail() CASCADE");
         await ana.WriteAsync("room again");
     }
 }

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core;
+using Pamps.Core.Reads;
 using Pamps.Server;
 using Pamps.Server.Cli;
 using Pamps.Server.Settings;
@@ -93,6 +95,28 @@ public sealed class PampsServer : IAsyncDisposable
         );
         return client;
     }
+
+    /// <summary>Runs a statement on the database, past the program.</summary>
+    public async Task ExecuteAsync(string statement)
+    {
+        await using var connection = await OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = statement;
+        command.CommandTimeout = 60;
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The one value that a statement reads, past the program.</summary>
+    public async Task<T> ScalarAsync<T>(string statement)
+    {
+        await using var connection = await OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = statement;
+        return (T)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+
+    private ValueTask<DbConnection> OpenAsync() =>
+        Services.GetRequiredService<IDatabase>().OpenAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -47,8 +47,8 @@ public sealed class IndexTests
         var workplace = await Workplace.OnAsync(database);
         await using var pamps = await workplace.ServeHereAsync(database);
         var before = await WriteAsync(pamps);
-        await ExecuteAsync(pamps, "UPDATE post SET entities = NULL WHERE text LIKE '%1%'");
-        await ExecuteAsync(pamps, "DELETE FROM hashtag");
+        await pamps.ExecuteAsync("UPDATE post SET entities = NULL WHERE text LIKE '%1%'");
+        await pamps.ExecuteAsync("DELETE FROM hashtag");
         Assert.NotEqual(before, await ReadAsync(pamps));
 
         Assert.Contains(
@@ -77,7 +77,7 @@ public sealed class IndexTests
     {
         await using var pamps = await PampsServer.StartAsync(database);
         await WriteAsync(pamps);
-        await ExecuteAsync(pamps, "UPDATE post SET entities = NULL");
+        await pamps.ExecuteAsync("UPDATE post SET entities = NULL");
         using var author = new Client(pamps, "author", id: 0);
         await author.SignInAsync();
         var ids = (await author.GetAsync("/post/?limit=100&order=oldest")).Ids;
@@ -108,7 +108,7 @@ public sealed class IndexTests
         await using var pamps = await PampsServer.StartAsync(database);
         using var author = await pamps.RegisterAsync();
         var id = await author.WriteAsync("#old");
-        await ExecuteAsync(pamps, "UPDATE post SET entities = NULL");
+        await pamps.ExecuteAsync("UPDATE post SET entities = NULL");
         var post = await author.GetAsync($"/post/{id}/");
         Assert.Equal(HttpStatusCode.OK, post.Status);
         Assert.Equal("[]", post["entities"]!.ToJsonString());
@@ -136,22 +136,7 @@ public sealed class IndexTests
         var posts = await anyone.GetAsync("/post/user/author/?limit=100");
         var tagged = await anyone.GetAsync("/tag/tag3/?limit=100");
         var tags = await anyone.GetAsync("/tag/?q=");
-        await using var connection = await pamps
-            .Services.GetRequiredService<IDatabase>()
-            .OpenAsync(TestContext.Current.CancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM mention";
-        var mentions = await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+        var mentions = await pamps.ScalarAsync<long>("SELECT count(*) FROM mention");
         return $"{posts.Body}\n{tagged.Body}\n{tags.Body}\n{mentions}";
-    }
-
-    private static async Task ExecuteAsync(PampsServer pamps, string statement)
-    {
-        await using var connection = await pamps
-            .Services.GetRequiredService<IDatabase>()
-            .OpenAsync(TestContext.Current.CancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText = statement;
-        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -28,9 +28,9 @@ public sealed class SweepTests
 
         // A login, an answer, and the event of the post that is not the last.
         Assert.Equal(3, swept);
-        Assert.Equal(1, await CountAsync(pamps, "event"));
-        Assert.Equal(1, await CountAsync(pamps, "login"));
-        Assert.Equal(1, await CountAsync(pamps, "idempotency"));
+        Assert.Equal(1, await pamps.ScalarAsync<long>("SELECT count(*) FROM event"));
+        Assert.Equal(1, await pamps.ScalarAsync<long>("SELECT count(*) FROM login"));
+        Assert.Equal(1, await pamps.ScalarAsync<long>("SELECT count(*) FROM idempotency"));
         Assert.Equal(HttpStatusCode.OK, (await young.GetAsync("/user/me/")).Status);
         var again = await young.PostAsync("/post/", new { text = "once" }, ("Idempotency-Key", "young"));
         Assert.Equal((await young.GetAsync($"/post/user/{young.Username}/")).Ids, [(long)again["id"]!]);
@@ -48,12 +48,12 @@ public sealed class SweepTests
                 .Range(0, 600)
                 .Select(i => user.PostAsync($"/post/{post}/like/", null, ("Idempotency-Key", $"key{i}")))
         );
-        Assert.Equal(600, await CountAsync(pamps, "idempotency"));
+        Assert.Equal(600, await pamps.ScalarAsync<long>("SELECT count(*) FROM idempotency"));
         time.Pass(TimeSpan.FromHours(25));
 
         await pamps.Services.GetRequiredService<Sweep>().RunAsync(CancellationToken.None);
 
-        Assert.Equal(0, await CountAsync(pamps, "idempotency"));
+        Assert.Equal(0, await pamps.ScalarAsync<long>("SELECT count(*) FROM idempotency"));
     }
 
     [Theory, OnEachDatabase]
@@ -72,7 +72,7 @@ public sealed class SweepTests
 
         await pamps.Services.GetRequiredService<Sweep>().RunAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(2, await CountAsync(pamps, "event"));
+        Assert.Equal(2, await pamps.ScalarAsync<long>("SELECT count(*) FROM event"));
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"It took {watch.Elapsed}.");
     }
 
@@ -82,20 +82,11 @@ public sealed class SweepTests
     /// </summary>
     private static async Task SettleAsync(PampsServer pamps, Database database)
     {
-        const string Unsettled = "event WHERE tx >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
-        while (database == Database.Postgres && await CountAsync(pamps, Unsettled) > 0)
+        const string Unsettled =
+            "SELECT count(*) FROM event WHERE tx >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
+        while (database == Database.Postgres && await pamps.ScalarAsync<long>(Unsettled) > 0)
         {
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
-    }
-
-    private static async Task<long> CountAsync(PampsServer pamps, string table)
-    {
-        await using var connection = await pamps
-            .Services.GetRequiredService<IDatabase>()
-            .OpenAsync(CancellationToken.None);
-        await using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT count(*) FROM {table}";
-        return (long)(await command.ExecuteScalarAsync())!;
     }
 }

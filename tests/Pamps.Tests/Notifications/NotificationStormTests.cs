@@ -117,8 +117,7 @@ public sealed class NotificationStormTests
     {
         if (database == Database.Postgres)
         {
-            await Told.ExecuteAsync(
-                pamps,
+            await pamps.ExecuteAsync(
                 """
                 DO $$ BEGIN
                     PERFORM pg_stat_force_next_flush();

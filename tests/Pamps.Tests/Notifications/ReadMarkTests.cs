@@ -115,8 +115,7 @@ public sealed class ReadMarkTests
         const int first = 5_000_000;
         for (var i = 0; i < 101; i++)
         {
-            await Told.ExecuteAsync(
-                pamps,
+            await pamps.ExecuteAsync(
                 $"""
                 INSERT INTO notification (id, user_id, kind, actor_id, post_id, date)
                 SELECT {first + i} + {user.Id}, {user.Id}, {i} + 10, {user.Id}, NULL, u.created_at

@@ -61,16 +61,4 @@ internal sealed record Told(string Kind, string Who, long? PostId)
         }
         return events;
     }
-
-    /// <summary>Runs a statement on the server's database.</summary>
-    public static async Task ExecuteAsync(PampsServer pamps, string statement)
-    {
-        await using var connection = await pamps
-            .Services.GetRequiredService<IDatabase>()
-            .OpenAsync(TestContext.Current.CancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText = statement;
-        command.CommandTimeout = 60;
-        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-    }
 }

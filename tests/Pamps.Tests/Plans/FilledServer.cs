@@ -127,8 +127,7 @@ internal sealed class FilledServer : IAsyncDisposable
         await Rows.AddAnswersAsync(Pamps);
         await Rows.AddFailuresAsync(Pamps);
         await EventRows.AddAsync(Pamps, Count, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
-        await Told.ExecuteAsync(
-            Pamps,
+        await Pamps.ExecuteAsync(
             """
             UPDATE "user" SET following_count = (SELECT count(*) FROM social s WHERE s."from" = "user".id),
                 followers_count = (SELECT count(*) FROM social s WHERE s."to" = "user".id),

@@ -74,8 +74,7 @@ internal static class Rows
 
     /// <summary>One for each like of somebody else's post, and one for this user from everybody.</summary>
     public static Task AddNotificationsAsync(PampsServer pamps, long followedByAll) =>
-        Told.ExecuteAsync(
-            pamps,
+        pamps.ExecuteAsync(
             $"""
             INSERT INTO notification (id, user_id, kind, actor_id, post_id, date)
             SELECT k.id, p.user_id, 1, k.user_id, k.post_id, k.date
@@ -88,8 +87,7 @@ internal static class Rows
 
     /// <summary>One for each post: its author's, good for long.</summary>
     public static Task AddLoginsAsync(PampsServer pamps) =>
-        Told.ExecuteAsync(
-            pamps,
+        pamps.ExecuteAsync(
             """
             INSERT INTO login (id, user_id, refresh_jti, created_at, expires_at)
             SELECT p.id, p.user_id, 'jti', l.created_at, l.expires_at
@@ -99,8 +97,7 @@ internal static class Rows
 
     /// <summary>What each post's author was answered when they wrote it, with a key.</summary>
     public static Task AddAnswersAsync(PampsServer pamps) =>
-        Told.ExecuteAsync(
-            pamps,
+        pamps.ExecuteAsync(
             """
             INSERT INTO idempotency (user_id, key, fingerprint, answer, created_at)
             SELECT p.user_id, 'key ' || p.id, 'fingerprint', '{}', l.created_at
@@ -110,8 +107,7 @@ internal static class Rows
 
     /// <summary>A failed sign-in under as many names as there are posts.</summary>
     public static Task AddFailuresAsync(PampsServer pamps) =>
-        Told.ExecuteAsync(
-            pamps,
+        pamps.ExecuteAsync(
             """
             INSERT INTO sign_in_failure (key, count, since)
             SELECT 'key ' || p.id, 1, l.created_at

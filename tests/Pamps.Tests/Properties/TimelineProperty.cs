@@ -59,8 +59,7 @@ public sealed class TimelineProperty
     /// <summary>Authors are new in each case; posts of those before are strangers' posts now.</summary>
     private static async Task AssertAsync(PampsServer pamps, Client viewer, Case x, long number)
     {
-        await Told.ExecuteAsync(
-            pamps,
+        await pamps.ExecuteAsync(
             $"""
             DELETE FROM social WHERE "from" = {viewer.Id};
             DELETE FROM post WHERE user_id = {viewer.Id};

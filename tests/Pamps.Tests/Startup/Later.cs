@@ -41,7 +41,7 @@ public sealed class Later : Migration
     protected override void Up(MigrationBuilder migrationBuilder) =>
         migrationBuilder.Sql("CREATE TABLE later (id integer)");
 
-    private sealed class OneMore(
+    private class OneMore(
         ICurrentDbContext current,
         IDbContextOptions options,
         IMigrationsIdGenerator ids,
@@ -60,12 +60,11 @@ public sealed class Later : Migration
         IDbContextOptions options,
         IMigrationsIdGenerator ids,
         IDiagnosticsLogger<DbLoggerCategory.Migrations> logger
-    ) : MigrationsAssembly(current, options, ids, logger)
+    ) : OneMore(current, options, ids, logger)
     {
         public override IReadOnlyDictionary<string, TypeInfo> Migrations =>
             new SortedDictionary<string, TypeInfo>(base.Migrations.ToDictionary())
             {
-                [Id] = typeof(Later).GetTypeInfo(),
                 [Broken.Id] = typeof(Broken).GetTypeInfo(),
             };
     }

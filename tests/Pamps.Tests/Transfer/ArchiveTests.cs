@@ -57,7 +57,7 @@ public sealed class ArchiveTests
         await anaThere.SignInAsync(Two.NewPassword);
         Assert.Equal("[]", (await anaThere.GetAsync("/notification/")).Body);
         Assert.Equal("ana@example.org", (string)(await anaThere.GetAsync("/user/me/"))["email"]!);
-        Assert.Equal(0, await CountEventsAsync(copy));
+        Assert.Equal(0, await copy.ScalarAsync<long>("SELECT count(*) FROM event"));
 
         foreach (var file in new[] { ana, beto })
         {
@@ -317,28 +317,13 @@ public sealed class ArchiveTests
         return file;
     }
 
-    private static async Task<string> BusiestAsync(PampsServer pamps)
-    {
-        await using var connection = await pamps
-            .Services.GetRequiredService<IDatabase>()
-            .OpenAsync(TestContext.Current.CancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText = """
+    private static Task<string> BusiestAsync(PampsServer pamps) =>
+        pamps.ScalarAsync<string>(
+            """
             SELECT u.username FROM "user" u
             ORDER BY (SELECT count(*) FROM "like" l WHERE l.user_id = u.id) * u.posts_count DESC LIMIT 1
-            """;
-        return (string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
-    }
-
-    private static async Task<long> CountEventsAsync(PampsServer pamps)
-    {
-        await using var connection = await pamps
-            .Services.GetRequiredService<IDatabase>()
-            .OpenAsync(TestContext.Current.CancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM event";
-        return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
-    }
+            """
+        );
 
     private static List<string> NamesIn(string file)
     {
