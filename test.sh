@@ -6,7 +6,7 @@
 # Leaves nothing running.
 #   ./test.sh            everything
 #   ./test.sh FILTER     only tests whose full name contains FILTER
-#   ./test.sh faults     only what goes wrong on bad days, at length
+#   ./test.sh faults     only what goes wrong on bad days, at length, with two scanners that look for holes
 set -euo pipefail
 cd "$(dirname "$0")"
 filter=${1:-}
@@ -124,6 +124,11 @@ fi
 tools=()
 command -v strace >/dev/null || tools+=(strace)
 PATH=$PATH:/usr/sbin command -v haproxy >/dev/null || tools+=(haproxy)
+if [ "$filter" = faults ]; then
+  for tool in wapiti sqlmap; do
+    command -v "$tool" >/dev/null || tools+=("$tool")
+  done
+fi
 if [ -z "$filter" ] || [ "$filter" = faults ]; then
   if [ "${#tools[@]}" -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     say "Installing ${tools[*]}"
@@ -154,6 +159,9 @@ if ! git -c safe.directory='*' cat-file -e "$previous^{commit}" 2>/dev/null; the
 fi
 suite=Pamps.Faults.Tests
 run_suite "$suite" dotnet "tests/$suite/bin/Release/net10.0/$suite.dll" -noColor -showLiveOutput "${may[@]}" "${only[@]}"
+if [ "$filter" = faults ]; then
+  run_suite Pamps.Scan tests/scan
+fi
 
 if wants Pamps.Templates; then
   run_suite Pamps.Templates templates/test.sh
