@@ -7,6 +7,7 @@ using Pamps.Core;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
+using SQLitePCL;
 
 namespace Pamps.Data.Sqlite;
 
@@ -34,6 +35,8 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
     );
     private readonly Lazy<Task> writer;
     private PampsDb? context;
+    private SqliteSearchMerges? merges;
+    private SqliteCheckpoints? checkpoints;
 
     public SqliteWriteGate(
         Lazy<IDbContextFactory<PampsDb>> contexts,
@@ -98,27 +101,78 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
     private async Task CommitAsync(List<Write> group)
     {
         var db = context ??= await OpenAsync();
-        await using (var transaction = await db.Database.BeginTransactionAsync())
+        if (!await CommitTogetherAsync(db, group))
         {
-            foreach (var write in group)
-            {
-                var fate = Fate.Again;
-                for (var attempt = 1; fate == Fate.Again; attempt++)
-                {
-                    await ExecuteAsync(transaction, Save);
-                    fate = await write.RunAsync(db, isLast: attempt == MaxTries);
-                    if (fate != Fate.Kept)
-                    {
-                        await ExecuteAsync(transaction, Undo);
-                    }
-                    await ExecuteAsync(transaction, Release);
-                    db.ChangeTracker.Clear();
-                }
-            }
-            await transaction.CommitAsync();
+            await CommitOneByOneAsync(db, group);
         }
         group.ForEach(x => x.Answer());
         Measures.WroteGroup(group.Count);
+        checkpoints!.AfterCommit();
+    }
+
+    /// <summary>
+    /// Without savepoints, at each of which SQLite would write out what it holds of the search's index. False, and nothing is
+    /// written, when one of several operations has changed something that must not stay: only with savepoints can it
+    /// be undone alone.
+    /// </summary>
+    private async Task<bool> CommitTogetherAsync(PampsDb db, List<Write> group)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var handle = ((SqliteConnection)db.Database.GetDbConnection()).Handle;
+        var kept = 0;
+        foreach (var write in group)
+        {
+            var changed = raw.sqlite3_total_changes(handle);
+            var fate = await write.RunAsync(db, isLast: false);
+            db.ChangeTracker.Clear();
+            if (fate == Fate.Kept)
+            {
+                kept++;
+            }
+            else if (fate != Fate.Refused)
+            {
+                // After a fault it is not known whether SQLite still is in the transaction.
+                return false;
+            }
+            else if (raw.sqlite3_total_changes(handle) != changed)
+            {
+                return group.Count == 1;
+            }
+        }
+        await CommitAsync(transaction, kept);
+        return true;
+    }
+
+    private async Task CommitOneByOneAsync(PampsDb db, List<Write> group)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var kept = 0;
+        foreach (var write in group)
+        {
+            var fate = Fate.Again;
+            for (var attempt = 1; fate == Fate.Again; attempt++)
+            {
+                await ExecuteAsync(transaction, Save);
+                fate = await write.RunAsync(db, isLast: attempt == MaxTries);
+                if (fate != Fate.Kept)
+                {
+                    await ExecuteAsync(transaction, Undo);
+                }
+                await ExecuteAsync(transaction, Release);
+                db.ChangeTracker.Clear();
+            }
+            kept += fate == Fate.Kept ? 1 : 0;
+        }
+        await CommitAsync(transaction, kept);
+    }
+
+    private async Task CommitAsync(IDbContextTransaction transaction, int kept)
+    {
+        if (kept > 0)
+        {
+            await ExecuteAsync(transaction, merges!.Due(kept));
+        }
+        await transaction.CommitAsync();
     }
 
     private Task<int> ExecuteAsync(IDbContextTransaction transaction, Statement[] statements) =>
@@ -127,12 +181,25 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
     private async Task<PampsDb> OpenAsync()
     {
         var db = await contexts.Value.CreateDbContextAsync();
-        db.Database.AutoSavepointsEnabled = false;
-        await db.Database.OpenConnectionAsync();
-        SqliteEngine.SetUp((SqliteConnection)db.Database.GetDbConnection());
-        // FULL: the commit returns when the log is on the disk, so an answered write survives a power cut.
-        await db.Database.ExecuteSqlRawAsync("PRAGMA synchronous = FULL");
-        return db;
+        try
+        {
+            db.Database.AutoSavepointsEnabled = false;
+            await db.Database.OpenConnectionAsync();
+            var connection = (SqliteConnection)db.Database.GetDbConnection();
+            SqliteEngine.SetUp(connection);
+            // FULL: the commit returns when the log is on the disk, so an answered write survives a power cut.
+            await db.Database.ExecuteSqlRawAsync("PRAGMA synchronous = FULL");
+            // What a savepoint would bring back is kept in memory; in a file it is more bytes than the writes themselves.
+            await db.Database.ExecuteSqlRawAsync("PRAGMA temp_store = MEMORY");
+            merges = new SqliteSearchMerges(connection);
+            checkpoints = new SqliteCheckpoints(connection);
+            return db;
+        }
+        catch
+        {
+            await db.DisposeAsync();
+            throw;
+        }
     }
 
     private async Task ForgetContextAsync()
@@ -145,6 +212,8 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
         context = null;
         try
         {
+            checkpoints?.Dispose();
+            checkpoints = null;
             database.Forget((SqliteConnection)forgotten.Database.GetDbConnection());
             await forgotten.DisposeAsync();
         }
@@ -165,17 +234,19 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
     private enum Fate
     {
         Kept,
-        Undone,
+        Refused,
+        Failed,
 
-        /// <summary>Undone too, and to be run once more.</summary>
+        /// <summary>Failed, and to be run once more.</summary>
         Again,
     }
 
     private abstract class Write
     {
-        /// <summary>Runs the operation, and says what becomes of what it did.</summary>
+        /// <summary>Runs the operation, for the first time or anew, and says what becomes of what it did.</summary>
         public abstract Task<Fate> RunAsync(PampsDb db, bool isLast);
 
+        /// <summary>After the commit, as the last run ended.</summary>
         public abstract void Answer();
 
         public abstract void Fail(Exception exception);
@@ -190,20 +261,23 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
             TaskCreationOptions.RunContinuationsAsynchronously
         );
         private Result<T> result;
+        private Exception? failure;
+        private bool isCancelled;
 
         public Task<Result<T>> Answered => answer.Task;
 
         public override async Task<Fate> RunAsync(PampsDb db, bool isLast)
         {
+            failure = null;
             if (cancellationToken.IsCancellationRequested)
             {
-                answer.TrySetCanceled(cancellationToken);
-                return Fate.Undone;
+                isCancelled = true;
+                return Fate.Refused;
             }
             try
             {
                 result = await operation(db, cancellationToken);
-                return result.IsRefused(out _) ? Fate.Undone : Fate.Kept;
+                return result.IsRefused(out _) ? Fate.Refused : Fate.Kept;
             }
             catch (Exception exception) when (!isLast && SqliteFaults.IsTaken(exception))
             {
@@ -212,17 +286,29 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
             }
             catch (Exception exception)
             {
-                answer.TrySetException(
-                    SqliteFaults.IsUnavailable(exception)
-                        ? new DatabaseUnavailableException(CannotWrite, exception)
-                        : exception
-                );
-                return Fate.Undone;
+                failure = SqliteFaults.IsUnavailable(exception)
+                    ? new DatabaseUnavailableException(CannotWrite, exception)
+                    : exception;
+                return Fate.Failed;
             }
         }
 
-        public override void Answer() => answer.TrySetResult(result);
+        public override void Answer()
+        {
+            if (isCancelled)
+            {
+                answer.TrySetCanceled(cancellationToken);
+            }
+            else if (failure is not null)
+            {
+                answer.TrySetException(failure);
+            }
+            else
+            {
+                answer.TrySetResult(result);
+            }
+        }
 
-        public override void Fail(Exception exception) => answer.TrySetException(exception);
+        public override void Fail(Exception exception) => answer.TrySetException(failure ?? exception);
     }
 }

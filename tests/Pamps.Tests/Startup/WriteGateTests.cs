@@ -1,0 +1,138 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Pamps.Core.Results;
+using Pamps.Core.Writes;
+using Pamps.Tests.Host;
+
+namespace Pamps.Tests.Startup;
+
+public sealed class WriteGateTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory, OnEachDatabase]
+    public async Task Of_writes_at_once_those_that_are_refused_are_undone_alone(Database database)
+    {
+        await using var queue = await Queue.StartAsync(database);
+        var kept = queue.Add(() => new Done());
+        var refused = queue.Add(() => Error.Invalid("text", "Not today."));
+
+        await queue.ReleaseAsync();
+
+        Assert.All(await Task.WhenAll(kept), x => Assert.False(x.IsRefused(out _)));
+        Assert.All(await Task.WhenAll(refused), x => Assert.True(x.IsRefused(out _)));
+        await queue.CountedAsync(kept.Count);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Of_writes_at_once_those_that_break_are_undone_alone(Database database)
+    {
+        await using var queue = await Queue.StartAsync(database);
+        var kept = queue.Add(() => new Done());
+        var broken = queue.Add(() => throw new InvalidOperationException("It broke."));
+
+        await queue.ReleaseAsync();
+
+        Assert.All(await Task.WhenAll(kept), x => Assert.False(x.IsRefused(out _)));
+        foreach (var one in broken)
+        {
+            var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => one);
+            Assert.Equal("It broke.", exception.Message);
+        }
+        await queue.CountedAsync(kept.Count);
+    }
+
+    [Fact]
+    public async Task All_posts_are_found_while_SQLite_merges_the_search_piece_by_piece()
+    {
+        const int posts = 150;
+        await using var pamps = await PampsServer.StartAsync(Database.Sqlite);
+        using var ana = await pamps.RegisterAsync("ana");
+        for (var i = 0; i < posts; i++)
+        {
+            await ana.WriteAsync($"rain number{i}");
+        }
+
+        Assert.Equal(
+            0,
+            await pamps.ScalarAsync<long>("SELECT v FROM post_search_config WHERE k = 'automerge'")
+        );
+        // Each was a part of its own.
+        Assert.InRange(
+            await pamps.ScalarAsync<long>("SELECT count(DISTINCT segid) FROM post_search_idx"),
+            1,
+            15
+        );
+        for (var i = 0; i < posts; i++)
+        {
+            Assert.Single((await ana.GetAsync($"/search/?q=number{i}")).Ids);
+        }
+    }
+
+    /// <summary>Writes that wait behind another one: on SQLite they become one group.</summary>
+    private sealed class Queue : IAsyncDisposable
+    {
+        private const int Each = 20;
+
+        private readonly PampsServer pamps;
+        private readonly Client ana;
+        private readonly IWriteGate gate;
+        private readonly TaskCompletionSource released = new();
+        private readonly Task first;
+
+        private Queue(PampsServer pamps, Client ana)
+        {
+            (this.pamps, this.ana) = (pamps, ana);
+            gate = pamps.Services.GetRequiredService<IWriteGate>();
+            first = gate.RunAsync<Done>(
+                async (_, _) =>
+                {
+                    await released.Task;
+                    return new Done();
+                },
+                Stop
+            );
+        }
+
+        public static async Task<Queue> StartAsync(Database database)
+        {
+            var pamps = await PampsServer.StartAsync(database);
+            return new Queue(pamps, await pamps.RegisterAsync("ana"));
+        }
+
+        /// <summary>Each counts one post up, and ends so.</summary>
+        public List<Task<Result<Done>>> Add(Func<Result<Done>> end) =>
+            [
+                .. Enumerable
+                    .Range(0, Each)
+                    .Select(_ =>
+                        gate.RunAsync(
+                            async (db, ct) =>
+                            {
+                                await db.Database.ExecuteSqlAsync(
+                                    $"""UPDATE "user" SET posts_count = posts_count + 1""",
+                                    ct
+                                );
+                                return end();
+                            },
+                            Stop
+                        )
+                    ),
+            ];
+
+        public Task ReleaseAsync()
+        {
+            released.SetResult();
+            return first;
+        }
+
+        public async Task CountedAsync(int count) =>
+            Assert.Equal(count, (long)(await ana.GetAsync($"/user/{ana.Username}/"))["posts_count"]!);
+
+        public ValueTask DisposeAsync()
+        {
+            ana.Dispose();
+            return pamps.DisposeAsync();
+        }
+    }
+}
