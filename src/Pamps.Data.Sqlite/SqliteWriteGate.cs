@@ -13,8 +13,9 @@ namespace Pamps.Data.Sqlite;
 
 /// <summary>
 /// SQLite lets one writer in at a time, and what costs is the wait for the disk at each commit. So one writer with
-/// its own connection takes all that has queued up, runs each operation under a savepoint, commits the group, and
-/// only then answers each: durable, and several times faster than a transaction each.
+/// its own connection takes all that has queued up, runs one operation after the other, commits the group, and
+/// only then answers each: durable, and several times faster than a transaction each. When one of them must be undone, the group
+/// begins anew with a savepoint for each.
 /// </summary>
 internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
 {
