@@ -53,7 +53,10 @@ internal static class RunOnce
                 );
                 if (isFirst == 0)
                 {
-                    var first = await mine.AsNoTracking().SingleAsync(ct);
+                    // Gone since, with its user or by the sweep: run again, it is in nobody's way.
+                    var first =
+                        await mine.AsNoTracking().SingleOrDefaultAsync(ct)
+                        ?? throw new DbUpdateConcurrencyException("The answer of the first request is gone.");
                     return first.Fingerprint == key.Fingerprint
                         ? JsonSerializer.Deserialize<T>(first.Answer!)!
                         : KeyReused;

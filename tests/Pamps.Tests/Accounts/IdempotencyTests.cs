@@ -191,6 +191,33 @@ public sealed class IdempotencyTests
         Assert.NotEqual((long)first["id"]!, (long)next["id"]!);
     }
 
+    [Fact]
+    public async Task A_key_whose_answer_vanishes_while_it_is_used_again_breaks_nothing()
+    {
+        // Between two statements of the second request, as when the sweep or the end of an account comes there. SQLite lets
+        // nobody else write between them.
+        await using var pamps = await PampsServer.StartAsync(Database.Postgres);
+        using var ana = await pamps.RegisterAsync("ana");
+        var first = await ana.PostAsync("/post/", new { text = "once" }, ("Idempotency-Key", "again"));
+        await pamps.ExecuteAsync(
+            """
+            CREATE SEQUENCE vanished;
+            CREATE FUNCTION vanish() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF nextval('vanished') = 1 THEN DELETE FROM idempotency; END IF;
+                RETURN NULL;
+            END $$;
+            CREATE TRIGGER vanish AFTER INSERT ON idempotency FOR EACH STATEMENT EXECUTE FUNCTION vanish();
+            """
+        );
+
+        var second = await ana.PostAsync("/post/", new { text = "once" }, ("Idempotency-Key", "again"));
+
+        Assert.Equal(Created, second.Status);
+        Assert.Equal((long)first["id"]!, (long)second["id"]!);
+        Assert.Equal(2, await pamps.ScalarAsync<long>("SELECT last_value FROM vanished"));
+    }
+
     private static void Same(System.Net.HttpStatusCode status, params Answer[] answers)
     {
         Assert.All(answers, x => Assert.Equal(status, x.Status));
