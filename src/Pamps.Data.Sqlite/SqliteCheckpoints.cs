@@ -31,6 +31,7 @@ internal sealed class SqliteCheckpoints : IDisposable
         copier = new SqliteConnection(writer.ConnectionString + ";Pooling=False");
         // What fails is left for the next time; the log holds all that is missing in the database.
         _ = raw.sqlite3_wal_autocheckpoint(writer.Handle, 0);
+        writtenBefore = Written();
     }
 
     /// <summary>Between two transactions of the writer.</summary>
@@ -42,7 +43,7 @@ internal sealed class SqliteCheckpoints : IDisposable
             Copy(writer);
             writtenBefore = Written();
         }
-        else if (running is null && Written() - writtenBefore >= Pages)
+        else if (running is null && ((Written() - writtenBefore) & int.MaxValue) >= Pages)
         {
             // It waits for the disk, which a thread of the pool should not.
             running = Task.Factory.StartNew(
@@ -59,9 +60,12 @@ internal sealed class SqliteCheckpoints : IDisposable
     {
         running?.Wait();
         copier.Dispose();
+        // Also what other processes have written, which nobody counts.
+        Copy(writer);
         _ = raw.sqlite3_wal_autocheckpoint(writer.Handle, OfSqlite);
     }
 
+    /// <summary>Begins at nought again after 2,147,483,647.</summary>
     private int Written()
     {
         _ = raw.sqlite3_db_status(writer.Handle, PagesWritten, out var pages, out _, 0);
@@ -83,9 +87,9 @@ internal sealed class SqliteCheckpoints : IDisposable
             }
             Copy(copier);
         }
-        catch (SqliteException)
+        catch (Exception)
         {
-            // A database that cannot be opened: the writer is about to find that out, and says it.
+            // A database that cannot be opened: the writer is about to find that out, and says it. Meanwhile it copies by itself.
             copier.Close();
         }
     }

@@ -60,6 +60,10 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
         return Task.FromResult(changed);
     }
 
+    /// <summary>One statement of the writer's own.</summary>
+    public void Execute(in Statement statement, DbTransaction transaction) =>
+        StatementsOf(transaction).Execute(statement);
+
     public void Dispose() => readers.Dispose();
 
     /// <summary>Opens the file once, so that one which cannot be used is said at start, and turns WAL on.</summary>

@@ -37,6 +37,9 @@ internal static class SqliteFaults
             var fault => fault.SqliteErrorCode is NoPermission or ReadOnly or Corrupt or Full or NoDatabase,
         };
 
+    /// <summary>Whether pages of the file, or of an index in it, hold what they cannot hold.</summary>
+    public static bool IsCorrupt(Exception exception) => Find(exception)?.SqliteErrorCode == Corrupt;
+
     /// <summary>Whether an id or a name was taken.</summary>
     public static bool IsTaken(Exception exception) =>
         Find(exception)?.SqliteExtendedErrorCode is PrimaryKeyTaken or UniqueTaken;

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Pamps.Core.Reads;
-using Pamps.Data.Sqlite.Statements;
 
 namespace Pamps.Data.Sqlite;
 
@@ -15,32 +15,65 @@ internal sealed class SqliteSearchMerges
         $"SELECT count(*) FROM sqlite_schema WHERE name = '{Table}' AND sql LIKE 'CREATE VIRTUAL TABLE%fts5%'";
     private const string IsStopped = $"SELECT count(*) FROM {Table}_config WHERE k = 'automerge' AND v = 0";
     private const string Stop = $"INSERT INTO {Table} ({Table}, rank) VALUES ('automerge', 0)";
-    private const string Merge = $"INSERT INTO {Table} ({Table}, rank) VALUES ('merge', @pages)";
+    private const string MergePages = $"INSERT INTO {Table} ({Table}, rank) VALUES ('merge', @pages)";
 
     /// <summary>
-    /// Pages that are written for a group of one, and for each further operation. A page of new words is merged about nine times
-    /// until it is in an index of ten million posts, and a hundred posts fill one.
+    /// Pages that are merged with each group, and one more for so many changed rows. A page of new words is merged about
+    /// nine times until it is in an index of ten million posts; a hundred posts, of six rows each and more, fill one.
     /// </summary>
     private const int LeastPages = 8;
-    private const double PagesOfOperation = 0.5;
+    private const int RowsOfPage = 8;
 
-    private readonly bool isThere;
+    private readonly SqliteDatabase database;
+    private bool isThere;
 
     /// <summary>Tells SQLite that the merging is done here. A database that is not set up yet has nothing to merge.</summary>
-    public SqliteSearchMerges(SqliteConnection writer)
+    public SqliteSearchMerges(SqliteDatabase database, SqliteConnection writer)
     {
+        this.database = database;
         using var command = writer.CreateCommand();
         isThere = Count(command, Known) == 1;
-        if (isThere && Count(command, IsStopped) == 0)
+        if (!isThere)
         {
-            command.CommandText = Stop;
-            command.ExecuteNonQuery();
+            return;
+        }
+        try
+        {
+            if (Count(command, IsStopped) == 0)
+            {
+                command.CommandText = Stop;
+                command.ExecuteNonQuery();
+            }
+        }
+        catch (SqliteException exception) when (SqliteFaults.IsCorrupt(exception))
+        {
+            isThere = false;
         }
     }
 
-    /// <summary>What is due with so many operations.</summary>
-    public Statement[] Due(int operations) =>
-        isThere ? [new Statement(Merge, ("pages", LeastPages + (int)(operations * PagesOfOperation)))] : [];
+    /// <summary>
+    /// What is due with so many changed rows, in their transaction. A damaged index is left alone from then on.
+    /// </summary>
+    /// <exception cref="DamagedSearchException">The transaction must not be committed.</exception>
+    public void Merge(DbTransaction transaction, int changes)
+    {
+        if (!isThere)
+        {
+            return;
+        }
+        try
+        {
+            database.Execute(
+                new Statement(MergePages, ("pages", LeastPages + (changes / RowsOfPage))),
+                transaction
+            );
+        }
+        catch (SqliteException exception) when (SqliteFaults.IsCorrupt(exception))
+        {
+            isThere = false;
+            throw new DamagedSearchException(exception);
+        }
+    }
 
     private static long Count(SqliteCommand command, string sql)
     {
@@ -48,3 +81,7 @@ internal sealed class SqliteSearchMerges
         return (long)command.ExecuteScalar()!;
     }
 }
+
+/// <summary>The search's index is damaged.</summary>
+internal sealed class DamagedSearchException(SqliteException cause)
+    : Exception("The search's index is damaged.", cause);

@@ -102,13 +102,27 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
     private async Task CommitAsync(List<Write> group)
     {
         var db = context ??= await OpenAsync();
-        if (!await CommitTogetherAsync(db, group))
+        try
         {
-            await CommitOneByOneAsync(db, group);
+            await RunAsync(db, group);
+        }
+        catch (DamagedSearchException exception)
+        {
+            // A damaged index of the search is no reason to refuse a like. The transaction is as it was before the group.
+            LogMergesFailed(exception);
+            await RunAsync(db, group);
         }
         group.ForEach(x => x.Answer());
         Measures.WroteGroup(group.Count);
         checkpoints!.AfterCommit();
+    }
+
+    private async Task RunAsync(PampsDb db, List<Write> group)
+    {
+        if (!await CommitTogetherAsync(db, group))
+        {
+            await CommitOneByOneAsync(db, group);
+        }
     }
 
     /// <summary>
@@ -119,35 +133,30 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
     private async Task<bool> CommitTogetherAsync(PampsDb db, List<Write> group)
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var handle = ((SqliteConnection)db.Database.GetDbConnection()).Handle;
-        var kept = 0;
+        var before = Changes(db);
         foreach (var write in group)
         {
-            var changed = raw.sqlite3_total_changes(handle);
+            var changed = Changes(db);
             var fate = await write.RunAsync(db, isLast: false);
             db.ChangeTracker.Clear();
-            if (fate == Fate.Kept)
+            if (fate is Fate.Failed or Fate.Again)
             {
-                kept++;
-            }
-            else if (fate != Fate.Refused)
-            {
-                // After a fault it is not known whether SQLite still is in the transaction.
+                // It is not known whether SQLite still is in the transaction.
                 return false;
             }
-            else if (raw.sqlite3_total_changes(handle) != changed)
+            if (fate == Fate.Refused && Changes(db) != changed)
             {
                 return group.Count == 1;
             }
         }
-        await CommitAsync(transaction, kept);
+        await CommitAsync(transaction, Changes(db) - before);
         return true;
     }
 
     private async Task CommitOneByOneAsync(PampsDb db, List<Write> group)
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var kept = 0;
+        var before = Changes(db);
         foreach (var write in group)
         {
             var fate = Fate.Again;
@@ -162,19 +171,22 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
                 await ExecuteAsync(transaction, Release);
                 db.ChangeTracker.Clear();
             }
-            kept += fate == Fate.Kept ? 1 : 0;
         }
-        await CommitAsync(transaction, kept);
+        await CommitAsync(transaction, Changes(db) - before);
     }
 
-    private async Task CommitAsync(IDbContextTransaction transaction, int kept)
+    private async Task CommitAsync(IDbContextTransaction transaction, int changes)
     {
-        if (kept > 0)
+        if (changes > 0)
         {
-            await ExecuteAsync(transaction, merges!.Due(kept));
+            merges!.Merge(transaction.GetDbTransaction(), changes);
         }
         await transaction.CommitAsync();
     }
+
+    /// <summary>Rows that the connection has changed since it was opened, also those of what was undone.</summary>
+    private static int Changes(PampsDb db) =>
+        raw.sqlite3_total_changes(((SqliteConnection)db.Database.GetDbConnection()).Handle);
 
     private Task<int> ExecuteAsync(IDbContextTransaction transaction, Statement[] statements) =>
         database.ExecuteAsync(statements, transaction.GetDbTransaction(), CancellationToken.None);
@@ -190,9 +202,7 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
             SqliteEngine.SetUp(connection);
             // FULL: the commit returns when the log is on the disk, so an answered write survives a power cut.
             await db.Database.ExecuteSqlRawAsync("PRAGMA synchronous = FULL");
-            // What a savepoint would bring back is kept in memory; in a file it is more bytes than the writes themselves.
-            await db.Database.ExecuteSqlRawAsync("PRAGMA temp_store = MEMORY");
-            merges = new SqliteSearchMerges(connection);
+            merges = new SqliteSearchMerges(database, connection);
             checkpoints = new SqliteCheckpoints(connection);
             return db;
         }
@@ -213,10 +223,16 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
         context = null;
         try
         {
-            checkpoints?.Dispose();
-            checkpoints = null;
-            database.Forget((SqliteConnection)forgotten.Database.GetDbConnection());
-            await forgotten.DisposeAsync();
+            try
+            {
+                checkpoints?.Dispose();
+                database.Forget((SqliteConnection)forgotten.Database.GetDbConnection());
+            }
+            finally
+            {
+                checkpoints = null;
+                await forgotten.DisposeAsync();
+            }
         }
         catch (Exception exception)
         {
@@ -225,6 +241,12 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
             LogCloseFailed(exception);
         }
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The search's index is damaged and is left as it is; look at the disk, and restore a backup"
+    )]
+    private partial void LogMergesFailed(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A group of {Count} writes failed")]
     private partial void LogGroupFailed(Exception exception, int count);

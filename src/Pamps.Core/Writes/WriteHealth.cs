@@ -12,7 +12,7 @@ namespace Pamps.Core.Writes;
 public sealed class WriteHealth : IDisposable
 {
     /// <summary>Below this a write may fail: SQLite's log alone grows to half of it.</summary>
-    private const long LittleSpace = 8 * 1024 * 1024;
+    private const long LittleSpace = 40 * 1024 * 1024;
 
     private const long NoSpace = 1024 * 1024;
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core.Results;
@@ -67,6 +68,24 @@ public sealed class WriteGateTests
         {
             Assert.Single((await ana.GetAsync($"/search/?q=number{i}")).Ids);
         }
+    }
+
+    [Fact]
+    public async Task A_damaged_search_index_of_SQLite_refuses_no_like()
+    {
+        await using var pamps = await PampsServer.StartAsync(Database.Sqlite);
+        using var ana = await pamps.RegisterAsync("ana");
+        var post = await ana.WriteAsync("rain");
+        // Parts that are due to be merged, and then hold no words; the two small numbers are what FTS5 knows of the whole.
+        for (var i = 1; i <= 6; i++)
+        {
+            await pamps.ExecuteAsync($"INSERT INTO post_search (rowid, words) VALUES ({i}, 'snow')");
+        }
+        await pamps.ExecuteAsync("UPDATE post_search_data SET block = x'ff' WHERE id > 10");
+
+        var liked = await ana.PostAsync($"/post/{post}/like/");
+
+        Assert.True(liked.Status == HttpStatusCode.Created, liked.Body);
     }
 
     /// <summary>Writes that wait behind another one: on SQLite they become one group.</summary>
