@@ -79,9 +79,12 @@ def main():
         report = Report(machine.describe(os.environ.get("BENCH_POSTGRES_VERSION", "none")))
         report.head += f"\n- {options.seconds} s a measurement, best of {options.rounds}; {' '.join(options.scenarios)}."
         bench = Bench(options, work)
-        for scenario in SCENARIOS:
-            if scenario in options.scenarios:
-                importlib.import_module(f"measure.{scenario}").measure(bench, report)
+        try:
+            for scenario in SCENARIOS:
+                if scenario in options.scenarios:
+                    importlib.import_module(f"measure.{scenario}").measure(bench, report)
+        except KeyboardInterrupt:
+            report.head += " Stopped before its end."
         report.head += f" Load average at the end: {machine.load()}."
     print(report.text())
     if not options.no_results:
