@@ -75,14 +75,14 @@ internal sealed class SqliteBulkFill : IBulkFill
         }
         transaction = connection.BeginTransaction();
         names.ForEach(x => Execute($"DROP INDEX \"{x}\""));
-        foreach (var table in tables.Where(IsSearched))
+        foreach (var table in tables.Where(x => SearchTables.Has(connection, x)))
         {
             // Large parts that are not merged each time four are there: so the index is written twice, not five times.
-            Execute(SetSearch(table, "hashsize", SearchMemory));
-            Execute(SetSearch(table, "automerge", 0));
+            Execute(SearchTables.Set(table, "hashsize", SearchMemory));
+            Execute(SearchTables.Set(table, "automerge", 0));
             // What SQLite has when nothing is said.
-            away.Add(SetSearch(table, "hashsize", 1024 * 1024));
-            away.Add(SetSearch(table, "automerge", 4));
+            away.Add(SearchTables.Set(table, "hashsize", 1024 * 1024));
+            away.Add(SearchTables.Set(table, "automerge", 4));
         }
     }
 
@@ -164,18 +164,6 @@ internal sealed class SqliteBulkFill : IBulkFill
         }
         await connection.DisposeAsync();
     }
-
-    private bool IsSearched(string table)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText =
-            "SELECT count(*) FROM sqlite_schema WHERE name = @name AND sql LIKE 'CREATE VIRTUAL TABLE%fts5%'";
-        command.Parameters.AddWithValue("@name", table);
-        return (long)command.ExecuteScalar()! == 1;
-    }
-
-    private static string SetSearch(string table, string setting, int value) =>
-        $"INSERT INTO \"{table}\" (\"{table}\", rank) VALUES ('{setting}', {value})";
 
     private void Execute(string sql)
     {

@@ -11,10 +11,7 @@ namespace Pamps.Data.Sqlite;
 internal sealed class SqliteSearchMerges
 {
     private const string Table = "post_search";
-    private const string Known =
-        $"SELECT count(*) FROM sqlite_schema WHERE name = '{Table}' AND sql LIKE 'CREATE VIRTUAL TABLE%fts5%'";
     private const string IsStopped = $"SELECT count(*) FROM {Table}_config WHERE k = 'automerge' AND v = 0";
-    private const string Stop = $"INSERT INTO {Table} ({Table}, rank) VALUES ('automerge', 0)";
     private const string MergePages = $"INSERT INTO {Table} ({Table}, rank) VALUES ('merge', @pages)";
 
     /// <summary>
@@ -31,17 +28,18 @@ internal sealed class SqliteSearchMerges
     public SqliteSearchMerges(SqliteDatabase database, SqliteConnection writer)
     {
         this.database = database;
-        using var command = writer.CreateCommand();
-        isThere = Count(command, Known) == 1;
+        isThere = SearchTables.Has(writer, Table);
         if (!isThere)
         {
             return;
         }
         try
         {
-            if (Count(command, IsStopped) == 0)
+            using var command = writer.CreateCommand();
+            command.CommandText = IsStopped;
+            if ((long)command.ExecuteScalar()! == 0)
             {
-                command.CommandText = Stop;
+                command.CommandText = SearchTables.Set(Table, "automerge", 0);
                 command.ExecuteNonQuery();
             }
         }
@@ -73,12 +71,6 @@ internal sealed class SqliteSearchMerges
             isThere = false;
             throw new DamagedSearchException(exception);
         }
-    }
-
-    private static long Count(SqliteCommand command, string sql)
-    {
-        command.CommandText = sql;
-        return (long)command.ExecuteScalar()!;
     }
 }
 

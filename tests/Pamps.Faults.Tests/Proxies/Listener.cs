@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using Pamps.Tests.Host;
 using Pamps.Tests.Streaming;
 
@@ -9,16 +8,11 @@ namespace Pamps.Faults.Tests.Proxies;
 internal sealed class Listener(Client client)
 {
     private readonly ConcurrentDictionary<long, int> heard = new();
-    private readonly ConcurrentDictionary<long, bool> reloaded = new();
     private readonly TaskCompletionSource isThere = new();
     private int returns;
-    private int resets;
 
     /// <summary>How often it came back.</summary>
     public int Returns => returns;
-
-    /// <summary>How often it was too far behind, and had to reload the timeline.</summary>
-    public int Resets => resets;
 
     /// <summary>How often each post was told.</summary>
     public IReadOnlyDictionary<long, int> Heard => heard;
@@ -37,12 +31,8 @@ internal sealed class Listener(Client client)
                 isThere.TrySetResult();
                 while (await stream.ReadAsync() is { } block)
                 {
+                    Assert.NotEqual("reset", block.Event);
                     last = stream.LastId;
-                    if (block.Event == "reset")
-                    {
-                        resets++;
-                        await ReloadAsync();
-                    }
                     if (block.Event == "post")
                     {
                         heard.AddOrUpdate((long)block.Json["id"]!, 1, (_, x) => x + 1);
@@ -65,48 +55,17 @@ internal sealed class Listener(Client client)
     /// <summary>Waits until it listens.</summary>
     public Task IsThereAsync() => isThere.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
-    /// <summary>Waits until all these were told, or seen when it reloaded.</summary>
+    /// <summary>Waits until all these were heard.</summary>
     public async Task HasHeardAsync(IReadOnlyList<long> ids)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!ids.All(Knows))
+        while (!ids.All(heard.ContainsKey))
         {
             Assert.False(
                 patience.IsCancellationRequested,
-                $"{ids.Count(x => !Knows(x))} events are missing, after {returns} returns and {resets} resets"
+                $"{ids.Count(x => !heard.ContainsKey(x))} events are missing"
             );
             await Task.Delay(50, CancellationToken.None);
-        }
-    }
-
-    private bool Knows(long id) => heard.ContainsKey(id) || reloaded.ContainsKey(id);
-
-    /// <summary>Down to what it knew before.</summary>
-    private async Task ReloadAsync()
-    {
-        long? before = null;
-        while (true)
-        {
-            var answer = await client.GetAsync(
-                $"/user/timeline/?limit=100{(before is null ? "" : $"&before={before}")}"
-            );
-            if (answer.Status != HttpStatusCode.OK)
-            {
-                // From a copy that ends just now.
-                await Task.Delay(100, CancellationToken.None);
-                continue;
-            }
-            var page = answer.Ids;
-            var isKnown = page.All(Knows);
-            foreach (var id in page)
-            {
-                reloaded.TryAdd(id, true);
-            }
-            if (isKnown)
-            {
-                return;
-            }
-            before = page[^1];
         }
     }
 }
