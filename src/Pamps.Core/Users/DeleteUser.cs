@@ -59,6 +59,12 @@ public sealed class DeleteUser
             // One deletion at a time: each touches the rows of many others, and two would wait for each other in a
             // circle.
             await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({DeletionLock})", ct);
+            // Posts before their author, as those who reply to one or like it: else they and this would wait for each
+            // other in a circle, a second each time.
+            await db.Database.ExecuteSqlAsync(
+                $"SELECT 1 FROM post WHERE user_id = {id} ORDER BY id FOR UPDATE",
+                ct
+            );
             // Keeps the account's likes, follows and replies from growing after they were counted below.
             await db.Database.ExecuteSqlAsync($"SELECT 1 FROM \"user\" WHERE id = {id} FOR UPDATE", ct);
             // And keeps their likes from being taken back, and counted, a second time meanwhile.
