@@ -5,6 +5,7 @@ using Pamps.Core.Events;
 using Pamps.Core.Follows;
 using Pamps.Core.Notifications;
 using Pamps.Core.Posts;
+using Pamps.Core.Reads;
 using Pamps.Core.Users;
 using Pamps.Core.Writes;
 
@@ -16,6 +17,9 @@ namespace Pamps.Core;
 /// </summary>
 public sealed class PampsDb(DbContextOptions<PampsDb> options) : DbContext(options)
 {
+    /// <inheritdoc cref="Writes.BeforeCommit" />
+    internal List<Statement> BeforeCommit { get; } = [];
+
     internal DbSet<User> Users => Set<User>();
     internal DbSet<Login> Logins => Set<Login>();
     internal DbSet<Post> Posts => Set<Post>();

@@ -35,6 +35,13 @@ internal static class PostgresFaults
     public static bool IsTransient(NpgsqlException exception) =>
         IsPassing(exception) && !Causes(exception).Any(IsEndOfWait);
 
+    /// <summary>
+    /// PostgreSQL itself says that a statement failed, be it the commit: nothing of the transaction is kept. A session that
+    /// ends says so with another severity, and perhaps after a commit.
+    /// </summary>
+    public static bool IsRefusal(NpgsqlException exception) =>
+        exception is PostgresException { InvariantSeverity: "ERROR" };
+
     /// <summary>The database is at fault, and not what was asked of it: besides, it may be gone, or its tables.</summary>
     public static bool IsUnavailable(NpgsqlException exception) =>
         IsPassing(exception)

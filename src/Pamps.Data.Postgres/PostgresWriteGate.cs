@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 using Pamps.Core;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
@@ -7,12 +9,30 @@ namespace Pamps.Data.Postgres;
 
 /// <summary>A transaction for each operation, run again when another transaction was in its way.</summary>
 internal sealed class PostgresWriteGate(
-    Lazy<IDbContextFactory<PampsDb>> contexts,
+    Lazy<IDbContextFactory<PampsDb>> factory,
     PostgresServers servers,
     PostgresBreaker breaker
 ) : IWriteGate
 {
     private const int MaxTries = 10;
+
+    /// <summary>
+    /// EF Core takes part of a second to load. One thread does that; who comes meanwhile waits without holding another, or
+    /// a crowd of first writers would leave none for those who read.
+    /// </summary>
+    private readonly Lazy<Task<IDbContextFactory<PampsDb>>> loaded = new(() =>
+        Task.Factory.StartNew(
+            () =>
+            {
+                using var db = factory.Value.CreateDbContext();
+                _ = db.Model;
+                return factory.Value;
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning | TaskCreationOptions.RunContinuationsAsynchronously,
+            TaskScheduler.Default
+        )
+    );
 
     public Task<Result<T>> RunAsync<T>(
         Func<PampsDb, CancellationToken, Task<Result<T>>> operation,
@@ -36,15 +56,19 @@ internal sealed class PostgresWriteGate(
             var isCommitting = false;
             try
             {
-                await using var db = await contexts.Value.CreateDbContextAsync(cancellationToken);
+                var contexts = await loaded.Value.WaitAsync(cancellationToken);
+                await using var db = await contexts.CreateDbContextAsync(cancellationToken);
                 db.Database.AutoSavepointsEnabled = false;
+                // Contexts are used again, one that an earlier operation was refused with as well.
+                BeforeCommit.Of(db).Clear();
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
                 var result = await operation(db, cancellationToken);
                 if (!result.IsRefused(out _))
                 {
                     opened.ThrowIfCancellationRequested();
+                    cancellationToken.ThrowIfCancellationRequested();
                     isCommitting = true;
-                    await transaction.CommitAsync(CancellationToken.None);
+                    await CommitAsync(db, transaction);
                 }
                 return result;
             }
@@ -54,8 +78,8 @@ internal sealed class PostgresWriteGate(
             }
             catch (Exception exception) when (PostgresFaults.Find(exception) is { } fault)
             {
-                // A connection that breaks at the commit leaves it unknown whether the write was kept: running it
-                // again could do it twice, so the caller is told instead.
+                // A connection that breaks at the commit, or at what is sent with it, leaves it unknown whether the write
+                // was kept: running it again could do it twice, so the caller is told instead.
                 if (PostgresFaults.IsBroken(fault))
                 {
                     servers.Reconnect();
@@ -64,7 +88,11 @@ internal sealed class PostgresWriteGate(
                     attempt < MaxTries
                     && (
                         PostgresFaults.IsRace(fault)
-                        || (PostgresFaults.IsTransient(fault) && !isCommitting && attempt < 3)
+                        || (
+                            PostgresFaults.IsTransient(fault)
+                            && (!isCommitting || PostgresFaults.IsRefusal(fault))
+                            && attempt < 3
+                        )
                     );
                 if (mayTryAgain)
                 {
@@ -78,5 +106,24 @@ internal sealed class PostgresWriteGate(
                 throw;
             }
         }
+    }
+
+    private static async Task CommitAsync(PampsDb db, IDbContextTransaction transaction)
+    {
+        var statements = BeforeCommit.Of(db);
+        if (statements.Count == 0)
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+            return;
+        }
+        // In one journey. Where a statement fails, PostgreSQL passes over all that follow, the commit too.
+        var own = (NpgsqlTransaction)transaction.GetDbTransaction();
+        await using var batch = new NpgsqlBatch(own.Connection, own);
+        foreach (var statement in statements)
+        {
+            batch.BatchCommands.Add(PositionalSql.BatchCommand(statement));
+        }
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+        await batch.ExecuteNonQueryAsync(CancellationToken.None);
     }
 }

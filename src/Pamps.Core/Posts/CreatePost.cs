@@ -106,7 +106,7 @@ public sealed class CreatePost
 
                 var id = ids.Next();
                 var entities = await PostEntities.OfAsync(db, found, ct);
-                await sql.ExecuteAsync(
+                await sql.EndWithAsync(
                     db,
                     [
                         new Statement(

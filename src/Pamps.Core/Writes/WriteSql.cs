@@ -63,6 +63,30 @@ internal sealed class WriteSql(IDatabase database, Sql reads)
         return database.ExecuteAsync(statements, TransactionOf(db), cancellationToken);
     }
 
+    /// <summary>
+    /// Runs the statements that end an operation. To another server they go with the commit, which saves a journey while
+    /// rows are locked; so what the operation still reads and writes after this may be done before them.
+    /// </summary>
+    public async Task EndWithAsync(
+        PampsDb db,
+        IReadOnlyList<Statement> statements,
+        CancellationToken cancellationToken
+    )
+    {
+        if (database.Dialect == SqlDialect.Sqlite)
+        {
+            await ExecuteAsync(db, statements, cancellationToken);
+            return;
+        }
+        // Without a gate that sends them they would be lost.
+        _ = TransactionOf(db);
+        foreach (var statement in statements)
+        {
+            reads.Echo(statement.Sql);
+            db.BeforeCommit.Add(statement);
+        }
+    }
+
     private static DbTransaction TransactionOf(PampsDb db) =>
         db.Database.CurrentTransaction?.GetDbTransaction()
         ?? throw new InvalidOperationException("Only an operation of the write gate writes.");

@@ -43,6 +43,70 @@ public sealed class WriteGateTests
         await queue.CountedAsync(kept.Count);
     }
 
+    [Theory, OnEachDatabase]
+    public async Task A_post_whose_last_statement_fails_leaves_nothing_behind(Database database)
+    {
+        await using var pamps = await PampsServer.StartAsync(database);
+        using var ana = await pamps.RegisterAsync("ana");
+        using var ben = await pamps.RegisterAsync("ben");
+        var (refuse, allow) =
+            database == Database.Postgres
+                ? (
+                    "ALTER TABLE event ADD CONSTRAINT none CHECK (kind <> 1) NOT VALID",
+                    "ALTER TABLE event DROP CONSTRAINT none"
+                )
+                : (
+                    "CREATE TRIGGER none BEFORE INSERT ON event WHEN NEW.kind = 1 BEGIN SELECT RAISE(ABORT, 'none'); END",
+                    "DROP TRIGGER none"
+                );
+        await pamps.ExecuteAsync(refuse);
+
+        var refused = await ana.PostAsync("/post/", new { text = "in vain" });
+        await pamps.ExecuteAsync(allow);
+        await ben.WriteAsync("of another");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, refused.Status);
+        Assert.Equal(1, await pamps.ScalarAsync<long>("SELECT count(*) FROM post"));
+        Assert.Equal(0, (long)(await ben.GetAsync($"/user/{ana.Username}/"))["posts_count"]!);
+        Assert.Equal(1, (long)(await ben.GetAsync($"/user/{ben.Username}/"))["posts_count"]!);
+        await ana.WriteAsync("again");
+        Assert.Equal(1, (long)(await ben.GetAsync($"/user/{ana.Username}/"))["posts_count"]!);
+    }
+
+    [Theory]
+    [InlineData("40001")]
+    [InlineData("53100")]
+    public async Task A_post_is_written_again_whose_last_statement_fails_only_once(string fault)
+    {
+        await using var pamps = await PampsServer.StartAsync(Database.Postgres);
+        using var ana = await pamps.RegisterAsync("ana");
+        // What a sequence has given it does not take back with the transaction.
+        await pamps.ExecuteAsync("CREATE SEQUENCE tries");
+        await pamps.ExecuteAsync(
+            $"""
+            CREATE FUNCTION fail_at_first() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF nextval('tries') % 2 = 1 THEN RAISE SQLSTATE '{fault}'; END IF;
+                RETURN NEW;
+            END $$
+            """
+        );
+        await pamps.ExecuteAsync(
+            "CREATE TRIGGER fail_at_first BEFORE INSERT ON event FOR EACH ROW WHEN (NEW.kind = 1) EXECUTE FUNCTION fail_at_first()"
+        );
+
+        var plain = await ana.PostAsync("/post/", new { text = "rain" });
+        var keyed = await ana.PostAsync("/post/", new { text = "snow" }, ("Idempotency-Key", "once"));
+        var again = await ana.PostAsync("/post/", new { text = "snow" }, ("Idempotency-Key", "once"));
+
+        Assert.All([plain, keyed, again], x => Assert.True(x.Status == HttpStatusCode.Created, x.Body));
+        Assert.Equal((long)keyed["id"]!, (long)again["id"]!);
+        Assert.Equal(4, await pamps.ScalarAsync<long>("SELECT last_value FROM tries"));
+        Assert.Equal(2, await pamps.ScalarAsync<long>("SELECT count(*) FROM post"));
+        Assert.Equal(2, await pamps.ScalarAsync<long>("SELECT count(*) FROM post_search"));
+        Assert.Equal(2, (long)(await ana.GetAsync($"/user/{ana.Username}/"))["posts_count"]!);
+    }
+
     [Fact]
     public async Task All_posts_are_found_while_SQLite_merges_the_search_piece_by_piece()
     {
