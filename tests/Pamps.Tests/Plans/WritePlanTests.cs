@@ -108,6 +108,18 @@ public sealed partial class WritePlanTests
         Assert.True(complaints.Count == 0, string.Join("\n\n", complaints));
     }
 
+    [Fact]
+    public async Task PostgreSQL_looks_at_follows_once_a_thousand_are_new()
+    {
+        var pamps = await PampsServer.ShareAsync(Database.Postgres);
+        Assert.Equal(
+            "autovacuum_vacuum_insert_scale_factor=0 autovacuum_vacuum_insert_threshold=1000",
+            await pamps.ScalarAsync<string>(
+                "SELECT array_to_string(reloptions, ' ') FROM pg_class WHERE oid = 'social'::regclass"
+            )
+        );
+    }
+
     /// <summary>Deleting a row looks for those that refer to it.</summary>
     [Theory, OnEachDatabase]
     public async Task Every_reference_has_an_index(Database database)
