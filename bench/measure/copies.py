@@ -21,7 +21,7 @@ def measure(bench, report):
             lines.writelines(x + "\n" for x in reads.paths(database)["GET /post/{id}/"])
         for count in COPIES:
             with contextlib.ExitStack() as stack:
-                copies = [stack.enter_context(bench.programs.pamps(database, probe=False)) for _ in range(count)]
+                copies = [stack.enter_context(bench.programs.pamps(database)) for _ in range(count)]
                 tokens = writes.tokens(bench, database, copies[0])
                 for route, kind, path, lines in (
                     ("GET /post/{id}/", "get", "/", file),

@@ -62,11 +62,18 @@ class Server:
 
     def allocated(self):
         """Bytes since it began; None without the probe."""
+        return self._probed(0)
+
+    def compiled(self):
+        """Methods compiled since it began; None without the probe."""
+        return self._probed(4)
+
+    def _probed(self, place):
         if not os.path.exists(self.socket):
             return None
         with socket.socket(socket.AF_UNIX) as caller:
             caller.connect(self.socket)
-            return int(caller.makefile().readline().split()[0])
+            return int(caller.makefile().readline().split()[place])
 
     def processor_seconds(self):
         return machine.processor_seconds(self.process.pid)

@@ -9,6 +9,10 @@ import time
 
 from measure import machine
 
+WARMING_SECONDS = 4
+MOST_WARMING = 22
+HARDLY_ANYTHING = 25
+
 SCRIPT = os.path.join(os.path.dirname(__file__), "load.lua")
 
 
@@ -78,17 +82,16 @@ def run(server, path, kind, connections, seconds, file=None, token=None):
     )
 
 
-def warm_up(server, path, kind, connections, file=None):
+def warm_up(server, path, kind, connections, file=None, token=None):
     """
-    Code that runs hot is compiled twice more, by a thread that has to share two full processors with what it measures. It
-    takes a quarter of a minute at least, and is over when two runs are no faster than those before them.
+    Code that runs hot is compiled twice more, by a thread that has to share two full processors with what it measures. Over
+    when hardly anything is compiled any more, or after a minute and a half.
     """
-    best, slower = 0, 0
-    for i in range(9):
-        done = finish(start(server.base + path, kind, connections, 4, file))["requests"]
-        slower = slower + 1 if done < best * 1.05 else 0
-        best = max(best, done)
-        if slower >= 2 and i >= 3:
+    for _ in range(MOST_WARMING):
+        before = server.compiled()
+        finish(start(server.base + path, kind, connections, WARMING_SECONDS, file, token))
+        compiled = server.compiled() - before
+        if compiled <= HARDLY_ANYTHING:
             return
 
 
