@@ -68,6 +68,8 @@ def fill(database, programs, users, posts, *options):
     if database.exists():
         try:
             if int(database.ask(done)[0][0]) == 1:
+                # It may be from before the newest migration.
+                programs.run_pamps(database, "db", "upgrade", "--no-snapshot", stdout=subprocess.DEVNULL)
                 return
         except (sqlite3.Error, subprocess.CalledProcessError):
             pass
