@@ -66,13 +66,10 @@ def fill(database, programs, users, posts, *options):
     """Makes the database unless it is there and has as many users as it is to have; a broken fill begins anew."""
     done = f"SELECT count(*) FROM \"user\" WHERE username = 'pamps_bench_filled'"
     if database.exists():
-        try:
-            if int(database.ask(done)[0][0]) == 1:
-                # It may be from before the newest migration.
-                programs.run_pamps(database, "db", "upgrade", "--no-snapshot", stdout=subprocess.DEVNULL)
-                return
-        except (sqlite3.Error, subprocess.CalledProcessError):
-            pass
+        if is_filled(database, done):
+            # It may be from before the newest migration.
+            programs.run_pamps(database, "db", "upgrade", "--no-snapshot", stdout=subprocess.DEVNULL)
+            return
         database.drop()
     database.create()
     programs.run_pamps(
@@ -86,3 +83,10 @@ def fill(database, programs, users, posts, *options):
         "pamps-sample",
         stdout=subprocess.DEVNULL,
     )
+
+
+def is_filled(database, done):
+    try:
+        return int(database.ask(done)[0][0]) == 1
+    except (sqlite3.Error, subprocess.CalledProcessError):
+        return False

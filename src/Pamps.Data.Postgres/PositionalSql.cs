@@ -46,6 +46,17 @@ internal sealed partial class PositionalSql
         return command;
     }
 
+    /// <summary>Statements that run in a transaction one after the other, in one journey.</summary>
+    public static NpgsqlBatch Batch(IEnumerable<Statement> statements, NpgsqlTransaction transaction)
+    {
+        var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        foreach (var statement in statements)
+        {
+            batch.BatchCommands.Add(BatchCommand(statement));
+        }
+        return batch;
+    }
+
     /// <summary>The statement of a text that names its parameters.</summary>
     private static PositionalSql Of(string sql)
     {

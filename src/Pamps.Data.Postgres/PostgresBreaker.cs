@@ -72,7 +72,8 @@ internal sealed partial class PostgresBreaker : IAsyncDisposable
     /// <param name="state">What the work needs; so that it needs no closure.</param>
     /// <param name="work">
     /// Asks. Its token is cancelled when the circuit opens; it is left to itself then, and must keep nothing any more,
-    /// unless its commit had begun. It must not give that token to the driver, which would ask the same server, on a blocked thread, to cancel.
+    /// unless its commit had begun. It must not give that token to the driver, which would ask the same server, on a
+    /// blocked thread, to cancel.
     /// </param>
     /// <exception cref="DatabaseUnavailableException">The circuit is open, or has opened meanwhile.</exception>
     public async Task<T> RunAsync<TState, T>(TState state, Func<TState, CancellationToken, Task<T>> work)

@@ -135,12 +135,7 @@ internal sealed class PostgresDatabase(
         CancellationToken cancellationToken
     )
     {
-        var own = (NpgsqlTransaction)transaction;
-        await using var batch = new NpgsqlBatch(own.Connection, own);
-        foreach (var statement in statements)
-        {
-            batch.BatchCommands.Add(PositionalSql.BatchCommand(statement));
-        }
+        await using var batch = PositionalSql.Batch(statements, (NpgsqlTransaction)transaction);
         return await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Pamps.Core;
+using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
 
@@ -118,12 +119,7 @@ internal sealed class PostgresWriteGate(
         }
         // In one journey. Where a statement fails, PostgreSQL passes over all that follow, the commit too.
         var own = (NpgsqlTransaction)transaction.GetDbTransaction();
-        await using var batch = new NpgsqlBatch(own.Connection, own);
-        foreach (var statement in statements)
-        {
-            batch.BatchCommands.Add(PositionalSql.BatchCommand(statement));
-        }
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+        await using var batch = PositionalSql.Batch([.. statements, new Statement("COMMIT")], own);
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
     }
 }
