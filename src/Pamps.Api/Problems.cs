@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Pamps.Auth;
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
 

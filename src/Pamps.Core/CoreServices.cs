@@ -2,19 +2,16 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Pamps.Core.Archives;
 using Pamps.Core.Copies;
+using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Follows;
-using Pamps.Core.Maintenance;
 using Pamps.Core.Notifications;
 using Pamps.Core.Posts;
 using Pamps.Core.Reads;
-using Pamps.Core.Samples;
 using Pamps.Core.Search;
 using Pamps.Core.Streaming;
 using Pamps.Core.Timelines;
-using Pamps.Core.Transfer;
 using Pamps.Core.Users;
 using Pamps.Core.Writes;
 
@@ -148,68 +145,12 @@ public static class CoreServices
             Get<ILogger<LiveFeed>>(x)
         ));
 
-        services.AddSingleton(x => new Schema(
-            Get<Lazy<IDbContextFactory<PampsDb>>>(x),
-            Get<IDatabase>(x),
-            Get<KnownMigrations>(x),
-            Get<Lazy<StoredTables>>(x),
-            Get<UpgradeSnapshot>(x)
-        ));
-        services.AddSingleton(x => new UpgradeSnapshot(
-            Get<IDatabase>(x),
-            Time(x),
-            x.GetService<ISnapshotFiles>()
-        ));
-        services.AddSingleton(x => new PlanUpgrade(
-            Get<Lazy<IDbContextFactory<PampsDb>>>(x),
-            Get<IDatabase>(x),
-            Get<Schema>(x),
-            Get<UpgradeSnapshot>(x)
-        ));
-        services.AddSingleton(x => new Lazy<StoredTables>(() =>
-            new(Get<Lazy<IDbContextFactory<PampsDb>>>(x))
-        ));
-        services.AddSingleton<FillTarget>();
-        services.AddSingleton(x => new StoredData(
-            Get<IDatabase>(x),
-            Get<Schema>(x),
-            Get<Lazy<StoredTables>>(x)
-        ));
-        services.AddSingleton(x => new WriteBackup(Get<StoredData>(x), Get<KnownMigrations>(x), Time(x)));
-        services.AddSingleton(x => new RestoreBackup(
-            Get<FillTarget>(x),
-            Get<StoredData>(x),
-            Get<KnownMigrations>(x)
-        ));
-        services.AddSingleton(x => new CopyDatabase(Get<FillTarget>(x), Get<StoredData>(x)));
-        services.AddSingleton<FindArchived>();
-        services.AddSingleton<ImportPosts>();
-        services.AddSingleton<ImportLikes>();
-        services.AddSingleton<ImportFollows>();
-        services.AddSingleton(x => new ExportAccount(Get<IDatabase>(x), Time(x)));
-        services.AddSingleton(x => new ImportAccount(
-            Get<CreateUser>(x),
-            Sql(x),
-            Get<ImportPosts>(x),
-            Get<ImportLikes>(x),
-            Get<ImportFollows>(x),
-            Get<PampsOptions>(x),
-            Time(x)
-        ));
+        services.AddSingleton(x => new ReadSchema(Get<IDatabase>(x), Get<KnownMigrations>(x)));
         services.AddSingleton(x => new WriteHealth(
             Writes(x),
             Get<IDatabase>(x),
             Get<WriteFaults>(x),
             Time(x)
-        ));
-        services.AddSingleton(x => new Verify(Writes(x), Get<IDatabase>(x)));
-        services.AddSingleton(x => new IndexTexts(Writes(x), Get<IDatabase>(x), Sql(x), Get<SearchIndex>(x)));
-        services.AddSingleton(x => new Sweep(Writes(x), Get<IDatabase>(x), Get<PampsOptions>(x), Time(x)));
-        services.AddSingleton(x => new FillSample(
-            Get<IDatabase>(x),
-            Sql(x),
-            Passwords(x),
-            Get<PampsOptions>(x)
         ));
         return services;
     }

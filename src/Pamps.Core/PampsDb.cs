@@ -1,11 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Pamps.Core.Copies;
+using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Follows;
 using Pamps.Core.Notifications;
 using Pamps.Core.Posts;
-using Pamps.Core.Reads;
 using Pamps.Core.Users;
 using Pamps.Core.Writes;
 

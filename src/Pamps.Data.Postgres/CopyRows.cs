@@ -17,7 +17,7 @@ internal static class CopyRows
     )
     {
         var into = $"COPY \"{table}\" ({string.Join(", ", columns.Select(x => $"\"{x}\""))}) FROM STDIN";
-        if (columns.SequenceEqual(IndexedWords.Columns(Core.Reads.SqlDialect.Postgres)))
+        if (columns.SequenceEqual(IndexedWords.Columns(Core.Databases.SqlDialect.Postgres)))
         {
             await WordsAsync(connection, into, rows, ct);
             return;

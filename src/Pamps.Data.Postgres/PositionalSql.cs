@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Npgsql;
 using NpgsqlTypes;
+using Pamps.Core.Databases;
 using Pamps.Core.Reads;
 
 namespace Pamps.Data.Postgres;

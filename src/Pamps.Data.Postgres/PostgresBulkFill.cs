@@ -1,5 +1,5 @@
 using Npgsql;
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
 
 namespace Pamps.Data.Postgres;
 

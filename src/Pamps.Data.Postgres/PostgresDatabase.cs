@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Npgsql;
 using Pamps.Core;
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
 using Pamps.Core.Writes;
 
 namespace Pamps.Data.Postgres;

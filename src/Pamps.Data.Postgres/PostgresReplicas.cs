@@ -1,7 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Pamps.Core;
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
 
 namespace Pamps.Data.Postgres;
 

@@ -6,8 +6,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Pamps.Core;
 using Pamps.Core.Copies;
-using Pamps.Core.Maintenance;
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
 
 namespace Pamps.Data.Postgres;
 

@@ -1,7 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using Npgsql;
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
 
 namespace Pamps.Data.Postgres;
 

@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
 using Pamps.Data.Sqlite.Statements;
 using SQLitePCL;
 

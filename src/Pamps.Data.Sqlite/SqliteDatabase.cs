@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
 using Pamps.Core.Writes;
 using Pamps.Data.Sqlite.Statements;
 

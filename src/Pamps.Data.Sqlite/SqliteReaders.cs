@@ -1,6 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
 using Pamps.Data.Sqlite.Statements;
 
 namespace Pamps.Data.Sqlite;

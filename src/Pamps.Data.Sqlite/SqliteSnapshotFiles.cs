@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
-using Pamps.Core.Maintenance;
+using Pamps.Core.Databases;
 using SQLitePCL;
 
 namespace Pamps.Data.Sqlite;

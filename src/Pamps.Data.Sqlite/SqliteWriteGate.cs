@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 using Pamps.Core;
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
 using SQLitePCL;

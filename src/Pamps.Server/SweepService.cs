@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Pamps.Core;
 using Pamps.Core.Copies;
-using Pamps.Core.Maintenance;
+using Pamps.Operations.Maintenance;
 
 namespace Pamps.Server;
 

@@ -2,8 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.Extensions.Hosting;
 using Pamps.Api.Http;
 using Pamps.Core;
-using Pamps.Core.Maintenance;
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
 using Pamps.Core.Writes;
 
 namespace Pamps.Api.Health;
@@ -39,7 +38,7 @@ internal static class HealthEndpoints
     }
 
     private static async Task<IResult> ReadyAsync(
-        Schema schema,
+        ReadSchema schema,
         IDatabase database,
         PampsOptions options,
         WriteHealth writes,
@@ -56,7 +55,7 @@ internal static class HealthEndpoints
         patience.CancelAfter(Patience);
         try
         {
-            var status = await schema.ReadStatusAsync(patience.Token);
+            var status = await schema.StatusAsync(patience.Token);
             // A newer schema than this version's is no reason to go: migrations leave a running older version its way, for
             // the length of a rolling restart.
             if (status.Pending.Count > 0 || status.IsUnfinished)

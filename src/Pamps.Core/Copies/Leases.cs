@@ -1,4 +1,4 @@
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
 

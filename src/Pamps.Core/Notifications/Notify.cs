@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Pamps.Core.Databases;
 using Pamps.Core.Events;
-using Pamps.Core.Reads;
 using Pamps.Core.Writes;
 
 namespace Pamps.Core.Notifications;

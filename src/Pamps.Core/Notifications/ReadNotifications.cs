@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Pamps.Core.Databases;
 using Pamps.Core.Posts;
 using Pamps.Core.Reads;
 using Pamps.Core.Users;

@@ -1,6 +1,6 @@
+using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Notifications;
-using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Search;
 using Pamps.Core.Text;

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
 using Pamps.Core.Text;
 using Pamps.Core.Users;
 

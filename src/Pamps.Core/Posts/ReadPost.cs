@@ -1,3 +1,4 @@
+using Pamps.Core.Databases;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 

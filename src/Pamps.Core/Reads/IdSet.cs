@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pamps.Core.Databases;
 
 namespace Pamps.Core.Reads;
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
+using Pamps.Core.Databases;
 
 namespace Pamps.Core.Reads;
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Pamps.Core.Databases;
 
 namespace Pamps.Core.Reads;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
 using Pamps.Core.Text;
 
 namespace Pamps.Core.Search;

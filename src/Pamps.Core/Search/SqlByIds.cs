@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using Pamps.Core.Databases;
 using Pamps.Core.Reads;
 
 namespace Pamps.Core.Search;

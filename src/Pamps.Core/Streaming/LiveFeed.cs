@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Pamps.Core.Databases;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
 

@@ -1,3 +1,4 @@
+using Pamps.Core.Databases;
 using Pamps.Core.Reads;
 
 namespace Pamps.Core.Users;

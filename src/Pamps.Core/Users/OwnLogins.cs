@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Pamps.Core.Databases;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;

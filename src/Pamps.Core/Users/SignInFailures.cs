@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Pamps.Core.Databases;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;

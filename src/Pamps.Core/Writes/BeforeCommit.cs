@@ -1,4 +1,4 @@
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
 
 namespace Pamps.Core.Writes;
 

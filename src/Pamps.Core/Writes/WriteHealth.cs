@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
 using Pamps.Core.Results;
-using IDatabase = Pamps.Core.Reads.IDatabase;
+using IDatabase = Pamps.Core.Databases.IDatabase;
 
 namespace Pamps.Core.Writes;
 

@@ -1,8 +1,9 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Pamps.Core.Databases;
 using Pamps.Core.Reads;
-using IDatabase = Pamps.Core.Reads.IDatabase;
+using IDatabase = Pamps.Core.Databases.IDatabase;
 
 namespace Pamps.Core.Writes;
 

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Pamps.Core.Databases;
 using Pamps.Core.Reads;
 using SQLitePCL;
 

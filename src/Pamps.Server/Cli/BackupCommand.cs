@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Pamps.Core.Transfer;
+using Pamps.Operations.Transfer;
 
 namespace Pamps.Server.Cli;
 

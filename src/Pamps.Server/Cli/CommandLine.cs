@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Microsoft.Extensions.Options;
-using Pamps.Core.Maintenance;
 using Pamps.Core.Writes;
+using Pamps.Operations.Maintenance;
 using Pamps.Server.Cli.Completion;
 
 namespace Pamps.Server.Cli;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Pamps.Core.Maintenance;
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
+using Pamps.Operations.Maintenance;
 using Spectre.Console;
 
 namespace Pamps.Server.Cli;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Pamps.Core.Samples;
+using Pamps.Operations.Samples;
 
 namespace Pamps.Server.Cli;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using Pamps.Core.Maintenance;
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
+using Pamps.Operations;
+using Pamps.Operations.Maintenance;
 using Spectre.Console;
 
 namespace Pamps.Server.Cli;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Pamps.Core.Maintenance;
+using Pamps.Operations.Maintenance;
 using Spectre.Console;
 
 namespace Pamps.Server.Cli;

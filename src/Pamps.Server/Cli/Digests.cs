@@ -1,5 +1,5 @@
 using System.Globalization;
-using Pamps.Core.Transfer;
+using Pamps.Operations.Transfer;
 using Spectre.Console;
 
 namespace Pamps.Server.Cli;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Pamps.Core;
-using Pamps.Core.Archives;
 using Pamps.Core.Users;
+using Pamps.Operations.Archives;
 
 namespace Pamps.Server.Cli;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Pamps.Core;
-using Pamps.Core.Archives;
+using Pamps.Operations.Archives;
 
 namespace Pamps.Server.Cli;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Pamps.Core.Maintenance;
+using Pamps.Operations;
+using Pamps.Operations.Maintenance;
 
 namespace Pamps.Server.Cli;
 

@@ -1,6 +1,6 @@
 using Pamps.Core;
-using Pamps.Core.Maintenance;
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
+using Pamps.Operations.Maintenance;
 
 namespace Pamps.Server.Cli;
 

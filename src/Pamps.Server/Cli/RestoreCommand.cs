@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Pamps.Core.Reads;
-using Pamps.Core.Transfer;
+using Pamps.Core.Databases;
+using Pamps.Operations.Transfer;
 
 namespace Pamps.Server.Cli;
 

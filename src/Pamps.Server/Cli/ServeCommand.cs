@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
 using Pamps.Server.Http.WebClient;
 using Pamps.Server.Settings;
 

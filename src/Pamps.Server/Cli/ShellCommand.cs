@@ -17,7 +17,7 @@ internal static class ShellCommand
         "Pamps.Core.Timelines",
         "Pamps.Core.Reads",
         "Pamps.Core.Results",
-        "Pamps.Core.Maintenance",
+        "Pamps.Operations.Maintenance",
     ];
 
     public static Command Create(Option<bool> verbose)

@@ -1,13 +1,13 @@
 using System.Data.Common;
 using System.Reflection;
 using Pamps.Core;
+using Pamps.Core.Databases;
 using Pamps.Core.Follows;
-using Pamps.Core.Maintenance;
 using Pamps.Core.Posts;
-using Pamps.Core.Reads;
 using Pamps.Core.Search;
 using Pamps.Core.Timelines;
 using Pamps.Core.Users;
+using Pamps.Operations.Maintenance;
 using Pamps.Server.Cli.Shell;
 
 namespace Pamps.Server.Cli;

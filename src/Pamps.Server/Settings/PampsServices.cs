@@ -3,6 +3,7 @@ using Pamps.Auth;
 using Pamps.Core;
 using Pamps.Data.Postgres;
 using Pamps.Data.Sqlite;
+using Pamps.Operations;
 
 namespace Pamps.Server.Settings;
 
@@ -15,6 +16,7 @@ internal static class PampsServices
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddPampsCore();
+        services.AddPampsOperations();
         AddDatabase(services, options);
         services.AddPampsApi(auth => ConfigureAuth(auth, options));
         return services;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Pamps.Core.Reads;
 using Pamps.Tests.Host;
 using static System.Net.HttpStatusCode;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using Pamps.Core.Reads;
 using Pamps.Tests.Host;
 using static System.Net.HttpStatusCode;
 

@@ -1,7 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Pamps.Core.Maintenance;
-using Pamps.Core.Samples;
+using Pamps.Core.Databases;
+using Pamps.Operations.Maintenance;
+using Pamps.Operations.Samples;
 using Pamps.Tests.Host;
 
 namespace Pamps.Tests.CommandLine;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Pamps.Core.Copies;
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
 using Pamps.Core.Streaming;
 using Pamps.Tests.CommandLine;
 using Pamps.Tests.Host;

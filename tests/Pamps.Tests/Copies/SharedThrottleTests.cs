@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core;
-using Pamps.Core.Maintenance;
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
 using Pamps.Core.Users;
+using Pamps.Operations.Maintenance;
 using Pamps.Tests.Accounts;
 using Pamps.Tests.Host;
 using static System.Net.HttpStatusCode;

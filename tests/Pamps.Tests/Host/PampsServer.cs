@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core;
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
 using Pamps.Server;
 using Pamps.Server.Cli;
 using Pamps.Server.Settings;

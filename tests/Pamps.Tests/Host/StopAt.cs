@@ -1,4 +1,5 @@
-using Pamps.Core.Maintenance;
+using Pamps.Operations;
+using Pamps.Operations.Maintenance;
 
 namespace Pamps.Tests.Host;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Pamps.Core.Maintenance;
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
+using Pamps.Operations.Maintenance;
 using Pamps.Tests.CommandLine;
 using Pamps.Tests.Host;
 

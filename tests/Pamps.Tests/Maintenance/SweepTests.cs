@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Pamps.Core.Maintenance;
-using Pamps.Core.Reads;
+using Pamps.Operations.Maintenance;
 using Pamps.Tests.Accounts;
 using Pamps.Tests.Host;
 using Pamps.Tests.Streaming;

@@ -2,7 +2,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
-using Pamps.Core.Maintenance;
+using Pamps.Core.Databases;
+using Pamps.Operations.Maintenance;
 using Pamps.Tests.Accounts;
 using Pamps.Tests.Host;
 using static Pamps.Tests.Plans.FilledServer;
@@ -126,7 +127,7 @@ public sealed partial class WritePlanTests
     {
         var pamps = await PampsServer.ShareAsync(database);
         await using var connection = await pamps
-            .Services.GetRequiredService<Core.Reads.IDatabase>()
+            .Services.GetRequiredService<Core.Databases.IDatabase>()
             .OpenAsync(TestContext.Current.CancellationToken);
         var bare = await connection.ReadAsync(
             database == Database.Sqlite

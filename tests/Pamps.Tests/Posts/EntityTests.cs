@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
 using Pamps.Tests.Host;
 
 namespace Pamps.Tests.Posts;

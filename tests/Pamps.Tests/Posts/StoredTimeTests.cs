@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
 using Pamps.Tests.Host;
 
 namespace Pamps.Tests.Posts;

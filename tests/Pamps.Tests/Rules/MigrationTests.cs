@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core;
-using Pamps.Core.Maintenance;
+using Pamps.Core.Databases;
+using Pamps.Operations.Maintenance;
 using Pamps.Tests.Host;
 
 namespace Pamps.Tests.Rules;

@@ -15,6 +15,7 @@ public sealed class ReferenceTests
         ["src/Pamps.Core"] = [],
         ["src/Pamps.Data.Postgres"] = ["Pamps.Core"],
         ["src/Pamps.Data.Sqlite"] = ["Pamps.Core"],
+        ["src/Pamps.Operations"] = ["Pamps.Core"],
         ["src/Pamps.Server"] =
         [
             "Pamps.Api",
@@ -22,6 +23,7 @@ public sealed class ReferenceTests
             "Pamps.Core",
             "Pamps.Data.Postgres",
             "Pamps.Data.Sqlite",
+            "Pamps.Operations",
         ],
         ["tests/Blog.Tests"] = ["Blog", "Pamps.Auth"],
         ["tests/Orders.Tests"] = ["Orders", "Pamps.Auth"],
@@ -34,6 +36,7 @@ public sealed class ReferenceTests
             "Pamps.Core",
             "Pamps.Data.Postgres",
             "Pamps.Data.Sqlite",
+            "Pamps.Operations",
             "Pamps.Server",
         ],
         ["tests/Pamps.Tests"] =
@@ -43,6 +46,7 @@ public sealed class ReferenceTests
             "Pamps.Core",
             "Pamps.Data.Postgres",
             "Pamps.Data.Sqlite",
+            "Pamps.Operations",
             "Pamps.Server",
         ],
     };

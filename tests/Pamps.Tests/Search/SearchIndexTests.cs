@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
 using Pamps.Core.Search;
 using Pamps.Tests.Host;
 using Pamps.Tests.Properties;

@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Pamps.Core.Maintenance;
+using Pamps.Operations.Maintenance;
 using Pamps.Tests.Accounts;
 using Pamps.Tests.Host;
 using Pamps.Tests.Streaming;

@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Internal;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core;
-using Pamps.Core.Maintenance;
+using Pamps.Core.Databases;
+using Pamps.Operations.Maintenance;
 
 namespace Pamps.Tests.Startup;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Pamps.Core.Maintenance;
+using Pamps.Operations.Maintenance;
 using Pamps.Tests.CommandLine;
 using Pamps.Tests.Host;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
 using Pamps.Tests.Host;
 
 namespace Pamps.Tests.Streaming;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
 using Pamps.Tests.Host;
 using Pamps.Tests.Plans;
 

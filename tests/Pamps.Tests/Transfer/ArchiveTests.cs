@@ -4,8 +4,8 @@ using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core;
-using Pamps.Core.Archives;
-using Pamps.Core.Reads;
+using Pamps.Core.Databases;
+using Pamps.Operations.Archives;
 using Pamps.Tests.CommandLine;
 using Pamps.Tests.Host;
 

@@ -1,7 +1,8 @@
 using System.Runtime.Versioning;
 using Microsoft.Extensions.DependencyInjection;
-using Pamps.Core.Maintenance;
-using Pamps.Core.Transfer;
+using Pamps.Core.Databases;
+using Pamps.Operations.Maintenance;
+using Pamps.Operations.Transfer;
 using Pamps.Tests.CommandLine;
 using Pamps.Tests.Host;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Pamps.Core.Samples;
+using Pamps.Operations.Samples;
 using Pamps.Tests.Host;
 
 namespace Pamps.Tests.Transfer;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Pamps.Core.Reads;
-using Pamps.Core.Transfer;
+using Pamps.Core.Databases;
+using Pamps.Operations.Transfer;
 using Pamps.Tests.CommandLine;
 using Pamps.Tests.Host;
 using Pamps.Tests.Startup;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core;
-using Pamps.Core.Archives;
+using Pamps.Operations.Archives;
 using Pamps.Tests.CommandLine;
 using Pamps.Tests.Host;
 

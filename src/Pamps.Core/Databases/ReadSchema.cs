@@ -1,0 +1,46 @@
+namespace Pamps.Core.Databases;
+
+/// <summary>Says where the database's schema stands, among the migrations that this program has.</summary>
+public sealed class ReadSchema
+{
+    private readonly IDatabase database;
+    private readonly KnownMigrations migrations;
+
+    internal ReadSchema(IDatabase database, KnownMigrations migrations) =>
+        (this.database, this.migrations) = (database, migrations);
+
+    /// <summary>Where the schema stands.</summary>
+    /// <remarks>
+    /// Plain SQL, because every start asks: EF Core would build its whole model first, which is most of a start.
+    /// </remarks>
+    public async Task<SchemaStatus> StatusAsync(CancellationToken cancellationToken)
+    {
+        var applied = await ReadAppliedAsync(cancellationToken);
+        var known = migrations.Ids;
+        return new SchemaStatus(applied, [.. known.Except(applied)], [.. applied.Except(known)]);
+    }
+
+    private async Task<List<string>> ReadAppliedAsync(CancellationToken cancellationToken)
+    {
+        var isThere = await ReadTextsAsync(
+            database.Dialect == SqlDialect.Sqlite
+                ? "SELECT name FROM sqlite_schema WHERE name = '__EFMigrationsHistory'"
+                : "SELECT 'there' WHERE to_regclass('\"__EFMigrationsHistory\"') IS NOT NULL",
+            cancellationToken
+        );
+        return isThere.Count == 0
+            ? []
+            : await ReadTextsAsync(
+                "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\" ORDER BY \"MigrationId\"",
+                cancellationToken
+            );
+    }
+
+    private Task<List<string>> ReadTextsAsync(string sql, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            new Statement(sql),
+            (reader, ct) => reader.ListAsync(row => row.GetString(0), ct),
+            transaction: null,
+            cancellationToken
+        );
+}

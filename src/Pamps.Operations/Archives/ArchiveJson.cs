@@ -1,0 +1,86 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Pamps.Core;
+
+namespace Pamps.Operations.Archives;
+
+/// <summary>
+/// What stands in an archive: objects of ActivityStreams 2.0 (https://www.w3.org/TR/activitystreams-vocabulary/). The file
+/// docs/archive.md tells what each is for.
+/// </summary>
+internal static class ArchiveJson
+{
+    public const string Public = "https://www.w3.org/ns/activitystreams#Public";
+
+    public static readonly object[] Context =
+    [
+        "https://www.w3.org/ns/activitystreams",
+        new Dictionary<string, string> { ["email"] = "https://schema.org/email" },
+    ];
+
+    public static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        // A file is read by programs, never put into a page.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        AllowDuplicateProperties = false,
+        MaxDepth = 8,
+    };
+}
+
+/// <summary>The person.</summary>
+internal sealed record PersonJson(
+    string Type,
+    string Id,
+    string PreferredUsername,
+    string Name,
+    string? Summary,
+    ImageJson? Icon,
+    DateTime Published,
+    string Email,
+    string Outbox,
+    string Liked,
+    string Following,
+    string Followers
+)
+{
+    [JsonPropertyName("@context"), JsonPropertyOrder(-1)]
+    public object? Context { get; init; } = ArchiveJson.Context;
+}
+
+internal sealed record ImageJson(string Type, string Url);
+
+/// <summary>That a post was written.</summary>
+internal sealed record CreateJson(string Type, string Actor, DateTime Published, string To, NoteJson Object);
+
+/// <summary>A post.</summary>
+internal sealed record NoteJson(
+    string Type,
+    string Id,
+    string AttributedTo,
+    DateTime Published,
+    DateTime? Updated,
+    string MediaType,
+    string Content,
+    NoteNameJson? InReplyTo,
+    IReadOnlyList<TagJson>? Tag
+);
+
+/// <summary>Another post: enough to find it again. Only its id is known of one that was deleted.</summary>
+internal sealed record NoteNameJson(string Type, string Id, string? AttributedTo, DateTime? Published);
+
+internal sealed record TagJson(string Type, string Name, string? Href);
+
+/// <summary>That a post was liked.</summary>
+internal sealed record LikeJson(
+    string Type,
+    string Id,
+    string Actor,
+    DateTime Published,
+    NoteNameJson Object
+);
+
+/// <summary>That somebody began to follow somebody.</summary>
+internal sealed record FollowJson(string Type, string Id, string Actor, DateTime Published, string Object);

@@ -1,0 +1,127 @@
+using Pamps.Core;
+using Pamps.Core.Results;
+using Pamps.Core.Text;
+using Pamps.Core.Users;
+
+namespace Pamps.Operations.Archives;
+
+/// <summary>What an item of an archive must be like: what the operations would ask of it, and that it is of the past.</summary>
+/// <param name="owner">The user name that the archive is of.</param>
+/// <param name="now">The time.</param>
+/// <param name="maxLength">The most characters of a post.</param>
+internal sealed class ArchiveRules(string owner, DateTime now, int maxLength)
+{
+    /// <summary>How far the clock of the server that made the archive may be ahead.</summary>
+    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
+
+    private readonly DateTime latest = now + Ahead;
+    private readonly string me = Urn.OfUser(owner);
+    private long last;
+
+    /// <summary>Begins a file: ids grow within each.</summary>
+    public void Begin() => last = 0;
+
+    public ArchivedPerson Read(PersonJson json)
+    {
+        Expect(json.Type == "Person" && json.Id == me && json.PreferredUsername == owner, "of the person");
+        return new ArchivedPerson(
+            Value(Names.CheckUsername(owner)),
+            Value(Names.CheckEmail(json.Email)),
+            Value(Profiles.CheckBio(json.Summary)),
+            Value(Profiles.CheckAvatar(json.Icon?.Url)),
+            Date(json.Published)
+        );
+    }
+
+    public ArchivedPost Read(CreateJson json)
+    {
+        Expect(json is { Type: "Create", Object.Type: "Note" }, "a Create of a Note");
+        var note = json.Object;
+        Expect(json.Actor == me && note.AttributedTo == me, "of the archive's person");
+        Expect(note.MediaType == "text/plain", "of the media type text/plain");
+        var post = new ArchivedPost(
+            Next(note.Id, "post"),
+            Value(PlainText.Normalize("content", note.Content, 1, maxLength)),
+            Date(note.Published),
+            note.Updated is { } updated ? Date(updated) : null,
+            note.InReplyTo is { } parent ? Name(parent) : null
+        );
+        Expect(post.Parent?.Id != post.Id, "a reply to another post");
+        return post;
+    }
+
+    public ArchivedLike Read(LikeJson json)
+    {
+        Expect(json.Type == "Like", "a Like");
+        Expect(json.Actor == me, "of the archive's person");
+        return new ArchivedLike(Next(json.Id, "like"), Date(json.Published), Name(json.Object));
+    }
+
+    /// <summary>That the person follows somebody.</summary>
+    public ArchivedFollow ReadFollowing(FollowJson json)
+    {
+        Expect(json.Actor == me, "of the archive's person");
+        return Read(json, json.Object);
+    }
+
+    /// <summary>That somebody follows the person.</summary>
+    public ArchivedFollow ReadFollower(FollowJson json)
+    {
+        Expect(json.Object == me, "about the archive's person");
+        return Read(json, json.Actor);
+    }
+
+    private ArchivedFollow Read(FollowJson json, string who)
+    {
+        Expect(json.Type == "Follow", "a Follow");
+        return new(Next(json.Id, "follow"), Date(json.Published), Urn.UsernameIn(who));
+    }
+
+    private ArchivedName Name(NoteNameJson? json)
+    {
+        if (json?.Type != "Note")
+        {
+            throw new FormatException("It is not about a Note.");
+        }
+        Expect(json.AttributedTo is null == json.Published is null, "about a Note with an author and a date");
+        return new(
+            OfThePast(Urn.IdIn(json.Id, "post")),
+            json.AttributedTo is null ? null : Urn.UsernameIn(json.AttributedTo),
+            json.Published is { } date ? Date(date) : null
+        );
+    }
+
+    /// <summary>An id greater than the one before it, so that none comes twice, and of the past.</summary>
+    private long Next(string? urn, string kind)
+    {
+        var id = Urn.IdIn(urn, kind);
+        Expect(id > last, "in the order of ids");
+        return last = OfThePast(id);
+    }
+
+    /// <summary>An id that is drawn later would meet what this archive said of it.</summary>
+    private long OfThePast(long id)
+    {
+        Expect(id <= Ids.At(latest, Ids.PerMillisecond - 1), "of the past");
+        return id;
+    }
+
+    /// <summary>A time of the past, cut to what both databases keep.</summary>
+    private DateTime Date(DateTime date)
+    {
+        Expect(date.Kind == DateTimeKind.Utc, "dated in UTC");
+        Expect(date >= Ids.Epoch && date <= latest, "of the past, and not before 2024");
+        return date.AddTicks(-(date.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
+
+    private static T Value<T>(Result<T> result) =>
+        result.IsRefused(out var error) ? throw new FormatException(error.Message) : result.Value;
+
+    private static void Expect(bool isSo, string what)
+    {
+        if (!isSo)
+        {
+            throw new FormatException($"It is not {what}.");
+        }
+    }
+}

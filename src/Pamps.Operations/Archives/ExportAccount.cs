@@ -1,0 +1,266 @@
+using System.Data.Common;
+using System.Text.Json;
+using Pamps.Core;
+using Pamps.Core.Databases;
+using Pamps.Core.Results;
+using Pamps.Core.Users;
+using Pamps.Operations.Maintenance;
+using Pamps.Operations.Transfer;
+
+namespace Pamps.Operations.Archives;
+
+/// <summary>
+/// Writes all that a person has here into a file: profile, posts, likes, whom they follow and who follows them. No password, no
+/// login, and nothing that is others'.
+/// </summary>
+/// <remarks>Shows one moment, while others go on writing. Rows stream, so memory does not grow with them.</remarks>
+public sealed class ExportAccount
+{
+    /// <summary>How many rows are written between two reports.</summary>
+    private const int Step = 1_000;
+
+    private readonly IDatabase database;
+    private readonly TimeProvider time;
+
+    internal ExportAccount(IDatabase database, TimeProvider time) =>
+        (this.database, this.time) = (database, time);
+
+    private sealed record Person(long Id, PersonJson Json);
+
+    /// <summary>Writes the archive. Refused to all but superusers and the person, and when there is no such user.</summary>
+    /// <param name="viewer">Who asks.</param>
+    /// <param name="username">Whose account.</param>
+    /// <param name="output">Where to; need not be one that can go back.</param>
+    /// <param name="progress">Told every 1,000 rows.</param>
+    /// <param name="ct">Stops; what was written until then is no archive.</param>
+    public async Task<Result<AccountManifest>> RunAsync(
+        Viewer viewer,
+        string username,
+        Stream output,
+        IProgress<WorkProgress>? progress,
+        CancellationToken ct
+    )
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        if (!viewer.Superuser && Names.Key(viewer.Username) != Names.Key(username))
+        {
+            return Error.SuperuserOnly;
+        }
+        await using var snapshot = await database.BeginSnapshotAsync(ct);
+        var moment = time.Now();
+        if (await FindAsync(snapshot, username, ct) is not { } person)
+        {
+            return Error.UserNotFound;
+        }
+        // What follows computes for long: the caller's thread, which may be a screen's, stays free.
+        return await Task.Run(() => WriteAsync(snapshot, person, moment, output, progress, ct), ct);
+    }
+
+    private static async Task<Person?> FindAsync(ISnapshot snapshot, string username, CancellationToken ct)
+    {
+        await using var row = await snapshot.ReadAsync(
+            new Statement(
+                """
+                SELECT u.id, u.username, u.bio, u.avatar, u.created_at, u.email
+                FROM "user" u WHERE u.username_key = @key
+                """,
+                ("key", Names.Key(username))
+            ),
+            ct
+        );
+        if (!await row.ReadAsync(ct))
+        {
+            return null;
+        }
+        var name = row.GetString(1);
+        return new Person(
+            row.GetInt64(0),
+            new PersonJson(
+                "Person",
+                Urn.OfUser(name),
+                PreferredUsername: name,
+                Name: name,
+                Summary: row.GetStringOrNull(2),
+                Icon: row.GetStringOrNull(3) is { } avatar ? new ImageJson("Image", avatar) : null,
+                Published: row.GetUtc(4),
+                Email: row.GetString(5),
+                AccountManifest.OutboxName,
+                AccountManifest.LikedName,
+                AccountManifest.FollowingName,
+                AccountManifest.FollowersName
+            )
+        );
+    }
+
+    private static async Task<Result<AccountManifest>> WriteAsync(
+        ISnapshot snapshot,
+        Person person,
+        DateTime moment,
+        Stream output,
+        IProgress<WorkProgress>? progress,
+        CancellationToken ct
+    )
+    {
+        using var archive = new SummedZipWriter(output);
+        archive.Write(
+            AccountManifest.ActorName,
+            JsonSerializer.SerializeToUtf8Bytes(person.Json, ArchiveJson.Options)
+        );
+        var me = person.Json.Id;
+        var posts = await WriteAllAsync(
+            AccountManifest.OutboxName,
+            "posts",
+            """
+            p.id, p.text, p.date, p.edited_at, p.entities, p.parent_id, r.date, u.username
+            FROM post p LEFT JOIN post r ON r.id = p.parent_id LEFT JOIN "user" u ON u.id = r.user_id
+            WHERE p.user_id = @id ORDER BY p.id
+            """,
+            "post p WHERE p.user_id = @id",
+            row => ReadPost(row, me)
+        );
+        var likes = await WriteAllAsync(
+            AccountManifest.LikedName,
+            "likes",
+            """
+            l.id, l.date, p.id, p.date, u.username
+            FROM "like" l JOIN post p ON p.id = l.post_id JOIN "user" u ON u.id = p.user_id
+            WHERE l.user_id = @id ORDER BY l.id
+            """,
+            "\"like\" l WHERE l.user_id = @id",
+            row => new LikeJson(
+                "Like",
+                Urn.Of("like", row.GetInt64(0)),
+                me,
+                row.GetUtc(1),
+                NoteName(row.GetInt64(2), row.GetUtc(3), row.GetString(4))
+            )
+        );
+        var following = await WriteAllAsync(
+            AccountManifest.FollowingName,
+            "following",
+            """
+            s.id, s.date, u.username FROM social s JOIN "user" u ON u.id = s."to"
+            WHERE s."from" = @id ORDER BY s.id
+            """,
+            "social s WHERE s.\"from\" = @id",
+            row => ReadFollow(row, me, Urn.OfUser(row.GetString(2)))
+        );
+        var followers = await WriteAllAsync(
+            AccountManifest.FollowersName,
+            "followers",
+            """
+            s.id, s.date, u.username FROM social s JOIN "user" u ON u.id = s."from"
+            WHERE s."to" = @id ORDER BY s.id
+            """,
+            "social s WHERE s.\"to\" = @id",
+            row => ReadFollow(row, Urn.OfUser(row.GetString(2)), me)
+        );
+        var manifest = new AccountManifest(
+            AccountManifest.AccountKind,
+            AccountManifest.CurrentFormat,
+            BackupManifest.ProgramVersion,
+            moment,
+            person.Json.PreferredUsername,
+            posts,
+            likes,
+            following,
+            followers
+        );
+        archive.Write(
+            BackupFile.ManifestName,
+            JsonSerializer.SerializeToUtf8Bytes(manifest, BackupManifest.Json)
+        );
+        archive.End();
+        return manifest;
+
+        async Task<long> WriteAllAsync<T>(
+            string name,
+            string step,
+            string selected,
+            string counted,
+            Func<DbDataReader, T> readRow
+        )
+        {
+            var parameter = ("id", (object?)person.Id);
+            var total = await CountAsync(snapshot, $"SELECT count(*) FROM {counted}", parameter, ct);
+            await using var items = CollectionFile.Begin(archive, name, total);
+            await using var rows = await snapshot.ReadAsync(
+                new Statement($"SELECT {selected}", parameter),
+                ct
+            );
+            progress?.Report(new WorkProgress(step, 0, total));
+            while (await rows.ReadAsync(ct))
+            {
+                items.Add(readRow(rows));
+                if (items.Count % Step == 0)
+                {
+                    ct.ThrowIfCancellationRequested();
+                    progress?.Report(new WorkProgress(step, items.Count, total));
+                }
+            }
+            progress?.Report(new WorkProgress(step, items.Count, total));
+            return items.Count;
+        }
+    }
+
+    private static async Task<long> CountAsync(
+        ISnapshot snapshot,
+        string statement,
+        (string, object?) parameter,
+        CancellationToken ct
+    )
+    {
+        await using var row = await snapshot.ReadAsync(new Statement(statement, parameter), ct);
+        await row.ReadAsync(ct);
+        return row.GetInt64(0);
+    }
+
+    private static CreateJson ReadPost(DbDataReader row, string me)
+    {
+        var date = row.GetUtc(2);
+        return new CreateJson(
+            "Create",
+            me,
+            date,
+            ArchiveJson.Public,
+            new NoteJson(
+                "Note",
+                Urn.Of("post", row.GetInt64(0)),
+                me,
+                date,
+                row.IsDBNull(3) ? null : row.GetUtc(3),
+                "text/plain",
+                row.GetString(1),
+                row.GetInt64OrNull(5) is not { } parent ? null
+                    : row.IsDBNull(6) ? new NoteNameJson("Note", Urn.Of("post", parent), null, null)
+                    : NoteName(parent, row.GetUtc(6), row.GetString(7)),
+                row.GetStringOrNull(4) is { Length: > 2 } entities ? ReadTags(entities) : null
+            )
+        );
+    }
+
+    private static NoteNameJson NoteName(long id, DateTime date, string author) =>
+        new("Note", Urn.Of("post", id), Urn.OfUser(author), date);
+
+    private static FollowJson ReadFollow(DbDataReader row, string who, string whom) =>
+        new("Follow", Urn.Of("follow", row.GetInt64(0)), who, row.GetUtc(1), whom);
+
+    /// <summary>Mentions and hashtags, for other programs; who imports the archive here finds them anew.</summary>
+    private static List<TagJson> ReadTags(string entities)
+    {
+        using var json = JsonDocument.Parse(entities);
+        var tags = new List<TagJson>();
+        foreach (var entity in json.RootElement.EnumerateArray())
+        {
+            if (entity.TryGetProperty("username", out var username))
+            {
+                tags.Add(new("Mention", $"@{username.GetString()}", Urn.OfUser(username.GetString()!)));
+            }
+            else if (entity.TryGetProperty("tag", out var tag))
+            {
+                tags.Add(new("Hashtag", $"#{tag.GetString()}", Href: null));
+            }
+        }
+        return tags;
+    }
+}

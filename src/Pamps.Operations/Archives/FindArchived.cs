@@ -1,0 +1,213 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Pamps.Core;
+using Pamps.Core.Databases;
+using Pamps.Core.Reads;
+using Pamps.Core.Users;
+using Pamps.Core.Writes;
+using IDatabase = Pamps.Core.Databases.IDatabase;
+
+namespace Pamps.Operations.Archives;
+
+/// <summary>Whose archive is imported, and into which account.</summary>
+/// <param name="Username">The name in the archive.</param>
+/// <param name="UserId">The account here.</param>
+internal sealed record ImportOwner(string Username, long UserId);
+
+/// <summary>
+/// Finds posts of an archive that are here already. A post keeps its id on the way, unless another one here has it: then it
+/// takes a free one of the same millisecond, and is known again by its author and its date.
+/// </summary>
+internal sealed class FindArchived(WriteSql sql, IDatabase database)
+{
+    private sealed record Here(long Id, DateTime Date, long UserId);
+
+    /// <summary>The ids that posts named in an archive have here; those that are not here are left out.</summary>
+    /// <param name="db">The transaction's.</param>
+    /// <param name="names">The posts; bounded.</param>
+    /// <param name="owner">Whose archive it is.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<Dictionary<long, long>> RunAsync(
+        PampsDb db,
+        IEnumerable<ArchivedName> names,
+        ImportOwner owner,
+        CancellationToken ct
+    )
+    {
+        // Of a post that was deleted where the archive was made nothing is known by which it could be found.
+        var wanted = names.Where(x => x.Date is not null).DistinctBy(x => x.Id).ToList();
+        var found = new Dictionary<long, long>();
+        if (wanted.Count == 0)
+        {
+            return found;
+        }
+        var here = (
+            await sql.ListAsync(
+                db,
+                $"SELECT p.id, p.date, p.user_id FROM post p WHERE {IdSet.Condition(database.Dialect, "p.id", "ids")}",
+                ReadHere,
+                ct,
+                IdSet.Parameter(database.Dialect, "ids", wanted.Select(x => x.Id))
+            )
+        ).ToDictionary(x => x.Id);
+        var authors = await FindAuthorsAsync(db, wanted, owner, ct);
+        foreach (var name in wanted)
+        {
+            var author = authors.GetValueOrDefault(Names.Key(name.Author!));
+            if (
+                here.TryGetValue(name.Id, out var same)
+                && same.Date == name.Date
+                // One's own posts are those in the account, not those that the archive was made of.
+                && (name.Author != owner.Username || same.UserId == owner.UserId)
+            )
+            {
+                found[name.Id] = same.Id;
+            }
+            else if (author != 0 && await FindMovedAsync(db, name, author, ct) is { } moved)
+            {
+                found[name.Id] = moved;
+            }
+        }
+        return found;
+    }
+
+    /// <summary>The ids that the account's own posts of an archive have here.</summary>
+    /// <param name="db">The transaction's.</param>
+    /// <param name="posts">The posts, with all of a millisecond together; bounded.</param>
+    /// <param name="userId">The account.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<Dictionary<long, long>> OwnAsync(
+        PampsDb db,
+        IReadOnlyList<ArchivedPost> posts,
+        long userId,
+        CancellationToken ct
+    )
+    {
+        // CROSS, because SQLite then takes them in this order: else it reads all the account's posts for each batch.
+        var here = await sql.ListAsync(
+            db,
+            $"""
+            SELECT DISTINCT p.id, p.date, p.user_id
+            FROM {IdSet.Rows(database.Dialect, "firsts")} x CROSS JOIN post p
+            WHERE p.user_id = @user_id AND p.id BETWEEN x.value AND x.value + {Ids.PerMillisecond - 1}
+            """,
+            ReadHere,
+            ct,
+            IdSet.Parameter(
+                database.Dialect,
+                "firsts",
+                posts.Select(x => Ids.MillisecondOf(x.Id).First).Distinct()
+            ),
+            ("user_id", userId)
+        );
+        var found = new Dictionary<long, long>();
+        // First those that kept their ids; of what is left, the nth that moved is the nth of its date.
+        var left = here.ToDictionary(x => x.Id);
+        foreach (var post in posts)
+        {
+            if (left.TryGetValue(post.Id, out var same) && same.Date == post.Date)
+            {
+                found[post.Id] = same.Id;
+                left.Remove(same.Id);
+            }
+        }
+        var moved = left.Values.OrderBy(x => x.Id).ToList();
+        foreach (var post in posts.Where(x => !found.ContainsKey(x.Id)))
+        {
+            var millisecond = Ids.MillisecondOf(post.Id);
+            var place = moved.FindIndex(x => x.Date == post.Date && Ids.MillisecondOf(x.Id) == millisecond);
+            if (place >= 0)
+            {
+                found[post.Id] = moved[place].Id;
+                moved.RemoveAt(place);
+            }
+        }
+        return found;
+    }
+
+    /// <summary>Which of these ids rows of a table have.</summary>
+    public async Task<HashSet<long>> TakenAsync(
+        PampsDb db,
+        string table,
+        IEnumerable<long> ids,
+        CancellationToken ct
+    ) =>
+        [
+            .. await sql.ListAsync(
+                db,
+                $"SELECT t.id FROM \"{table}\" t WHERE {IdSet.Condition(database.Dialect, "t.id", "ids")}",
+                row => row.GetInt64(0),
+                ct,
+                IdSet.Parameter(database.Dialect, "ids", ids)
+            ),
+        ];
+
+    /// <summary>An id of the same millisecond that no post has, and to which no reply refers whose post is gone.</summary>
+    /// <param name="db">The transaction's.</param>
+    /// <param name="id">The id that is taken.</param>
+    /// <param name="given">Ids that are about to be taken; the new one is added.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<long> FreeIdAsync(PampsDb db, long id, HashSet<long> given, CancellationToken ct)
+    {
+        var (first, last) = Ids.MillisecondOf(id);
+        var taken = await sql.ListAsync(
+            db,
+            """
+            SELECT p.id FROM post p WHERE p.id BETWEEN @first AND @last
+            UNION SELECT r.parent_id FROM post r WHERE r.parent_id BETWEEN @first AND @last
+            """,
+            row => row.GetInt64(0),
+            ct,
+            ("first", first),
+            ("last", last)
+        );
+        var all = taken.Concat(given).ToHashSet();
+        for (var i = 1; i < Ids.PerMillisecond; i++)
+        {
+            var free = first + ((id - first + i) % Ids.PerMillisecond);
+            if (!all.Contains(free))
+            {
+                given.Add(free);
+                return free;
+            }
+        }
+        throw new InvalidOperationException($"Every id in the millisecond of {id} is taken.");
+    }
+
+    private async Task<long?> FindMovedAsync(PampsDb db, ArchivedName name, long author, CancellationToken ct)
+    {
+        var (first, last) = Ids.MillisecondOf(name.Id);
+        var there = await sql.ListAsync(
+            db,
+            "SELECT p.id, p.date, p.user_id FROM post p WHERE p.user_id = @user_id AND p.id BETWEEN @first AND @last ORDER BY p.id",
+            ReadHere,
+            ct,
+            ("user_id", author),
+            ("first", first),
+            ("last", last)
+        );
+        return there.Find(x => x.Date == name.Date)?.Id;
+    }
+
+    private static async Task<Dictionary<string, long>> FindAuthorsAsync(
+        PampsDb db,
+        IEnumerable<ArchivedName> names,
+        ImportOwner owner,
+        CancellationToken ct
+    )
+    {
+        var own = Names.Key(owner.Username);
+        var keys = names.Select(x => Names.Key(x.Author!)).Where(x => x != own).Distinct().ToList();
+        var found =
+            keys.Count == 0
+                ? []
+                : await db
+                    .Users.Where(x => keys.Contains(x.UsernameKey))
+                    .ToDictionaryAsync(x => x.UsernameKey, x => x.Id, ct);
+        // Under whatever name the account has here.
+        found[own] = owner.UserId;
+        return found;
+    }
+
+    private static Here ReadHere(DbDataReader row) => new(row.GetInt64(0), row.GetUtc(1), row.GetInt64(2));
+}

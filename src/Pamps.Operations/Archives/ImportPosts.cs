@@ -1,0 +1,180 @@
+using Microsoft.EntityFrameworkCore;
+using Pamps.Core;
+using Pamps.Core.Databases;
+using Pamps.Core.Posts;
+using Pamps.Core.Reads;
+using Pamps.Core.Results;
+using Pamps.Core.Search;
+using Pamps.Core.Text;
+using Pamps.Core.Users;
+using Pamps.Core.Writes;
+using IDatabase = Pamps.Core.Databases.IDatabase;
+
+namespace Pamps.Operations.Archives;
+
+/// <summary>
+/// Writes posts of an archive, with their dates, threads, words, hashtags, mentions and counters. Nobody is notified, and no
+/// stream hears of it: it is old news.
+/// </summary>
+internal sealed class ImportPosts(
+    IWriteGate writes,
+    WriteSql sql,
+    IDatabase database,
+    SearchIndex search,
+    FindArchived find
+)
+{
+    // A reply may have come before the post that it replies to.
+    private const string Insert = """
+        INSERT INTO post (id, text, date, user_id, parent_id, likes_count, replies_count, entities, edited_at)
+        VALUES (@id, @text, @date, @user_id, @parent_id, 0,
+            (SELECT count(*) FROM post r WHERE r.parent_id = @id), @entities, @edited_at)
+        """;
+    private const string CountReply =
+        "UPDATE post SET replies_count = replies_count + 1 WHERE id = @parent_id";
+
+    private sealed record Prepared(ArchivedPost Post, IReadOnlyList<TextEntity> Found, IndexedWords Words);
+
+    /// <summary>Writes those that are not here yet, all or none; answers how many.</summary>
+    /// <param name="posts">The posts, with all of a millisecond together; bounded.</param>
+    /// <param name="owner">Whose they are.</param>
+    /// <param name="ct">Gives up.</param>
+    public Task<Result<int>> RunAsync(
+        IReadOnlyList<ArchivedPost> posts,
+        ImportOwner owner,
+        CancellationToken ct
+    )
+    {
+        // All that computes is done before the gate.
+        var prepared = posts.Select(x => Prepare(x, owner.UserId)).ToList();
+        return writes.RunAsync<int>((db, token) => WriteAsync(db, prepared, owner, token), ct);
+    }
+
+    private static Prepared Prepare(ArchivedPost post, long userId)
+    {
+        var found = FindEntities.In(post.Text);
+        return new(post, found, IndexedWords.OfPost(post.Text, userId, found));
+    }
+
+    private async Task<Result<int>> WriteAsync(
+        PampsDb db,
+        IReadOnlyList<Prepared> posts,
+        ImportOwner owner,
+        CancellationToken ct
+    )
+    {
+        if (database.Dialect == SqlDialect.Postgres)
+        {
+            // Deletions of accounts and other imports change counters of the same posts from what they have counted.
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({DeleteUser.DeletionLock})", ct);
+        }
+        if (!await db.Users.AnyAsync(x => x.Id == owner.UserId, ct))
+        {
+            return Error.UserNotFound;
+        }
+        var here = await find.OwnAsync(db, [.. posts.Select(x => x.Post)], owner.UserId, ct);
+        var missing = posts.Where(x => !here.ContainsKey(x.Post.Id)).ToList();
+        if (missing.Count == 0)
+        {
+            return 0;
+        }
+        await PlaceAsync(db, missing, here, ct);
+        var parents = await FindParentsAsync(db, missing, here, owner, ct);
+        var named = await PostEntities.FindNamedAsync(db, missing.SelectMany(x => x.Found), ct);
+        var statements = new List<Statement>();
+        if (database.Dialect == SqlDialect.Postgres)
+        {
+            // Replies that came before are counted below, so none may be deleted until then.
+            statements.Add(
+                new(
+                    $"SELECT 1 FROM post r WHERE {IdSet.Condition(database.Dialect, "r.parent_id", "ids")} FOR UPDATE",
+                    IdSet.Parameter(database.Dialect, "ids", missing.Select(x => here[x.Post.Id]))
+                )
+            );
+        }
+        foreach (var (post, found, words) in missing)
+        {
+            var (id, entities) = (here[post.Id], PostEntities.Of(found, named));
+            long? parent = post.Parent is null ? null : parents[post.Parent.Id];
+            statements.Add(
+                new(
+                    Insert,
+                    ("id", id),
+                    ("text", post.Text),
+                    ("date", post.Date),
+                    ("user_id", owner.UserId),
+                    ("parent_id", parent),
+                    ("entities", entities.Json),
+                    ("edited_at", post.EditedAt)
+                )
+            );
+            statements.AddRange(entities.NewRows(id));
+            statements.Add(search.NewPost(id, words));
+            if (parent is not null)
+            {
+                statements.Add(new(CountReply, ("parent_id", parent)));
+            }
+        }
+        statements.Add(
+            new(
+                "UPDATE \"user\" SET posts_count = posts_count + @count WHERE id = @user_id",
+                ("count", (long)missing.Count),
+                ("user_id", owner.UserId)
+            )
+        );
+        await sql.ExecuteAsync(db, statements, ct);
+        return missing.Count;
+    }
+
+    /// <summary>Says which id each post gets: its own one, or another when that is taken.</summary>
+    private async Task PlaceAsync(
+        PampsDb db,
+        List<Prepared> missing,
+        Dictionary<long, long> places,
+        CancellationToken ct
+    )
+    {
+        var taken = await find.TakenAsync(db, "post", missing.Select(x => x.Post.Id), ct);
+        var given = missing.Select(x => x.Post.Id).ToHashSet();
+        foreach (var (post, _, _) in missing)
+        {
+            places[post.Id] = taken.Contains(post.Id)
+                ? await find.FreeIdAsync(db, post.Id, given, ct)
+                : post.Id;
+        }
+    }
+
+    /// <summary>
+    /// The ids here of the posts that these reply to. A reply to a post that is not here stays one: it refers to that
+    /// post's id, and is attached when that post is imported; or to no post's, when another one has the id.
+    /// </summary>
+    private async Task<Dictionary<long, long>> FindParentsAsync(
+        PampsDb db,
+        List<Prepared> missing,
+        Dictionary<long, long> own,
+        ImportOwner owner,
+        CancellationToken ct
+    )
+    {
+        var names = missing.Select(x => x.Post.Parent).OfType<ArchivedName>().DistinctBy(x => x.Id).ToList();
+        var ofThese = names.Where(x => x.Author == owner.Username && own.ContainsKey(x.Id)).ToList();
+        var parents = await find.RunAsync(db, names.Except(ofThese), owner, ct);
+        foreach (var name in ofThese)
+        {
+            parents[name.Id] = own[name.Id];
+        }
+        var unknown = names.Select(x => x.Id).Where(x => !parents.ContainsKey(x)).ToList();
+        if (unknown.Count == 0)
+        {
+            return parents;
+        }
+        var taken = await find.TakenAsync(db, "post", unknown, ct);
+        var given = own.Values.ToHashSet();
+        foreach (var id in unknown)
+        {
+            parents[id] =
+                taken.Contains(id) || given.Contains(id) ? await find.FreeIdAsync(db, id, given, ct) : id;
+        }
+        return parents;
+    }
+}

@@ -1,0 +1,142 @@
+using Microsoft.EntityFrameworkCore;
+using Pamps.Core;
+using Pamps.Core.Databases;
+using Pamps.Core.Results;
+using Pamps.Core.Writes;
+
+namespace Pamps.Operations.Maintenance;
+
+/// <summary>One rule that the data must keep, and how many rows break it.</summary>
+/// <param name="Name">The rule in a few words.</param>
+/// <param name="Broken">How many rows break it.</param>
+/// <param name="CanRepair">Whether a repair can mend it.</param>
+public sealed record Finding(string Name, long Broken, bool CanRepair);
+
+/// <summary>Counts everything again and compares it with the counters kept in the rows; checks the references.</summary>
+public sealed class Verify
+{
+    private readonly IWriteGate writes;
+    private readonly IDatabase database;
+
+    internal Verify(IWriteGate writes, IDatabase database) =>
+        (this.writes, this.database) = (writes, database);
+
+    private sealed record Counter(string Name, string Table, string Column, string Count);
+
+    private static readonly Counter[] Counters =
+    [
+        new(
+            "Likes of posts",
+            "post",
+            "likes_count",
+            "SELECT count(*) FROM \"like\" x WHERE x.post_id = t.id"
+        ),
+        new(
+            "Replies to posts",
+            "post",
+            "replies_count",
+            "SELECT count(*) FROM post x WHERE x.parent_id = t.id"
+        ),
+        new("Posts of users", "user", "posts_count", "SELECT count(*) FROM post x WHERE x.user_id = t.id"),
+        new(
+            "Followers of users",
+            "user",
+            "followers_count",
+            "SELECT count(*) FROM social x WHERE x.\"to\" = t.id"
+        ),
+        new(
+            "Follows of users",
+            "user",
+            "following_count",
+            "SELECT count(*) FROM social x WHERE x.\"from\" = t.id"
+        ),
+    ];
+
+    private static readonly (string Table, string Column, string Target)[] References =
+    [
+        ("post", "user_id", "user"),
+        ("like", "user_id", "user"),
+        ("like", "post_id", "post"),
+        ("social", "from", "user"),
+        ("social", "to", "user"),
+        ("login", "user_id", "user"),
+        ("notification", "user_id", "user"),
+        ("notification", "actor_id", "user"),
+        ("notification", "post_id", "post"),
+        ("mention", "post_id", "post"),
+        ("mention", "user_id", "user"),
+        ("hashtag", "post_id", "post"),
+    ];
+
+    /// <summary>How many rules there are: one step of progress each.</summary>
+    public static int Steps => Counters.Length + References.Length;
+
+    /// <summary>Checks every rule, and mends counters when asked to.</summary>
+    /// <param name="repair">Whether wrong counters are set right.</param>
+    /// <param name="progress">Told each finding as it is known.</param>
+    /// <param name="cancellationToken">Stops between rules.</param>
+    /// <returns>All findings as they were found, before any repair.</returns>
+    public async Task<IReadOnlyList<Finding>> RunAsync(
+        bool repair,
+        IProgress<Finding>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var findings = new List<Finding>();
+        foreach (var counter in Counters)
+        {
+            var wrong = $"t.{counter.Column} <> ({counter.Count})";
+            var broken = await database.CountAsync(
+                $"SELECT count(*) FROM \"{counter.Table}\" t WHERE {wrong}",
+                cancellationToken
+            );
+            Report(new Finding(counter.Name, broken, CanRepair: true));
+            if (repair && broken > 0)
+            {
+                await RepairAsync(
+                    $"UPDATE \"{counter.Table}\" AS t SET {counter.Column} = ({counter.Count}) WHERE {wrong}",
+                    cancellationToken
+                );
+            }
+        }
+        foreach (var (table, column, target) in References)
+        {
+            var broken = await database.CountAsync(
+                $"""
+                SELECT count(*) FROM "{table}" t
+                WHERE t."{column}" IS NOT NULL
+                    AND NOT EXISTS (SELECT 1 FROM "{target}" x WHERE x.id = t."{column}")
+                """,
+                cancellationToken
+            );
+            Report(new Finding($"{table}.{column} refers to a {target}", broken, CanRepair: false));
+        }
+        return findings;
+
+        void Report(Finding finding)
+        {
+            findings.Add(finding);
+            progress?.Report(finding);
+        }
+    }
+
+    private Task<Result<Done>> RepairAsync(string sql, CancellationToken cancellationToken) =>
+        writes.RunAsync<Done>(
+            async (db, ct) =>
+            {
+                // As long as counting took: the database's usual patience ends where tables are large.
+                var patience = db.Database.GetCommandTimeout();
+                db.Database.SetCommandTimeout(TimeSpan.Zero);
+                try
+                {
+                    await db.Database.ExecuteSqlRawAsync(sql, ct);
+                }
+                finally
+                {
+                    db.Database.SetCommandTimeout(patience);
+                }
+                return new Done();
+            },
+            cancellationToken
+        );
+}

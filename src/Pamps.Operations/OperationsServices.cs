@@ -1,0 +1,93 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Pamps.Core;
+using Pamps.Core.Databases;
+using Pamps.Core.Reads;
+using Pamps.Core.Search;
+using Pamps.Core.Users;
+using Pamps.Core.Writes;
+using Pamps.Operations.Archives;
+using Pamps.Operations.Maintenance;
+using Pamps.Operations.Samples;
+using Pamps.Operations.Transfer;
+
+namespace Pamps.Operations;
+
+/// <summary>Registers what is done with whole databases and accounts.</summary>
+public static class OperationsServices
+{
+    /// <summary>Adds them. They stand on what <see cref="CoreServices.AddPampsCore"/> adds, and on what that needs.</summary>
+    public static IServiceCollection AddPampsOperations(this IServiceCollection services)
+    {
+        // Their constructors are internal, so that no door makes an operation of its own parts.
+        services.AddSingleton(x => new Schema(
+            Get<Lazy<IDbContextFactory<PampsDb>>>(x),
+            Get<IDatabase>(x),
+            Get<ReadSchema>(x),
+            Get<Lazy<StoredTables>>(x),
+            Get<UpgradeSnapshot>(x)
+        ));
+        services.AddSingleton(x => new UpgradeSnapshot(
+            Get<IDatabase>(x),
+            Time(x),
+            x.GetService<ISnapshotFiles>()
+        ));
+        services.AddSingleton(x => new PlanUpgrade(
+            Get<Lazy<IDbContextFactory<PampsDb>>>(x),
+            Get<IDatabase>(x),
+            Get<Schema>(x),
+            Get<UpgradeSnapshot>(x)
+        ));
+        services.AddSingleton(x => new Lazy<StoredTables>(() =>
+            new(Get<Lazy<IDbContextFactory<PampsDb>>>(x))
+        ));
+        services.AddSingleton<FillTarget>();
+        services.AddSingleton(x => new StoredData(
+            Get<IDatabase>(x),
+            Get<Schema>(x),
+            Get<Lazy<StoredTables>>(x)
+        ));
+        services.AddSingleton(x => new WriteBackup(Get<StoredData>(x), Get<KnownMigrations>(x), Time(x)));
+        services.AddSingleton(x => new RestoreBackup(
+            Get<FillTarget>(x),
+            Get<StoredData>(x),
+            Get<KnownMigrations>(x)
+        ));
+        services.AddSingleton(x => new CopyDatabase(Get<FillTarget>(x), Get<StoredData>(x)));
+        services.AddSingleton<FindArchived>();
+        services.AddSingleton<ImportPosts>();
+        services.AddSingleton<ImportLikes>();
+        services.AddSingleton<ImportFollows>();
+        services.AddSingleton(x => new ExportAccount(Get<IDatabase>(x), Time(x)));
+        services.AddSingleton(x => new ImportAccount(
+            Get<CreateUser>(x),
+            Sql(x),
+            Get<ImportPosts>(x),
+            Get<ImportLikes>(x),
+            Get<ImportFollows>(x),
+            Get<PampsOptions>(x),
+            Time(x)
+        ));
+        services.AddSingleton(x => new Verify(Writes(x), Get<IDatabase>(x)));
+        services.AddSingleton(x => new IndexTexts(Writes(x), Get<IDatabase>(x), Sql(x), Get<SearchIndex>(x)));
+        services.AddSingleton(x => new Sweep(Writes(x), Get<IDatabase>(x), Get<PampsOptions>(x), Time(x)));
+        services.AddSingleton(x => new FillSample(
+            Get<IDatabase>(x),
+            Sql(x),
+            Passwords(x),
+            Get<PampsOptions>(x)
+        ));
+        return services;
+    }
+
+    private static T Get<T>(IServiceProvider services)
+        where T : notnull => services.GetRequiredService<T>();
+
+    private static IWriteGate Writes(IServiceProvider services) => Get<IWriteGate>(services);
+
+    private static IPasswords Passwords(IServiceProvider services) => Get<IPasswords>(services);
+
+    private static Sql Sql(IServiceProvider services) => Get<Sql>(services);
+
+    private static TimeProvider Time(IServiceProvider services) => Get<TimeProvider>(services);
+}

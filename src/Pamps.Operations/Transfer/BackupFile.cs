@@ -1,0 +1,130 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Pamps.Core;
+using Pamps.Core.Results;
+using Pamps.Operations.Maintenance;
+
+namespace Pamps.Operations.Transfer;
+
+/// <summary>A backup that was read from its beginning to its end and found whole.</summary>
+public sealed class BackupFile : IDisposable
+{
+    internal const string ManifestName = "manifest.json";
+
+    /// <summary>Far more than the longest row; what is longer was not written by a backup.</summary>
+    private const int LongestLine = 16 * 1024 * 1024;
+
+    private readonly SummedZip archive;
+
+    private BackupFile(SummedZip archive, BackupManifest manifest) =>
+        (this.archive, Manifest) = (archive, manifest);
+
+    /// <summary>What is in it.</summary>
+    public BackupManifest Manifest { get; }
+
+    /// <summary>Another backup has another one.</summary>
+    internal string Id => archive.Id;
+
+    /// <summary>Reads a backup and compares all of it with its checksums. Refused when any byte of its contents is not as written.</summary>
+    /// <param name="input">The backup, which must stay open as long as the answer is used.</param>
+    /// <param name="progress">Told now and then.</param>
+    /// <param name="ct">Stops.</param>
+    public static Task<Result<BackupFile>> VerifyAsync(
+        Stream input,
+        IProgress<WorkProgress>? progress,
+        CancellationToken ct
+    ) =>
+        SummedZip.OpenAsync(
+            input,
+            "backup_damaged",
+            "This is not a whole backup",
+            archive => Task.Run(() => VerifyAsync(archive, progress, ct), ct)
+        );
+
+    /// <inheritdoc />
+    public void Dispose() => archive.Dispose();
+
+    internal static string NameOf(string table) => $"tables/{table}.jsonl";
+
+    /// <summary>The rows of a table behind the first ones, in parts.</summary>
+    internal async IAsyncEnumerable<object?[][]> RowsAsync(
+        StoredTable table,
+        long skipped,
+        [EnumeratorCancellation] CancellationToken ct
+    )
+    {
+        var part = new List<object?[]>(TableSnapshot.PartSize);
+        await foreach (var line in archive.LinesAsync(NameOf(table.Name), LongestLine, hash: null, ct))
+        {
+            if (skipped-- > 0)
+            {
+                continue;
+            }
+            part.Add(RowLine.Read(line.Span, table.Columns));
+            if (part.Count == TableSnapshot.PartSize)
+            {
+                ct.ThrowIfCancellationRequested();
+                yield return [.. part];
+                part.Clear();
+            }
+        }
+        if (part.Count > 0)
+        {
+            yield return [.. part];
+        }
+    }
+
+    private static async Task<BackupFile> VerifyAsync(
+        SummedZip archive,
+        IProgress<WorkProgress>? progress,
+        CancellationToken ct
+    )
+    {
+        var manifest = JsonSerializer.Deserialize<BackupManifest>(
+            archive.ReadSmall(ManifestName),
+            BackupManifest.Json
+        );
+        if (manifest is not { Tables: not null })
+        {
+            throw new InvalidDataException("its manifest is that of something else.");
+        }
+        if (manifest.Format != BackupManifest.CurrentFormat)
+        {
+            throw new InvalidDataException(
+                $"it has the form {manifest.Format}, which pamps {BackupManifest.ProgramVersion} does not know."
+            );
+        }
+        var names = manifest.Tables.Select(x => NameOf(x.Digest.Table)).Append(ManifestName).ToList();
+        if (!names.ToHashSet().SetEquals(archive.Names))
+        {
+            throw new InvalidDataException("its checksums are of other files than its manifest.");
+        }
+        foreach (var table in manifest.Tables)
+        {
+            await VerifyTableAsync(table.Digest);
+        }
+        return new BackupFile(archive, manifest);
+
+        async Task VerifyTableAsync(TableDigest expected)
+        {
+            var name = NameOf(expected.Table);
+            var found = new DigestSum();
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            await foreach (var line in archive.LinesAsync(name, LongestLine, hash, ct))
+            {
+                found.Add(line.Span);
+                if (found.Rows % 10_000 == 0)
+                {
+                    progress?.Report(new WorkProgress($"verify {expected.Table}", found.Rows, expected.Rows));
+                }
+            }
+            archive.Expect(name, hash.GetHashAndReset());
+            if (found.Of(expected.Table) != expected)
+            {
+                throw new InvalidDataException($"{name} does not hold the rows that the manifest tells of.");
+            }
+            progress?.Report(new WorkProgress($"verify {expected.Table}", found.Rows, expected.Rows));
+        }
+    }
+}
