@@ -65,7 +65,7 @@ if [ -z "${PAMPS_TEST_POSTGRES:-}" ]; then
 fi
 
 # --- pgbouncer, which tests start themselves --------------------------------------------------------------------
-if wants Pamps.Tests.Copies.PoolerTests && ! PATH=$PATH:/usr/sbin command -v pgbouncer >/dev/null; then
+if wants Pamps.Tests.Instances.PoolerTests && ! PATH=$PATH:/usr/sbin command -v pgbouncer >/dev/null; then
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || fail "pgbouncer is missing; on Debian: apt-get install pgbouncer"
   say "Installing pgbouncer"
   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq pgbouncer >/dev/null

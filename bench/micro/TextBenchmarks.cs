@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Pamps.Core.Search;
+using Pamps.Core.Text;
 using Pamps.Core.Text;
 
 namespace Micro;

@@ -1,11 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Pamps.Core.Copies;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Follows;
+using Pamps.Core.Instances;
 using Pamps.Core.Notifications;
 using Pamps.Core.Posts;
 using Pamps.Core.Reads;
@@ -23,136 +25,102 @@ public static class CoreServices
     /// <summary>
     /// Adds the operations. The host adds what they stand on: <see cref="PampsOptions"/>, <see cref="IDatabase"/>,
     /// <see cref="IWriteGate"/> (by <see cref="AddWriteGate"/>), <see cref="KnownMigrations"/>, a factory of
-    /// <see cref="PampsDb"/>, where there can be several copies an <see cref="ICopyChannel"/>, and where the database is a
+    /// <see cref="PampsDb"/>, where there can be several instances an <see cref="IInstanceChannel"/>, and where the database is a
     /// file <see cref="ISnapshotFiles"/> (a Data project does these), <see cref="IPasswords"/>, and a <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddPampsCore(this IServiceCollection services)
     {
-        services.AddSingleton<Ids>();
-        services.AddSingleton<Sql>();
-        services.AddSingleton<WriteSql>();
-        services.AddSingleton<PasswordRules>();
-        services.AddSingleton<KnownLogins>();
-        services.AddSingleton<RevokingWrites>();
-        services.AddSingleton<EventLog>();
-        services.AddSingleton<CommitSignal>();
-        services.AddSingleton(x => new CopyNotices(
-            x.GetService<ICopyChannel>(),
+        services
+            .AddPart<Ids>()
+            .AddPart<Sql>()
+            .AddPart<ReplicaSql>()
+            .AddPart<WriteTools>()
+            .AddPart<Writer>()
+            .AddPart<RevokingWriter>()
+            .AddPart<CommitSignal>()
+            .AddPart<WriteFaults>()
+            .AddPart<WriteHealth>()
+            .AddPart<Leases>()
+            .AddPart<ReadSchema>();
+        services.AddSingleton(x => new InstanceNotices(
+            x.GetService<IInstanceChannel>(),
             Get<CommitSignal>(x),
-            Get<KnownLogins>(x),
-            Time(x),
-            Get<ILogger<CopyNotices>>(x)
+            Get<TimeProvider>(x),
+            Get<ILogger<InstanceNotices>>(x)
         ));
-        services.AddSingleton<WriteFaults>();
-        services.AddSingleton<SearchIndex>();
-        services.AddSingleton<SearchBounds>();
-        services.AddSingleton<TimelineBounds>();
-        services.AddSingleton(x => new FindMatches(Replicas(x), Get<SearchBounds>(x)));
-        services.AddSingleton<Notify>();
-
-        // Their constructors are internal, so that no door makes an operation of its own parts.
-        services.AddSingleton(x => new CreateUser(
-            Writes(x),
-            Get<SearchIndex>(x),
-            Passwords(x),
-            Get<PasswordRules>(x),
-            Ids(x),
-            Time(x)
-        ));
-        services.AddSingleton(x => new ReadProfile(Replicas(x)));
-        services.AddSingleton(x => new ListUsers(Replicas(x)));
-        services.AddSingleton(x => new EditProfile(
-            Writes(x),
-            Get<SearchIndex>(x),
-            // What was just written no replica has yet.
-            new ReadProfile(Sql(x))
-        ));
-        services.AddSingleton(x => new ChangePassword(
-            Get<RevokingWrites>(x),
-            Sql(x),
-            Passwords(x),
-            Get<PasswordRules>(x)
-        ));
-        services.AddSingleton(x => new ModerateUser(Get<RevokingWrites>(x)));
-        services.AddSingleton(x => new DeleteUser(Get<RevokingWrites>(x), Get<IDatabase>(x)));
-        services.AddSingleton(x => new Logins(
-            Writes(x),
-            Get<RevokingWrites>(x),
-            Get<KnownLogins>(x),
-            Sql(x),
-            Ids(x),
-            Time(x)
-        ));
-        services.AddSingleton(x => new SignInFailures(
-            Writes(x),
-            Get<WriteSql>(x),
-            Sql(x),
-            Get<PampsOptions>(x),
-            Time(x)
-        ));
-        services.AddSingleton(x => new Leases(Writes(x), Get<WriteSql>(x), Time(x)));
-        services.AddSingleton(x => new OwnLogins(Get<RevokingWrites>(x), Sql(x), Time(x)));
-
-        services.AddSingleton(x => new FollowUser(Writes(x), Ids(x), Time(x), Get<Notify>(x)));
-        services.AddSingleton(x => new ListFollows(Replicas(x)));
-
-        services.AddSingleton(x => new CreatePost(
-            Writes(x),
-            Get<WriteSql>(x),
-            Ids(x),
-            Time(x),
-            Get<SearchIndex>(x),
-            Get<Notify>(x),
-            Get<EventLog>(x),
-            Get<PampsOptions>(x)
-        ));
-        services.AddSingleton(x => new EditPost(
-            Writes(x),
-            new ReadPost(Sql(x)),
-            Time(x),
-            Get<SearchIndex>(x),
-            Get<Notify>(x),
-            Get<EventLog>(x),
-            Get<PampsOptions>(x)
-        ));
-        services.AddSingleton(x => new DeletePost(Writes(x), Get<Notify>(x), Get<EventLog>(x)));
-        services.AddSingleton(x => new LikePost(Writes(x), Ids(x), Time(x), Get<Notify>(x)));
-        services.AddSingleton(x => new ReadPost(Replicas(x)));
-        services.AddSingleton(x => new ListPosts(Replicas(x)));
-        services.AddSingleton(x => new ReadTag(Replicas(x)));
-        services.AddSingleton(x => new ReadNotifications(Replicas(x)));
-        services.AddSingleton(x => new MarkNotificationsRead(Writes(x)));
-        services.AddSingleton(x => new ReadTimeline(Replicas(x), Get<TimelineBounds>(x)));
-        services.AddSingleton(x => new SearchPosts(Replicas(x), Get<FindMatches>(x)));
-        services.AddSingleton(x => new SearchUsers(Replicas(x), Get<FindMatches>(x)));
-
-        services.AddSingleton(new LiveFeedOptions());
-        services.AddSingleton<Listeners>();
-        services.AddSingleton<EventReader>();
-        services.AddSingleton<Audience>();
-        // What an event is about is read where the event was.
-        services.AddSingleton(x => new EventLoader(Sql(x), new ReadNotifications(Sql(x))));
-        services.AddSingleton<LoginCheck>();
-        services.AddSingleton(x => new LiveFeed(
-            Get<Listeners>(x),
-            Get<EventReader>(x),
-            Get<Audience>(x),
-            Get<EventLoader>(x),
-            Get<LoginCheck>(x),
-            Get<CommitSignal>(x),
-            Get<LiveFeedOptions>(x),
-            Time(x),
-            Get<ILogger<LiveFeed>>(x)
-        ));
-
-        services.AddSingleton(x => new ReadSchema(Get<IDatabase>(x), Get<KnownMigrations>(x)));
-        services.AddSingleton(x => new WriteHealth(
-            Writes(x),
-            Get<IDatabase>(x),
-            Get<WriteFaults>(x),
-            Time(x)
-        ));
+        // In the order in which what follows from an event is written.
+        services
+            .AddSingleton<IProjection, SearchWords>()
+            .AddSingleton<IProjection, Notify>()
+            .AddSingleton<IProjection, EventLog>();
+        services
+            .AddPart<PasswordRules>()
+            .AddPart<KnownLogins>()
+            .AddPart<Logins>()
+            .AddPart<OwnLogins>()
+            .AddPart<SignInFailures>()
+            .AddPart<CreateUser>()
+            .AddPart<DeleteUser>()
+            .AddPart<EditProfile>()
+            .AddPart<ChangePassword>()
+            .AddPart<ModerateUser>()
+            .AddPart<ReadProfile>()
+            .AddPart<ListUsers>();
+        services
+            .AddPart<FollowUser>()
+            .AddPart<ListFollows>()
+            .AddPart<CreatePost>()
+            .AddPart<EditPost>()
+            .AddPart<DeletePost>()
+            .AddPart<LikePost>()
+            .AddPart<ReadPost>()
+            .AddPart<ListPosts>()
+            .AddPart<ReadTag>()
+            .AddPart<TimelineBounds>()
+            .AddPart<ReadTimeline>()
+            .AddPart<ReadNotifications>()
+            .AddPart<MarkNotificationsRead>()
+            .AddPart<SearchBounds>()
+            .AddPart<FindMatches>()
+            .AddPart<SearchPosts>()
+            .AddPart<SearchUsers>();
+        services
+            .AddPart<LiveFeedOptions>()
+            .AddPart<Listeners>()
+            .AddPart<EventReader>()
+            .AddPart<Audience>()
+            .AddPart<EventLoader>()
+            .AddPart<LoginCheck>()
+            .AddPart<LiveFeed>();
         return services;
+    }
+
+    /// <summary>
+    /// Adds an operation, or what operations are made of. Its one constructor may be internal, so that no door makes one of its
+    /// own parts; what it takes is taken from the container.
+    /// </summary>
+    public static IServiceCollection AddPart<
+        [DynamicallyAccessedMembers(
+            DynamicallyAccessedMemberTypes.PublicConstructors
+                | DynamicallyAccessedMemberTypes.NonPublicConstructors
+        )]
+            T
+    >(this IServiceCollection services)
+        where T : class
+    {
+        var constructor = typeof(T)
+            .GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Single(x => x.IsPublic || x.IsAssembly);
+        var parameters = constructor.GetParameters();
+        return services.AddSingleton(x =>
+            (T)
+                constructor.Invoke(
+                    BindingFlags.DoNotWrapExceptions,
+                    binder: null,
+                    [.. parameters.Select(p => x.GetRequiredService(p.ParameterType))],
+                    culture: null
+                )
+        );
     }
 
     /// <summary>
@@ -184,7 +152,7 @@ public static class CoreServices
                 : new SignallingWriteGate(
                     new WatchedWriteGate(Get<TGate>(x), Get<WriteFaults>(x)),
                     Get<CommitSignal>(x),
-                    Get<CopyNotices>(x)
+                    Get<InstanceNotices>(x)
                 )
         );
         return services;
@@ -207,19 +175,4 @@ public static class CoreServices
 
     private static T Get<T>(IServiceProvider services)
         where T : notnull => services.GetRequiredService<T>();
-
-    private static IWriteGate Writes(IServiceProvider services) => Get<IWriteGate>(services);
-
-    private static IPasswords Passwords(IServiceProvider services) => Get<IPasswords>(services);
-
-    private static Sql Sql(IServiceProvider services) => Get<Sql>(services);
-
-    /// <summary>
-    /// For what people look at. Sign-ins, tokens, live streams and maintenance read the primary; so does every write.
-    /// </summary>
-    private static Sql Replicas(IServiceProvider services) => Get<Sql>(services).WithReplicas();
-
-    private static Ids Ids(IServiceProvider services) => Get<Ids>(services);
-
-    private static TimeProvider Time(IServiceProvider services) => Get<TimeProvider>(services);
 }

@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Pamps.Core.Copies;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Follows;
+using Pamps.Core.Instances;
 using Pamps.Core.Notifications;
 using Pamps.Core.Posts;
 using Pamps.Core.Users;
@@ -17,9 +17,6 @@ namespace Pamps.Core;
 /// </summary>
 public sealed class PampsDb(DbContextOptions<PampsDb> options) : DbContext(options)
 {
-    /// <inheritdoc cref="Writes.BeforeCommit" />
-    internal List<Statement> BeforeCommit { get; } = [];
-
     internal DbSet<User> Users => Set<User>();
     internal DbSet<Login> Logins => Set<Login>();
     internal DbSet<Post> Posts => Set<Post>();

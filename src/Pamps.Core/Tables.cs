@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Pamps.Core.Copies;
 using Pamps.Core.Events;
 using Pamps.Core.Follows;
+using Pamps.Core.Instances;
 using Pamps.Core.Notifications;
 using Pamps.Core.Posts;
 using Pamps.Core.Users;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
-using Pamps.Core.Search;
+using Pamps.Core.Text;
 
 namespace Pamps.Data.Postgres;
 
@@ -17,7 +17,7 @@ internal static class CopyRows
     )
     {
         var into = $"COPY \"{table}\" ({string.Join(", ", columns.Select(x => $"\"{x}\""))}) FROM STDIN";
-        if (columns.SequenceEqual(IndexedWords.Columns(Core.Databases.SqlDialect.Postgres)))
+        if (columns is ["id", "words"])
         {
             await WordsAsync(connection, into, rows, ct);
             return;

@@ -48,14 +48,25 @@ internal sealed partial class PositionalSql
     }
 
     /// <summary>Statements that run in a transaction one after the other, in one journey.</summary>
-    public static NpgsqlBatch Batch(IEnumerable<Statement> statements, NpgsqlTransaction transaction)
+    public static NpgsqlBatch Batch(IReadOnlyList<Statement> statements, NpgsqlTransaction transaction)
     {
         var batch = new NpgsqlBatch(transaction.Connection, transaction);
         foreach (var statement in statements)
         {
             batch.BatchCommands.Add(BatchCommand(statement));
         }
+        SetPatience(batch, statements);
         return batch;
+    }
+
+    /// <summary>Waits for a batch as long as the most patient of its statements; as for any other where none says.</summary>
+    public static void SetPatience(NpgsqlBatch batch, IReadOnlyList<Statement> statements)
+    {
+        if (statements.Max(x => x.Patience) is { } patience)
+        {
+            var isEndless = statements.Any(x => x.Patience == TimeSpan.Zero);
+            batch.Timeout = isEndless ? 0 : Math.Max(batch.Timeout, (int)patience.TotalSeconds);
+        }
     }
 
     /// <summary>The statement of a text that names its parameters.</summary>

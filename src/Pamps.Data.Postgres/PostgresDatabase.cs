@@ -19,7 +19,7 @@ internal sealed class PostgresDatabase(
 
     private readonly NpgsqlDataSource source = servers.Primary;
 
-    public SqlDialect Dialect => SqlDialect.Postgres;
+    public Dialect Dialect { get; } = new PostgresDialect();
 
     public string Description
     {
@@ -105,6 +105,7 @@ internal sealed class PostgresDatabase(
             batch.BatchCommands.Add(new NpgsqlBatchCommand(settings));
         }
         batch.BatchCommands.Add(PositionalSql.BatchCommand(statement));
+        PositionalSql.SetPatience(batch, [statement]);
         try
         {
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
@@ -126,6 +127,25 @@ internal sealed class PostgresDatabase(
                 servers.Reconnect();
             }
             throw;
+        }
+    }
+
+    public async Task ReadEachAsync(
+        IReadOnlyList<Statement> statements,
+        Func<int, DbDataReader, CancellationToken, Task> readAsync,
+        DbTransaction transaction,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var batch = PositionalSql.Batch(statements, (NpgsqlTransaction)transaction);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        for (var place = 0; place < statements.Count; place++)
+        {
+            if (place > 0)
+            {
+                await reader.NextResultAsync(cancellationToken);
+            }
+            await readAsync(place, reader, cancellationToken);
         }
     }
 

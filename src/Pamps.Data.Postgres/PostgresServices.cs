@@ -5,8 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Pamps.Core;
-using Pamps.Core.Copies;
 using Pamps.Core.Databases;
+using Pamps.Core.Instances;
 
 namespace Pamps.Data.Postgres;
 
@@ -52,7 +52,7 @@ public static class PostgresServices
             waitAtStart,
             x.GetRequiredService<TimeProvider>()
         ));
-        services.AddSingleton<ICopyChannel>(x => new PostgresCopyChannel(
+        services.AddSingleton<IInstanceChannel>(x => new PostgresInstanceChannel(
             x.GetRequiredService<NpgsqlDataSource>(),
             x.GetRequiredService<PostgresBreaker>(),
             connection

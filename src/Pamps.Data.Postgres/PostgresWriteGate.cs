@@ -1,7 +1,4 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
-using Pamps.Core;
 using Pamps.Core.Databases;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
@@ -9,34 +6,12 @@ using Pamps.Core.Writes;
 namespace Pamps.Data.Postgres;
 
 /// <summary>A transaction for each operation, run again when another transaction was in its way.</summary>
-internal sealed class PostgresWriteGate(
-    Lazy<IDbContextFactory<PampsDb>> factory,
-    PostgresServers servers,
-    PostgresBreaker breaker
-) : IWriteGate
+internal sealed class PostgresWriteGate(PostgresServers servers, PostgresBreaker breaker) : IWriteGate
 {
     private const int MaxTries = 10;
 
-    /// <summary>
-    /// EF Core takes part of a second to load. One thread does that; who comes meanwhile waits without holding another, or
-    /// a crowd of first writers would leave none for those who read.
-    /// </summary>
-    private readonly Lazy<Task<IDbContextFactory<PampsDb>>> loaded = new(() =>
-        Task.Factory.StartNew(
-            () =>
-            {
-                using var db = factory.Value.CreateDbContext();
-                _ = db.Model;
-                return factory.Value;
-            },
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning | TaskCreationOptions.RunContinuationsAsynchronously,
-            TaskScheduler.Default
-        )
-    );
-
     public Task<Result<T>> RunAsync<T>(
-        Func<PampsDb, CancellationToken, Task<Result<T>>> operation,
+        Func<WriteTransaction, CancellationToken, Task<Result<T>>> operation,
         CancellationToken cancellationToken
     ) =>
         breaker.RunAsync(
@@ -45,7 +20,7 @@ internal sealed class PostgresWriteGate(
         );
 
     private async Task<Result<T>> TryAsync<T>(
-        Func<PampsDb, CancellationToken, Task<Result<T>>> operation,
+        Func<WriteTransaction, CancellationToken, Task<Result<T>>> operation,
         CancellationToken opened,
         CancellationToken cancellationToken
     )
@@ -57,23 +32,20 @@ internal sealed class PostgresWriteGate(
             var isCommitting = false;
             try
             {
-                var contexts = await loaded.Value.WaitAsync(cancellationToken);
-                await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-                db.Database.AutoSavepointsEnabled = false;
-                // Contexts are used again, one that an earlier operation was refused with as well.
-                BeforeCommit.Of(db).Clear();
-                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-                var result = await operation(db, cancellationToken);
+                await using var connection = await servers.Primary.OpenConnectionAsync(cancellationToken);
+                await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+                var write = new WriteTransaction(transaction);
+                var result = await operation(write, cancellationToken);
                 if (!result.IsRefused(out _))
                 {
                     opened.ThrowIfCancellationRequested();
                     cancellationToken.ThrowIfCancellationRequested();
                     isCommitting = true;
-                    await CommitAsync(db, transaction);
+                    await CommitAsync(write, transaction);
                 }
                 return result;
             }
-            catch (DbUpdateConcurrencyException) when (attempt < MaxTries)
+            catch (OvertakenException) when (attempt < MaxTries)
             {
                 // Somebody took a row away between its reading and its writing.
             }
@@ -109,17 +81,15 @@ internal sealed class PostgresWriteGate(
         }
     }
 
-    private static async Task CommitAsync(PampsDb db, IDbContextTransaction transaction)
+    private static async Task CommitAsync(WriteTransaction write, NpgsqlTransaction transaction)
     {
-        var statements = BeforeCommit.Of(db);
-        if (statements.Count == 0)
+        if (write.Last.Count == 0)
         {
             await transaction.CommitAsync(CancellationToken.None);
             return;
         }
-        // In one journey. Where a statement fails, PostgreSQL passes over all that follow, the commit too.
-        var own = (NpgsqlTransaction)transaction.GetDbTransaction();
-        await using var batch = PositionalSql.Batch([.. statements, new Statement("COMMIT")], own);
+        // In one round trip. Where a statement fails, PostgreSQL passes over all that follow, the commit too.
+        await using var batch = PositionalSql.Batch([.. write.Last, new Statement("COMMIT")], transaction);
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
     private readonly SqliteReaders readers = new(connectionString);
     private readonly ConditionalWeakTable<SqliteConnection, PreparedStatements> prepared = [];
 
-    public SqlDialect Dialect => SqlDialect.Sqlite;
+    public Dialect Dialect { get; } = new SqliteDialect();
 
     public string Description => $"SQLite at {Path.GetFullPath(path)}";
 
@@ -45,6 +45,21 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
         return await readAsync(rows, cancellationToken);
     }
 
+    public async Task ReadEachAsync(
+        IReadOnlyList<Statement> statements,
+        Func<int, DbDataReader, CancellationToken, Task> readAsync,
+        DbTransaction transaction,
+        CancellationToken cancellationToken
+    )
+    {
+        var own = StatementsOf(transaction);
+        for (var place = 0; place < statements.Count; place++)
+        {
+            await using var rows = own.Run(statements[place]);
+            await readAsync(place, rows, cancellationToken);
+        }
+    }
+
     public Task<int> ExecuteAsync(
         IReadOnlyList<Statement> statements,
         DbTransaction transaction,
@@ -58,6 +73,24 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
             changed += own.Execute(statement);
         }
         return Task.FromResult(changed);
+    }
+
+    /// <summary>The connection of the one who writes, with what is to be set for it.</summary>
+    public async Task<SqliteConnection> OpenWriterAsync(string settings)
+    {
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            await connection.OpenAsync();
+            SqliteEngine.SetUp(connection);
+            await ExecuteAsync(connection, settings, CancellationToken.None);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>One statement of the writer's own.</summary>

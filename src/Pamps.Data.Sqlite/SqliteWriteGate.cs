@@ -1,7 +1,5 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 using Pamps.Core;
 using Pamps.Core.Databases;
@@ -23,39 +21,34 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
     private const int MaxGroup = 128;
     private const int MaxQueue = 10_000;
     private const int MaxTries = 3;
-    private static readonly Statement[] Save = [new("SAVEPOINT operation")];
-    private static readonly Statement[] Undo = [new("ROLLBACK TO operation")];
-    private static readonly Statement[] Release = [new("RELEASE operation")];
+    private static readonly Statement Save = new("SAVEPOINT operation");
+    private static readonly Statement Undo = new("ROLLBACK TO operation");
+    private static readonly Statement Release = new("RELEASE operation");
     private const string CannotWrite = "The database cannot take writes now.";
 
-    private readonly Lazy<IDbContextFactory<PampsDb>> contexts;
     private readonly SqliteDatabase database;
     private readonly ILogger<SqliteWriteGate> logger;
-    private readonly Channel<Write> queue = Channel.CreateBounded<Write>(
+    private readonly Channel<Queued> queue = Channel.CreateBounded<Queued>(
         new BoundedChannelOptions(MaxQueue) { SingleReader = true }
     );
     private readonly Lazy<Task> writer;
-    private PampsDb? context;
+    private SqliteConnection? connection;
     private SqliteSearchMerges? merges;
     private SqliteCheckpoints? checkpoints;
 
-    public SqliteWriteGate(
-        Lazy<IDbContextFactory<PampsDb>> contexts,
-        SqliteDatabase database,
-        ILogger<SqliteWriteGate> logger
-    )
+    public SqliteWriteGate(SqliteDatabase database, ILogger<SqliteWriteGate> logger)
     {
-        (this.contexts, this.database, this.logger) = (contexts, database, logger);
+        (this.database, this.logger) = (database, logger);
         writer = new Lazy<Task>(() => Task.Run(WriteAsync));
     }
 
     public async Task<Result<T>> RunAsync<T>(
-        Func<PampsDb, CancellationToken, Task<Result<T>>> operation,
+        Func<WriteTransaction, CancellationToken, Task<Result<T>>> operation,
         CancellationToken cancellationToken
     )
     {
         _ = writer.Value;
-        var write = new Write<T>(operation, cancellationToken);
+        var write = new Queued<T>(operation, cancellationToken);
         await queue.Writer.WriteAsync(write, cancellationToken);
         return await write.Answered;
     }
@@ -68,12 +61,12 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
         {
             await writer.Value;
         }
-        await ForgetContextAsync();
+        await CloseAsync();
     }
 
     private async Task WriteAsync()
     {
-        var group = new List<Write>(MaxGroup);
+        var group = new List<Queued>(MaxGroup);
         while (await queue.Reader.WaitToReadAsync())
         {
             group.Clear();
@@ -94,34 +87,34 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
                 }
                 var failure = new DatabaseUnavailableException(CannotWrite, exception);
                 group.ForEach(x => x.Fail(failure));
-                await ForgetContextAsync();
+                await CloseAsync();
             }
         }
     }
 
-    private async Task CommitAsync(List<Write> group)
+    private async Task CommitAsync(List<Queued> group)
     {
-        var db = context ??= await OpenAsync();
+        var own = connection ??= await OpenAsync();
         try
         {
-            await RunAsync(db, group);
+            await RunAsync(own, group);
         }
         catch (DamagedSearchException exception)
         {
             // A damaged index of the search is no reason to refuse a like. The transaction is as it was before the group.
             LogMergesFailed(exception);
-            await RunAsync(db, group);
+            await RunAsync(own, group);
         }
         group.ForEach(x => x.Answer());
         Measures.WroteGroup(group.Count);
         checkpoints!.AfterCommit();
     }
 
-    private async Task RunAsync(PampsDb db, List<Write> group)
+    private async Task RunAsync(SqliteConnection own, List<Queued> group)
     {
-        if (!await CommitTogetherAsync(db, group))
+        if (!await CommitTogetherAsync(own, group))
         {
-            await CommitOneByOneAsync(db, group);
+            await CommitOneByOneAsync(own, group);
         }
     }
 
@@ -130,108 +123,97 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
     /// written, when one of several operations has changed something that must not stay: only with savepoints can it
     /// be undone alone.
     /// </summary>
-    private async Task<bool> CommitTogetherAsync(PampsDb db, List<Write> group)
+    private async Task<bool> CommitTogetherAsync(SqliteConnection own, List<Queued> group)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync();
-        var before = Changes(db);
+        await using var transaction = own.BeginTransaction();
+        var before = Changes(own);
         foreach (var write in group)
         {
-            var changed = Changes(db);
-            var fate = await write.RunAsync(db, isLast: false);
-            db.ChangeTracker.Clear();
+            var changed = Changes(own);
+            var fate = await write.RunAsync(database, transaction, isLast: false);
             if (fate is Fate.Failed or Fate.Again)
             {
                 // It is not known whether SQLite still is in the transaction.
                 return false;
             }
-            if (fate == Fate.Refused && Changes(db) != changed)
+            if (fate == Fate.Refused && Changes(own) != changed)
             {
                 return group.Count == 1;
             }
         }
-        await CommitAsync(transaction, Changes(db) - before);
+        await CommitAsync(transaction, Changes(own) - before);
         return true;
     }
 
-    private async Task CommitOneByOneAsync(PampsDb db, List<Write> group)
+    private async Task CommitOneByOneAsync(SqliteConnection own, List<Queued> group)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync();
-        var before = Changes(db);
+        await using var transaction = own.BeginTransaction();
+        var before = Changes(own);
         foreach (var write in group)
         {
             var fate = Fate.Again;
             for (var attempt = 1; fate == Fate.Again; attempt++)
             {
-                await ExecuteAsync(transaction, Save);
-                fate = await write.RunAsync(db, isLast: attempt == MaxTries);
+                database.Execute(Save, transaction);
+                fate = await write.RunAsync(database, transaction, isLast: attempt == MaxTries);
                 if (fate != Fate.Kept)
                 {
-                    await ExecuteAsync(transaction, Undo);
+                    database.Execute(Undo, transaction);
                 }
-                await ExecuteAsync(transaction, Release);
-                db.ChangeTracker.Clear();
+                database.Execute(Release, transaction);
             }
         }
-        await CommitAsync(transaction, Changes(db) - before);
+        await CommitAsync(transaction, Changes(own) - before);
     }
 
-    private async Task CommitAsync(IDbContextTransaction transaction, int changes)
+    private async Task CommitAsync(SqliteTransaction transaction, int changes)
     {
         if (changes > 0)
         {
-            merges!.Merge(transaction.GetDbTransaction(), changes);
+            merges!.Merge(transaction, changes);
         }
         await transaction.CommitAsync();
     }
 
     /// <summary>Rows that the connection has changed since it was opened, also those of what was undone.</summary>
-    private static int Changes(PampsDb db) =>
-        raw.sqlite3_total_changes(((SqliteConnection)db.Database.GetDbConnection()).Handle);
+    private static int Changes(SqliteConnection own) => raw.sqlite3_total_changes(own.Handle);
 
-    private Task<int> ExecuteAsync(IDbContextTransaction transaction, Statement[] statements) =>
-        database.ExecuteAsync(statements, transaction.GetDbTransaction(), CancellationToken.None);
-
-    private async Task<PampsDb> OpenAsync()
+    private async Task<SqliteConnection> OpenAsync()
     {
-        var db = await contexts.Value.CreateDbContextAsync();
+        // FULL: the commit returns when the log is on the disk, so an answered write survives a power cut.
+        var own = await database.OpenWriterAsync("PRAGMA synchronous = FULL");
         try
         {
-            db.Database.AutoSavepointsEnabled = false;
-            await db.Database.OpenConnectionAsync();
-            var connection = (SqliteConnection)db.Database.GetDbConnection();
-            SqliteEngine.SetUp(connection);
-            // FULL: the commit returns when the log is on the disk, so an answered write survives a power cut.
-            await db.Database.ExecuteSqlRawAsync("PRAGMA synchronous = FULL");
-            merges = new SqliteSearchMerges(database, connection);
-            checkpoints = new SqliteCheckpoints(connection);
-            return db;
+            merges = new SqliteSearchMerges(database, own);
+            checkpoints = new SqliteCheckpoints(own);
+            return own;
         }
         catch
         {
-            await db.DisposeAsync();
+            await own.DisposeAsync();
             throw;
         }
     }
 
-    private async Task ForgetContextAsync()
+    private async Task CloseAsync()
     {
-        if (context is null)
+        if (connection is null)
         {
             return;
         }
-        var forgotten = context;
-        context = null;
+        var closed = connection;
+        connection = null;
         try
         {
             try
             {
                 checkpoints?.Dispose();
-                database.Forget((SqliteConnection)forgotten.Database.GetDbConnection());
+                database.Forget(closed);
             }
             finally
             {
                 checkpoints = null;
-                await forgotten.DisposeAsync();
+                await closed.DisposeAsync();
             }
         }
         catch (Exception exception)
@@ -264,10 +246,14 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
         Again,
     }
 
-    private abstract class Write
+    private abstract class Queued
     {
         /// <summary>Runs the operation, for the first time or anew, and says what becomes of what it did.</summary>
-        public abstract Task<Fate> RunAsync(PampsDb db, bool isLast);
+        public abstract Task<Fate> RunAsync(
+            SqliteDatabase database,
+            SqliteTransaction transaction,
+            bool isLast
+        );
 
         /// <summary>After the commit, as the last run ended.</summary>
         public abstract void Answer();
@@ -275,10 +261,10 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
         public abstract void Fail(Exception exception);
     }
 
-    private sealed class Write<T>(
-        Func<PampsDb, CancellationToken, Task<Result<T>>> operation,
+    private sealed class Queued<T>(
+        Func<WriteTransaction, CancellationToken, Task<Result<T>>> operation,
         CancellationToken cancellationToken
-    ) : Write
+    ) : Queued
     {
         private readonly TaskCompletionSource<Result<T>> answer = new(
             TaskCreationOptions.RunContinuationsAsynchronously
@@ -289,7 +275,11 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
 
         public Task<Result<T>> Answered => answer.Task;
 
-        public override async Task<Fate> RunAsync(PampsDb db, bool isLast)
+        public override async Task<Fate> RunAsync(
+            SqliteDatabase database,
+            SqliteTransaction transaction,
+            bool isLast
+        )
         {
             failure = null;
             if (cancellationToken.IsCancellationRequested)
@@ -299,10 +289,20 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
             }
             try
             {
-                result = await operation(db, cancellationToken);
-                return result.IsRefused(out _) ? Fate.Refused : Fate.Kept;
+                var write = new WriteTransaction(transaction);
+                result = await operation(write, cancellationToken);
+                if (result.IsRefused(out _))
+                {
+                    return Fate.Refused;
+                }
+                foreach (var statement in write.Last)
+                {
+                    database.Execute(statement, transaction);
+                }
+                return Fate.Kept;
             }
-            catch (Exception exception) when (!isLast && SqliteFaults.IsTaken(exception))
+            catch (Exception exception)
+                when (!isLast && (exception is OvertakenException || SqliteFaults.IsTaken(exception)))
             {
                 // Another process drew the same id, or wrote the same name since: run again, it is seen.
                 return Fate.Again;

@@ -54,40 +54,18 @@ public static class OperationsServices
             Get<KnownMigrations>(x)
         ));
         services.AddSingleton(x => new CopyDatabase(Get<FillTarget>(x), Get<StoredData>(x)));
-        services.AddSingleton<FindArchived>();
-        services.AddSingleton<ImportPosts>();
-        services.AddSingleton<ImportLikes>();
-        services.AddSingleton<ImportFollows>();
-        services.AddSingleton(x => new ExportAccount(Get<IDatabase>(x), Time(x)));
-        services.AddSingleton(x => new ImportAccount(
-            Get<CreateUser>(x),
-            Sql(x),
-            Get<ImportPosts>(x),
-            Get<ImportLikes>(x),
-            Get<ImportFollows>(x),
-            Get<PampsOptions>(x),
-            Time(x)
-        ));
-        services.AddSingleton(x => new Verify(Writes(x), Get<IDatabase>(x)));
-        services.AddSingleton(x => new IndexTexts(Writes(x), Get<IDatabase>(x), Sql(x), Get<SearchIndex>(x)));
-        services.AddSingleton(x => new Sweep(Writes(x), Get<IDatabase>(x), Get<PampsOptions>(x), Time(x)));
-        services.AddSingleton(x => new FillSample(
-            Get<IDatabase>(x),
-            Sql(x),
-            Passwords(x),
-            Get<PampsOptions>(x)
-        ));
+        services
+            .AddPart<ImportPosts>()
+            .AddPart<ImportLikes>()
+            .AddPart<ImportFollows>()
+            .AddPart<ImportAccount>()
+            .AddPart<ExportAccount>();
+        services.AddPart<Verify>().AddPart<IndexTexts>().AddPart<Sweep>().AddPart<FillSample>();
         return services;
     }
 
     private static T Get<T>(IServiceProvider services)
         where T : notnull => services.GetRequiredService<T>();
-
-    private static IWriteGate Writes(IServiceProvider services) => Get<IWriteGate>(services);
-
-    private static IPasswords Passwords(IServiceProvider services) => Get<IPasswords>(services);
-
-    private static Sql Sql(IServiceProvider services) => Get<Sql>(services);
 
     private static TimeProvider Time(IServiceProvider services) => Get<TimeProvider>(services);
 }

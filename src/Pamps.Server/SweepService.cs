@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Pamps.Core;
-using Pamps.Core.Copies;
+using Pamps.Core.Instances;
 using Pamps.Operations.Maintenance;
 
 namespace Pamps.Server;

@@ -39,7 +39,7 @@ internal static class Web
         builder.Services.AddPampsDocs();
         builder.Services.AddWebClient();
         builder.Services.AddHostedService<SweepService>();
-        builder.Services.AddHostedService<CopiesService>();
+        builder.Services.AddHostedService<InstancesService>();
         var origins = ReadOrigins(settings.Options);
         builder.Services.AddCors(x => x.AddDefaultPolicy(policy => AllowOrigins(policy, origins)));
         builder.Services.AddRequestTimeouts(x =>

@@ -28,6 +28,11 @@ public readonly record struct Statement(string Sql, params (string Name, object?
     /// while the primary is away, all that a replica can have.
     /// </summary>
     public bool MayReadReplica { get; init; }
+
+    /// <summary>
+    /// How long it may take, where that is not as long as others: for ever when it is zero. SQLite waits for no other server.
+    /// </summary>
+    public TimeSpan? Patience { get; init; }
 }
 
 /// <summary>How many replicas there are to read from.</summary>
@@ -38,8 +43,8 @@ public readonly record struct ReplicaCount(int InUse, int Named);
 /// <summary>The database behind Pamps, as the provider projects set it up.</summary>
 public interface IDatabase
 {
-    /// <summary>Which SQL it speaks.</summary>
-    SqlDialect Dialect { get; }
+    /// <summary>The SQL it speaks.</summary>
+    Dialect Dialect { get; }
 
     /// <summary>What it is and where it lies, for people; holds no password.</summary>
     string Description { get; }
@@ -62,6 +67,21 @@ public interface IDatabase
         Statement statement,
         Func<DbDataReader, CancellationToken, Task<T>> readAsync,
         DbTransaction? transaction,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>
+    /// Runs statements that give rows, one after the other, in one round trip. Where reading one's rows throws, those after it
+    /// may have run; the transaction is to be undone then.
+    /// </summary>
+    /// <param name="statements">The statements, each as for <see cref="ReadAsync"/>.</param>
+    /// <param name="readAsync">Reads the rows of the statement at a place, from 0.</param>
+    /// <param name="transaction">The transaction to run them in.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task ReadEachAsync(
+        IReadOnlyList<Statement> statements,
+        Func<int, DbDataReader, CancellationToken, Task> readAsync,
+        DbTransaction transaction,
         CancellationToken cancellationToken
     );
 
@@ -98,7 +118,7 @@ public interface IDatabase
     /// <param name="table">The table's name; trusted.</param>
     /// <param name="columns">The columns' names; trusted.</param>
     /// <param name="rows">The rows: a value per column, of the types long, int, short, string, bool, DateTime (UTC),
-    /// <see cref="Search.IndexedWords"/> or null.</param>
+    /// <see cref="Text.IndexedWords"/> or null.</param>
     /// <param name="cancellationToken">Stops; the rows of this call are then not kept.</param>
     Task InsertManyAsync(
         string table,

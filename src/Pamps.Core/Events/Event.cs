@@ -1,23 +1,6 @@
+using Pamps.Core.Writes;
+
 namespace Pamps.Core.Events;
-
-/// <summary>What happened. The numbers are kept in the database.</summary>
-public enum EventKind
-{
-    /// <summary>A post or reply was written.</summary>
-    Post = 1,
-
-    /// <summary>A post's text was changed.</summary>
-    Edit = 2,
-
-    /// <summary>A post was deleted.</summary>
-    Delete = 3,
-
-    /// <summary>Somebody is notified.</summary>
-    Notification = 4,
-
-    /// <summary>A notification was taken back with its deed.</summary>
-    NotificationGone = 5,
-}
 
 /// <summary>
 /// A row of the table <c>event</c>: what happened, kept for a while so that a live stream that broke off goes on

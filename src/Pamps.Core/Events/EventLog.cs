@@ -3,47 +3,55 @@ using Pamps.Core.Writes;
 
 namespace Pamps.Core.Events;
 
-/// <summary>Writes down what happened, in the transaction in which it happens.</summary>
-internal sealed class EventLog(IDatabase database, WriteSql sql, TimeProvider time)
+/// <summary>Writes down what happened, for those who hear of it after the commit.</summary>
+internal sealed class EventLog : IProjection
 {
     /// <summary>A live stream that broke off longer ago than this begins anew, so no row is kept longer.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    private readonly string insert = $"""
-        INSERT INTO event (tx, kind, user_id, subject_id, parent_id, date)
-        VALUES ({(
-            database.Dialect == SqlDialect.Postgres ? "pg_current_xact_id()::text::bigint" : "0"
-        )}, @kind, @user_id, @subject_id, @parent_id, @date)
-        """;
+    private const string Columns = "tx, kind, user_id, subject_id, parent_id, date";
 
-    /// <summary>The statement that writes it down, for who runs it with others.</summary>
-    /// <param name="kind">What happened.</param>
-    /// <param name="userId">The post's author; of a notification, who is told.</param>
-    /// <param name="subjectId">The post's id; of a notification, its own.</param>
-    /// <param name="parentId">The post that the post replies to, where there is one.</param>
-    public Statement Record(EventKind kind, long userId, long subjectId, long? parentId) =>
+    /// <inheritdoc/>
+    public void Apply(DomainEvent happened, Write write) =>
+        write.Then(Record(write, happened.Kind, happened.ActorId, happened.SubjectId, happened.ParentId));
+
+    /// <summary>The statement that writes an event down.</summary>
+    public static Statement Record(
+        Write write,
+        EventKind kind,
+        long userId,
+        long subjectId,
+        long? parentId = null
+    ) =>
         new(
-            insert,
+            $"""
+            INSERT INTO event ({Columns})
+            VALUES ({write.Dialect.TransactionNumber}, @kind, @user_id, @subject_id, @parent_id, @date)
+            """,
             ("kind", (short)kind),
             ("user_id", userId),
             ("subject_id", subjectId),
             ("parent_id", parentId),
-            ("date", time.Now())
+            ("date", write.Now)
         );
 
-    /// <summary>Writes it down.</summary>
-    /// <param name="db">The transaction's.</param>
-    /// <param name="kind">What happened.</param>
-    /// <param name="userId">The post's author; of a notification, who is told.</param>
-    /// <param name="subjectId">The post's id; of a notification, its own.</param>
-    /// <param name="parentId">The post that the post replies to, where there is one.</param>
-    /// <param name="ct">Gives up.</param>
-    public Task RecordAsync(
-        PampsDb db,
+    /// <summary>The statement that writes down an event for each of some notifications.</summary>
+    /// <param name="write">The operation's.</param>
+    /// <param name="kind">What happened to them.</param>
+    /// <param name="which">Which, as a condition on <c>n</c> and what may follow it.</param>
+    /// <param name="parameters">The condition's.</param>
+    public static Statement RecordOfNotifications(
+        Write write,
         EventKind kind,
-        long userId,
-        long subjectId,
-        long? parentId,
-        CancellationToken ct
-    ) => sql.ExecuteAsync(db, [Record(kind, userId, subjectId, parentId)], ct);
+        string which,
+        params (string, object?)[] parameters
+    ) =>
+        new(
+            $"""
+            INSERT INTO event ({Columns})
+            SELECT {write.Dialect.TransactionNumber}, @event_kind, n.user_id, n.id, NULL, @event_date
+            FROM notification n WHERE {which}
+            """,
+            [.. parameters, ("event_kind", (short)kind), ("event_date", write.Now)]
+        );
 }

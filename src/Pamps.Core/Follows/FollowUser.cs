@@ -1,6 +1,5 @@
-using System.Globalization;
-using Microsoft.EntityFrameworkCore;
-using Pamps.Core.Notifications;
+using Pamps.Core.Databases;
+using Pamps.Core.Events;
 using Pamps.Core.Results;
 using Pamps.Core.Users;
 using Pamps.Core.Writes;
@@ -16,13 +15,9 @@ public sealed record FollowView(long From, long To, DateTime Date);
 /// <summary>Follows a user, and ends that.</summary>
 public sealed class FollowUser
 {
-    private readonly IWriteGate writes;
-    private readonly Ids ids;
-    private readonly TimeProvider time;
-    private readonly Notify notify;
+    private readonly Writer writer;
 
-    internal FollowUser(IWriteGate writes, Ids ids, TimeProvider time, Notify notify) =>
-        (this.writes, this.ids, this.time, this.notify) = (writes, ids, time, notify);
+    internal FollowUser(Writer writer) => this.writer = writer;
 
     /// <summary>
     /// Follows; answers with the follow that stands, and whether this call made it. Refused when there is no such
@@ -37,105 +32,100 @@ public sealed class FollowUser
         string whom,
         IdempotencyKey? key,
         CancellationToken cancellationToken
-    )
-    {
-        var now = time.Now();
-        return writes.RunAsync<Made<FollowView>>(
+    ) =>
+        writer.RunAsync<Made<FollowView>>(
+            viewer,
             key,
-            viewer.Id,
-            now,
-            async (db, ct) =>
+            async write =>
             {
-                if (!await db.IsStillActiveAsync(viewer, ct))
-                {
-                    return Error.NotSignedIn;
-                }
-                if (await FindAsync(db, whom, ct) is not { } to)
+                var (column, value) = UserSql.Named(whom);
+                var found = await write.FirstAsync(
+                    new Statement(
+                        $"""
+                        SELECT u.id, s.date FROM "user" u LEFT JOIN social s ON s."from" = @viewer AND s."to" = u.id
+                        WHERE {column} = @whom
+                        """,
+                        ("viewer", viewer.Id),
+                        ("whom", value)
+                    ),
+                    row => new Found(row.GetInt64(0), row.GetUtcOrNull(1))
+                );
+                if (found is null)
                 {
                     return Error.UserNotFound;
                 }
-                if (to == viewer.Id)
+                if (found.Id == viewer.Id)
                 {
                     return Error.Invalid("id", "Nobody can follow themselves.");
                 }
-                var standing = await db
-                    .Follows.AsNoTracking()
-                    .SingleOrDefaultAsync(x => x.From == viewer.Id && x.To == to, ct);
-                if (standing is not null)
+                if (found.Since is { } since)
                 {
-                    return View(standing, isNew: false);
+                    return new Made<FollowView>(new FollowView(viewer.Id, found.Id, since), IsNew: false);
                 }
-                var follow = new Follow
-                {
-                    Id = ids.Next(),
-                    From = viewer.Id,
-                    To = to,
-                    Date = now,
-                };
-                db.Follows.Add(follow);
-                await db.SaveChangesAsync(ct);
-                await CountAsync(db, viewer.Id, to, 1, ct);
-                await notify.OfFollowAsync(db, viewer, to, ct);
-                return View(follow, isNew: true);
+                write.Then(
+                    new Statement(
+                        "INSERT INTO social (id, \"from\", \"to\", date) VALUES (@id, @from, @to, @date)",
+                        ("id", write.NewId()),
+                        ("from", viewer.Id),
+                        ("to", found.Id),
+                        ("date", write.Now)
+                    )
+                );
+                write.Then(Count(viewer.Id, found.Id, 1));
+                write.Record(new Followed(viewer.Id, found.Id));
+                return new Made<FollowView>(new FollowView(viewer.Id, found.Id, write.Now), IsNew: true);
             },
             cancellationToken
         );
-    }
 
     /// <summary>Ends following; no error when there was nothing to end. Refused when there is no such user.</summary>
     /// <param name="viewer">Who follows.</param>
     /// <param name="whom">An id or a user name.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<Result<Done>> UndoAsync(Viewer viewer, string whom, CancellationToken cancellationToken) =>
-        writes.RunAsync<Done>(
-            async (db, ct) =>
+        writer.RunAsync<Done>(
+            viewer,
+            async write =>
             {
-                if (await FindAsync(db, whom, ct) is not { } to)
+                var (column, value) = UserSql.Named(whom);
+                (string, object?)[] parameters = [("viewer", viewer.Id), ("whom", value)];
+                // At once, for it decides which of two at the same moment ended it.
+                var ended = await write.FirstAsync(
+                    new Statement(
+                        $"""
+                        DELETE FROM social WHERE "from" = @viewer
+                            AND "to" = (SELECT u.id FROM "user" u WHERE {column} = @whom)
+                        RETURNING "to"
+                        """,
+                        parameters
+                    ),
+                    row => (long?)row.GetInt64(0)
+                );
+                if (ended is { } to)
                 {
-                    return Error.UserNotFound;
+                    write.Then(Count(viewer.Id, to, -1));
+                    write.Record(new Unfollowed(viewer.Id, to));
+                    return new Done();
                 }
-                var ended = await db
-                    .Follows.Where(x => x.From == viewer.Id && x.To == to)
-                    .ExecuteDeleteAsync(ct);
-                if (ended == 1)
-                {
-                    await CountAsync(db, viewer.Id, to, -1, ct);
-                    await notify.FollowUndoneAsync(db, viewer, to, ct);
-                }
-                return new Done();
+                return await write.FirstAsync(
+                    new Statement($"SELECT 1 FROM \"user\" u WHERE {column} = @whom", parameters),
+                    _ => true
+                )
+                    ? new Done()
+                    : Error.UserNotFound;
             },
             cancellationToken
         );
 
-    /// <summary>A name begins with a letter, so what is all digits is an id.</summary>
-    private static Task<long?> FindAsync(PampsDb db, string whom, CancellationToken ct)
-    {
-        var users = long.TryParse(whom, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? db.Users.Where(x => x.Id == id)
-            : db.Users.Named(whom);
-        return users.Select(x => (long?)x.Id).SingleOrDefaultAsync(ct);
-    }
+    /// <summary>Always the smaller id first: two who follow each other at once do not wait for each other in a circle.</summary>
+    private static IEnumerable<Statement> Count(long from, long to, int change) =>
+        new[] { (Id: from, Column: "following_count"), (Id: to, Column: "followers_count") }
+            .OrderBy(x => x.Id)
+            .Select(x => new Statement(
+                $"UPDATE \"user\" SET {x.Column} = {x.Column} + @change WHERE id = @id",
+                ("change", change),
+                ("id", x.Id)
+            ));
 
-    private static async Task CountAsync(PampsDb db, long from, long to, int change, CancellationToken ct)
-    {
-        // Always the smaller id first: two who follow each other at once do not wait for each other in a circle.
-        foreach (var id in new[] { Math.Min(from, to), Math.Max(from, to) })
-        {
-            var user = db.Users.Where(x => x.Id == id);
-            await (
-                id == from
-                    ? user.ExecuteUpdateAsync(
-                        x => x.SetProperty(u => u.FollowingCount, u => u.FollowingCount + change),
-                        ct
-                    )
-                    : user.ExecuteUpdateAsync(
-                        x => x.SetProperty(u => u.FollowersCount, u => u.FollowersCount + change),
-                        ct
-                    )
-            );
-        }
-    }
-
-    private static Made<FollowView> View(Follow follow, bool isNew) =>
-        new(new FollowView(follow.From, follow.To, follow.Date), isNew);
+    private sealed record Found(long Id, DateTime? Since);
 }

@@ -22,7 +22,7 @@ public sealed class ListFollows
 
     private readonly Sql sql;
 
-    internal ListFollows(Sql sql) => this.sql = sql;
+    internal ListFollows(ReplicaSql sql) => this.sql = sql;
 
     /// <summary>
     /// A page of the users who follow the named one. The page's ids are the follows'. Refused when there is no such

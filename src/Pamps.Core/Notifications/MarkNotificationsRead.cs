@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore;
+using Pamps.Core.Databases;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
 
@@ -7,9 +7,9 @@ namespace Pamps.Core.Notifications;
 /// <summary>Marks what somebody is told as read.</summary>
 public sealed class MarkNotificationsRead
 {
-    private readonly IWriteGate writes;
+    private readonly Writer writer;
 
-    internal MarkNotificationsRead(IWriteGate writes) => this.writes = writes;
+    internal MarkNotificationsRead(Writer writer) => this.writer = writer;
 
     /// <summary>
     /// Marks the viewer's notifications up to this id as read. The mark never goes back; and never beyond the newest
@@ -24,21 +24,25 @@ public sealed class MarkNotificationsRead
         {
             return Error.Invalid("up_to", "up_to is the id of a notification.");
         }
-        return await writes.RunAsync<Done>(
-            async (db, ct) =>
+        return await writer.RunAsync<Done>(
+            viewer,
+            write =>
             {
-                await db.Database.ExecuteSqlAsync(
-                    $"""
-                    UPDATE "user" SET notifications_read = (
-                        SELECT max(n.id) FROM notification n WHERE n.user_id = {viewer.Id} AND n.id <= {upTo}
+                write.Then(
+                    new Statement(
+                        """
+                        UPDATE "user" SET notifications_read = (
+                            SELECT max(n.id) FROM notification n WHERE n.user_id = @viewer AND n.id <= @up_to
+                        )
+                        WHERE id = @viewer AND notifications_read < (
+                            SELECT max(n.id) FROM notification n WHERE n.user_id = @viewer AND n.id <= @up_to
+                        )
+                        """,
+                        ("viewer", viewer.Id),
+                        ("up_to", upTo)
                     )
-                    WHERE id = {viewer.Id} AND notifications_read < (
-                        SELECT max(n.id) FROM notification n WHERE n.user_id = {viewer.Id} AND n.id <= {upTo}
-                    )
-                    """,
-                    ct
                 );
-                return new Done();
+                return Task.FromResult<Result<Done>>(new Done());
             },
             cancellationToken
         );

@@ -41,7 +41,7 @@ public sealed class ReadNotifications
 
     private readonly Sql sql;
 
-    internal ReadNotifications(Sql sql) => this.sql = sql;
+    internal ReadNotifications(ReplicaSql sql) => this.sql = sql;
 
     /// <summary>A page of what the viewer is told, newest first.</summary>
     public Task<Page<NotificationView>> RunAsync(Viewer viewer, PageRequest page, CancellationToken ct) =>
@@ -68,7 +68,14 @@ public sealed class ReadNotifications
     /// These notifications by their ids, each as the user sees it who is told; those that are gone are left out.
     /// The caller gives each to its owner alone, and bounds how many it asks for.
     /// </summary>
-    public async Task<IReadOnlyDictionary<long, NotificationView>> ByIdAsync(
+    public Task<IReadOnlyDictionary<long, NotificationView>> ByIdAsync(
+        IReadOnlyCollection<long> ids,
+        CancellationToken ct
+    ) => ByIdFromAsync(sql, ids, ct);
+
+    /// <summary>The same, read where the caller says: what was just written no replica has yet.</summary>
+    internal static async Task<IReadOnlyDictionary<long, NotificationView>> ByIdFromAsync(
+        Sql sql,
         IReadOnlyCollection<long> ids,
         CancellationToken ct
     )
@@ -80,11 +87,11 @@ public sealed class ReadNotifications
         var found = await sql.ListAsync(
             $"""
             SELECT n.id, {List.Columns} FROM {List.From}
-            WHERE {IdSet.Condition(sql.Dialect, "n.id", "ids")}
+            WHERE {sql.Dialect.IsOneOf("n.id", "ids")}
             """,
             Read,
             ct,
-            IdSet.Parameter(sql.Dialect, "ids", ids)
+            sql.Dialect.Ids("ids", ids)
         );
         return found.ToDictionary(x => x.Id);
     }

@@ -1,8 +1,6 @@
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
-using Pamps.Core.Notifications;
 using Pamps.Core.Results;
-using Pamps.Core.Search;
 using Pamps.Core.Text;
 using Pamps.Core.Writes;
 
@@ -14,37 +12,18 @@ public sealed class CreatePost
     private const string CountReply =
         "UPDATE post SET replies_count = replies_count + 1 WHERE id = @id RETURNING user_id";
     private const string CountPost = """
-        UPDATE "user" SET posts_count = posts_count + 1 WHERE id = @id AND active RETURNING username, avatar
+        UPDATE "user" SET posts_count = posts_count + 1 WHERE id = @id RETURNING username, avatar
         """;
     private const string Insert = """
         INSERT INTO post (id, text, date, user_id, parent_id, likes_count, replies_count, entities)
         VALUES (@id, @text, @date, @user_id, @parent_id, 0, 0, @entities)
         """;
 
-    private readonly IWriteGate writes;
-    private readonly WriteSql sql;
-    private readonly Ids ids;
-    private readonly TimeProvider time;
-    private readonly SearchIndex search;
-    private readonly Notify notify;
-    private readonly EventLog events;
+    private readonly Writer writer;
     private readonly int maxLength;
 
-    internal CreatePost(
-        IWriteGate writes,
-        WriteSql sql,
-        Ids ids,
-        TimeProvider time,
-        SearchIndex search,
-        Notify notify,
-        EventLog events,
-        PampsOptions options
-    )
-    {
-        (this.writes, this.sql, this.ids, this.time) = (writes, sql, ids, time);
-        (this.search, this.notify, this.events) = (search, notify, events);
-        maxLength = options.Posts.MaxLength;
-    }
+    internal CreatePost(Writer writer, PampsOptions options) =>
+        (this.writer, maxLength) = (writer, options.Posts.MaxLength);
 
     /// <summary>Writes the post. Refused when the text breaks a rule or there is no such parent.</summary>
     /// <param name="viewer">The author.</param>
@@ -66,69 +45,58 @@ public sealed class CreatePost
         }
 
         // All that computes is done before the gate.
-        var (now, body) = (time.Now(), normal.Value);
+        var body = normal.Value;
         var found = FindEntities.In(body);
         var words = IndexedWords.OfPost(body, viewer.Id, found);
-        return await writes.RunAsync<PostView>(
+        return await writer.RunAsync<PostView>(
+            viewer,
             key,
-            viewer.Id,
-            now,
-            async (db, ct) =>
+            async write =>
             {
                 // The parent's row first, as its deletion does, and locked until the commit: it cannot be deleted
                 // between this and the reply.
                 long? answered = null;
                 if (parentId is not null)
                 {
-                    answered = await sql.FirstAsync(
-                        db,
-                        CountReply,
-                        row => (long?)row.GetInt64(0),
-                        ct,
-                        ("id", parentId)
+                    answered = await write.FirstAsync(
+                        new Statement(CountReply, ("id", parentId)),
+                        row => (long?)row.GetInt64(0)
                     );
                     if (answered is null)
                     {
                         return Error.Invalid("parent_id", "There is no such post to reply to.");
                     }
                 }
-                var author = await sql.FirstAsync(
-                    db,
-                    CountPost,
-                    row => new Author(row.GetString(0), row.GetStringOrNull(1)),
-                    ct,
-                    ("id", viewer.Id)
+                var author = await write.FirstAsync(
+                    new Statement(CountPost, ("id", viewer.Id)),
+                    row => new Author(row.GetString(0), row.GetStringOrNull(1))
                 );
                 if (author is null)
                 {
                     return Error.NotSignedIn;
                 }
 
-                var id = ids.Next();
-                var entities = await PostEntities.OfAsync(db, found, ct);
-                await sql.EndWithAsync(
-                    db,
-                    [
-                        new Statement(
-                            Insert,
-                            ("id", id),
-                            ("text", body),
-                            ("date", now),
-                            ("user_id", viewer.Id),
-                            ("parent_id", parentId),
-                            ("entities", entities.Json)
-                        ),
-                        .. entities.NewRows(id),
-                        search.NewPost(id, words),
-                        .. notify.OfPost(viewer, id, answered, entities.MentionedIds),
-                        events.Record(EventKind.Post, viewer.Id, id, parentId),
-                    ],
-                    ct
+                var id = write.NewId();
+                var entities = await PostEntities.OfAsync(write, found);
+                write.Then(
+                    new Statement(
+                        Insert,
+                        ("id", id),
+                        ("text", body),
+                        ("date", write.Now),
+                        ("user_id", viewer.Id),
+                        ("parent_id", parentId),
+                        ("entities", entities.Json)
+                    )
+                );
+                write.Then(entities.NewRows(id));
+                write.Record(
+                    new PostWritten(id, viewer.Id, parentId, answered, entities.MentionedIds, words)
                 );
                 return new PostView(
                     id,
                     body,
-                    now,
+                    write.Now,
                     viewer.Id,
                     parentId,
                     author.Username,

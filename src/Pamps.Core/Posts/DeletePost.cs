@@ -1,8 +1,6 @@
-using Microsoft.EntityFrameworkCore;
+using Pamps.Core.Databases;
 using Pamps.Core.Events;
-using Pamps.Core.Notifications;
 using Pamps.Core.Results;
-using Pamps.Core.Users;
 using Pamps.Core.Writes;
 
 namespace Pamps.Core.Posts;
@@ -10,19 +8,24 @@ namespace Pamps.Core.Posts;
 /// <summary>Deletes a post with its likes. Its replies stay, and stay replies.</summary>
 public sealed class DeletePost
 {
-    private readonly IWriteGate writes;
-    private readonly Notify notify;
-    private readonly EventLog events;
+    private readonly Writer writer;
 
-    internal DeletePost(IWriteGate writes, Notify notify, EventLog events) =>
-        (this.writes, this.notify, this.events) = (writes, notify, events);
+    internal DeletePost(Writer writer) => this.writer = writer;
 
     /// <summary>Deletes the post. Refused to all but its author and superusers, and when there is no such post.</summary>
     public Task<Result<Done>> RunAsync(Viewer viewer, long id, CancellationToken cancellationToken) =>
-        writes.RunAsync<Done>(
-            async (db, ct) =>
+        writer.RunAsync<Done>(
+            viewer,
+            async write =>
             {
-                var post = await db.Posts.AsNoTracking().SingleOrDefaultAsync(x => x.Id == id, ct);
+                // Locked, so that no like comes between what is told and what is deleted.
+                var post = await write.FirstAsync(
+                    new Statement(
+                        $"SELECT p.user_id, p.parent_id FROM post p WHERE p.id = @id{write.Dialect.ForUpdate("p")}",
+                        ("id", id)
+                    ),
+                    row => new Found(row.GetInt64(0), row.GetInt64OrNull(1))
+                );
                 if (post is null)
                 {
                     return Error.PostNotFound;
@@ -35,36 +38,27 @@ public sealed class DeletePost
                         "Only its author may delete a post"
                     );
                 }
-                // Locks the post, so that no like comes between what is told and what is deleted.
-                if (await LockAsync(db, id, ct) == 0)
-                {
-                    return Error.PostNotFound;
-                }
-                await notify.BeforePostIsDeletedAsync(db, id, ct);
-                if (await db.Posts.Where(x => x.Id == id).ExecuteDeleteAsync(ct) == 0)
-                {
-                    return Error.PostNotFound;
-                }
+                write.Record(new PostDeleted(id, post.UserId, post.ParentId));
+                write.Then(new Statement("DELETE FROM post WHERE id = @id", ("id", id)));
                 if (post.ParentId is { } parentId)
                 {
-                    await db
-                        .Posts.Where(x => x.Id == parentId)
-                        .ExecuteUpdateAsync(
-                            x => x.SetProperty(p => p.RepliesCount, p => p.RepliesCount - 1),
-                            ct
-                        );
+                    write.Then(
+                        new Statement(
+                            "UPDATE post SET replies_count = replies_count - 1 WHERE id = @id",
+                            ("id", parentId)
+                        )
+                    );
                 }
-                await db
-                    .Users.Where(x => x.Id == post.UserId)
-                    .ExecuteUpdateAsync(x => x.SetProperty(u => u.PostsCount, u => u.PostsCount - 1), ct);
-                await events.RecordAsync(db, EventKind.Delete, post.UserId, id, post.ParentId, ct);
+                write.Then(
+                    new Statement(
+                        "UPDATE \"user\" SET posts_count = posts_count - 1 WHERE id = @id",
+                        ("id", post.UserId)
+                    )
+                );
                 return new Done();
             },
             cancellationToken
         );
 
-    private static Task<int> LockAsync(PampsDb db, long id, CancellationToken ct) =>
-        db
-            .Posts.Where(x => x.Id == id)
-            .ExecuteUpdateAsync(x => x.SetProperty(p => p.UserId, p => p.UserId), ct);
+    private sealed record Found(long UserId, long? ParentId);
 }

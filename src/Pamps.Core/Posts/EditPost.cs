@@ -1,10 +1,8 @@
-using Microsoft.EntityFrameworkCore;
+using Pamps.Core.Databases;
 using Pamps.Core.Events;
-using Pamps.Core.Notifications;
+using Pamps.Core.Reads;
 using Pamps.Core.Results;
-using Pamps.Core.Search;
 using Pamps.Core.Text;
-using Pamps.Core.Users;
 using Pamps.Core.Writes;
 
 namespace Pamps.Core.Posts;
@@ -12,28 +10,12 @@ namespace Pamps.Core.Posts;
 /// <summary>Changes a post's text.</summary>
 public sealed class EditPost
 {
-    private readonly IWriteGate writes;
-    private readonly ReadPost readPost;
-    private readonly TimeProvider time;
-    private readonly SearchIndex search;
-    private readonly Notify notify;
-    private readonly EventLog events;
+    private readonly Writer writer;
+    private readonly Sql sql;
     private readonly int maxLength;
 
-    internal EditPost(
-        IWriteGate writes,
-        ReadPost readPost,
-        TimeProvider time,
-        SearchIndex search,
-        Notify notify,
-        EventLog events,
-        PampsOptions options
-    )
-    {
-        (this.writes, this.readPost, this.time) = (writes, readPost, time);
-        (this.search, this.notify, this.events) = (search, notify, events);
-        maxLength = options.Posts.MaxLength;
-    }
+    internal EditPost(Writer writer, Sql sql, PampsOptions options) =>
+        (this.writer, this.sql, maxLength) = (writer, sql, options.Posts.MaxLength);
 
     /// <summary>
     /// Changes the text and the time of the last edit; answers with the post as it now is. Refused to all but the
@@ -59,17 +41,21 @@ public sealed class EditPost
         // All that computes is done before the gate.
         var found = FindEntities.In(normal.Value);
         var words = IndexedWords.OfPost(normal.Value, viewer.Id, found);
-        var edited = await writes.RunAsync<Done>(
-            async (db, ct) =>
+        var edited = await writer.RunAsync<Done>(
+            viewer,
+            async write =>
             {
-                if (!await db.IsStillActiveAsync(viewer, ct))
-                {
-                    return Error.NotSignedIn;
-                }
-                var post = await db
-                    .Posts.Where(x => x.Id == id)
-                    .Select(x => new { x.UserId, x.ParentId })
-                    .SingleOrDefaultAsync(ct);
+                var post = await write.FirstAsync(
+                    new Statement(
+                        $"""
+                        SELECT p.user_id, p.parent_id FROM post p WHERE p.id = @id{write.Dialect.ForNoKeyUpdate(
+                            "p"
+                        )}
+                        """,
+                        ("id", id)
+                    ),
+                    row => new Found(row.GetInt64(0), row.GetInt64OrNull(1))
+                );
                 if (post is null)
                 {
                     return Error.PostNotFound;
@@ -82,28 +68,27 @@ public sealed class EditPost
                         "Only its author may edit a post"
                     );
                 }
-                var entities = await PostEntities.OfAsync(db, found, ct);
-                var changed = await db
-                    .Posts.Where(x => x.Id == id)
-                    .ExecuteUpdateAsync(
-                        x =>
-                            x.SetProperty(p => p.Text, normal.Value)
-                                .SetProperty(p => p.Entities, entities.Json)
-                                .SetProperty(p => p.EditedAt, (DateTime?)time.Now()),
-                        ct
-                    );
-                if (changed == 0)
-                {
-                    return Error.PostNotFound;
-                }
-                await entities.ReplaceAsync(db, id, ct);
-                await search.ReplacePostAsync(db, id, words, ct);
-                await notify.OfEditAsync(db, viewer, id, entities.MentionedIds, ct);
-                await events.RecordAsync(db, EventKind.Edit, viewer.Id, id, post.ParentId, ct);
+                var entities = await PostEntities.OfAsync(write, found);
+                write.Then(
+                    new Statement(
+                        "UPDATE post SET text = @text, entities = @entities, edited_at = @now WHERE id = @id",
+                        ("text", normal.Value),
+                        ("entities", entities.Json),
+                        ("now", write.Now),
+                        ("id", id)
+                    )
+                );
+                write.Then(PostEntities.WithoutRows(id));
+                write.Then(entities.NewRows(id));
+                write.Record(new PostEdited(id, viewer.Id, post.ParentId, entities.MentionedIds, words));
                 return new Done();
             },
             cancellationToken
         );
-        return edited.IsRefused(out error) ? error : await readPost.RunAsync(viewer, id, cancellationToken);
+        return edited.IsRefused(out error)
+            ? error
+            : await ReadPost.FromAsync(sql, viewer, id, cancellationToken);
     }
+
+    private sealed record Found(long UserId, long? ParentId);
 }

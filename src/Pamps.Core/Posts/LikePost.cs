@@ -1,7 +1,6 @@
-using Microsoft.EntityFrameworkCore;
-using Pamps.Core.Notifications;
+using Pamps.Core.Databases;
+using Pamps.Core.Events;
 using Pamps.Core.Results;
-using Pamps.Core.Users;
 using Pamps.Core.Writes;
 
 namespace Pamps.Core.Posts;
@@ -15,13 +14,9 @@ public sealed record LikeView(long UserId, long PostId, DateTime Date);
 /// <summary>Likes a post, and takes that back.</summary>
 public sealed class LikePost
 {
-    private readonly IWriteGate writes;
-    private readonly Ids ids;
-    private readonly TimeProvider time;
-    private readonly Notify notify;
+    private readonly Writer writer;
 
-    internal LikePost(IWriteGate writes, Ids ids, TimeProvider time, Notify notify) =>
-        (this.writes, this.ids, this.time, this.notify) = (writes, ids, time, notify);
+    internal LikePost(Writer writer) => this.writer = writer;
 
     /// <summary>
     /// Likes; answers with the like that stands, and whether this call made it. Refused when there is no such post.
@@ -35,74 +30,93 @@ public sealed class LikePost
         long postId,
         IdempotencyKey? key,
         CancellationToken cancellationToken
-    )
-    {
-        var now = time.Now();
-        return writes.RunAsync<Made<LikeView>>(
+    ) =>
+        writer.RunAsync<Made<LikeView>>(
+            viewer,
             key,
-            viewer.Id,
-            now,
-            async (db, ct) =>
+            async write =>
             {
-                if (!await db.IsStillActiveAsync(viewer, ct))
-                {
-                    return Error.NotSignedIn;
-                }
-                var standing = await db
-                    .Likes.AsNoTracking()
-                    .SingleOrDefaultAsync(x => x.PostId == postId && x.UserId == viewer.Id, ct);
-                if (standing is not null)
-                {
-                    return View(standing, isNew: false);
-                }
-                if (await CountAsync(db, postId, 1, ct) == 0)
+                var post = await LookAsync(write, postId);
+                if (post is null)
                 {
                     return Error.PostNotFound;
                 }
-                var like = new Like
+                if (post.LikedAt is { } since)
                 {
-                    Id = ids.Next(),
-                    UserId = viewer.Id,
-                    PostId = postId,
-                    Date = now,
-                };
-                db.Likes.Add(like);
-                await db.SaveChangesAsync(ct);
-                await notify.OfLikeAsync(db, viewer, postId, ct);
-                return View(like, isNew: true);
+                    return new Made<LikeView>(new LikeView(viewer.Id, postId, since), IsNew: false);
+                }
+                write.Then(
+                    new Statement(
+                        "INSERT INTO \"like\" (id, user_id, post_id, date) VALUES (@id, @user_id, @post_id, @date)",
+                        ("id", write.NewId()),
+                        ("user_id", viewer.Id),
+                        ("post_id", postId),
+                        ("date", write.Now)
+                    ),
+                    new Statement(
+                        "UPDATE post SET likes_count = likes_count + 1 WHERE id = @id",
+                        ("id", postId)
+                    )
+                );
+                write.Record(new Liked(viewer.Id, postId, post.AuthorId));
+                return new Made<LikeView>(new LikeView(viewer.Id, postId, write.Now), IsNew: true);
             },
             cancellationToken
         );
-    }
 
     /// <summary>Takes the like back; no error when there was none. Refused when there is no such post.</summary>
     public Task<Result<Done>> UndoAsync(Viewer viewer, long postId, CancellationToken cancellationToken) =>
-        writes.RunAsync<Done>(
-            async (db, ct) =>
+        writer.RunAsync<Done>(
+            viewer,
+            async write =>
             {
-                // Locks the post before the like, as liking does: else the two could wait for each other in a circle.
-                if (await CountAsync(db, postId, 0, ct) == 0)
+                var post = await LookAsync(write, postId);
+                if (post is null)
                 {
                     return Error.PostNotFound;
                 }
-                var undone = await db
-                    .Likes.Where(x => x.PostId == postId && x.UserId == viewer.Id)
-                    .ExecuteDeleteAsync(ct);
-                if (undone == 1)
+                if (post.LikedAt is not null)
                 {
-                    await CountAsync(db, postId, -1, ct);
-                    await notify.LikeUndoneAsync(db, viewer, postId, ct);
+                    // Who waited for the post saw the like as it was before: another may have taken it back meanwhile.
+                    write.Then(
+                        new Statement(
+                            """
+                            UPDATE post SET likes_count = likes_count - 1 WHERE id = @post_id AND EXISTS (
+                                SELECT 1 FROM "like" l WHERE l.post_id = @post_id AND l.user_id = @user_id
+                            )
+                            """,
+                            ("post_id", postId),
+                            ("user_id", viewer.Id)
+                        ),
+                        new Statement(
+                            "DELETE FROM \"like\" WHERE post_id = @post_id AND user_id = @user_id",
+                            ("post_id", postId),
+                            ("user_id", viewer.Id)
+                        )
+                    );
+                    write.Record(new Unliked(viewer.Id, postId, post.AuthorId));
                 }
                 return new Done();
             },
             cancellationToken
         );
 
-    private static Task<int> CountAsync(PampsDb db, long postId, int change, CancellationToken ct) =>
-        db
-            .Posts.Where(x => x.Id == postId)
-            .ExecuteUpdateAsync(x => x.SetProperty(p => p.LikesCount, p => p.LikesCount + change), ct);
+    /// <summary>
+    /// The post, locked, and whether the viewer likes it. The post before the like, in liking and in taking back: else the two
+    /// could wait for each other in a circle.
+    /// </summary>
+    private static Task<Found?> LookAsync(Write write, long postId) =>
+        write.FirstAsync(
+            new Statement(
+                $"""
+                SELECT p.user_id, l.date FROM post p LEFT JOIN "like" l ON l.post_id = p.id AND l.user_id = @viewer
+                WHERE p.id = @id{write.Dialect.ForNoKeyUpdate("p")}
+                """,
+                ("viewer", write.Viewer.Id),
+                ("id", postId)
+            ),
+            row => new Found(row.GetInt64(0), row.GetUtcOrNull(1))
+        );
 
-    private static Made<LikeView> View(Like like, bool isNew) =>
-        new(new LikeView(like.UserId, like.PostId, like.Date), isNew);
+    private sealed record Found(long AuthorId, DateTime? LikedAt);
 }

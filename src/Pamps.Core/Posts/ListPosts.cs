@@ -10,7 +10,7 @@ public sealed class ListPosts
 {
     private readonly Sql sql;
 
-    internal ListPosts(Sql sql) => this.sql = sql;
+    internal ListPosts(ReplicaSql sql) => this.sql = sql;
 
     /// <summary>Everyone's posts that are not replies, newest first.</summary>
     public Task<Page<PostView>> HomeAsync(Viewer? viewer, PageRequest page, CancellationToken ct) =>

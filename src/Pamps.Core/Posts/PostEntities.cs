@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Pamps.Core.Databases;
 using Pamps.Core.Text;
 using Pamps.Core.Users;
+using Pamps.Core.Writes;
 
 namespace Pamps.Core.Posts;
 
@@ -33,17 +33,13 @@ internal sealed record PostEntities(
     };
 
     /// <summary>What was found, less the mentions of nobody.</summary>
-    public static async Task<PostEntities> OfAsync(
-        PampsDb db,
-        IReadOnlyList<TextEntity> found,
-        CancellationToken ct
-    ) => found.Count == 0 ? Nothing : Of(found, await FindNamedAsync(db, found, ct));
+    public static async Task<PostEntities> OfAsync(Write write, IReadOnlyList<TextEntity> found) =>
+        found.Count == 0 ? Nothing : Of(found, await FindNamedAsync(write, found));
 
     /// <summary>The active users whom the mentions name, by the key of their names.</summary>
     public static async Task<IReadOnlyDictionary<string, NamedUser>> FindNamedAsync(
-        PampsDb db,
-        IEnumerable<TextEntity> found,
-        CancellationToken ct
+        Write write,
+        IEnumerable<TextEntity> found
     )
     {
         var keys = found
@@ -53,9 +49,10 @@ internal sealed record PostEntities(
             .ToList();
         return keys.Count == 0
             ? new Dictionary<string, NamedUser>()
-            : await db
-                .Users.Where(x => x.Active && keys.Contains(x.UsernameKey))
-                .ToDictionaryAsync(x => x.UsernameKey, x => new NamedUser(x.Id, x.Username), ct);
+            : (await UserSql.FindNamedAsync(write, keys)).ToDictionary(
+                x => Names.Key(x.Username),
+                x => new NamedUser(x.Id, x.Username)
+            );
     }
 
     /// <summary>What was found, less the mentions of nobody.</summary>
@@ -84,15 +81,15 @@ internal sealed record PostEntities(
                         if (named.TryGetValue(Names.Key(entity.Name), out var user))
                         {
                             mentioned.Add(user.Id);
-                            Write(json, entity, "mention", "username", user.Username);
+                            WriteTo(json, entity, "mention", "username", user.Username);
                         }
                         break;
                     case EntityKind.Hashtag:
                         tags.Add(entity.Name);
-                        Write(json, entity, "hashtag", "tag", entity.Name);
+                        WriteTo(json, entity, "hashtag", "tag", entity.Name);
                         break;
                     default:
-                        Write(json, entity, "url", "url", entity.Name);
+                        WriteTo(json, entity, "url", "url", entity.Name);
                         break;
                 }
             }
@@ -117,43 +114,20 @@ internal sealed record PostEntities(
                 ))
             );
 
-    /// <summary>
-    /// Brings the rows of a post up to date. The caller holds the post's row, so that no other edit comes in between.
-    /// </summary>
-    public async Task ReplaceAsync(PampsDb db, long postId, CancellationToken ct)
-    {
-        var oldMentions = await db
-            .Mentions.Where(x => x.PostId == postId)
-            .Select(x => x.UserId)
-            .ToListAsync(ct);
-        var oldTags = await db.Hashtags.Where(x => x.PostId == postId).Select(x => x.Tag).ToListAsync(ct);
-        if (oldMentions.Except(MentionedIds).ToList() is { Count: > 0 } noLonger)
-        {
-            await db
-                .Mentions.Where(x => x.PostId == postId && noLonger.Contains(x.UserId))
-                .ExecuteDeleteAsync(ct);
-        }
-        if (oldTags.Except(Tags).ToList() is { Count: > 0 } gone)
-        {
-            await db.Hashtags.Where(x => x.PostId == postId && gone.Contains(x.Tag)).ExecuteDeleteAsync(ct);
-        }
-        Add(db, postId, MentionedIds.Except(oldMentions), Tags.Except(oldTags));
-        if (db.ChangeTracker.HasChanges())
-        {
-            await db.SaveChangesAsync(ct);
-        }
-    }
+    /// <summary>The statements that take away the rows of a post.</summary>
+    public static IEnumerable<Statement> WithoutRows(long postId) =>
+        [
+            new("DELETE FROM mention WHERE post_id = @post_id", ("post_id", postId)),
+            new("DELETE FROM hashtag WHERE post_id = @post_id", ("post_id", postId)),
+        ];
 
-    /// <summary>Adds the rows to what is saved next.</summary>
-    public void AddTo(PampsDb db, long postId) => Add(db, postId, MentionedIds, Tags);
-
-    private static void Add(PampsDb db, long postId, IEnumerable<long> mentions, IEnumerable<string> tags)
-    {
-        db.Mentions.AddRange(mentions.Select(x => new Mention { PostId = postId, UserId = x }));
-        db.Hashtags.AddRange(tags.Select(x => new Hashtag { PostId = postId, Tag = x }));
-    }
-
-    private static void Write(Utf8JsonWriter json, TextEntity entity, string kind, string field, string value)
+    private static void WriteTo(
+        Utf8JsonWriter json,
+        TextEntity entity,
+        string kind,
+        string field,
+        string value
+    )
     {
         json.WriteStartObject();
         json.WriteString("kind", kind);

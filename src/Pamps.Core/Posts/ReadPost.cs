@@ -15,10 +15,19 @@ public sealed class ReadPost
     /// <summary>Stands before every id among the keys of a post and its replies.</summary>
     private const long ThePost = 0;
 
-    internal ReadPost(Sql sql) => this.sql = sql;
+    internal ReadPost(ReplicaSql sql) => this.sql = sql;
 
     /// <summary>The post as the viewer, or anyone, sees it. Refused when there is no such post.</summary>
-    public async Task<Result<PostView>> RunAsync(Viewer? viewer, long id, CancellationToken ct)
+    public Task<Result<PostView>> RunAsync(Viewer? viewer, long id, CancellationToken ct) =>
+        FromAsync(sql, viewer, id, ct);
+
+    /// <summary>The same, read where the caller says: what was just written no replica has yet.</summary>
+    internal static async Task<Result<PostView>> FromAsync(
+        Sql sql,
+        Viewer? viewer,
+        long id,
+        CancellationToken ct
+    )
     {
         var post = await sql.FirstAsync(
             $"SELECT 0, {PostRows.Columns(viewer)} FROM {PostRows.From} WHERE p.id = @id",

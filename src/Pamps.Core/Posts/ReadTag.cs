@@ -15,7 +15,7 @@ public sealed class ReadTag
 
     private readonly Sql sql;
 
-    internal ReadTag(Sql sql) => this.sql = sql;
+    internal ReadTag(ReplicaSql sql) => this.sql = sql;
 
     /// <summary>The posts that carry a tag, replies among them, newest first. Empty for what nobody used, or is no tag.</summary>
     /// <param name="viewer">Who looks; null when nobody is signed in.</param>

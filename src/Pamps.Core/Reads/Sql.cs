@@ -8,14 +8,11 @@ namespace Pamps.Core.Reads;
 /// Runs the hot reads as plain SQL: text and parameters in, rows out. Rows are read by position, which costs
 /// nothing; a mapping library would have to guess between SQLite's types and PostgreSQL's.
 /// </summary>
-internal sealed partial class Sql(IDatabase database, PampsOptions options, ILogger<Sql> logger)
+internal partial class Sql(IDatabase database, PampsOptions options, ILogger<Sql> logger)
 {
-    public SqlDialect Dialect => database.Dialect;
+    public Dialect Dialect => database.Dialect;
 
-    private bool MayReadReplicas { get; init; }
-
-    /// <summary>For reads that a replica may answer; all others go to the primary.</summary>
-    public Sql WithReplicas() => new(database, options, logger) { MayReadReplicas = true };
+    private protected virtual bool MayReadReplicas => false;
 
     /// <summary>All rows. The statement limits how many there can be.</summary>
     public Task<List<T>> ListAsync<T>(
@@ -77,4 +74,14 @@ internal sealed partial class Sql(IDatabase database, PampsOptions options, ILog
             }
         }
     }
+}
+
+/// <summary>
+/// The same for what people look at, which a replica may answer. Sign-ins, tokens, live streams and maintenance read the
+/// primary; so does every write, and what answers with what was just written.
+/// </summary>
+internal sealed class ReplicaSql(IDatabase database, PampsOptions options, ILogger<Sql> logger)
+    : Sql(database, options, logger)
+{
+    private protected override bool MayReadReplicas => true;
 }

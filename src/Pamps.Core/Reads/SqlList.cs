@@ -61,27 +61,17 @@ internal sealed record SqlList<T>(
     /// The statement of the list's first rows, as <see cref="Keyed{T}"/> are read, for who need not know whether more
     /// follow.
     /// </summary>
-    public string FirstRows(SqlDialect dialect, int take, ListOrder order) =>
+    public string FirstRows(Dialect dialect, int take, ListOrder order) =>
         $"""
             SELECT {IdColumn}, {Columns} FROM {From} WHERE {Where}{OneList(dialect)}
             ORDER BY {Order(dialect, order == ListOrder.Newest)} LIMIT {take}
             """;
 
-    /// <summary>
-    /// PostgreSQL guesses that a long list's rows lie evenly among all others, and would rather walk all ids of the
-    /// table until it has met enough of them; where it guesses wrong, that takes seconds. Said like this, only the
-    /// index of the list gives the order that is asked for.
-    /// </summary>
-    private string OneList(SqlDialect dialect) =>
-        Of is null ? ""
-        : dialect == SqlDialect.Postgres ? $" AND {Of} = ANY (ARRAY[@of])"
-        : $" AND {Of} = @of";
+    private string OneList(Dialect dialect) => Of is null ? "" : $" AND {dialect.IsInList(Of)}";
 
-    private string Order(SqlDialect dialect, bool isDescending)
+    private string Order(Dialect dialect, bool isDescending)
     {
         var direction = isDescending ? "DESC" : "ASC";
-        return Of is null || dialect != SqlDialect.Postgres
-            ? $"{IdColumn} {direction}"
-            : $"{Of} {direction}, {IdColumn} {direction}";
+        return Of is null ? $"{IdColumn} {direction}" : dialect.OrderInList(Of, IdColumn, direction);
     }
 }

@@ -30,7 +30,7 @@ internal sealed record Matches(List<long> Ids, long? StoppedAt = null);
 /// sorted soon; and if there are more, the walk goes on, which finds a word as common as that before long. Where it
 /// does not, because those who said it fell silent years ago, the answer says how far the walk came.
 /// </remarks>
-internal sealed class FindMatches(Sql sql, SearchBounds bounds)
+internal sealed class FindMatches(ReplicaSql sql, SearchBounds bounds)
 {
     public Task<Matches> RunAsync(
         string table,
@@ -38,7 +38,7 @@ internal sealed class FindMatches(Sql sql, SearchBounds bounds)
         MatchRange range,
         CancellationToken ct
     ) =>
-        sql.Dialect == SqlDialect.Sqlite
+        sql.Dialect.Product == SqlDialect.Sqlite
             ? AskSqliteAsync(table, expression, range, ct)
             : AskPostgresAsync(table, expression, range, ct);
 

@@ -2,6 +2,7 @@ using Pamps.Core.Databases;
 using Pamps.Core.Posts;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
+using Pamps.Core.Text;
 using Pamps.Core.Users;
 
 namespace Pamps.Core.Search;
@@ -14,7 +15,7 @@ public sealed class SearchPosts
     private readonly Sql sql;
     private readonly FindMatches matches;
 
-    internal SearchPosts(Sql sql, FindMatches matches) => (this.sql, this.matches) = (sql, matches);
+    internal SearchPosts(ReplicaSql sql, FindMatches matches) => (this.sql, this.matches) = (sql, matches);
 
     /// <summary>
     /// The posts, replies too, that match, newest first unless the page says otherwise. Refused when the query has

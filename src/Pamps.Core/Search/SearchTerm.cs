@@ -1,3 +1,5 @@
+using Pamps.Core.Text;
+
 namespace Pamps.Core.Search;
 
 /// <summary>What a search looks for at one place of a text: words that follow each other.</summary>

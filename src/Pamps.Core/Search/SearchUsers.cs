@@ -1,6 +1,7 @@
 using Pamps.Core.Databases;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
+using Pamps.Core.Text;
 using Pamps.Core.Users;
 
 namespace Pamps.Core.Search;
@@ -16,7 +17,7 @@ public sealed class SearchUsers
     private readonly Sql sql;
     private readonly FindMatches matches;
 
-    internal SearchUsers(Sql sql, FindMatches matches) => (this.sql, this.matches) = (sql, matches);
+    internal SearchUsers(ReplicaSql sql, FindMatches matches) => (this.sql, this.matches) = (sql, matches);
 
     /// <summary>
     /// The users that match, oldest first unless the page says otherwise. Refused when the query has nothing to look
@@ -89,7 +90,7 @@ public sealed class SearchUsers
         var name = new SearchTerm([IndexedWords.NameMarker(word)], IsPrefix: true);
         var named = expression with { All = [.. expression.All, name] };
         var (from, match) =
-            sql.Dialect == SqlDialect.Sqlite
+            sql.Dialect.Product == SqlDialect.Sqlite
                 ? (
                     $"{Table} s CROSS JOIN \"user\" u ON u.id = s.rowid WHERE s.words MATCH @match",
                     named.ToSqlite()

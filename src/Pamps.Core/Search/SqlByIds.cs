@@ -27,16 +27,11 @@ internal static class SqlByIds
         {
             return [];
         }
-        // PostgreSQL plans once for every array; SQLite has none, and reads JSON instead.
-        var isSqlite = sql.Dialect == SqlDialect.Sqlite;
-        object value = isSqlite
-            ? $"[{string.Join(',', ids.Select(x => x.ToString(CultureInfo.InvariantCulture)))}]"
-            : ids.ToArray();
         return await sql.ListAsync(
-            statement(isSqlite ? "IN (SELECT value FROM json_each(@ids))" : "= ANY (@ids)"),
+            statement(sql.Dialect.IsOneOf("", "ids").TrimStart()),
             readRow,
             ct,
-            [.. parameters, ("ids", value)]
+            [.. parameters, sql.Dialect.Ids("ids", ids)]
         );
     }
 }

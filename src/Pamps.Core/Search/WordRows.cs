@@ -1,4 +1,5 @@
 using Pamps.Core.Databases;
+using Pamps.Core.Text;
 
 namespace Pamps.Core.Search;
 
@@ -11,29 +12,20 @@ internal sealed record WordRows(string Table, IReadOnlyList<string> Columns, obj
     /// <summary>The index's tables.</summary>
     public static readonly string[] Tables = ["user_search", "post_search"];
 
-    /// <summary>SQLite's form of the words is made here, off the thread that writes; PostgreSQL's while it is sent.</summary>
+    /// <summary>What a database takes is made here where it can be, off the thread that writes.</summary>
     public static WordRows Of(
         string table,
         IEnumerable<(long Id, IndexedWords Words)> all,
-        SqlDialect dialect
+        Dialect dialect
     ) =>
         new(
             table,
-            IndexedWords.Columns(dialect),
-            [
-                .. all.Select(x =>
-                    new object?[] { x.Id, dialect == SqlDialect.Sqlite ? x.Words.ToSqlite() : x.Words }
-                ),
-            ]
+            [dialect.WordsKey, "words"],
+            [.. all.Select(x => new object?[] { x.Id, dialect.WordsValue(x.Words) })]
         );
 
     /// <summary>The words of a table's rows; null when nobody searches in it.</summary>
-    public static WordRows? Of(
-        string table,
-        IReadOnlyList<string> columns,
-        object?[][] rows,
-        SqlDialect dialect
-    )
+    public static WordRows? Of(string table, IReadOnlyList<string> columns, object?[][] rows, Dialect dialect)
     {
         return table switch
         {

@@ -1,6 +1,7 @@
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Reads;
+using Pamps.Core.Writes;
 
 namespace Pamps.Core.Streaming;
 
@@ -73,20 +74,20 @@ internal sealed class Audience(Sql sql)
         CancellationToken ct
     ) =>
         sql.ListAsync(
-            $"SELECT u.id, u.followers_count FROM \"user\" u WHERE {IdSet.Condition(sql.Dialect, "u.id", "authors")}",
+            $"SELECT u.id, u.followers_count FROM \"user\" u WHERE {sql.Dialect.IsOneOf("u.id", "authors")}",
             row => (row.GetInt64(0), row.GetInt64(1)),
             ct,
-            IdSet.Parameter(sql.Dialect, "authors", authors)
+            sql.Dialect.Ids("authors", authors)
         );
 
     private Task<List<(long, long)>> FollowersAsync(IEnumerable<long> authors, CancellationToken ct) =>
         sql.ListAsync(
             $"""
-            SELECT s."to", s."from" FROM social s WHERE {IdSet.Condition(sql.Dialect, "s.\"to\"", "authors")}
+            SELECT s."to", s."from" FROM social s WHERE {sql.Dialect.IsOneOf("s.\"to\"", "authors")}
             """,
             row => (row.GetInt64(0), row.GetInt64(1)),
             ct,
-            IdSet.Parameter(sql.Dialect, "authors", authors)
+            sql.Dialect.Ids("authors", authors)
         );
 
     /// <summary>
@@ -100,12 +101,12 @@ internal sealed class Audience(Sql sql)
         sql.ListAsync(
             $"""
             SELECT a.value, l.value
-            FROM {IdSet.Rows(sql.Dialect, "authors")} a CROSS JOIN {IdSet.Rows(sql.Dialect, "listening")} l
+            FROM {sql.Dialect.RowsOf("authors")} a CROSS JOIN {sql.Dialect.RowsOf("listening")} l
             WHERE (SELECT 1 FROM social s WHERE s."from" = l.value AND s."to" = a.value) = 1
             """,
             row => (row.GetInt64(0), row.GetInt64(1)),
             ct,
-            IdSet.Parameter(sql.Dialect, "listening", listening),
-            IdSet.Parameter(sql.Dialect, "authors", authors)
+            sql.Dialect.Ids("listening", listening),
+            sql.Dialect.Ids("authors", authors)
         );
 }

@@ -3,11 +3,12 @@ using Pamps.Core.Events;
 using Pamps.Core.Notifications;
 using Pamps.Core.Posts;
 using Pamps.Core.Reads;
+using Pamps.Core.Writes;
 
 namespace Pamps.Core.Streaming;
 
 /// <summary>Loads what events are about, for a batch of them at once.</summary>
-internal sealed class EventLoader(Sql sql, ReadNotifications notifications)
+internal sealed class EventLoader(Sql sql)
 {
     /// <summary>The events in their order, without those of posts and notifications that are gone by now.</summary>
     public async Task<IReadOnlyList<(EventRow Row, LiveEvent Event)>> LoadAsync(
@@ -17,7 +18,7 @@ internal sealed class EventLoader(Sql sql, ReadNotifications notifications)
     {
         var posts = await PostsAsync(rows, ct);
         var told = rows.Where(x => x.Kind == EventKind.Notification).Select(x => x.SubjectId).ToHashSet();
-        var notified = await notifications.ByIdAsync(told, ct);
+        var notified = await ReadNotifications.ByIdFromAsync(sql, told, ct);
         return [.. rows.Select(x => (x, Load(x, posts, notified)!)).Where(x => x.Item2 is not null)];
     }
 
@@ -58,11 +59,11 @@ internal sealed class EventLoader(Sql sql, ReadNotifications notifications)
         var posts = await sql.ListAsync(
             $"""
             SELECT 0, {PostRows.Columns(viewer: null)} FROM {PostRows.From}
-            WHERE {IdSet.Condition(sql.Dialect, "p.id", "ids")}
+            WHERE {sql.Dialect.IsOneOf("p.id", "ids")}
             """,
             PostRows.Read,
             ct,
-            IdSet.Parameter(sql.Dialect, "ids", ids)
+            sql.Dialect.Ids("ids", ids)
         );
         return posts.ToDictionary(x => x.Id);
     }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Reads;
+using Pamps.Core.Writes;
 
 namespace Pamps.Core.Streaming;
 
@@ -19,32 +20,10 @@ internal sealed class EventReader(Sql sql)
 {
     private const string Columns = "e.tx, e.id, e.kind, e.user_id, e.subject_id, e.parent_id";
 
-    /// <summary>
-    /// PostgreSQL's transactions commit in another order than they begin. Passed are only those that began before
-    /// every one still running: what commits later has a later place.
-    /// </summary>
-    internal static string IsSettled(SqlDialect dialect) =>
-        dialect == SqlDialect.Postgres
-            ? "e.tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-            : "true";
-
-    private string Order => sql.Dialect == SqlDialect.Postgres ? "e.tx, e.id" : "e.id";
-
-    /// <summary>
-    /// SQLite would compare pairs by their first part only to find where to begin, which there is the same for all.
-    /// </summary>
-    private string IsAfterFrom =>
-        sql.Dialect == SqlDialect.Postgres ? "(e.tx, e.id) > (@tx, @id)" : "e.id > @id";
-
-    private string IsBetween =>
-        sql.Dialect == SqlDialect.Postgres
-            ? "(e.tx, e.id) > (@tx, @id) AND (e.tx, e.id) <= (@to_tx, @to_id)"
-            : "e.id > @id AND e.id <= @to_id";
-
     /// <summary>The last place there is.</summary>
     public Task<EventPlace> NewestAsync(CancellationToken ct) =>
         sql.FirstAsync(
-            $"SELECT e.tx, e.id FROM event e WHERE {IsSettled(sql.Dialect)} ORDER BY e.tx DESC, e.id DESC LIMIT 1",
+            $"SELECT e.tx, e.id FROM event e WHERE {sql.Dialect.IsSettled} ORDER BY e.tx DESC, e.id DESC LIMIT 1",
             ReadPlace,
             ct
         );
@@ -54,8 +33,8 @@ internal sealed class EventReader(Sql sql)
         sql.ListAsync(
             $"""
             SELECT {Columns} FROM event e
-            WHERE {IsAfterFrom} AND {IsSettled(sql.Dialect)}
-            ORDER BY {Order} LIMIT @take
+            WHERE {sql.Dialect.IsAfterPlace} AND {sql.Dialect.IsSettled}
+            ORDER BY {sql.Dialect.PlaceOrder} LIMIT @take
             """,
             Read,
             ct,
@@ -66,9 +45,9 @@ internal sealed class EventReader(Sql sql)
 
     /// <summary>Whether there are events after a place, though they may not be passed yet.</summary>
     public async Task<bool> IsAnyAfterAsync(EventPlace place, CancellationToken ct) =>
-        sql.Dialect == SqlDialect.Postgres
+        sql.Dialect.SettlesLate
         && await sql.FirstAsync(
-            $"SELECT 1 FROM event e WHERE {IsAfterFrom} LIMIT 1",
+            $"SELECT 1 FROM event e WHERE {sql.Dialect.IsAfterPlace} LIMIT 1",
             _ => true,
             ct,
             ("tx", place.Tx),
@@ -89,8 +68,8 @@ internal sealed class EventReader(Sql sql)
     public Task<bool> IsFartherAsync(EventPlace from, EventPlace to, int most, CancellationToken ct) =>
         sql.FirstAsync(
             $"""
-            SELECT 1 FROM event e WHERE {IsBetween}
-            ORDER BY {Order} LIMIT 1 OFFSET @most
+            SELECT 1 FROM event e WHERE {sql.Dialect.IsBetweenPlaces}
+            ORDER BY {sql.Dialect.PlaceOrder} LIMIT 1 OFFSET @most
             """,
             _ => true,
             ct,
@@ -112,13 +91,13 @@ internal sealed class EventReader(Sql sql)
         sql.ListAsync(
             $"""
             SELECT {Columns} FROM event e
-            WHERE {IsBetween} AND (
+            WHERE {sql.Dialect.IsBetweenPlaces} AND (
                 e.user_id = @viewer
                 OR e.kind <= {(int)EventKind.Delete} AND EXISTS (
                     SELECT 1 FROM social s WHERE s."from" = @viewer AND s."to" = e.user_id
                 )
             )
-            ORDER BY {Order} LIMIT @take
+            ORDER BY {sql.Dialect.PlaceOrder} LIMIT @take
             """,
             Read,
             ct,

@@ -21,11 +21,11 @@ internal sealed class LoginCheck(Sql sql, Listeners listeners, TimeProvider time
         var open = await sql.ListAsync(
             $"""
             SELECT l.id FROM login l JOIN "user" u ON u.id = l.user_id
-            WHERE {IdSet.Condition(sql.Dialect, "l.id", "ids")} AND l.expires_at > @now AND u.active
+            WHERE {sql.Dialect.IsOneOf("l.id", "ids")} AND l.expires_at > @now AND u.active
             """,
             row => row.GetInt64(0),
             ct,
-            IdSet.Parameter(sql.Dialect, "ids", logins),
+            sql.Dialect.Ids("ids", logins),
             ("now", time.Now())
         );
         listeners.EndLogins(logins.Except(open).ToHashSet());

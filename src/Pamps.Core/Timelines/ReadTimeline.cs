@@ -18,7 +18,7 @@ public sealed class ReadTimeline
     private readonly Sql sql;
     private readonly TimelineBounds bounds;
 
-    internal ReadTimeline(Sql sql, TimelineBounds bounds) => (this.sql, this.bounds) = (sql, bounds);
+    internal ReadTimeline(ReplicaSql sql, TimelineBounds bounds) => (this.sql, this.bounds) = (sql, bounds);
 
     /// <summary>A page of the viewer's timeline.</summary>
     /// <param name="viewer">Whose timeline.</param>
@@ -103,7 +103,7 @@ public sealed class ReadTimeline
     }
 
     private string PageOfEach(Pager pager, Authors authors, string take) =>
-        sql.Dialect == SqlDialect.Sqlite
+        sql.Dialect.Product == SqlDialect.Sqlite
             // SQLite walks each followed user's newest posts by index and stops as soon as they are too old.
             ? $"""
                 SELECT p.id FROM {authors.From} JOIN post p ON p.user_id = s."to"
@@ -139,7 +139,7 @@ public sealed class ReadTimeline
     {
         var condition = $"p.user_id = s.\"to\" AND p.id {(pager.IsDescending ? ">" : "<")} @edge";
         var others =
-            sql.Dialect == SqlDialect.Sqlite
+            sql.Dialect.Product == SqlDialect.Sqlite
                 ? $"SELECT 1 FROM {authors.From} JOIN post p ON {condition} WHERE {authors.Where}"
                 : $"""
                     SELECT 1 FROM {authors.From} CROSS JOIN LATERAL (SELECT p.id FROM post p WHERE {condition} LIMIT 1) h

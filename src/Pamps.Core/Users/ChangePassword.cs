@@ -1,21 +1,20 @@
-using Microsoft.EntityFrameworkCore;
 using Pamps.Core.Databases;
+using Pamps.Core.Events;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
-using Pamps.Core.Writes;
 
 namespace Pamps.Core.Users;
 
 /// <summary>Changes the viewer's password.</summary>
 public sealed class ChangePassword
 {
-    private readonly RevokingWrites writes;
+    private readonly RevokingWriter writer;
     private readonly Sql sql;
     private readonly IPasswords passwords;
     private readonly PasswordRules rules;
 
-    internal ChangePassword(RevokingWrites writes, Sql sql, IPasswords passwords, PasswordRules rules) =>
-        (this.writes, this.sql, this.passwords, this.rules) = (writes, sql, passwords, rules);
+    internal ChangePassword(RevokingWriter writer, Sql sql, IPasswords passwords, PasswordRules rules) =>
+        (this.writer, this.sql, this.passwords, this.rules) = (writer, sql, passwords, rules);
 
     /// <summary>
     /// Replaces the password and ends every login but the viewer's own. Refused when the current password is wrong, or
@@ -61,20 +60,32 @@ public sealed class ChangePassword
         }
 
         var newHash = await passwords.HashAsync(newPassword!, cancellationToken);
-        return await writes.RunAsync<Done>(
-            async (db, ct) =>
+        return await writer.RunAsync<Done>(
+            viewer,
+            async write =>
             {
                 // The old hash in the condition lets only one of two changes at once win.
-                var changed = await db
-                    .Users.Where(x => x.Id == viewer.Id && x.Active && x.Password == oldHash)
-                    .ExecuteUpdateAsync(x => x.SetProperty(u => u.Password, newHash), ct);
-                if (changed == 0)
+                var changed = await write.FirstAsync(
+                    new Statement(
+                        "UPDATE \"user\" SET password = @new WHERE id = @id AND password = @old RETURNING 1",
+                        ("new", newHash),
+                        ("id", viewer.Id),
+                        ("old", oldHash)
+                    ),
+                    _ => true
+                );
+                if (!changed)
                 {
                     return WrongPassword;
                 }
-                await db
-                    .Logins.Where(x => x.UserId == viewer.Id && x.Id != viewer.LoginId)
-                    .ExecuteDeleteAsync(ct);
+                write.Then(
+                    new Statement(
+                        "DELETE FROM login WHERE user_id = @user_id AND id <> @login_id",
+                        ("user_id", viewer.Id),
+                        ("login_id", viewer.LoginId)
+                    )
+                );
+                write.Record(new LoginEnded(viewer.Id, LoginId: 0));
                 return new Done();
             },
             cancellationToken

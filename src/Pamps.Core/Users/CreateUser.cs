@@ -1,6 +1,6 @@
-using Microsoft.EntityFrameworkCore;
+using Pamps.Core.Databases;
+using Pamps.Core.Events;
 using Pamps.Core.Results;
-using Pamps.Core.Search;
 using Pamps.Core.Writes;
 
 namespace Pamps.Core.Users;
@@ -31,29 +31,12 @@ public sealed record NewUser(
 /// <summary>Registers a user.</summary>
 public sealed class CreateUser
 {
-    private readonly IWriteGate writes;
-    private readonly SearchIndex search;
+    private readonly Writer writer;
     private readonly IPasswords passwords;
     private readonly PasswordRules rules;
-    private readonly Ids ids;
-    private readonly TimeProvider time;
 
-    internal CreateUser(
-        IWriteGate writes,
-        SearchIndex search,
-        IPasswords passwords,
-        PasswordRules rules,
-        Ids ids,
-        TimeProvider time
-    ) =>
-        (this.writes, this.search, this.passwords, this.rules, this.ids, this.time) = (
-            writes,
-            search,
-            passwords,
-            rules,
-            ids,
-            time
-        );
+    internal CreateUser(Writer writer, IPasswords passwords, PasswordRules rules) =>
+        (this.writer, this.passwords, this.rules) = (writer, passwords, rules);
 
     /// <summary>Makes the account. Refused when a field breaks its rule, or a name or address is taken.</summary>
     /// <param name="viewer">Who asks; null for somebody who registers. Only a superuser makes a superuser.</param>
@@ -83,39 +66,55 @@ public sealed class CreateUser
         }
 
         var hash = await passwords.HashAsync(password!, cancellationToken);
-        var now = time.Now();
-        return await writes.RunAsync<UserView>(
+        return await writer.RunAsync<UserView>(
+            viewer: null,
             key,
-            userId: 0,
-            now,
-            async (db, ct) =>
+            async write =>
             {
-                var user = new User
-                {
-                    Id = ids.Next(),
-                    Username = username!,
-                    UsernameKey = Names.Key(username!),
-                    Email = email!,
-                    EmailKey = Names.Key(email!),
-                    Password = hash,
-                    Avatar = avatar,
-                    Bio = bio,
-                    Superuser = input.Superuser,
-                    Active = true,
-                    CreatedAt = input.Since ?? now,
-                };
-                if (await db.Users.AnyAsync(x => x.UsernameKey == user.UsernameKey, ct))
+                var (usernameKey, emailKey) = (Names.Key(username!), Names.Key(email!));
+                var (isNameTaken, isEmailTaken) = await write.FirstAsync(
+                    new Statement(
+                        """
+                        SELECT EXISTS (SELECT 1 FROM "user" u WHERE u.username_key = @username_key),
+                            EXISTS (SELECT 1 FROM "user" u WHERE u.email_key = @email_key)
+                        """,
+                        ("username_key", usernameKey),
+                        ("email_key", emailKey)
+                    ),
+                    row => (row.GetBoolean(0), row.GetBoolean(1))
+                );
+                if (isNameTaken)
                 {
                     return new Error(ErrorKind.Conflict, "username_taken", "Username already taken");
                 }
-                if (await db.Users.AnyAsync(x => x.EmailKey == user.EmailKey, ct))
+                if (isEmailTaken)
                 {
                     return new Error(ErrorKind.Conflict, "email_taken", "Email already registered");
                 }
-                db.Users.Add(user);
-                await db.SaveChangesAsync(ct);
-                await search.IndexUserAsync(db, user.Id, user.Username, user.Bio, isNew: true, ct);
-                return new UserView(user.Id, user.Username, user.Avatar, user.Bio);
+                var id = write.NewId();
+                write.Then(
+                    new Statement(
+                        """
+                        INSERT INTO "user" (id, username, username_key, email, email_key, password, avatar, bio, superuser,
+                            active, created_at, posts_count, followers_count, following_count, notifications_read)
+                        VALUES (@id, @username, @username_key, @email, @email_key, @password, @avatar, @bio, @superuser,
+                            @active, @created_at, 0, 0, 0, 0)
+                        """,
+                        ("id", id),
+                        ("username", username),
+                        ("username_key", usernameKey),
+                        ("email", email),
+                        ("email_key", emailKey),
+                        ("password", hash),
+                        ("avatar", avatar),
+                        ("bio", bio),
+                        ("superuser", input.Superuser),
+                        ("active", true),
+                        ("created_at", input.Since ?? write.Now)
+                    )
+                );
+                write.Record(new AccountMade(id, username!, bio));
+                return new UserView(id, username!, avatar, bio);
             },
             cancellationToken
         );

@@ -1,6 +1,7 @@
-using Microsoft.EntityFrameworkCore;
+using Pamps.Core.Databases;
+using Pamps.Core.Events;
+using Pamps.Core.Reads;
 using Pamps.Core.Results;
-using Pamps.Core.Search;
 using Pamps.Core.Writes;
 
 namespace Pamps.Core.Users;
@@ -17,12 +18,10 @@ public readonly record struct Optional<T>(bool IsGiven, T? Value)
 /// <summary>Changes what a person says of themselves.</summary>
 public sealed class EditProfile
 {
-    private readonly IWriteGate writes;
-    private readonly SearchIndex search;
-    private readonly ReadProfile readProfile;
+    private readonly Writer writer;
+    private readonly Sql sql;
 
-    internal EditProfile(IWriteGate writes, SearchIndex search, ReadProfile readProfile) =>
-        (this.writes, this.search, this.readProfile) = (writes, search, readProfile);
+    internal EditProfile(Writer writer, Sql sql) => (this.writer, this.sql) = (writer, sql);
 
     /// <summary>
     /// Changes the given fields of the viewer's profile and answers with all of it. Refused when one breaks its rule.
@@ -46,24 +45,38 @@ public sealed class EditProfile
             return error;
         }
 
-        var edited = await writes.RunAsync<Done>(
-            async (db, ct) =>
+        var edited = await writer.RunAsync<Done>(
+            viewer,
+            async write =>
             {
-                var user = await db.Users.SingleOrDefaultAsync(x => x.Id == viewer.Id && x.Active, ct);
+                var user = await write.FirstAsync(
+                    new Statement(
+                        """
+                        UPDATE "user" SET avatar = CASE WHEN @has_avatar THEN @avatar ELSE avatar END,
+                            bio = CASE WHEN @has_bio THEN @bio ELSE bio END
+                        WHERE id = @id RETURNING username, bio
+                        """,
+                        ("has_avatar", avatar.IsGiven),
+                        ("avatar", newAvatar),
+                        ("has_bio", bio.IsGiven),
+                        ("bio", newBio),
+                        ("id", viewer.Id)
+                    ),
+                    row => new Edited(row.GetString(0), row.GetStringOrNull(1))
+                );
                 if (user is null)
                 {
                     return Error.NotSignedIn;
                 }
-                user.Avatar = avatar.IsGiven ? newAvatar : user.Avatar;
-                user.Bio = bio.IsGiven ? newBio : user.Bio;
-                await db.SaveChangesAsync(ct);
-                await search.IndexUserAsync(db, user.Id, user.Username, user.Bio, isNew: false, ct);
+                write.Record(new ProfileEdited(viewer.Id, user.Username, user.Bio));
                 return new Done();
             },
             cancellationToken
         );
         return edited.IsRefused(out error)
             ? error
-            : await readProfile.RunForOneselfAsync(viewer, cancellationToken);
+            : await ReadProfile.OwnFromAsync(sql, viewer, cancellationToken);
     }
+
+    private sealed record Edited(string Username, string? Bio);
 }

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Pamps.Core.Copies;
+using Pamps.Core.Instances;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
 
@@ -17,7 +17,7 @@ public sealed record LoginOwner(long Id, string Username, bool Superuser, DateTi
 /// What this process revokes is forgotten at once; what another revokes, when its notice comes, and in any case within
 /// <see cref="Lifetime"/>.
 /// </summary>
-internal sealed class KnownLogins(TimeProvider time)
+internal sealed class KnownLogins
 {
     /// <summary>How long a login that another process has ended may still be good here.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(1);
@@ -26,7 +26,14 @@ internal sealed class KnownLogins(TimeProvider time)
     private const int MaxKept = 10_000;
 
     private readonly ConcurrentDictionary<long, Entry> kept = new();
+    private readonly TimeProvider time;
     private long revocations;
+
+    public KnownLogins(TimeProvider time, InstanceNotices notices)
+    {
+        this.time = time;
+        notices.Revoked += Forget;
+    }
 
     /// <summary>The owner, from memory or read; null when the login has ended or its account is closed.</summary>
     public async ValueTask<LoginOwner?> FindAsync(long loginId, Func<Task<LoginOwner?>> readAsync)
@@ -66,18 +73,19 @@ internal sealed class KnownLogins(TimeProvider time)
     private readonly record struct Entry(LoginOwner Owner, long ReadAt);
 }
 
-/// <summary>The write gate for all that ends logins or changes what an account may do: it is true at once.</summary>
-internal sealed class RevokingWrites(IWriteGate gate, KnownLogins known, CopyNotices copies)
+/// <summary>The way through the gate for all that ends logins or changes what an account may do: it is true at once.</summary>
+internal sealed class RevokingWriter(Writer writer, KnownLogins known, InstanceNotices others)
 {
-    /// <inheritdoc cref="IWriteGate.RunAsync"/>
+    /// <inheritdoc cref="Writer.RunAsync{T}(Viewer?, Func{Write, Task{Result{T}}}, CancellationToken)"/>
     public async Task<Result<T>> RunAsync<T>(
-        Func<PampsDb, CancellationToken, Task<Result<T>>> operation,
+        Viewer? viewer,
+        Func<Write, Task<Result<T>>> operation,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            return await gate.RunAsync(operation, cancellationToken);
+            return await writer.RunAsync(viewer, operation, cancellationToken);
         }
         finally
         {
@@ -90,6 +98,6 @@ internal sealed class RevokingWrites(IWriteGate gate, KnownLogins known, CopyNot
     public void Forget()
     {
         known.Forget();
-        copies.Send(Notice.Revoked);
+        others.Send(Notice.Revoked);
     }
 }

@@ -19,7 +19,7 @@ public sealed class ListUsers
 
     private readonly Sql sql;
 
-    internal ListUsers(Sql sql) => this.sql = sql;
+    internal ListUsers(ReplicaSql sql) => this.sql = sql;
 
     /// <summary>A page of users.</summary>
     public Task<Page<UserView>> RunAsync(PageRequest page, CancellationToken ct) =>

@@ -1,5 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using Pamps.Core.Databases;
+using Pamps.Core.Events;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
@@ -39,25 +39,14 @@ public sealed class Logins
 {
     private const string AccountColumns = "u.id, u.username, u.password, u.superuser, u.active";
 
-    private readonly IWriteGate writes;
-    private readonly RevokingWrites revoking;
+    private readonly Writer writer;
+    private readonly RevokingWriter revoking;
     private readonly KnownLogins known;
     private readonly Sql sql;
-    private readonly Ids ids;
     private readonly TimeProvider time;
 
-    internal Logins(
-        IWriteGate writes,
-        RevokingWrites revoking,
-        KnownLogins known,
-        Sql sql,
-        Ids ids,
-        TimeProvider time
-    )
-    {
-        (this.writes, this.revoking, this.known) = (writes, revoking, known);
-        (this.sql, this.ids, this.time) = (sql, ids, time);
-    }
+    internal Logins(Writer writer, RevokingWriter revoking, KnownLogins known, Sql sql, TimeProvider time) =>
+        (this.writer, this.revoking, this.known, this.sql, this.time) = (writer, revoking, known, sql, time);
 
     /// <summary>The account of that user name or e-mail address, ignoring case; null when there is none.</summary>
     public Task<SignInAccount?> FindAccountAsync(
@@ -117,11 +106,17 @@ public sealed class Logins
         CancellationToken cancellationToken
     )
     {
-        var renewed = await writes.RunAsync<int>(
-            async (db, ct) =>
-                await db
-                    .Users.Where(x => x.Id == userId && x.Password == oldHash)
-                    .ExecuteUpdateAsync(x => x.SetProperty(u => u.Password, newHash), ct),
+        var renewed = await writer.RunAsync<int>(
+            viewer: null,
+            async write =>
+                await write.ExecuteAsync(
+                    new Statement(
+                        "UPDATE \"user\" SET password = @new WHERE id = @id AND password = @old",
+                        ("new", newHash),
+                        ("id", userId),
+                        ("old", oldHash)
+                    )
+                ),
             cancellationToken
         );
         return renewed.Value == 1;
@@ -142,30 +137,42 @@ public sealed class Logins
         string? client,
         CancellationToken cancellationToken
     ) =>
-        writes.RunAsync<long>(
-            async (db, ct) =>
+        writer.RunAsync<long>(
+            viewer: null,
+            async write =>
             {
                 // An update, not a question: it locks the row, so that a change of password at the same moment either
                 // sees this login and ends it, or makes this condition false.
-                var mayOpen = await db
-                    .Users.Where(x => x.Id == userId && x.Active && x.Password == passwordHash)
-                    .ExecuteUpdateAsync(x => x.SetProperty(u => u.Active, true), ct);
-                if (mayOpen == 0)
+                var mayOpen = await write.FirstAsync(
+                    new Statement(
+                        """
+                        UPDATE "user" SET active = active WHERE id = @id AND active AND password = @password RETURNING 1
+                        """,
+                        ("id", userId),
+                        ("password", passwordHash)
+                    ),
+                    _ => true
+                );
+                if (!mayOpen)
                 {
                     return Error.NotSignedIn;
                 }
-                var login = new Login
-                {
-                    Id = ids.Next(),
-                    UserId = userId,
-                    RefreshJti = refreshJti,
-                    CreatedAt = time.Now(),
-                    ExpiresAt = expiresAt,
-                    Client = LoginClient.Normalize(client),
-                };
-                db.Logins.Add(login);
-                await db.SaveChangesAsync(ct);
-                return login.Id;
+                var id = write.NewId();
+                write.Then(
+                    new Statement(
+                        """
+                        INSERT INTO login (id, user_id, refresh_jti, created_at, expires_at, client)
+                        VALUES (@id, @user_id, @refresh_jti, @created_at, @expires_at, @client)
+                        """,
+                        ("id", id),
+                        ("user_id", userId),
+                        ("refresh_jti", refreshJti),
+                        ("created_at", write.Now),
+                        ("expires_at", expiresAt),
+                        ("client", LoginClient.Normalize(client))
+                    )
+                );
+                return id;
             },
             cancellationToken
         );
@@ -191,47 +198,60 @@ public sealed class Logins
     )
     {
         var remembered = grace > TimeSpan.Zero ? presentedJti : null;
-        var result = await writes.RunAsync<(Rotation, SignInAccount?)>(
-            async (db, ct) =>
+        var result = await writer.RunAsync<(Rotation, SignInAccount?)>(
+            viewer: null,
+            async write =>
             {
-                var now = time.Now();
-                var login = db.Logins.Where(x => x.Id == loginId);
-                // Read before the exchange and in its transaction: a second use of the token may end the login as
-                // soon as it is done, and the first use is still the good one.
-                var account = await login
-                    .Where(x => x.ExpiresAt > now)
-                    .Join(db.Users.Where(u => u.Active), x => x.UserId, u => u.Id, (x, u) => u)
-                    .Select(u => new SignInAccount(u.Id, u.Username, u.Password, u.Superuser, u.Active))
-                    .SingleOrDefaultAsync(ct);
-                if (account is null)
+                // Locked: of two uses of the token at once, the second sees what the first made of the login.
+                var login = await write.FirstAsync(
+                    new Statement(
+                        $"""
+                        SELECT {AccountColumns}, l.refresh_jti, l.previous_jti, l.last_used_at
+                        FROM login l JOIN "user" u ON u.id = l.user_id
+                        WHERE l.id = @id AND l.expires_at > @now AND u.active{write.Dialect.ForUpdate("l")}
+                        """,
+                        ("id", loginId),
+                        ("now", write.Now)
+                    ),
+                    row => new Shown(
+                        ReadAccount(row),
+                        row.GetString(5),
+                        row.GetStringOrNull(6),
+                        row.GetUtcOrNull(7)
+                    )
+                );
+                if (login is null)
                 {
                     return (Rotation.Gone, null);
                 }
-                var rotated = await login
-                    .Where(x => x.RefreshJti == presentedJti)
-                    .ExecuteUpdateAsync(
-                        x =>
-                            x.SetProperty(l => l.RefreshJti, newJti)
-                                .SetProperty(l => l.PreviousJti, remembered)
-                                .SetProperty(l => l.ExpiresAt, expiresAt)
-                                .SetProperty(l => l.LastUsedAt, (DateTime?)now),
-                        ct
-                    );
-                if (rotated == 1)
+                if (login.RefreshJti == presentedJti)
                 {
-                    return (Rotation.Done, account);
+                    write.Then(
+                        new Statement(
+                            """
+                            UPDATE login SET refresh_jti = @new, previous_jti = @remembered, expires_at = @expires_at,
+                                last_used_at = @now
+                            WHERE id = @id
+                            """,
+                            ("new", newJti),
+                            ("remembered", remembered),
+                            ("expires_at", expiresAt),
+                            ("now", write.Now),
+                            ("id", loginId)
+                        )
+                    );
+                    return (Rotation.Done, login.Account);
                 }
-                var isOvertaken =
+                if (
                     remembered is not null
-                    && await login.AnyAsync(
-                        x => x.PreviousJti == remembered && x.LastUsedAt > now - grace,
-                        ct
-                    );
-                if (isOvertaken)
+                    && login.PreviousJti == remembered
+                    && login.LastUsedAt > write.Now - grace
+                )
                 {
-                    return (Rotation.Overtaken, account);
+                    return (Rotation.Overtaken, login.Account);
                 }
-                await login.ExecuteDeleteAsync(ct);
+                write.Then(new Statement("DELETE FROM login WHERE id = @id", ("id", loginId)));
+                write.Record(new LoginEnded(login.Account.Id, loginId));
                 return (Rotation.Reused, null);
             },
             cancellationToken
@@ -246,13 +266,28 @@ public sealed class Logins
     /// <summary>Ends a login; ending one that has ended is no error.</summary>
     public Task EndAsync(long loginId, CancellationToken cancellationToken) =>
         revoking.RunAsync<Done>(
-            async (db, ct) =>
+            viewer: null,
+            async write =>
             {
-                await db.Logins.Where(x => x.Id == loginId).ExecuteDeleteAsync(ct);
+                var owner = await write.FirstAsync(
+                    new Statement("DELETE FROM login WHERE id = @id RETURNING user_id", ("id", loginId)),
+                    row => (long?)row.GetInt64(0)
+                );
+                if (owner is { } userId)
+                {
+                    write.Record(new LoginEnded(userId, loginId));
+                }
                 return new Done();
             },
             cancellationToken
         );
+
+    private sealed record Shown(
+        SignInAccount Account,
+        string RefreshJti,
+        string? PreviousJti,
+        DateTime? LastUsedAt
+    );
 
     private static SignInAccount ReadAccount(System.Data.Common.DbDataReader row) =>
         new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetBoolean(3), row.GetBoolean(4));

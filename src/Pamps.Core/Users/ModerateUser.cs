@@ -1,15 +1,15 @@
-using Microsoft.EntityFrameworkCore;
+using Pamps.Core.Databases;
+using Pamps.Core.Events;
 using Pamps.Core.Results;
-using Pamps.Core.Writes;
 
 namespace Pamps.Core.Users;
 
 /// <summary>Lets a superuser say who is a superuser, and whose account is closed.</summary>
 public sealed class ModerateUser
 {
-    private readonly RevokingWrites writes;
+    private readonly RevokingWriter writer;
 
-    internal ModerateUser(RevokingWrites writes) => this.writes = writes;
+    internal ModerateUser(RevokingWriter writer) => this.writer = writer;
 
     /// <summary>Sets the given flags. An account that is no longer active loses all its logins at once.</summary>
     /// <param name="viewer">Must be a superuser.</param>
@@ -29,23 +29,56 @@ public sealed class ModerateUser
         {
             return Error.SuperuserOnly;
         }
-        return await writes.RunAsync<AccountView>(
-            async (db, ct) =>
+        return await writer.RunAsync<AccountView>(
+            viewer,
+            async write =>
             {
-                var user = await db.Users.Named(username).SingleOrDefaultAsync(ct);
-                if (user is null)
+                var was = await write.FirstAsync(
+                    new Statement(
+                        $"""
+                        SELECT u.id, u.username, u.avatar, u.bio, u.email, u.superuser, u.active FROM "user" u
+                        WHERE u.username_key = @key{write.Dialect.ForNoKeyUpdate("u")}
+                        """,
+                        ("key", Names.Key(username))
+                    ),
+                    row => new AccountView(
+                        new UserView(
+                            row.GetInt64(0),
+                            row.GetString(1),
+                            row.GetStringOrNull(2),
+                            row.GetStringOrNull(3)
+                        ),
+                        row.GetString(4),
+                        row.GetBoolean(5),
+                        row.GetBoolean(6)
+                    )
+                );
+                if (was is null)
                 {
                     return Error.UserNotFound;
                 }
-                user.Superuser = superuser ?? user.Superuser;
-                user.Active = active ?? user.Active;
-                await db.SaveChangesAsync(ct);
+                var user = was with { Superuser = superuser ?? was.Superuser, Active = active ?? was.Active };
+                write.Then(
+                    new Statement(
+                        "UPDATE \"user\" SET superuser = @superuser, active = @active WHERE id = @id",
+                        ("superuser", user.Superuser),
+                        ("active", user.Active),
+                        ("id", user.User.Id)
+                    )
+                );
                 if (!user.Active)
                 {
-                    await db.Logins.Where(x => x.UserId == user.Id).ExecuteDeleteAsync(ct);
+                    write.Then(new Statement("DELETE FROM login WHERE user_id = @id", ("id", user.User.Id)));
                 }
-                var view = new UserView(user.Id, user.Username, user.Avatar, user.Bio);
-                return new AccountView(view, user.Email, user.Superuser, user.Active);
+                if (user.Active != was.Active)
+                {
+                    write.Record(
+                        user.Active
+                            ? new AccountRestored(viewer.Id, user.User.Id)
+                            : new AccountSuspended(viewer.Id, user.User.Id)
+                    );
+                }
+                return user;
             },
             cancellationToken
         );

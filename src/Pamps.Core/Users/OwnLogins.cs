@@ -1,9 +1,8 @@
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
 using Pamps.Core.Databases;
+using Pamps.Core.Events;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
-using Pamps.Core.Writes;
 
 namespace Pamps.Core.Users;
 
@@ -32,12 +31,12 @@ public sealed class OwnLogins
         "Login not found"
     );
 
-    private readonly RevokingWrites writes;
+    private readonly RevokingWriter writer;
     private readonly Sql sql;
     private readonly TimeProvider time;
 
-    internal OwnLogins(RevokingWrites writes, Sql sql, TimeProvider time) =>
-        (this.writes, this.sql, this.time) = (writes, sql, time);
+    internal OwnLogins(RevokingWriter writer, Sql sql, TimeProvider time) =>
+        (this.writer, this.sql, this.time) = (writer, sql, time);
 
     /// <summary>A page of the viewer's logins that are still good, newest first.</summary>
     public Task<Page<LoginView>> ListAsync(Viewer viewer, PageRequest page, CancellationToken ct)
@@ -58,13 +57,23 @@ public sealed class OwnLogins
     /// login; others' logins are none of the viewer's business, so they are not found either.
     /// </summary>
     public Task<Result<Done>> EndAsync(Viewer viewer, long id, CancellationToken cancellationToken) =>
-        writes.RunAsync<Done>(
-            async (db, ct) =>
+        writer.RunAsync<Done>(
+            viewer,
+            async write =>
             {
-                var ended = await db
-                    .Logins.Where(x => x.Id == id && x.UserId == viewer.Id)
-                    .ExecuteDeleteAsync(ct);
-                return ended == 1 ? new Done() : LoginNotFound;
+                var ended = await write.ExecuteAsync(
+                    new Statement(
+                        "DELETE FROM login WHERE id = @id AND user_id = @user_id",
+                        ("id", id),
+                        ("user_id", viewer.Id)
+                    )
+                );
+                if (ended == 0)
+                {
+                    return LoginNotFound;
+                }
+                write.Record(new LoginEnded(viewer.Id, id));
+                return new Done();
             },
             cancellationToken
         );

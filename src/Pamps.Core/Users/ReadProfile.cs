@@ -12,7 +12,7 @@ public sealed class ReadProfile
 
     private readonly Sql sql;
 
-    internal ReadProfile(Sql sql) => this.sql = sql;
+    internal ReadProfile(ReplicaSql sql) => this.sql = sql;
 
     /// <summary>
     /// The profile of the user of that name, ignoring case, for a viewer or for anyone. Refused when there is no such
@@ -34,7 +34,15 @@ public sealed class ReadProfile
     }
 
     /// <summary>The viewer's own profile, with the e-mail address.</summary>
-    public async Task<Result<OwnProfileView>> RunForOneselfAsync(Viewer viewer, CancellationToken ct)
+    public Task<Result<OwnProfileView>> RunForOneselfAsync(Viewer viewer, CancellationToken ct) =>
+        OwnFromAsync(sql, viewer, ct);
+
+    /// <summary>The same, read where the caller says: what was just written no replica has yet.</summary>
+    internal static async Task<Result<OwnProfileView>> OwnFromAsync(
+        Sql sql,
+        Viewer viewer,
+        CancellationToken ct
+    )
     {
         var profile = await sql.FirstAsync(
             $"SELECT {Columns}, false FROM \"user\" u WHERE u.id = @id",

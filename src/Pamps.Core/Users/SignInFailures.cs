@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Pamps.Core.Databases;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
@@ -14,23 +13,13 @@ public readonly record struct CountedFailures(int Count, TimeSpan Left);
 /// <summary>Counts failed sign-ins, for all copies of the server together.</summary>
 public sealed class SignInFailures
 {
-    private readonly IWriteGate writes;
-    private readonly WriteSql statements;
+    private readonly Writer writer;
     private readonly Sql sql;
     private readonly TimeProvider time;
     private readonly TimeSpan window;
 
-    internal SignInFailures(
-        IWriteGate writes,
-        WriteSql statements,
-        Sql sql,
-        PampsOptions options,
-        TimeProvider time
-    )
-    {
-        (this.writes, this.statements, this.sql, this.time) = (writes, statements, sql, time);
-        window = WindowOf(options);
-    }
+    internal SignInFailures(Writer writer, Sql sql, PampsOptions options, TimeProvider time) =>
+        (this.writer, this.sql, this.time, window) = (writer, sql, time, WindowOf(options));
 
     internal static TimeSpan WindowOf(PampsOptions options) =>
         TimeSpan.FromMinutes(options.Security.SignInFailureWindowMinutes);
@@ -66,27 +55,27 @@ public sealed class SignInFailures
         CancellationToken cancellationToken
     )
     {
-        var added = await writes.RunAsync<IReadOnlyList<CountedFailures>>(
-            async (db, ct) =>
+        var added = await writer.RunAsync<IReadOnlyList<CountedFailures>>(
+            viewer: null,
+            async write =>
             {
-                var now = time.Now();
                 var counted = new CountedFailures[keys.Count];
                 for (var i = 0; i < keys.Count; i++)
                 {
-                    counted[i] = await statements.FirstAsync(
-                        db,
-                        """
-                        INSERT INTO sign_in_failure AS f (key, count, since) VALUES (@key, 1, @now)
-                        ON CONFLICT (key) DO UPDATE SET
-                            count = CASE WHEN f.since > @start THEN f.count + 1 ELSE 1 END,
-                            since = CASE WHEN f.since > @start THEN f.since ELSE excluded.since END
-                        RETURNING count, since
-                        """,
-                        row => Count(row, now, first: 0),
-                        ct,
-                        ("key", keys[i]),
-                        ("now", now),
-                        ("start", now - window)
+                    counted[i] = await write.FirstAsync(
+                        new Statement(
+                            """
+                            INSERT INTO sign_in_failure AS f (key, count, since) VALUES (@key, 1, @now)
+                            ON CONFLICT (key) DO UPDATE SET
+                                count = CASE WHEN f.since > @start THEN f.count + 1 ELSE 1 END,
+                                since = CASE WHEN f.since > @start THEN f.since ELSE excluded.since END
+                            RETURNING count, since
+                            """,
+                            ("key", keys[i]),
+                            ("now", write.Now),
+                            ("start", write.Now - window)
+                        ),
+                        row => Count(row, write.Now, first: 0)
                     );
                 }
                 return counted;
@@ -98,15 +87,12 @@ public sealed class SignInFailures
 
     /// <summary>Forgets those of a key; that there are none is no error.</summary>
     public Task ForgetAsync(string key, CancellationToken cancellationToken) =>
-        writes.RunAsync<Done>(
-            async (db, ct) =>
+        writer.RunAsync<Done>(
+            viewer: null,
+            write =>
             {
-                await statements.ExecuteAsync(
-                    db,
-                    [new Statement("DELETE FROM sign_in_failure WHERE key = @key", ("key", key))],
-                    ct
-                );
-                return new Done();
+                write.Then(new Statement("DELETE FROM sign_in_failure WHERE key = @key", ("key", key)));
+                return Task.FromResult<Result<Done>>(new Done());
             },
             cancellationToken
         );

@@ -2,7 +2,7 @@ using Pamps.Core.Results;
 
 namespace Pamps.Core.Writes;
 
-/// <summary>The one way to change the database.</summary>
+/// <summary>The one way to change the database. Operations use it through <see cref="Writer"/>.</summary>
 public interface IWriteGate
 {
     /// <summary>
@@ -10,7 +10,7 @@ public interface IWriteGate
     /// cancellation undoes all that the operation did.
     /// </summary>
     /// <param name="operation">
-    /// Reads and writes through the database it is given, and nothing else: it may be run again from its start
+    /// Reads and writes in the transaction it is given, and nothing else: it may be run again from its start
     /// when the database reports that another transaction was in its way. Slow work belongs before the gate.
     /// </param>
     /// <param name="cancellationToken">Gives up while waiting or working, but never once the commit has begun.</param>
@@ -18,7 +18,7 @@ public interface IWriteGate
     /// The database cannot take the write now; nothing was kept, or the connection broke so late that it is unknown.
     /// </exception>
     Task<Result<T>> RunAsync<T>(
-        Func<PampsDb, CancellationToken, Task<Result<T>>> operation,
+        Func<WriteTransaction, CancellationToken, Task<Result<T>>> operation,
         CancellationToken cancellationToken
     );
 }

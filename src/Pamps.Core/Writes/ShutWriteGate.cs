@@ -6,7 +6,7 @@ namespace Pamps.Core.Writes;
 internal sealed class ShutWriteGate : IWriteGate
 {
     public Task<Result<T>> RunAsync<T>(
-        Func<PampsDb, CancellationToken, Task<Result<T>>> operation,
+        Func<WriteTransaction, CancellationToken, Task<Result<T>>> operation,
         CancellationToken cancellationToken
     ) => Task.FromException<Result<T>>(new ReadOnlyException());
 }

@@ -1,7 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using Pamps.Core.Databases;
 using Pamps.Core.Results;
-using IDatabase = Pamps.Core.Databases.IDatabase;
 
 namespace Pamps.Core.Writes;
 
@@ -18,7 +16,7 @@ public sealed class WriteHealth : IDisposable
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
-    private readonly IWriteGate gate;
+    private readonly Writer writer;
     private readonly IDatabase database;
     private readonly WriteFaults faults;
     private readonly TimeProvider time;
@@ -26,8 +24,8 @@ public sealed class WriteHealth : IDisposable
     private long? probedAt;
     private Exception? found;
 
-    internal WriteHealth(IWriteGate gate, IDatabase database, WriteFaults faults, TimeProvider time) =>
-        (this.gate, this.database, this.faults, this.time) = (gate, database, faults, time);
+    internal WriteHealth(Writer writer, IDatabase database, WriteFaults faults, TimeProvider time) =>
+        (this.writer, this.database, this.faults, this.time) = (writer, database, faults, time);
 
     /// <summary>Why writing fails; null when it does not. Tries it at most once a second.</summary>
     public async Task<Exception?> FindFaultAsync(CancellationToken cancellationToken)
@@ -67,20 +65,20 @@ public sealed class WriteHealth : IDisposable
         faults.HasFailed = false;
         try
         {
-            await gate.RunAsync<Done>(
-                async (db, ct) =>
+            await writer.RunAsync<Done>(
+                viewer: null,
+                async write =>
                 {
                     // Written and taken back in one transaction: it goes to the disk, and leaves nothing.
-                    await db.Database.ExecuteSqlAsync(
-                        $"""
-                        INSERT INTO idempotency (user_id, key, fingerprint, created_at)
-                        VALUES (0, 'health', '', {time.Now()}) ON CONFLICT DO NOTHING
-                        """,
-                        ct
-                    );
-                    await db.Database.ExecuteSqlAsync(
-                        $"DELETE FROM idempotency WHERE user_id = 0 AND key = 'health'",
-                        ct
+                    await write.ExecuteAsync(
+                        new Statement(
+                            """
+                            INSERT INTO idempotency (user_id, key, fingerprint, created_at)
+                            VALUES (0, 'health', '', @now) ON CONFLICT DO NOTHING
+                            """,
+                            ("now", write.Now)
+                        ),
+                        new Statement("DELETE FROM idempotency WHERE user_id = 0 AND key = 'health'")
                     );
                     return new Done();
                 },
@@ -111,7 +109,7 @@ internal sealed class WriteFaults
 internal sealed class WatchedWriteGate(IWriteGate inner, WriteFaults faults) : IWriteGate
 {
     public async Task<Result<T>> RunAsync<T>(
-        Func<PampsDb, CancellationToken, Task<Result<T>>> operation,
+        Func<WriteTransaction, CancellationToken, Task<Result<T>>> operation,
         CancellationToken cancellationToken
     )
     {

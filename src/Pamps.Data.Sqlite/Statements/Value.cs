@@ -1,5 +1,5 @@
 using System.Text;
-using Pamps.Core.Search;
+using Pamps.Core.Text;
 using SQLitePCL;
 
 namespace Pamps.Data.Sqlite.Statements;

@@ -1,11 +1,9 @@
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
 using Pamps.Core;
 using Pamps.Core.Databases;
 using Pamps.Core.Reads;
 using Pamps.Core.Users;
 using Pamps.Core.Writes;
-using IDatabase = Pamps.Core.Databases.IDatabase;
 
 namespace Pamps.Operations.Archives;
 
@@ -18,20 +16,18 @@ internal sealed record ImportOwner(string Username, long UserId);
 /// Finds posts of an archive that are here already. A post keeps its id on the way, unless another one here has it: then it
 /// takes a free one of the same millisecond, and is known again by its author and its date.
 /// </summary>
-internal sealed class FindArchived(WriteSql sql, IDatabase database)
+internal static class FindArchived
 {
     private sealed record Here(long Id, DateTime Date, long UserId);
 
     /// <summary>The ids that posts named in an archive have here; those that are not here are left out.</summary>
-    /// <param name="db">The transaction's.</param>
+    /// <param name="write">The operation's.</param>
     /// <param name="names">The posts; bounded.</param>
     /// <param name="owner">Whose archive it is.</param>
-    /// <param name="ct">Gives up.</param>
-    public async Task<Dictionary<long, long>> RunAsync(
-        PampsDb db,
+    public static async Task<Dictionary<long, long>> RunAsync(
+        Write write,
         IEnumerable<ArchivedName> names,
-        ImportOwner owner,
-        CancellationToken ct
+        ImportOwner owner
     )
     {
         // Of a post that was deleted where the archive was made nothing is known by which it could be found.
@@ -42,15 +38,15 @@ internal sealed class FindArchived(WriteSql sql, IDatabase database)
             return found;
         }
         var here = (
-            await sql.ListAsync(
-                db,
-                $"SELECT p.id, p.date, p.user_id FROM post p WHERE {IdSet.Condition(database.Dialect, "p.id", "ids")}",
-                ReadHere,
-                ct,
-                IdSet.Parameter(database.Dialect, "ids", wanted.Select(x => x.Id))
+            await write.ListAsync(
+                new Statement(
+                    $"SELECT p.id, p.date, p.user_id FROM post p WHERE {write.Dialect.IsOneOf("p.id", "ids")}",
+                    write.Dialect.Ids("ids", wanted.Select(x => x.Id))
+                ),
+                ReadHere
             )
         ).ToDictionary(x => x.Id);
-        var authors = await FindAuthorsAsync(db, wanted, owner, ct);
+        var authors = await FindAuthorsAsync(write, wanted, owner);
         foreach (var name in wanted)
         {
             var author = authors.GetValueOrDefault(Names.Key(name.Author!));
@@ -63,7 +59,7 @@ internal sealed class FindArchived(WriteSql sql, IDatabase database)
             {
                 found[name.Id] = same.Id;
             }
-            else if (author != 0 && await FindMovedAsync(db, name, author, ct) is { } moved)
+            else if (author != 0 && await FindMovedAsync(write, name, author) is { } moved)
             {
                 found[name.Id] = moved;
             }
@@ -72,33 +68,27 @@ internal sealed class FindArchived(WriteSql sql, IDatabase database)
     }
 
     /// <summary>The ids that the account's own posts of an archive have here.</summary>
-    /// <param name="db">The transaction's.</param>
+    /// <param name="write">The operation's.</param>
     /// <param name="posts">The posts, with all of a millisecond together; bounded.</param>
     /// <param name="userId">The account.</param>
-    /// <param name="ct">Gives up.</param>
-    public async Task<Dictionary<long, long>> OwnAsync(
-        PampsDb db,
+    public static async Task<Dictionary<long, long>> OwnAsync(
+        Write write,
         IReadOnlyList<ArchivedPost> posts,
-        long userId,
-        CancellationToken ct
+        long userId
     )
     {
         // CROSS, because SQLite then takes them in this order: else it reads all the account's posts for each batch.
-        var here = await sql.ListAsync(
-            db,
-            $"""
-            SELECT DISTINCT p.id, p.date, p.user_id
-            FROM {IdSet.Rows(database.Dialect, "firsts")} x CROSS JOIN post p
-            WHERE p.user_id = @user_id AND p.id BETWEEN x.value AND x.value + {Ids.PerMillisecond - 1}
-            """,
-            ReadHere,
-            ct,
-            IdSet.Parameter(
-                database.Dialect,
-                "firsts",
-                posts.Select(x => Ids.MillisecondOf(x.Id).First).Distinct()
+        var here = await write.ListAsync(
+            new Statement(
+                $"""
+                SELECT DISTINCT p.id, p.date, p.user_id
+                FROM {write.Dialect.RowsOf("firsts")} x CROSS JOIN post p
+                WHERE p.user_id = @user_id AND p.id BETWEEN x.value AND x.value + {Ids.PerMillisecond - 1}
+                """,
+                write.Dialect.Ids("firsts", posts.Select(x => Ids.MillisecondOf(x.Id).First).Distinct()),
+                ("user_id", userId)
             ),
-            ("user_id", userId)
+            ReadHere
         );
         var found = new Dictionary<long, long>();
         // First those that kept their ids; of what is left, the nth that moved is the nth of its date.
@@ -126,40 +116,34 @@ internal sealed class FindArchived(WriteSql sql, IDatabase database)
     }
 
     /// <summary>Which of these ids rows of a table have.</summary>
-    public async Task<HashSet<long>> TakenAsync(
-        PampsDb db,
-        string table,
-        IEnumerable<long> ids,
-        CancellationToken ct
-    ) =>
+    public static async Task<HashSet<long>> TakenAsync(Write write, string table, IEnumerable<long> ids) =>
         [
-            .. await sql.ListAsync(
-                db,
-                $"SELECT t.id FROM \"{table}\" t WHERE {IdSet.Condition(database.Dialect, "t.id", "ids")}",
-                row => row.GetInt64(0),
-                ct,
-                IdSet.Parameter(database.Dialect, "ids", ids)
+            .. await write.ListAsync(
+                new Statement(
+                    $"SELECT t.id FROM \"{table}\" t WHERE {write.Dialect.IsOneOf("t.id", "ids")}",
+                    write.Dialect.Ids("ids", ids)
+                ),
+                row => row.GetInt64(0)
             ),
         ];
 
     /// <summary>An id of the same millisecond that no post has, and to which no reply refers whose post is gone.</summary>
-    /// <param name="db">The transaction's.</param>
+    /// <param name="write">The operation's.</param>
     /// <param name="id">The id that is taken.</param>
     /// <param name="given">Ids that are about to be taken; the new one is added.</param>
-    /// <param name="ct">Gives up.</param>
-    public async Task<long> FreeIdAsync(PampsDb db, long id, HashSet<long> given, CancellationToken ct)
+    public static async Task<long> FreeIdAsync(Write write, long id, HashSet<long> given)
     {
         var (first, last) = Ids.MillisecondOf(id);
-        var taken = await sql.ListAsync(
-            db,
-            """
-            SELECT p.id FROM post p WHERE p.id BETWEEN @first AND @last
-            UNION SELECT r.parent_id FROM post r WHERE r.parent_id BETWEEN @first AND @last
-            """,
-            row => row.GetInt64(0),
-            ct,
-            ("first", first),
-            ("last", last)
+        var taken = await write.ListAsync(
+            new Statement(
+                """
+                SELECT p.id FROM post p WHERE p.id BETWEEN @first AND @last
+                UNION SELECT r.parent_id FROM post r WHERE r.parent_id BETWEEN @first AND @last
+                """,
+                ("first", first),
+                ("last", last)
+            ),
+            row => row.GetInt64(0)
         );
         var all = taken.Concat(given).ToHashSet();
         for (var i = 1; i < Ids.PerMillisecond; i++)
@@ -174,36 +158,30 @@ internal sealed class FindArchived(WriteSql sql, IDatabase database)
         throw new InvalidOperationException($"Every id in the millisecond of {id} is taken.");
     }
 
-    private async Task<long?> FindMovedAsync(PampsDb db, ArchivedName name, long author, CancellationToken ct)
+    private static async Task<long?> FindMovedAsync(Write write, ArchivedName name, long author)
     {
         var (first, last) = Ids.MillisecondOf(name.Id);
-        var there = await sql.ListAsync(
-            db,
-            "SELECT p.id, p.date, p.user_id FROM post p WHERE p.user_id = @user_id AND p.id BETWEEN @first AND @last ORDER BY p.id",
-            ReadHere,
-            ct,
-            ("user_id", author),
-            ("first", first),
-            ("last", last)
+        var there = await write.ListAsync(
+            new Statement(
+                "SELECT p.id, p.date, p.user_id FROM post p WHERE p.user_id = @user_id AND p.id BETWEEN @first AND @last ORDER BY p.id",
+                ("user_id", author),
+                ("first", first),
+                ("last", last)
+            ),
+            ReadHere
         );
         return there.Find(x => x.Date == name.Date)?.Id;
     }
 
     private static async Task<Dictionary<string, long>> FindAuthorsAsync(
-        PampsDb db,
+        Write write,
         IEnumerable<ArchivedName> names,
-        ImportOwner owner,
-        CancellationToken ct
+        ImportOwner owner
     )
     {
         var own = Names.Key(owner.Username);
         var keys = names.Select(x => Names.Key(x.Author!)).Where(x => x != own).Distinct().ToList();
-        var found =
-            keys.Count == 0
-                ? []
-                : await db
-                    .Users.Where(x => keys.Contains(x.UsernameKey))
-                    .ToDictionaryAsync(x => x.UsernameKey, x => x.Id, ct);
+        var found = await UserSql.FindIdsAsync(write, keys);
         // Under whatever name the account has here.
         found[own] = owner.UserId;
         return found;

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Pamps.Core;
 using Pamps.Core.Databases;
 using Pamps.Core.Reads;

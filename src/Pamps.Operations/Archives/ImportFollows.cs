@@ -1,6 +1,4 @@
-using Microsoft.EntityFrameworkCore;
-using Pamps.Core;
-using Pamps.Core.Follows;
+using Pamps.Core.Databases;
 using Pamps.Core.Results;
 using Pamps.Core.Users;
 using Pamps.Core.Writes;
@@ -8,7 +6,7 @@ using Pamps.Core.Writes;
 namespace Pamps.Operations.Archives;
 
 /// <summary>Makes the account follow whom the archive's person follows, where somebody of that name is here. Nobody is notified.</summary>
-internal sealed class ImportFollows(IWriteGate writes, FindArchived find, Ids ids)
+internal sealed class ImportFollows(Writer writer)
 {
     /// <summary>Writes those that are not here yet, all or none.</summary>
     /// <param name="follows">The follows; bounded.</param>
@@ -19,23 +17,34 @@ internal sealed class ImportFollows(IWriteGate writes, FindArchived find, Ids id
         ImportOwner owner,
         CancellationToken ct
     ) =>
-        writes.RunAsync<Imported>(
-            async (db, token) =>
+        writer.RunAsync<Imported>(
+            viewer: null,
+            async write =>
             {
-                if (!await db.Users.AnyAsync(x => x.Id == owner.UserId, token))
+                if (!await UserSql.ExistsAsync(write, owner.UserId))
                 {
                     return Error.UserNotFound;
                 }
-                var keys = follows.Select(x => Names.Key(x.Username)).Distinct().ToList();
+                var people = await UserSql.FindIdsAsync(
+                    write,
+                    [.. follows.Select(x => Names.Key(x.Username)).Distinct()]
+                );
                 // Nobody follows themselves, not even under another name.
-                var people = await db
-                    .Users.Where(x => keys.Contains(x.UsernameKey) && x.Id != owner.UserId)
-                    .ToDictionaryAsync(x => x.UsernameKey, x => x.Id, token);
-                var followed = people.Values.ToList();
-                var standing = await db
-                    .Follows.Where(x => x.From == owner.UserId && followed.Contains(x.To))
-                    .Select(x => x.To)
-                    .ToListAsync(token);
+                foreach (var (name, _) in people.Where(x => x.Value == owner.UserId).ToList())
+                {
+                    people.Remove(name);
+                }
+                var standing = await write.ListAsync(
+                    new Statement(
+                        $"""
+                        SELECT s."to" FROM social s
+                        WHERE s."from" = @from AND {write.Dialect.IsOneOf("s.\"to\"", "followed")}
+                        """,
+                        ("from", owner.UserId),
+                        write.Dialect.Ids("followed", people.Values)
+                    ),
+                    row => row.GetInt64(0)
+                );
                 var known = follows.Where(x => people.ContainsKey(Names.Key(x.Username))).ToList();
                 var made = known
                     .DistinctBy(x => Names.Key(x.Username))
@@ -43,41 +52,43 @@ internal sealed class ImportFollows(IWriteGate writes, FindArchived find, Ids id
                     .ToList();
                 if (made.Count > 0)
                 {
-                    await WriteAsync(db, made, people, owner, token);
+                    await WriteAsync(write, made, people, owner);
                 }
                 return new Imported(made.Count, follows.Count - known.Count);
             },
             ct
         );
 
-    private async Task WriteAsync(
-        PampsDb db,
+    private static async Task WriteAsync(
+        Write write,
         List<ArchivedFollow> made,
         Dictionary<string, long> people,
-        ImportOwner owner,
-        CancellationToken ct
+        ImportOwner owner
     )
     {
-        var taken = await find.TakenAsync(db, "social", made.Select(x => x.Id), ct);
-        db.Follows.AddRange(
-            made.Select(x => new Follow
-            {
-                Id = taken.Contains(x.Id) ? ids.Next() : x.Id,
-                From = owner.UserId,
-                To = people[Names.Key(x.Username)],
-                Date = x.Date,
-            })
+        var taken = await FindArchived.TakenAsync(write, "social", made.Select(x => x.Id));
+        write.Then(
+            made.Select(x => new Statement(
+                "INSERT INTO social (id, \"from\", \"to\", date) VALUES (@id, @from, @to, @date)",
+                ("id", taken.Contains(x.Id) ? write.NewId() : x.Id),
+                ("from", owner.UserId),
+                ("to", people[Names.Key(x.Username)]),
+                ("date", x.Date)
+            ))
         );
-        await db.SaveChangesAsync(ct);
-        var followed = made.ConvertAll(x => people[Names.Key(x.Username)]);
-        await db
-            .Users.Where(x => followed.Contains(x.Id))
-            .ExecuteUpdateAsync(x => x.SetProperty(u => u.FollowersCount, u => u.FollowersCount + 1), ct);
-        await db
-            .Users.Where(x => x.Id == owner.UserId)
-            .ExecuteUpdateAsync(
-                x => x.SetProperty(u => u.FollowingCount, u => u.FollowingCount + made.Count),
-                ct
-            );
+        write.Then(
+            new Statement(
+                $"""
+                UPDATE "user" SET followers_count = followers_count + 1
+                WHERE {write.Dialect.IsOneOf("id", "followed")}
+                """,
+                write.Dialect.Ids("followed", made.Select(x => people[Names.Key(x.Username)]))
+            ),
+            new Statement(
+                "UPDATE \"user\" SET following_count = following_count + @count WHERE id = @id",
+                ("count", (long)made.Count),
+                ("id", owner.UserId)
+            )
+        );
     }
 }

@@ -1,11 +1,7 @@
-using Microsoft.EntityFrameworkCore;
-using Pamps.Core;
 using Pamps.Core.Databases;
-using Pamps.Core.Posts;
-using Pamps.Core.Reads;
 using Pamps.Core.Results;
+using Pamps.Core.Users;
 using Pamps.Core.Writes;
-using IDatabase = Pamps.Core.Databases.IDatabase;
 
 namespace Pamps.Operations.Archives;
 
@@ -15,13 +11,7 @@ namespace Pamps.Operations.Archives;
 internal readonly record struct Imported(int Made, int Missing);
 
 /// <summary>Writes likes of an archive, of posts that are here. Nobody is notified.</summary>
-internal sealed class ImportLikes(
-    IWriteGate writes,
-    WriteSql sql,
-    IDatabase database,
-    FindArchived find,
-    Ids ids
-)
+internal sealed class ImportLikes(Writer writer)
 {
     /// <summary>Writes those that are not here yet, all or none.</summary>
     /// <param name="likes">The likes; bounded.</param>
@@ -32,19 +22,26 @@ internal sealed class ImportLikes(
         ImportOwner owner,
         CancellationToken ct
     ) =>
-        writes.RunAsync<Imported>(
-            async (db, token) =>
+        writer.RunAsync<Imported>(
+            viewer: null,
+            async write =>
             {
-                if (!await db.Users.AnyAsync(x => x.Id == owner.UserId, token))
+                if (!await UserSql.ExistsAsync(write, owner.UserId))
                 {
                     return Error.UserNotFound;
                 }
-                var posts = await find.RunAsync(db, likes.Select(x => x.Post), owner, token);
-                var liked = posts.Values.ToList();
-                var standing = await db
-                    .Likes.Where(x => x.UserId == owner.UserId && liked.Contains(x.PostId))
-                    .Select(x => x.PostId)
-                    .ToListAsync(token);
+                var posts = await FindArchived.RunAsync(write, likes.Select(x => x.Post), owner);
+                var standing = await write.ListAsync(
+                    new Statement(
+                        $"""
+                        SELECT l.post_id FROM "like" l
+                        WHERE l.user_id = @user_id AND {write.Dialect.IsOneOf("l.post_id", "liked")}
+                        """,
+                        ("user_id", owner.UserId),
+                        write.Dialect.Ids("liked", posts.Values)
+                    ),
+                    row => row.GetInt64(0)
+                );
                 var made = likes
                     .Where(x => posts.ContainsKey(x.Post.Id))
                     .DistinctBy(x => posts[x.Post.Id])
@@ -52,34 +49,26 @@ internal sealed class ImportLikes(
                     .ToList();
                 if (made.Count > 0)
                 {
-                    await CountAsync(db, made.ConvertAll(x => posts[x.Post.Id]), token);
-                    var taken = await find.TakenAsync(db, "like", made.Select(x => x.Id), token);
-                    db.Likes.AddRange(
-                        made.Select(x => new Like
-                        {
-                            Id = taken.Contains(x.Id) ? ids.Next() : x.Id,
-                            UserId = owner.UserId,
-                            PostId = posts[x.Post.Id],
-                            Date = x.Date,
-                        })
+                    var taken = await FindArchived.TakenAsync(write, "like", made.Select(x => x.Id));
+                    // Before the likes, as liking does: else the two could wait for each other in a circle.
+                    write.Then(
+                        new Statement(
+                            $"UPDATE post SET likes_count = likes_count + 1 WHERE {write.Dialect.IsOneOf("id", "ids")}",
+                            write.Dialect.Ids("ids", made.Select(x => posts[x.Post.Id]))
+                        )
                     );
-                    await db.SaveChangesAsync(token);
+                    write.Then(
+                        made.Select(x => new Statement(
+                            "INSERT INTO \"like\" (id, user_id, post_id, date) VALUES (@id, @user_id, @post_id, @date)",
+                            ("id", taken.Contains(x.Id) ? write.NewId() : x.Id),
+                            ("user_id", owner.UserId),
+                            ("post_id", posts[x.Post.Id]),
+                            ("date", x.Date)
+                        ))
+                    );
                 }
                 return new Imported(made.Count, likes.Count(x => !posts.ContainsKey(x.Post.Id)));
             },
-            ct
-        );
-
-    /// <summary>Before the likes, as liking does: else the two could wait for each other in a circle.</summary>
-    private Task<int> CountAsync(PampsDb db, IEnumerable<long> posts, CancellationToken ct) =>
-        sql.ExecuteAsync(
-            db,
-            [
-                new Statement(
-                    $"UPDATE post SET likes_count = likes_count + 1 WHERE {IdSet.Condition(database.Dialect, "id", "ids")}",
-                    IdSet.Parameter(database.Dialect, "ids", posts)
-                ),
-            ],
             ct
         );
 }

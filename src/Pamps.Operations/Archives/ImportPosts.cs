@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Pamps.Core;
 using Pamps.Core.Databases;
 using Pamps.Core.Posts;
@@ -8,7 +7,6 @@ using Pamps.Core.Search;
 using Pamps.Core.Text;
 using Pamps.Core.Users;
 using Pamps.Core.Writes;
-using IDatabase = Pamps.Core.Databases.IDatabase;
 
 namespace Pamps.Operations.Archives;
 
@@ -16,13 +14,7 @@ namespace Pamps.Operations.Archives;
 /// Writes posts of an archive, with their dates, threads, words, hashtags, mentions and counters. Nobody is notified, and no
 /// stream hears of it: it is old news.
 /// </summary>
-internal sealed class ImportPosts(
-    IWriteGate writes,
-    WriteSql sql,
-    IDatabase database,
-    SearchIndex search,
-    FindArchived find
-)
+internal sealed class ImportPosts(Writer writer)
 {
     // A reply may have come before the post that it replies to.
     private const string Insert = """
@@ -47,7 +39,7 @@ internal sealed class ImportPosts(
     {
         // All that computes is done before the gate.
         var prepared = posts.Select(x => Prepare(x, owner.UserId)).ToList();
-        return writes.RunAsync<int>((db, token) => WriteAsync(db, prepared, owner, token), ct);
+        return writer.RunAsync<int>(viewer: null, write => WriteAsync(write, prepared, owner), ct);
     }
 
     private static Prepared Prepare(ArchivedPost post, long userId)
@@ -56,48 +48,43 @@ internal sealed class ImportPosts(
         return new(post, found, IndexedWords.OfPost(post.Text, userId, found));
     }
 
-    private async Task<Result<int>> WriteAsync(
-        PampsDb db,
+    private static async Task<Result<int>> WriteAsync(
+        Write write,
         IReadOnlyList<Prepared> posts,
-        ImportOwner owner,
-        CancellationToken ct
+        ImportOwner owner
     )
     {
-        if (database.Dialect == SqlDialect.Postgres)
+        // Deletions of accounts and other imports change counters of the same posts from what they have counted.
+        foreach (var statement in write.Dialect.LockCounters())
         {
-            // Deletions of accounts and other imports change counters of the same posts from what they have counted.
-            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({DeleteUser.DeletionLock})", ct);
+            await write.ExecuteAsync(statement);
         }
-        if (!await db.Users.AnyAsync(x => x.Id == owner.UserId, ct))
+        if (!await UserSql.ExistsAsync(write, owner.UserId))
         {
             return Error.UserNotFound;
         }
-        var here = await find.OwnAsync(db, [.. posts.Select(x => x.Post)], owner.UserId, ct);
+        var here = await FindArchived.OwnAsync(write, [.. posts.Select(x => x.Post)], owner.UserId);
         var missing = posts.Where(x => !here.ContainsKey(x.Post.Id)).ToList();
         if (missing.Count == 0)
         {
             return 0;
         }
-        await PlaceAsync(db, missing, here, ct);
-        var parents = await FindParentsAsync(db, missing, here, owner, ct);
-        var named = await PostEntities.FindNamedAsync(db, missing.SelectMany(x => x.Found), ct);
-        var statements = new List<Statement>();
-        if (database.Dialect == SqlDialect.Postgres)
-        {
-            // Replies that came before are counted below, so none may be deleted until then.
-            statements.Add(
-                new(
-                    $"SELECT 1 FROM post r WHERE {IdSet.Condition(database.Dialect, "r.parent_id", "ids")} FOR UPDATE",
-                    IdSet.Parameter(database.Dialect, "ids", missing.Select(x => here[x.Post.Id]))
-                )
-            );
-        }
+        await PlaceAsync(write, missing, here);
+        var parents = await FindParentsAsync(write, missing, here, owner);
+        var named = await PostEntities.FindNamedAsync(write, missing.SelectMany(x => x.Found));
+        // Replies that came before are counted below, so none may be deleted until then.
+        write.Then(
+            new Statement(
+                $"SELECT 1 FROM post r WHERE {write.Dialect.IsOneOf("r.parent_id", "ids")}{write.Dialect.ForUpdate("r")}",
+                write.Dialect.Ids("ids", missing.Select(x => here[x.Post.Id]))
+            )
+        );
         foreach (var (post, found, words) in missing)
         {
             var (id, entities) = (here[post.Id], PostEntities.Of(found, named));
             long? parent = post.Parent is null ? null : parents[post.Parent.Id];
-            statements.Add(
-                new(
+            write.Then(
+                new Statement(
                     Insert,
                     ("id", id),
                     ("text", post.Text),
@@ -108,38 +95,32 @@ internal sealed class ImportPosts(
                     ("edited_at", post.EditedAt)
                 )
             );
-            statements.AddRange(entities.NewRows(id));
-            statements.Add(search.NewPost(id, words));
+            write.Then(entities.NewRows(id));
+            write.Then(SearchWords.OfPost(write.Dialect, id, words, isNew: true));
             if (parent is not null)
             {
-                statements.Add(new(CountReply, ("parent_id", parent)));
+                write.Then(new Statement(CountReply, ("parent_id", parent)));
             }
         }
-        statements.Add(
-            new(
+        write.Then(
+            new Statement(
                 "UPDATE \"user\" SET posts_count = posts_count + @count WHERE id = @user_id",
                 ("count", (long)missing.Count),
                 ("user_id", owner.UserId)
             )
         );
-        await sql.ExecuteAsync(db, statements, ct);
         return missing.Count;
     }
 
     /// <summary>Says which id each post gets: its own one, or another when that is taken.</summary>
-    private async Task PlaceAsync(
-        PampsDb db,
-        List<Prepared> missing,
-        Dictionary<long, long> places,
-        CancellationToken ct
-    )
+    private static async Task PlaceAsync(Write write, List<Prepared> missing, Dictionary<long, long> places)
     {
-        var taken = await find.TakenAsync(db, "post", missing.Select(x => x.Post.Id), ct);
+        var taken = await FindArchived.TakenAsync(write, "post", missing.Select(x => x.Post.Id));
         var given = missing.Select(x => x.Post.Id).ToHashSet();
         foreach (var (post, _, _) in missing)
         {
             places[post.Id] = taken.Contains(post.Id)
-                ? await find.FreeIdAsync(db, post.Id, given, ct)
+                ? await FindArchived.FreeIdAsync(write, post.Id, given)
                 : post.Id;
         }
     }
@@ -148,17 +129,16 @@ internal sealed class ImportPosts(
     /// The ids here of the posts that these reply to. A reply to a post that is not here stays one: it refers to that
     /// post's id, and is attached when that post is imported; or to no post's, when another one has the id.
     /// </summary>
-    private async Task<Dictionary<long, long>> FindParentsAsync(
-        PampsDb db,
+    private static async Task<Dictionary<long, long>> FindParentsAsync(
+        Write write,
         List<Prepared> missing,
         Dictionary<long, long> own,
-        ImportOwner owner,
-        CancellationToken ct
+        ImportOwner owner
     )
     {
         var names = missing.Select(x => x.Post.Parent).OfType<ArchivedName>().DistinctBy(x => x.Id).ToList();
         var ofThese = names.Where(x => x.Author == owner.Username && own.ContainsKey(x.Id)).ToList();
-        var parents = await find.RunAsync(db, names.Except(ofThese), owner, ct);
+        var parents = await FindArchived.RunAsync(write, names.Except(ofThese), owner);
         foreach (var name in ofThese)
         {
             parents[name.Id] = own[name.Id];
@@ -168,12 +148,14 @@ internal sealed class ImportPosts(
         {
             return parents;
         }
-        var taken = await find.TakenAsync(db, "post", unknown, ct);
+        var taken = await FindArchived.TakenAsync(write, "post", unknown);
         var given = own.Values.ToHashSet();
         foreach (var id in unknown)
         {
             parents[id] =
-                taken.Contains(id) || given.Contains(id) ? await find.FreeIdAsync(db, id, given, ct) : id;
+                taken.Contains(id) || given.Contains(id)
+                    ? await FindArchived.FreeIdAsync(write, id, given)
+                    : id;
         }
         return parents;
     }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Pamps.Core;
 using Pamps.Core.Databases;
 using Pamps.Core.Posts;
@@ -29,13 +28,12 @@ public sealed class IndexTexts
     /// <summary>Small enough that no other writer waits for long.</summary>
     private const int Batch = 200;
 
-    private readonly IWriteGate writes;
+    private readonly Writer writer;
     private readonly IDatabase database;
     private readonly Sql sql;
-    private readonly SearchIndex search;
 
-    internal IndexTexts(IWriteGate writes, IDatabase database, Sql sql, SearchIndex search) =>
-        (this.writes, this.database, this.sql, this.search) = (writes, database, sql, search);
+    internal IndexTexts(Writer writer, IDatabase database, Sql sql) =>
+        (this.writer, this.database, this.sql) = (writer, database, sql);
 
     /// <summary>Whether there are posts whose text was never read. Costs nothing when there are none.</summary>
     public Task<bool> IsNeededAsync(CancellationToken cancellationToken) =>
@@ -51,48 +49,52 @@ public sealed class IndexTexts
         CancellationToken cancellationToken
     ) =>
         new(
-            await WalkAsync("users", "\"user\"", "true", ReadUsersAsync, progress, cancellationToken),
+            await WalkAsync(
+                "users",
+                new("\"user\"", "x.id, x.username, x.bio", "true", ReadUsersAsync),
+                progress,
+                cancellationToken
+            ),
             await WalkAsync(
                 "posts",
-                "post",
-                all ? "true" : "entities IS NULL",
-                ReadPostsAsync,
+                new("post", "x.id, x.text, x.user_id", all ? "true" : "x.entities IS NULL", ReadPostsAsync),
                 progress,
                 cancellationToken
             )
         );
 
-    /// <summary>A batch of rows, whose ids are above the first parameter; answers with the last id and how many there were.</summary>
-    private delegate Task<(long Last, int Rows)> ReadBatch(
-        PampsDb db,
-        string rows,
-        long after,
-        CancellationToken ct
+    /// <summary>Rows to be read, and how a batch of them is; that answers with the last id and how many there were.</summary>
+    private sealed record Texts(
+        string Table,
+        string Columns,
+        string Which,
+        Func<Write, Statement, Task<(long Last, int Rows)>> ReadAsync
     );
 
     private async Task<long> WalkAsync(
         string step,
-        string table,
-        string which,
-        ReadBatch readAsync,
+        Texts texts,
         IProgress<WorkProgress>? progress,
         CancellationToken cancellationToken
     )
     {
         var total = await database.CountAsync(
-            $"SELECT count(*) FROM {table} WHERE {which}",
+            $"SELECT count(*) FROM {texts.Table} x WHERE {texts.Which}",
             cancellationToken
         );
-        // Holds the rows, so that no edit comes between reading a text and keeping what was found in it. Likes and replies,
-        // which only refer to them, need not wait.
-        var hold = database.Dialect == SqlDialect.Postgres ? " FOR NO KEY UPDATE" : "";
-        var rows = $"SELECT * FROM {table} WHERE {which} AND id > {{0}} ORDER BY id LIMIT {Batch}{hold}";
+        // Held, so that no edit comes between reading a text and keeping what was found in it. Likes and replies,
+        // which only refer to the rows, need not wait.
+        var rows = $"""
+            SELECT {texts.Columns} FROM {texts.Table} x WHERE {texts.Which} AND x.id > @after
+            ORDER BY x.id LIMIT {Batch}{database.Dialect.ForNoKeyUpdate("x")}
+            """;
         var (done, last) = (0L, 0L);
         while (true)
         {
             progress?.Report(new WorkProgress(step, done, Math.Max(done, total)));
-            var batch = await writes.RunAsync<(long Last, int Rows)>(
-                async (db, ct) => await readAsync(db, rows, last, ct),
+            var batch = await writer.RunAsync<(long Last, int Rows)>(
+                viewer: null,
+                async write => await texts.ReadAsync(write, new Statement(rows, ("after", last))),
                 cancellationToken
             );
             if (batch.Value.Rows == 0)
@@ -104,49 +106,46 @@ public sealed class IndexTexts
         }
     }
 
-    private async Task<(long Last, int Rows)> ReadUsersAsync(
-        PampsDb db,
-        string rows,
-        long after,
-        CancellationToken ct
-    )
+    private static async Task<(long Last, int Rows)> ReadUsersAsync(Write write, Statement rows)
     {
-        var users = await db.Users.FromSqlRaw(rows, after).AsNoTracking().ToListAsync(ct);
-        foreach (var user in users)
-        {
-            await search.IndexUserAsync(db, user.Id, user.Username, user.Bio, isNew: false, ct);
-        }
-        return (users.LastOrDefault()?.Id ?? 0, users.Count);
+        var users = await write.ListAsync(
+            rows,
+            row => (Id: row.GetInt64(0), Name: row.GetString(1), Bio: row.GetStringOrNull(2))
+        );
+        write.Then(users.Select(x => SearchWords.OfUser(write.Dialect, x.Id, x.Name, x.Bio, isNew: false)));
+        return (users.Count > 0 ? users[^1].Id : 0, users.Count);
     }
 
-    private async Task<(long Last, int Rows)> ReadPostsAsync(
-        PampsDb db,
-        string rows,
-        long after,
-        CancellationToken ct
-    )
+    private static async Task<(long Last, int Rows)> ReadPostsAsync(Write write, Statement rows)
     {
-        var posts = await db.Posts.FromSqlRaw(rows, after).ToListAsync(ct);
+        var posts = await write.ListAsync(
+            rows,
+            row => (Id: row.GetInt64(0), Text: row.GetString(1), UserId: row.GetInt64(2))
+        );
         if (posts.Count == 0)
         {
             return default;
         }
         var found = posts.ConvertAll(x => FindEntities.In(x.Text));
-        var named = await PostEntities.FindNamedAsync(db, found.SelectMany(x => x), ct);
-        var indexed = posts.ConvertAll(x => x.Id);
-        await db.Mentions.Where(x => indexed.Contains(x.PostId)).ExecuteDeleteAsync(ct);
-        await db.Hashtags.Where(x => indexed.Contains(x.PostId)).ExecuteDeleteAsync(ct);
-        for (var i = 0; i < posts.Count; i++)
+        var named = await PostEntities.FindNamedAsync(write, found.SelectMany(x => x));
+        foreach (var (post, texts) in posts.Zip(found))
         {
-            var entities = PostEntities.Of(found[i], named);
-            posts[i].Entities = entities.Json;
-            entities.AddTo(db, posts[i].Id);
-        }
-        await db.SaveChangesAsync(ct);
-        foreach (var (post, entities) in posts.Zip(found))
-        {
-            var words = IndexedWords.OfPost(post.Text, post.UserId, entities);
-            await search.ReplacePostAsync(db, post.Id, words, ct);
+            var entities = PostEntities.Of(texts, named);
+            write.Then(PostEntities.WithoutRows(post.Id));
+            write.Then(entities.NewRows(post.Id));
+            write.Then(
+                new Statement(
+                    "UPDATE post SET entities = @entities WHERE id = @id",
+                    ("entities", entities.Json),
+                    ("id", post.Id)
+                ),
+                SearchWords.OfPost(
+                    write.Dialect,
+                    post.Id,
+                    IndexedWords.OfPost(post.Text, post.UserId, texts),
+                    isNew: false
+                )
+            );
         }
         return (posts[^1].Id, posts.Count);
     }

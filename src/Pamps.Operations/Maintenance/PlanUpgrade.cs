@@ -72,7 +72,7 @@ public sealed class PlanUpgrade
             return obstacle;
         }
         var tables = await CountTablesAsync(ct);
-        var speed = UpgradeSpeed.Of(database.Dialect);
+        var speed = UpgradeSpeed.Of(database.Dialect.Product);
         return new UpgradePlan(
             await PlanMigrationsAsync(status.Pending, tables, speed, ct),
             withSnapshot && status is { IsEmpty: false, Pending.Count: > 0 }
@@ -100,7 +100,9 @@ public sealed class PlanUpgrade
         PlannedMigration Plan(string id)
         {
             var migration = migrations.CreateMigration(migrations.Migrations[id], db.Database.ProviderName!);
-            var deeds = migration.UpOperations.Select(x => UpgradeDeed.Of(x, database.Dialect, tables.Keys));
+            var deeds = migration.UpOperations.Select(x =>
+                UpgradeDeed.Of(x, database.Dialect.Product, tables.Keys)
+            );
             return new(
                 id,
                 [
@@ -150,7 +152,7 @@ public sealed class PlanUpgrade
         {
             await using var command = connection.CreateCommand();
             command.CommandText =
-                database.Dialect == SqlDialect.Sqlite
+                database.Dialect.Product == SqlDialect.Sqlite
                     ? "SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND name NOT LIKE 'sqlite_%'"
                     : "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema()";
             await using var rows = await command.ExecuteReaderAsync(ct);

@@ -204,7 +204,7 @@ public sealed class Schema
         await using var db = await OpenPatientlyAsync(cancellationToken);
         var commands = MigrationCommands.Of(db, status.Pending);
         await db.Database.OpenConnectionAsync(cancellationToken);
-        if (database.Dialect == SqlDialect.Sqlite && commands.Any(x => x.BelongsOutside))
+        if (database.Dialect.Product == SqlDialect.Sqlite && commands.Any(x => x.BelongsOutside))
         {
             // A table that SQLite makes anew is dropped on the way, and must not take along what refers to it. That is
             // said before the transaction; inside, SQLite does not listen.
@@ -214,7 +214,7 @@ public sealed class Schema
         await using var command = db.Database.GetDbConnection().CreateCommand();
         command.CommandTimeout = 0;
         command.Transaction = transaction.GetDbTransaction();
-        if (database.Dialect == SqlDialect.Postgres)
+        if (database.Dialect.Product == SqlDialect.Postgres)
         {
             command.CommandText = "SET LOCAL lock_timeout = '3s'";
             await command.ExecuteNonQueryAsync(cancellationToken);

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using Microsoft.EntityFrameworkCore;
 using Pamps.Core;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
@@ -19,24 +17,24 @@ public sealed class Sweep
     private const int Batch = 500;
     private const int EventBatch = 1_000;
 
-    private readonly IWriteGate writes;
+    private readonly Writer writer;
     private readonly IDatabase database;
     private readonly PampsOptions options;
     private readonly TimeProvider time;
 
-    internal Sweep(IWriteGate writes, IDatabase database, PampsOptions options, TimeProvider time) =>
-        (this.writes, this.database, this.options, this.time) = (writes, database, options, time);
+    internal Sweep(Writer writer, IDatabase database, PampsOptions options, TimeProvider time) =>
+        (this.writer, this.database, this.options, this.time) = (writer, database, options, time);
 
     /// <summary>Deletes all that has expired, in small transactions so that nobody waits; answers how many rows.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var now = time.Now();
         // An answer's key is of two columns; where its row lies is one value.
-        var place = database.Dialect == SqlDialect.Postgres ? "ctid" : "rowid";
+        var place = database.Dialect.RowPlace;
         return await DeleteAsync(
                 "login",
                 "id",
-                "SELECT o.id FROM login o WHERE o.expires_at < {0} ORDER BY o.expires_at LIMIT {1}",
+                "SELECT o.id FROM login o WHERE o.expires_at < @before ORDER BY o.expires_at LIMIT @take",
                 now,
                 Batch,
                 cancellationToken
@@ -44,8 +42,8 @@ public sealed class Sweep
             + await DeleteAsync(
                 "idempotency",
                 place,
-                $$"""
-                SELECT o.{{place}} FROM idempotency o WHERE o.created_at < {0} ORDER BY o.created_at LIMIT {1}
+                $"""
+                SELECT o.{place} FROM idempotency o WHERE o.created_at < @before ORDER BY o.created_at LIMIT @take
                 """,
                 now - IdempotencyKey.Lifetime,
                 Batch,
@@ -54,7 +52,7 @@ public sealed class Sweep
             + await DeleteAsync(
                 "sign_in_failure",
                 "key",
-                "SELECT o.key FROM sign_in_failure o WHERE o.since < {0} ORDER BY o.since LIMIT {1}",
+                "SELECT o.key FROM sign_in_failure o WHERE o.since < @before ORDER BY o.since LIMIT @take",
                 now - SignInFailures.WindowOf(options),
                 Batch,
                 cancellationToken
@@ -63,13 +61,13 @@ public sealed class Sweep
             + await DeleteAsync(
                 "event",
                 "id",
-                $$"""
+                $"""
                 SELECT o.id FROM event o
-                WHERE o.date < {0} AND o.id IS DISTINCT FROM (
-                    SELECT e.id FROM event e WHERE {{EventReader.IsSettled(database.Dialect)}}
+                WHERE o.date < @before AND o.id IS DISTINCT FROM (
+                    SELECT e.id FROM event e WHERE {database.Dialect.IsSettled}
                     ORDER BY e.tx DESC, e.id DESC LIMIT 1
                 )
-                ORDER BY o.date LIMIT {1}
+                ORDER BY o.date LIMIT @take
                 """,
                 now - EventLog.Lifetime,
                 EventBatch,
@@ -80,9 +78,9 @@ public sealed class Sweep
     /// <summary>Deletes rows in batches until none is left.</summary>
     /// <param name="table">Where; trusted, like the next two.</param>
     /// <param name="column">The column by which a row is found.</param>
-    /// <param name="old">Selects that column of the oldest rows: those before {0}, at most {1}.</param>
-    /// <param name="before">What {0} is.</param>
-    /// <param name="take">What {1} is.</param>
+    /// <param name="old">Selects that column of the oldest rows: those before @before, at most @take.</param>
+    /// <param name="before">What @before is.</param>
+    /// <param name="take">What @take is.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     private async Task<int> DeleteAsync(
         string table,
@@ -93,18 +91,18 @@ public sealed class Sweep
         CancellationToken cancellationToken
     )
     {
-        // Of a subquery in IN, PostgreSQL makes a join that reads the whole table for each batch.
-        var isOld =
-            database.Dialect == SqlDialect.Postgres
-                ? $"{column} = ANY (ARRAY ({old}))"
-                : $"{column} IN ({old})";
-        var statement = FormattableStringFactory.Create($"DELETE FROM {table} WHERE {isOld}", before, take);
+        var statement = new Statement(
+            $"DELETE FROM {table} WHERE {database.Dialect.IsAmong(column, old)}",
+            ("before", before),
+            ("take", take)
+        );
         var swept = 0;
         int rows;
         do
         {
-            var batch = await writes.RunAsync<int>(
-                async (db, ct) => await db.Database.ExecuteSqlAsync(statement, ct),
+            var batch = await writer.RunAsync<int>(
+                viewer: null,
+                async write => await write.ExecuteAsync(statement),
                 cancellationToken
             );
             rows = batch.Value;

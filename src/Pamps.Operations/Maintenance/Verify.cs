@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Pamps.Core;
 using Pamps.Core.Databases;
 using Pamps.Core.Results;
@@ -15,11 +14,10 @@ public sealed record Finding(string Name, long Broken, bool CanRepair);
 /// <summary>Counts everything again and compares it with the counters kept in the rows; checks the references.</summary>
 public sealed class Verify
 {
-    private readonly IWriteGate writes;
+    private readonly Writer writer;
     private readonly IDatabase database;
 
-    internal Verify(IWriteGate writes, IDatabase database) =>
-        (this.writes, this.database) = (writes, database);
+    internal Verify(Writer writer, IDatabase database) => (this.writer, this.database) = (writer, database);
 
     private sealed record Counter(string Name, string Table, string Column, string Count);
 
@@ -121,21 +119,13 @@ public sealed class Verify
     }
 
     private Task<Result<Done>> RepairAsync(string sql, CancellationToken cancellationToken) =>
-        writes.RunAsync<Done>(
-            async (db, ct) =>
+        writer.RunAsync<Done>(
+            viewer: null,
+            write =>
             {
                 // As long as counting took: the database's usual patience ends where tables are large.
-                var patience = db.Database.GetCommandTimeout();
-                db.Database.SetCommandTimeout(TimeSpan.Zero);
-                try
-                {
-                    await db.Database.ExecuteSqlRawAsync(sql, ct);
-                }
-                finally
-                {
-                    db.Database.SetCommandTimeout(patience);
-                }
-                return new Done();
+                write.Then(new Statement(sql) { Patience = TimeSpan.Zero });
+                return Task.FromResult<Result<Done>>(new Done());
             },
             cancellationToken
         );

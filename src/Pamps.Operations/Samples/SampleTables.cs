@@ -1,6 +1,7 @@
 using Pamps.Core;
 using Pamps.Core.Databases;
 using Pamps.Core.Search;
+using Pamps.Core.Text;
 
 namespace Pamps.Operations.Samples;
 
@@ -13,7 +14,7 @@ internal sealed record SamplePart(
 );
 
 /// <summary>A sample's rows, by table and in parts small enough that a few of them need little memory.</summary>
-internal sealed class SampleTables(SampleRows rows, SqlDialect dialect, bool withSearch)
+internal sealed class SampleTables(SampleRows rows, Dialect dialect, bool withSearch)
 {
     private const int PartSize = 5_000;
 

@@ -102,7 +102,7 @@ internal sealed class TableFill(
         await CountOnAsync(tables.Events, tables.Events.Columns.Single(x => x.IsNumbered), $"{unused}");
         await FillNotes.EndAsync(fill, ct);
         await fill.CommitAsync(ct);
-        if (database.Dialect == SqlDialect.Sqlite)
+        if (database.Dialect.Product == SqlDialect.Sqlite)
         {
             // Until now the disk was not waited for.
             await database.MaintainAsync("PRAGMA wal_checkpoint(FULL)", ct);
@@ -110,7 +110,7 @@ internal sealed class TableFill(
 
         async Task CountOnAsync(StoredTable table, StoredColumn column, string from)
         {
-            if (database.Dialect == SqlDialect.Postgres)
+            if (database.Dialect.Product == SqlDialect.Postgres)
             {
                 await RunAsync(
                     $"SELECT setval(pg_get_serial_sequence('\"{table.Name}\"', '{column.Name}'), {from})"

@@ -66,7 +66,7 @@ internal static class PrepareDatabase
         var schema = services.GetRequiredService<Schema>();
         var mayUpgrade =
             status.IsEmpty
-            || database.Dialect == SqlDialect.Sqlite
+            || database.Dialect.Product == SqlDialect.Sqlite
             || services.GetRequiredService<PampsOptions>().Db.UpgradeAtStart;
         if (!mayUpgrade)
         {

@@ -9,7 +9,7 @@ public sealed class KnownLoginsTests
     [Theory, OnEachDatabase]
     public async Task What_another_copy_revokes_is_soon_refused_here_too(Database database)
     {
-        await using var first = await PampsServer.StartAsync(database, ServerCopies.ShareKey);
+        await using var first = await PampsServer.StartAsync(database, ServerInstances.ShareKey);
         await using var second = await first.StartAnotherAsync();
         using var user = await first.RegisterAsync();
         using var there = user.At(second);

@@ -1,4 +1,4 @@
-using Pamps.Core.Events;
+using Pamps.Core.Writes;
 using Pamps.Tests.Accounts;
 using Pamps.Tests.Host;
 using static System.Net.HttpStatusCode;

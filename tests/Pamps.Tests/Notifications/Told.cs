@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core.Databases;
-using Pamps.Core.Events;
+using Pamps.Core.Writes;
 using Pamps.Tests.Host;
 
 namespace Pamps.Tests.Notifications;

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core.Databases;
-using Pamps.Core.Search;
+using Pamps.Core.Text;
 using Pamps.Tests.Host;
 using Pamps.Tests.Properties;
 
@@ -89,7 +89,7 @@ public sealed class SearchIndexTests
         var index = pamps.Services.GetRequiredService<IDatabase>();
         await index.InsertManyAsync(
             "post_search",
-            IndexedWords.Columns(index.Dialect),
+            [index.Dialect.WordsKey, "words"],
             [
                 [10L, IndexedWords.OfPost("Olá, Olá mundo #Pampas", 1)],
                 [11L, IndexedWords.OfPost(string.Concat(Enumerable.Repeat("a ", 400)) + "東京 é", 2)],

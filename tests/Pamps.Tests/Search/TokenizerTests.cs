@@ -1,7 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Pamps.Core.Search;
+using Pamps.Core.Text;
 using Pamps.Tests.Host;
 using Pamps.Tests.Properties;
 

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core.Databases;
 using Pamps.Core.Results;
@@ -23,13 +22,10 @@ public sealed class DurabilityTests
         var synchronous = await pamps
             .Services.GetRequiredService<IWriteGate>()
             .RunAsync<long>(
-                async (db, _) =>
+                async (write, _) =>
                 {
-                    await using var command = db.Database.GetDbConnection().CreateCommand();
-                    command.Transaction =
-                        Microsoft.EntityFrameworkCore.Storage.DbContextTransactionExtensions.GetDbTransaction(
-                            db.Database.CurrentTransaction!
-                        );
+                    await using var command = write.Transaction.Connection!.CreateCommand();
+                    command.Transaction = write.Transaction;
                     return (long)await ReadAsync(command, "PRAGMA synchronous");
                 },
                 TestContext.Current.CancellationToken

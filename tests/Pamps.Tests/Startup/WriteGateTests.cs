@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
@@ -190,10 +189,10 @@ public sealed class WriteGateTests
                     .Range(0, Each)
                     .Select(_ =>
                         gate.RunAsync(
-                            async (db, ct) =>
+                            async (write, ct) =>
                             {
-                                await db.Database.ExecuteSqlAsync(
-                                    $"""UPDATE "user" SET posts_count = posts_count + 1""",
+                                await write.ExecuteAsync(
+                                    "UPDATE \"user\" SET posts_count = posts_count + 1",
                                     ct
                                 );
                                 return end();

@@ -20,7 +20,7 @@ public sealed class LiveStormTests
     [Fact]
     public async Task Several_copies_on_one_PostgreSQL_are_one_stream()
     {
-        await using var first = await PampsServer.StartAsync(Database.Postgres, ServerCopies.ShareKey);
+        await using var first = await PampsServer.StartAsync(Database.Postgres, ServerInstances.ShareKey);
         await using var second = await first.StartAnotherAsync();
         await StormAsync(first, [first, second]);
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Pamps.Core.Search;
+namespace Pamps.Core.Text;
 
 /// <summary>
 /// Splits a text into the words by which it is found. The same in every database, since neither database's own

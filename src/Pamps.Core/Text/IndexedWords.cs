@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Pamps.Core.Databases;
-using Pamps.Core.Text;
 
-namespace Pamps.Core.Search;
+namespace Pamps.Core.Text;
 
 /// <summary>
 /// What a row of <c>post_search</c> or <c>user_search</c> holds: the words of a text in their order, and markers
@@ -51,10 +49,6 @@ public sealed class IndexedWords
             [NameMarker(username)]
         );
     }
-
-    /// <summary>The table's columns: the id of the row that the words are of, and these words.</summary>
-    public static IReadOnlyList<string> Columns(SqlDialect dialect) =>
-        [dialect == SqlDialect.Sqlite ? "rowid" : "id", "words"];
 
     /// <summary>For SQLite: everything apart by spaces. Positions are what phrases need, so markers come last.</summary>
     public string ToSqlite() => string.Join(' ', words.Concat(markers));

@@ -1,15 +1,15 @@
 using System.Diagnostics;
-using Pamps.Core.Copies;
 using Pamps.Core.Results;
+using Pamps.Core.Writes;
 
-namespace Pamps.Core.Writes;
+namespace Pamps.Core.Instances;
 
-/// <summary>A write gate that measures every write, and tells the live feed of it, here and in other copies.</summary>
-internal sealed class SignallingWriteGate(IWriteGate inner, CommitSignal signal, CopyNotices copies)
+/// <summary>A write gate that measures every write, and tells the live feed of it, here and in other instances.</summary>
+internal sealed class SignallingWriteGate(IWriteGate inner, CommitSignal signal, InstanceNotices others)
     : IWriteGate
 {
     public async Task<Result<T>> RunAsync<T>(
-        Func<PampsDb, CancellationToken, Task<Result<T>>> operation,
+        Func<WriteTransaction, CancellationToken, Task<Result<T>>> operation,
         CancellationToken cancellationToken
     )
     {
@@ -25,7 +25,7 @@ internal sealed class SignallingWriteGate(IWriteGate inner, CommitSignal signal,
             Measures.Wrote(started, outcome);
             // Of failures too: on PostgreSQL a transaction that ends in whatever way lets readers pass later ones.
             signal.Raise();
-            copies.Send(Notice.Written);
+            others.Send(Notice.Written);
         }
     }
 }

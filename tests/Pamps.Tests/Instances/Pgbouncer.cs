@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Npgsql;
 using Pamps.Tests.Host;
 
-namespace Pamps.Tests.Copies;
+namespace Pamps.Tests.Instances;
 
 /// <summary>A real pgbouncer in front of the PostgreSQL that tests have.</summary>
 internal sealed class Pgbouncer : IAsyncDisposable

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
-namespace Pamps.Core.Search;
+namespace Pamps.Core.Text;
 
 /// <summary>
 /// Makes alike what people do not tell apart when they search: case, accents, vowel marks, full and half width,

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
-using Pamps.Core.Copies;
+using Pamps.Core.Instances;
 using Pamps.Tests.Accounts;
 using Pamps.Tests.Host;
 
-namespace Pamps.Tests.Copies;
+namespace Pamps.Tests.Instances;
 
 /// <summary>What need not be done by each copy is done by one.</summary>
 public sealed class LeaseTests
@@ -13,7 +13,7 @@ public sealed class LeaseTests
     [Theory, OnEachDatabase]
     public async Task Of_several_at_once_one_gets_the_lease(Database database)
     {
-        await using var first = await PampsServer.StartAsync(database, ServerCopies.ShareKey);
+        await using var first = await PampsServer.StartAsync(database, ServerInstances.ShareKey);
         await using var second = await first.StartAnotherAsync();
         PampsServer[] copies = [first, second];
 

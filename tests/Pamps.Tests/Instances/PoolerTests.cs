@@ -1,12 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
-using Pamps.Core.Copies;
+using Pamps.Core.Instances;
 using Pamps.Tests.Accounts;
 using Pamps.Tests.CommandLine;
 using Pamps.Tests.Host;
 using Pamps.Tests.Streaming;
 using static System.Net.HttpStatusCode;
 
-namespace Pamps.Tests.Copies;
+namespace Pamps.Tests.Instances;
 
 /// <summary>Between Pamps and PostgreSQL stands pgbouncer.</summary>
 public sealed class PoolerTests
@@ -66,7 +66,7 @@ public sealed class PoolerTests
             x => x.AddSingleton(new Core.Streaming.LiveFeedOptions { Poll = TimeSpan.FromHours(1) })
         );
         using var ana = await pamps.RegisterAsync("ana");
-        var notices = pamps.Services.GetRequiredService<CopyNotices>();
+        var notices = pamps.Services.GetRequiredService<InstanceNotices>();
         while (!notices.HearsOthers)
         {
             await Task.Delay(50, TestContext.Current.CancellationToken);
@@ -80,7 +80,7 @@ public sealed class PoolerTests
             Database.Postgres,
             x =>
             {
-                ServerCopies.ShareKey(x);
+                ServerInstances.ShareKey(x);
                 x.Db.Uri = uri;
                 x.Db.MaxConnections = 12;
             },

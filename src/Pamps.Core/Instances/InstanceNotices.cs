@@ -1,11 +1,10 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
-using Pamps.Core.Users;
 using Pamps.Core.Writes;
 
-namespace Pamps.Core.Copies;
+namespace Pamps.Core.Instances;
 
-/// <summary>What a copy of the server tells the others.</summary>
+/// <summary>What an instance of the server tells the others.</summary>
 [Flags]
 internal enum Notice
 {
@@ -19,10 +18,10 @@ internal enum Notice
 }
 
 /// <summary>
-/// Tells the other copies of the server that something has changed, and hears it from them. A notice only wakes: what
+/// Tells the other instances of the server that something has changed, and hears it from them. A notice only wakes: what
 /// changed stands in the database, where who missed a notice finds it a little later.
 /// </summary>
-public sealed partial class CopyNotices : IAsyncDisposable
+public sealed partial class InstanceNotices : IAsyncDisposable
 {
     /// <summary>PostgreSQL hands notices on one transaction at a time, so a storm of writes sends one each few ms.</summary>
     private static readonly TimeSpan Batch = TimeSpan.FromMilliseconds(5);
@@ -33,33 +32,35 @@ public sealed partial class CopyNotices : IAsyncDisposable
     private static readonly TimeSpan LastNotice = TimeSpan.FromSeconds(2);
 
     private readonly string self = Guid.NewGuid().ToString("N");
-    private readonly ICopyChannel? channel;
+    private readonly IInstanceChannel? channel;
     private readonly CommitSignal commits;
-    private readonly KnownLogins logins;
     private readonly TimeProvider time;
-    private readonly ILogger<CopyNotices> logger;
+    private readonly ILogger<InstanceNotices> logger;
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock sync = new();
     private Notice unsent;
     private bool isSending;
     private Task sending = Task.CompletedTask;
 
-    internal CopyNotices(
-        ICopyChannel? channel,
+    internal InstanceNotices(
+        IInstanceChannel? channel,
         CommitSignal commits,
-        KnownLogins logins,
         TimeProvider time,
-        ILogger<CopyNotices> logger
+        ILogger<InstanceNotices> logger
     )
     {
-        (this.channel, this.commits, this.logins) = (channel, commits, logins);
-        (this.time, this.logger) = (time, logger);
+        (this.channel, this.commits, this.time, this.logger) = (channel, commits, time, logger);
     }
 
-    /// <summary>Whether what other copies tell arrives here now.</summary>
+    /// <summary>
+    /// Another instance has ended logins, or changed what an account may do; or may have, while it was not heard.
+    /// </summary>
+    internal event Action? Revoked;
+
+    /// <summary>Whether what other instances tell arrives here now.</summary>
     public bool HearsOthers => commits.HearsOthers;
 
-    /// <summary>Listens to the other copies until cancelled, over one connection after the other.</summary>
+    /// <summary>Listens to the other instances until cancelled, over one connection after the other.</summary>
     public async Task ListenAsync(CancellationToken cancellationToken)
     {
         if (channel is null)
@@ -98,7 +99,7 @@ public sealed partial class CopyNotices : IAsyncDisposable
         }
     }
 
-    /// <summary>Tells the other copies, soon; what cannot be sent now is sent later. Costs its caller nothing.</summary>
+    /// <summary>Tells the other instances, soon; what cannot be sent now is sent later. Costs its caller nothing.</summary>
     internal void Send(Notice notice)
     {
         if (channel is null)
@@ -124,7 +125,7 @@ public sealed partial class CopyNotices : IAsyncDisposable
         stopping.Dispose();
     }
 
-    private async Task SendAsync(ICopyChannel others)
+    private async Task SendAsync(IInstanceChannel others)
     {
         for (var failures = 0; Take() is var notice and not Notice.None; )
         {
@@ -181,7 +182,7 @@ public sealed partial class CopyNotices : IAsyncDisposable
         var notice = isKnown ? (Notice)sent : Notice.None;
         if (notice.HasFlag(Notice.Revoked))
         {
-            logins.Forget();
+            Revoked?.Invoke();
         }
         if (notice.HasFlag(Notice.Written))
         {
@@ -193,11 +194,11 @@ public sealed partial class CopyNotices : IAsyncDisposable
     private void CatchUp(bool hearsOthers)
     {
         commits.HearsOthers = hearsOthers;
-        logins.Forget();
+        Revoked?.Invoke();
         commits.Raise();
     }
 
-    /// <summary>Twice as long each time, and not all copies at once.</summary>
+    /// <summary>Twice as long each time, and not all instances at once.</summary>
     private static TimeSpan RetryAfter(int failures)
     {
         var longest = FirstRetry * Math.Pow(2, Math.Min(failures, 20));
@@ -206,16 +207,16 @@ public sealed partial class CopyNotices : IAsyncDisposable
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Other copies are not heard; what they write is looked for every second instead: {Reason}"
+        Message = "Other instances are not heard; what they write is looked for every second instead: {Reason}"
     )]
     private partial void LogDeaf(string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Other copies are heard again")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Other instances are heard again")]
     private partial void LogHears();
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Other copies could not be told; they find out within seconds: {Reason}"
+        Message = "Other instances could not be told; they find out within seconds: {Reason}"
     )]
     private partial void LogMute(string reason);
 }

@@ -9,7 +9,7 @@ using static System.FormattableString;
 namespace Pamps.Faults.Tests.Proxies;
 
 /// <summary>Several copies of the server on one PostgreSQL, behind HAProxy.</summary>
-internal sealed class Copies : IAsyncDisposable
+internal sealed class Instances : IAsyncDisposable
 {
     private readonly List<RunningServer> servers = [];
     private readonly int port = RunningServer.FreePort();
@@ -20,9 +20,9 @@ internal sealed class Copies : IAsyncDisposable
 
     public IReadOnlyList<RunningServer> Servers => servers;
 
-    public static async Task<Copies> StartAsync(int count)
+    public static async Task<Instances> StartAsync(int count)
     {
-        var copies = new Copies();
+        var copies = new Instances();
         try
         {
             var workplace = (await Workplace.OnAsync(Database.Postgres)).With(

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Pamps.Core.Search;
+namespace Pamps.Core.Text;
 
 /// <summary>What the tokenizer knows of the world's scripts.</summary>
 internal static class Scripts

@@ -5,12 +5,12 @@ using Pamps.Tests.Host;
 namespace Pamps.Faults.Tests.Proxies;
 
 /// <summary>Copies come and go behind a proxy.</summary>
-public sealed class CopiesTests
+public sealed class InstancesTests
 {
     [Fact]
     public async Task A_rolling_restart_of_three_copies_fails_no_request_at_the_proxy()
     {
-        await using var copies = await Copies.StartAsync(3);
+        await using var copies = await Instances.StartAsync(3);
         using var crowd = await Crowd.RegisterAsync(copies.Address, size: 8, isBehindProxy: true);
         using var stop = new CancellationTokenSource();
         var writing = crowd.WriteAsync(stop.Token);
@@ -37,7 +37,7 @@ public sealed class CopiesTests
     [Fact]
     public async Task A_copy_that_is_killed_under_load_costs_no_write_no_double_and_no_event()
     {
-        await using var copies = await Copies.StartAsync(2);
+        await using var copies = await Instances.StartAsync(2);
         using var crowd = await Crowd.RegisterAsync(copies.Address, Size.Of(32, 64), isBehindProxy: true);
         using var ana = new Client(copies.Address, "ana", id: 0);
         await ana.RegisterAsync();

@@ -1,7 +1,7 @@
-namespace Pamps.Core.Copies;
+namespace Pamps.Core.Instances;
 
 /// <summary>How processes that share a database reach each other. A database in a file has none.</summary>
-public interface ICopyChannel
+public interface IInstanceChannel
 {
     /// <summary>Sends a message to every process that listens just now.</summary>
     /// <param name="message">A few words; no secret, and nothing that is not in the database too.</param>

@@ -2,17 +2,14 @@ using Pamps.Core.Databases;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
 
-namespace Pamps.Core.Copies;
+namespace Pamps.Core.Instances;
 
 /// <summary>Lets one copy of the server at a time do what need not be done by each.</summary>
 public sealed class Leases
 {
-    private readonly IWriteGate writes;
-    private readonly WriteSql statements;
-    private readonly TimeProvider time;
+    private readonly Writer writer;
 
-    internal Leases(IWriteGate writes, WriteSql statements, TimeProvider time) =>
-        (this.writes, this.statements, this.time) = (writes, statements, time);
+    internal Leases(Writer writer) => this.writer = writer;
 
     /// <summary>
     /// Takes a lease, unless it was taken less than its span ago. It is not given back: it runs out, so that one whose
@@ -24,21 +21,20 @@ public sealed class Leases
     /// <returns>Whether the work is the caller's now. Of several who ask at once, it is one's.</returns>
     public async Task<bool> TryTakeAsync(string name, TimeSpan span, CancellationToken cancellationToken)
     {
-        var taken = await writes.RunAsync<int>(
-            async (db, ct) =>
-            {
-                var now = time.Now();
-                var take = new Statement(
-                    """
-                    INSERT INTO lease AS l (name, until) VALUES (@name, @until)
-                    ON CONFLICT (name) DO UPDATE SET until = excluded.until WHERE l.until <= @now
-                    """,
-                    ("name", name),
-                    ("until", now + span),
-                    ("now", now)
-                );
-                return await statements.ExecuteAsync(db, [take], ct);
-            },
+        var taken = await writer.RunAsync<int>(
+            viewer: null,
+            async write =>
+                await write.ExecuteAsync(
+                    new Statement(
+                        """
+                        INSERT INTO lease AS l (name, until) VALUES (@name, @until)
+                        ON CONFLICT (name) DO UPDATE SET until = excluded.until WHERE l.until <= @now
+                        """,
+                        ("name", name),
+                        ("until", write.Now + span),
+                        ("now", write.Now)
+                    )
+                ),
             cancellationToken
         );
         return taken.Value == 1;

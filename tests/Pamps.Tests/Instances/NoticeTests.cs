@@ -1,14 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Pamps.Core.Copies;
 using Pamps.Core.Databases;
+using Pamps.Core.Instances;
 using Pamps.Core.Streaming;
 using Pamps.Tests.CommandLine;
 using Pamps.Tests.Host;
 using Pamps.Tests.Streaming;
 using static System.Net.HttpStatusCode;
 
-namespace Pamps.Tests.Copies;
+namespace Pamps.Tests.Instances;
 
 /// <summary>Copies of a server on one PostgreSQL hear of each other's changes at once.</summary>
 public sealed class NoticeTests
@@ -65,7 +65,7 @@ public sealed class NoticeTests
         await using var second = await first.StartAnotherAsync(services: x =>
         {
             x.AddSingleton(new LiveFeedOptions { SlowPoll = Never });
-            x.Replace(ServiceDescriptor.Singleton<ICopyChannel, DeafChannel>());
+            x.Replace(ServiceDescriptor.Singleton<IInstanceChannel, DeafChannel>());
         });
         using var ana = await first.RegisterAsync("ana");
         using var there = ana.At(second);
@@ -131,7 +131,7 @@ public sealed class NoticeTests
     }
 
     private static Task<PampsServer> StartAsync() =>
-        PampsServer.StartAsync(Database.Postgres, ServerCopies.ShareKey, services: NeverAsk);
+        PampsServer.StartAsync(Database.Postgres, ServerInstances.ShareKey, services: NeverAsk);
 
     private static void NeverAsk(IServiceCollection services) =>
         services.AddSingleton(
@@ -150,7 +150,7 @@ public sealed class NoticeTests
 
     private static async Task HearsAsync(PampsServer copy)
     {
-        var notices = copy.Services.GetRequiredService<CopyNotices>();
+        var notices = copy.Services.GetRequiredService<InstanceNotices>();
         for (var i = 0; i < 600 && !notices.HearsOthers; i++)
         {
             await Task.Delay(50, TestContext.Current.CancellationToken);
@@ -191,7 +191,7 @@ public sealed class NoticeTests
         public override long GetTimestamp() => 0;
     }
 
-    private sealed class DeafChannel : ICopyChannel
+    private sealed class DeafChannel : IInstanceChannel
     {
         public Task SendAsync(string message, CancellationToken cancellationToken) => Task.CompletedTask;
 

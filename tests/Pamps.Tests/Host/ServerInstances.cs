@@ -4,7 +4,7 @@ using Pamps.Core;
 namespace Pamps.Tests.Host;
 
 /// <summary>Several copies of a server on one database, as an operator runs them.</summary>
-public static class ServerCopies
+public static class ServerInstances
 {
     /// <summary>What all copies have in common.</summary>
     public static void ShareKey(PampsOptions options) =>

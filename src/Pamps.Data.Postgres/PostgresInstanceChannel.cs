@@ -1,14 +1,14 @@
 using Npgsql;
-using Pamps.Core.Copies;
+using Pamps.Core.Instances;
 
 namespace Pamps.Data.Postgres;
 
 /// <summary>Reaches other processes by PostgreSQL's LISTEN and NOTIFY.</summary>
-internal sealed class PostgresCopyChannel(
+internal sealed class PostgresInstanceChannel(
     NpgsqlDataSource source,
     PostgresBreaker breaker,
     NpgsqlConnectionStringBuilder connection
-) : ICopyChannel
+) : IInstanceChannel
 {
     private const string Channel = "pamps";
 

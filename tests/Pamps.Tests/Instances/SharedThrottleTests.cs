@@ -7,7 +7,7 @@ using Pamps.Tests.Accounts;
 using Pamps.Tests.Host;
 using static System.Net.HttpStatusCode;
 
-namespace Pamps.Tests.Copies;
+namespace Pamps.Tests.Instances;
 
 /// <summary>Failed sign-ins are counted for all copies of the server together, and outlast each of them.</summary>
 public sealed class SharedThrottleTests
@@ -139,7 +139,7 @@ public sealed class SharedThrottleTests
             database,
             x =>
             {
-                ServerCopies.ShareKey(x);
+                ServerInstances.ShareKey(x);
                 Few(x);
                 change?.Invoke(x);
             }

@@ -1,0 +1,92 @@
+using Pamps.Core.Text;
+
+namespace Pamps.Core.Databases;
+
+/// <summary>
+/// What differs between the databases' SQL. Each Data project has its own; statements that must differ as a whole are
+/// members too, so that nothing else asks which product it is.
+/// </summary>
+public abstract class Dialect
+{
+    /// <summary>Which product it is: for what is done with whole databases, which are looked after in different ways.</summary>
+    public abstract SqlDialect Product { get; }
+
+    /// <summary>
+    /// The number of the running transaction, in the order of which events are read; a number that is always the same where
+    /// transactions come one at a time.
+    /// </summary>
+    public abstract string TransactionNumber { get; }
+
+    /// <summary>Whether events may be written down that are not to be read yet, since an earlier transaction still runs.</summary>
+    public abstract bool SettlesLate { get; }
+
+    /// <summary>The condition that an event <c>e</c> may be read: no transaction that commits later has an earlier place.</summary>
+    public abstract string IsSettled { get; }
+
+    /// <summary>The order of events.</summary>
+    public abstract string PlaceOrder { get; }
+
+    /// <summary>The condition that an event comes after the place of the parameters <c>tx</c> and <c>id</c>.</summary>
+    public abstract string IsAfterPlace { get; }
+
+    /// <summary>The condition that it does, and not after that of <c>to_tx</c> and <c>to_id</c>.</summary>
+    public abstract string IsBetweenPlaces { get; }
+
+    /// <summary>The column of a table of words that holds the id of the row that they are of.</summary>
+    public abstract string WordsKey { get; }
+
+    /// <summary>Many ids as one parameter, so that a statement's text does not depend on how many there are.</summary>
+    public abstract (string Name, object? Value) Ids(string name, IEnumerable<long> ids);
+
+    /// <summary>A subquery that gives the ids of such a parameter, in a column called <c>value</c>.</summary>
+    public abstract string RowsOf(string name);
+
+    /// <summary>The condition that a column is one of the ids of such a parameter.</summary>
+    public abstract string IsOneOf(string column, string name);
+
+    /// <summary>The column that says where a row lies, by which one is found whose key has several columns.</summary>
+    public abstract string RowPlace { get; }
+
+    /// <summary>The condition that a column is among what a query selects, said so that no table is read from end to end.</summary>
+    public abstract string IsAmong(string column, string query);
+
+    /// <summary>
+    /// The condition that a row is in the list of the parameter <c>of</c>, where there is a list for each of many, said so that
+    /// the index of the list gives the order that is asked for.
+    /// </summary>
+    public abstract string IsInList(string column);
+
+    /// <summary>The order of such a list.</summary>
+    /// <param name="column">The column that tells whose list a row is in.</param>
+    /// <param name="idColumn">The column that the list is ordered by.</param>
+    /// <param name="direction"><c>ASC</c> or <c>DESC</c>.</param>
+    public abstract string OrderInList(string column, string idColumn, string direction);
+
+    /// <summary>
+    /// What ends a statement whose rows stay as they are until the commit; nothing where writes come one at a time.
+    /// </summary>
+    /// <param name="alias">The table whose rows.</param>
+    public abstract string ForUpdate(string alias);
+
+    /// <summary>The same, while others may go on referring to the rows.</summary>
+    public abstract string ForNoKeyUpdate(string alias);
+
+    /// <summary>The statement that puts words into a table of words, or replaces them.</summary>
+    /// <param name="table">The table; trusted.</param>
+    /// <param name="id">The row that they are of.</param>
+    /// <param name="words">The words.</param>
+    /// <param name="isNew">Whether there are none of that row yet.</param>
+    public abstract Statement PutWords(string table, long id, IndexedWords words, bool isNew);
+
+    /// <summary>Words as <see cref="IBulkFill"/> takes them.</summary>
+    public abstract object WordsValue(IndexedWords words);
+
+    /// <summary>
+    /// What keeps others who change counters of many rows out until the commit: deletions of accounts, and imports. Nothing
+    /// where writes come one at a time.
+    /// </summary>
+    public abstract IEnumerable<Statement> LockCounters();
+
+    /// <summary>What locks an account that is about to be deleted, in the order in which others lock the same rows.</summary>
+    public abstract IEnumerable<Statement> LockAccount(long userId);
+}

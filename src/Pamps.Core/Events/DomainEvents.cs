@@ -1,0 +1,79 @@
+using Pamps.Core.Text;
+using Pamps.Core.Writes;
+
+namespace Pamps.Core.Events;
+
+/// <summary>A post or reply was written. Its row is left before this is recorded.</summary>
+/// <param name="PostId">The post.</param>
+/// <param name="AuthorId">Its author.</param>
+/// <param name="ParentId">The post it replies to, whose row the operation has locked; or null.</param>
+/// <param name="AnsweredId">The author of that post.</param>
+/// <param name="MentionedIds">Whom it names, each once; bounded.</param>
+/// <param name="Words">What it is found by.</param>
+internal sealed record PostWritten(
+    long PostId,
+    long AuthorId,
+    long? ParentId,
+    long? AnsweredId,
+    IReadOnlyCollection<long> MentionedIds,
+    IndexedWords Words
+) : DomainEvent(EventKind.Post, AuthorId, PostId, ParentId);
+
+/// <summary>A post's text was changed. The operation has locked its row.</summary>
+/// <param name="PostId">The post.</param>
+/// <param name="AuthorId">Its author.</param>
+/// <param name="ParentId">The post it replies to, or null.</param>
+/// <param name="MentionedIds">Whom it names now, each once; bounded.</param>
+/// <param name="Words">What it is found by now.</param>
+internal sealed record PostEdited(
+    long PostId,
+    long AuthorId,
+    long? ParentId,
+    IReadOnlyCollection<long> MentionedIds,
+    IndexedWords Words
+) : DomainEvent(EventKind.Edit, AuthorId, PostId, ParentId);
+
+/// <summary>A post is deleted. The operation has locked its row, and leaves its deletion after this is recorded.</summary>
+internal sealed record PostDeleted(long PostId, long AuthorId, long? ParentId)
+    : DomainEvent(EventKind.Delete, AuthorId, PostId, ParentId);
+
+/// <summary>Somebody likes a post, whose row the operation has locked.</summary>
+internal sealed record Liked(long ActorId, long PostId, long AuthorId)
+    : DomainEvent(EventKind.Liked, ActorId, PostId);
+
+/// <summary>A like was taken back; the operation has locked the post's row.</summary>
+internal sealed record Unliked(long ActorId, long PostId, long AuthorId)
+    : DomainEvent(EventKind.Unliked, ActorId, PostId);
+
+/// <summary>Somebody follows a user.</summary>
+internal sealed record Followed(long ActorId, long UserId) : DomainEvent(EventKind.Followed, ActorId, UserId);
+
+/// <summary>A follow ended.</summary>
+internal sealed record Unfollowed(long ActorId, long UserId)
+    : DomainEvent(EventKind.Unfollowed, ActorId, UserId);
+
+/// <summary>An account was made. Its row is left before this is recorded.</summary>
+internal sealed record AccountMade(long UserId, string Username, string? Bio)
+    : DomainEvent(EventKind.AccountMade, UserId, UserId);
+
+/// <summary>Somebody changed what they say of themselves.</summary>
+internal sealed record ProfileEdited(long UserId, string Username, string? Bio)
+    : DomainEvent(EventKind.ProfileEdited, UserId, UserId);
+
+/// <summary>An account was closed: nobody signs in to it any more.</summary>
+internal sealed record AccountSuspended(long ActorId, long UserId)
+    : DomainEvent(EventKind.AccountSuspended, ActorId, UserId);
+
+/// <summary>An account that was closed is open again.</summary>
+internal sealed record AccountRestored(long ActorId, long UserId)
+    : DomainEvent(EventKind.AccountRestored, ActorId, UserId);
+
+/// <summary>An account is gone with all that was in it.</summary>
+internal sealed record AccountDeleted(long ActorId, long UserId)
+    : DomainEvent(EventKind.AccountDeleted, ActorId, UserId);
+
+/// <summary>A login was ended: its tokens open nothing any more.</summary>
+/// <param name="UserId">Whose it was.</param>
+/// <param name="LoginId">The login; 0 for all of the user's but the one that is used.</param>
+internal sealed record LoginEnded(long UserId, long LoginId)
+    : DomainEvent(EventKind.LoginEnded, UserId, LoginId);

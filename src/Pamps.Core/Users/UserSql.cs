@@ -1,0 +1,62 @@
+using System.Globalization;
+using Pamps.Core.Databases;
+using Pamps.Core.Writes;
+
+namespace Pamps.Core.Users;
+
+/// <summary>How users are found inside a write.</summary>
+internal static class UserSql
+{
+    /// <summary>
+    /// The column, and its value, by which an id or a name finds a user of the alias <c>u</c>. A name begins with a letter, so
+    /// what is all digits is an id.
+    /// </summary>
+    public static (string Column, object Value) Named(string idOrName) =>
+        long.TryParse(idOrName, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? ("u.id", id)
+            : ("u.username_key", Names.Key(idOrName));
+
+    /// <summary>The active users that have these names.</summary>
+    /// <param name="write">The operation's.</param>
+    /// <param name="keys">The names' keys, each once; bounded.</param>
+    public static Task<List<(long Id, string Username)>> FindNamedAsync(
+        Write write,
+        IReadOnlyList<string> keys
+    ) =>
+        write.ListAsync(
+            new Statement(
+                $"SELECT u.id, u.username FROM \"user\" u WHERE u.active AND {IsNamed(keys)}",
+                Values(keys)
+            ),
+            row => (row.GetInt64(0), row.GetString(1))
+        );
+
+    /// <summary>The ids of the users that have these names, whether active or not, by the names' keys.</summary>
+    /// <param name="write">The operation's.</param>
+    /// <param name="keys">The names' keys, each once; bounded.</param>
+    public static async Task<Dictionary<string, long>> FindIdsAsync(
+        Write write,
+        IReadOnlyList<string> keys
+    ) =>
+        keys.Count == 0
+            ? []
+            : (
+                await write.ListAsync(
+                    new Statement(
+                        $"SELECT u.username_key, u.id FROM \"user\" u WHERE {IsNamed(keys)}",
+                        Values(keys)
+                    ),
+                    row => (Key: row.GetString(0), Id: row.GetInt64(1))
+                )
+            ).ToDictionary(x => x.Key, x => x.Id);
+
+    /// <summary>Whether there is a user of that id.</summary>
+    public static Task<bool> ExistsAsync(Write write, long id) =>
+        write.FirstAsync(new Statement("SELECT 1 FROM \"user\" u WHERE u.id = @id", ("id", id)), _ => true);
+
+    private static string IsNamed(IReadOnlyList<string> keys) =>
+        $"u.username_key IN ({string.Join(", ", keys.Select((_, i) => $"@name{i}"))})";
+
+    private static (string, object?)[] Values(IReadOnlyList<string> keys) =>
+        [.. keys.Select((x, i) => ($"name{i}", (object?)x))];
+}

@@ -1,0 +1,164 @@
+using System.Data.Common;
+using Pamps.Core.Databases;
+using Pamps.Core.Reads;
+
+namespace Pamps.Core.Writes;
+
+/// <summary>
+/// One run of an operation behind the gate: what it looks up, and what it leaves to be sent with the commit. An operation
+/// looks and decides, and then says all that is to happen: so it costs one round trip and the commit's.
+/// </summary>
+internal sealed class Write
+{
+    private readonly Viewer? viewer;
+    private readonly WriteTransaction transaction;
+    private readonly WriteTools tools;
+    private readonly CancellationToken cancellation;
+    private bool isViewerChecked;
+
+    public Write(
+        Viewer? viewer,
+        WriteTransaction transaction,
+        WriteTools tools,
+        DateTime now,
+        CancellationToken cancellation
+    )
+    {
+        (this.viewer, this.transaction, this.tools, Now) = (viewer, transaction, tools, now);
+        this.cancellation = cancellation;
+        // The operator has no account.
+        isViewerChecked = viewer is null or { Id: 0 };
+    }
+
+    /// <summary>Who acts.</summary>
+    /// <exception cref="InvalidOperationException">Nobody in particular does.</exception>
+    public Viewer Viewer =>
+        viewer ?? throw new InvalidOperationException("Nobody in particular writes this.");
+
+    /// <summary>When the operation began, UTC: the time of all that it writes.</summary>
+    public DateTime Now { get; }
+
+    /// <summary>What differs between the databases.</summary>
+    public Dialect Dialect => tools.Database.Dialect;
+
+    /// <summary>A new id, larger than every one before.</summary>
+    public long NewId() => tools.Ids.Next();
+
+    /// <summary>The first row, or the type's default when there is none. What is left for the commit is not seen yet.</summary>
+    public Task<T?> FirstAsync<T>(Statement statement, Func<DbDataReader, T> readRow) =>
+        ReadAsync(statement, (rows, ct) => rows.FirstAsync(readRow, ct));
+
+    /// <summary>All rows; the statement limits how many there can be. What is left for the commit is not seen yet.</summary>
+    public Task<List<T>> ListAsync<T>(Statement statement, Func<DbDataReader, T> readRow) =>
+        ReadAsync(statement, (rows, ct) => rows.ListAsync(readRow, ct));
+
+    /// <summary>
+    /// Runs statements at once, in one round trip: for what must be known or locked before the operation goes on.
+    /// </summary>
+    /// <returns>How many rows they changed together.</returns>
+    public async Task<int> ExecuteAsync(params IReadOnlyList<Statement> statements)
+    {
+        await CheckViewerAsync();
+        foreach (var statement in statements)
+        {
+            tools.Reads.Echo(statement.Sql);
+        }
+        return await tools.Database.ExecuteAsync(statements, transaction.Transaction, cancellation);
+    }
+
+    /// <summary>Leaves statements to be run with the commit, after those that were left before.</summary>
+    public void Then(params IEnumerable<Statement> statements)
+    {
+        foreach (var statement in statements)
+        {
+            tools.Reads.Echo(statement.Sql);
+            transaction.Last.Add(statement);
+        }
+    }
+
+    /// <summary>
+    /// Says what happened. What must be true with it in the same transaction follows here, before whatever is left after this:
+    /// the search's words, notifications, the row that consumers read.
+    /// </summary>
+    public void Record(DomainEvent happened)
+    {
+        foreach (var projection in tools.Projections)
+        {
+            projection.Apply(happened, this);
+        }
+    }
+
+    /// <summary>Refuses the operation when the viewer's account is closed or gone. Asked with the first look, where there is one.</summary>
+    /// <exception cref="ViewerGoneException">It is.</exception>
+    public async Task CheckViewerAsync()
+    {
+        if (!isViewerChecked)
+        {
+            isViewerChecked = true;
+            var guard = Guard();
+            tools.Reads.Echo(guard.Sql);
+            await tools.Database.ReadAsync(guard, RefuseTheGoneAsync, transaction.Transaction, cancellation);
+        }
+    }
+
+    private async Task<T> ReadAsync<T>(
+        Statement statement,
+        Func<DbDataReader, CancellationToken, Task<T>> readAsync
+    )
+    {
+        tools.Reads.Echo(statement.Sql);
+        if (isViewerChecked)
+        {
+            return await tools.Database.ReadAsync(
+                statement,
+                readAsync,
+                transaction.Transaction,
+                cancellation
+            );
+        }
+        isViewerChecked = true;
+        var guard = Guard();
+        tools.Reads.Echo(guard.Sql);
+        T? read = default;
+        await tools.Database.ReadEachAsync(
+            [guard, statement],
+            async (place, rows, ct) =>
+            {
+                if (place == 0)
+                {
+                    await RefuseTheGoneAsync(rows, ct);
+                }
+                else
+                {
+                    read = await readAsync(rows, ct);
+                }
+            },
+            transaction.Transaction,
+            cancellation
+        );
+        return read!;
+    }
+
+    /// <summary>The account can end or be closed between the token's check and the write.</summary>
+    private Statement Guard() =>
+        new("SELECT 1 FROM \"user\" u WHERE u.id = @viewer AND u.active", ("viewer", Viewer.Id));
+
+    private static async Task<bool> RefuseTheGoneAsync(DbDataReader rows, CancellationToken ct) =>
+        await rows.ReadAsync(ct) ? true : throw new ViewerGoneException();
+}
+
+/// <summary>What every write needs.</summary>
+internal sealed class WriteTools(IDatabase database, Sql reads, Ids ids, IEnumerable<IProjection> projections)
+{
+    public IDatabase Database => database;
+
+    public Sql Reads => reads;
+
+    public Ids Ids => ids;
+
+    /// <summary>In the order in which they follow an event.</summary>
+    public IReadOnlyList<IProjection> Projections { get; } = [.. projections];
+}
+
+/// <summary>The viewer's account was closed or deleted while the request was on its way.</summary>
+internal sealed class ViewerGoneException() : Exception("The viewer's account is closed or gone.");

@@ -1,0 +1,128 @@
+using System.Text.Json;
+using Pamps.Core.Databases;
+using Pamps.Core.Reads;
+using Pamps.Core.Results;
+
+namespace Pamps.Core.Writes;
+
+/// <summary>Takes operations through the gate: checks the viewer once, and runs an operation once per Idempotency-Key.</summary>
+internal sealed class Writer(IWriteGate gate, WriteTools tools, TimeProvider time)
+{
+    private static readonly Error KeyReused = Error.Invalid(
+        "Idempotency-Key",
+        "This Idempotency-Key was used for another request"
+    );
+
+    /// <summary>Runs an operation; refused when the viewer's account has ended meanwhile.</summary>
+    /// <param name="viewer">Who acts; null for the server itself, and for who is not signed in.</param>
+    /// <param name="operation">As <see cref="IWriteGate.RunAsync"/> takes it: it may be run again from its start.</param>
+    /// <param name="cancellationToken">As for the gate.</param>
+    public Task<Result<T>> RunAsync<T>(
+        Viewer? viewer,
+        Func<Write, Task<Result<T>>> operation,
+        CancellationToken cancellationToken
+    ) => RunAsync(viewer, key: null, operation, cancellationToken);
+
+    /// <summary>
+    /// Runs an operation at most once per Idempotency-Key, and gives the first answer again. The answer is kept in the
+    /// operation's own transaction: of two requests that race, the primary key lets one in; the other waits and gets its
+    /// answer.
+    /// </summary>
+    /// <param name="viewer">Who acts, and whose key it is; null for who is not signed in.</param>
+    /// <param name="key">The key, or null to run the operation plainly.</param>
+    /// <param name="operation">The operation; with a key, its value must survive JSON.</param>
+    /// <param name="cancellationToken">As for the gate.</param>
+    public Task<Result<T>> RunAsync<T>(
+        Viewer? viewer,
+        IdempotencyKey? key,
+        Func<Write, Task<Result<T>>> operation,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = time.Now();
+        return gate.RunAsync(
+            async (transaction, ct) =>
+            {
+                var write = new Write(viewer, transaction, tools, now, ct);
+                try
+                {
+                    var result = key is null
+                        ? await operation(write)
+                        : await RunOnceAsync(write, key, viewer?.Id ?? 0, operation);
+                    if (!result.IsRefused(out _))
+                    {
+                        await write.CheckViewerAsync();
+                    }
+                    return result;
+                }
+                catch (ViewerGoneException)
+                {
+                    return Error.NotSignedIn;
+                }
+            },
+            cancellationToken
+        );
+    }
+
+    private static async Task<Result<T>> RunOnceAsync<T>(
+        Write write,
+        IdempotencyKey key,
+        long userId,
+        Func<Write, Task<Result<T>>> operation
+    )
+    {
+        // Callers who are not signed in share one user id: the fingerprint keeps strangers' keys apart.
+        var name = userId == 0 ? $"{key.Key} {key.Fingerprint}" : key.Key;
+        (string, object?)[] mine = [("user_id", userId), ("key", name)];
+        // Taken when nobody has it, or had it too long ago.
+        var isFirst = await write.FirstAsync(
+            new Statement(
+                """
+                INSERT INTO idempotency AS i (user_id, key, fingerprint, created_at)
+                VALUES (@user_id, @key, @fingerprint, @now)
+                ON CONFLICT (user_id, key) DO UPDATE
+                SET fingerprint = excluded.fingerprint, answer = NULL, created_at = excluded.created_at
+                WHERE i.created_at < @oldest
+                RETURNING 1
+                """,
+                [
+                    .. mine,
+                    ("fingerprint", key.Fingerprint),
+                    ("now", write.Now),
+                    ("oldest", write.Now - IdempotencyKey.Lifetime),
+                ]
+            ),
+            _ => true
+        );
+        if (!isFirst)
+        {
+            var first =
+                await write.FirstAsync(
+                    new Statement(
+                        "SELECT i.fingerprint, i.answer FROM idempotency i WHERE i.user_id = @user_id AND i.key = @key",
+                        mine
+                    ),
+                    row => new FirstAnswer(row.GetString(0), row.GetString(1))
+                )
+                // Gone since, with its user or by the sweep: run again, it is in nobody's way.
+                ?? throw new OvertakenException("The answer of the first request is gone.");
+            return first.Fingerprint == key.Fingerprint
+                ? JsonSerializer.Deserialize<T>(first.Answer)!
+                : KeyReused;
+        }
+
+        var result = await operation(write);
+        if (!result.IsRefused(out _))
+        {
+            write.Then(
+                new Statement(
+                    "UPDATE idempotency SET answer = @answer WHERE user_id = @user_id AND key = @key",
+                    [.. mine, ("answer", JsonSerializer.Serialize(result.Value))]
+                )
+            );
+        }
+        return result;
+    }
+
+    private sealed record FirstAnswer(string Fingerprint, string Answer);
+}

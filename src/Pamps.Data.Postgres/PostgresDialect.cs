@@ -1,0 +1,84 @@
+using Pamps.Core.Databases;
+using Pamps.Core.Text;
+
+namespace Pamps.Data.Postgres;
+
+/// <summary>PostgreSQL's SQL.</summary>
+internal sealed class PostgresDialect : Dialect
+{
+    /// <summary>Any number that no other advisory lock of Pamps has.</summary>
+    private const long CountersLock = 0x50616D707344656C;
+
+    public override SqlDialect Product => SqlDialect.Postgres;
+
+    public override string TransactionNumber => "pg_current_xact_id()::text::bigint";
+
+    public override bool SettlesLate => true;
+
+    /// <summary>
+    /// Transactions commit in another order than they begin. Passed are only those that began before every one still running:
+    /// what commits later has a later place.
+    /// </summary>
+    public override string IsSettled => "e.tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
+
+    public override string PlaceOrder => "e.tx, e.id";
+
+    public override string IsAfterPlace => "(e.tx, e.id) > (@tx, @id)";
+
+    public override string IsBetweenPlaces =>
+        "(e.tx, e.id) > (@tx, @id) AND (e.tx, e.id) <= (@to_tx, @to_id)";
+
+    public override string WordsKey => "id";
+
+    public override (string Name, object? Value) Ids(string name, IEnumerable<long> ids) =>
+        (name, ids.ToArray());
+
+    public override string RowsOf(string name) => $"(SELECT unnest(@{name}) AS value)";
+
+    public override string IsOneOf(string column, string name) => $"{column} = ANY (@{name})";
+
+    public override string RowPlace => "ctid";
+
+    /// <summary>Of a subquery in IN, PostgreSQL makes a join that reads the whole table.</summary>
+    public override string IsAmong(string column, string query) => $"{column} = ANY (ARRAY ({query}))";
+
+    /// <remarks>
+    /// PostgreSQL guesses that a long list's rows lie evenly among all others, and would rather walk all ids of the
+    /// table until it has met enough of them; where it guesses wrong, that takes seconds. Said like this, only the
+    /// index of the list gives the order that is asked for.
+    /// </remarks>
+    public override string IsInList(string column) => $"{column} = ANY (ARRAY[@of])";
+
+    public override string OrderInList(string column, string idColumn, string direction) =>
+        $"{column} {direction}, {idColumn} {direction}";
+
+    public override string ForUpdate(string alias) => $" FOR UPDATE OF {alias}";
+
+    public override string ForNoKeyUpdate(string alias) => $" FOR NO KEY UPDATE OF {alias}";
+
+    public override Statement PutWords(string table, long id, IndexedWords words, bool isNew) =>
+        new(
+            $"INSERT INTO {table} (id, words) VALUES (@id, @words::tsvector)"
+                + (isNew ? "" : " ON CONFLICT (id) DO UPDATE SET words = excluded.words"),
+            ("id", id),
+            ("words", words.ToPostgres())
+        );
+
+    public override object WordsValue(IndexedWords words) => words;
+
+    public override IEnumerable<Statement> LockCounters() =>
+        [new("SELECT pg_advisory_xact_lock(@lock)", ("lock", CountersLock))];
+
+    public override IEnumerable<Statement> LockAccount(long userId) =>
+        [
+            // One at a time: each touches the rows of many others, and two would wait for each other in a circle.
+            .. LockCounters(),
+            // Posts before their author, as those who reply to one or like it: else they and this would wait for each
+            // other in a circle, a second each time.
+            new("SELECT 1 FROM post WHERE user_id = @id ORDER BY id FOR UPDATE", ("id", userId)),
+            // Keeps the account's likes, follows and replies from growing after they are counted.
+            new("SELECT 1 FROM \"user\" WHERE id = @id FOR UPDATE", ("id", userId)),
+            // And keeps their likes from being taken back, and counted, a second time meanwhile.
+            new("SELECT 1 FROM \"like\" WHERE user_id = @id ORDER BY id FOR UPDATE", ("id", userId)),
+        ];
+}

@@ -1,0 +1,58 @@
+using Pamps.Core.Databases;
+using Pamps.Core.Text;
+
+namespace Pamps.Data.Sqlite;
+
+/// <summary>SQLite's SQL. Writes come one at a time, so there is nothing to lock.</summary>
+internal sealed class SqliteDialect : Dialect
+{
+    public override SqlDialect Product => SqlDialect.Sqlite;
+
+    public override string TransactionNumber => "0";
+
+    public override bool SettlesLate => false;
+
+    public override string IsSettled => "true";
+
+    /// <summary>The number of the transaction is the same for all; SQLite would compare pairs by their first part only.</summary>
+    public override string PlaceOrder => "e.id";
+
+    public override string IsAfterPlace => "e.id > @id";
+
+    public override string IsBetweenPlaces => "e.id > @id AND e.id <= @to_id";
+
+    public override string WordsKey => "rowid";
+
+    public override (string Name, object? Value) Ids(string name, IEnumerable<long> ids) =>
+        (name, $"[{string.Join(',', ids)}]");
+
+    public override string RowsOf(string name) => $"(SELECT value FROM json_each(@{name}))";
+
+    public override string IsOneOf(string column, string name) => $"{column} IN {RowsOf(name)}";
+
+    public override string RowPlace => "rowid";
+
+    public override string IsAmong(string column, string query) => $"{column} IN ({query})";
+
+    public override string IsInList(string column) => $"{column} = @of";
+
+    public override string OrderInList(string column, string idColumn, string direction) =>
+        $"{idColumn} {direction}";
+
+    public override string ForUpdate(string alias) => "";
+
+    public override string ForNoKeyUpdate(string alias) => "";
+
+    public override Statement PutWords(string table, long id, IndexedWords words, bool isNew) =>
+        new(
+            $"INSERT {(isNew ? "" : "OR REPLACE ")}INTO {table} (rowid, words) VALUES (@id, @words)",
+            ("id", id),
+            ("words", words.ToSqlite())
+        );
+
+    public override object WordsValue(IndexedWords words) => words.ToSqlite();
+
+    public override IEnumerable<Statement> LockCounters() => [];
+
+    public override IEnumerable<Statement> LockAccount(long userId) => [];
+}
