@@ -7,7 +7,7 @@ internal sealed record PostRequest(string? Text, long? ParentId = null);
 
 internal sealed record PostChange(string? Text);
 
-internal sealed record PostResponse(
+internal record PostResponse(
     long Id,
     string Text,
     DateTime Date,
@@ -39,38 +39,17 @@ internal sealed record PostResponse(
         );
 }
 
-internal sealed record PostResponseWithReplies(
-    long Id,
-    string Text,
-    DateTime Date,
-    long UserId,
-    long? ParentId,
-    string Username,
-    string? Avatar,
-    long LikesCount,
-    long RepliesCount,
-    bool? Liked,
-    DateTime? EditedAt,
-    [property: JsonConverter(typeof(EntitiesConverter))] EntitiesJson Entities,
-    PostResponse[] Replies
-)
+/// <summary>A post as everywhere, and the first of its replies.</summary>
+internal sealed record PostResponseWithReplies : PostResponse
 {
+    private PostResponseWithReplies(PostResponse post, PostResponse[] replies)
+        : base(post) => Replies = replies;
+
+    [JsonPropertyOrder(1)]
+    public PostResponse[] Replies { get; }
+
     public static PostResponseWithReplies From(PostWithReplies x) =>
-        new(
-            x.Post.Id,
-            x.Post.Text,
-            x.Post.Date,
-            x.Post.UserId,
-            x.Post.ParentId,
-            x.Post.Username,
-            x.Post.Avatar,
-            x.Post.LikesCount,
-            x.Post.RepliesCount,
-            x.Post.Liked,
-            x.Post.EditedAt,
-            x.Post.Entities,
-            [.. x.Replies.Select(PostResponse.From)]
-        );
+        new(From(x.Post), [.. x.Replies.Select(From)]);
 }
 
 internal sealed record LikeResponse(long UserId, long PostId, DateTime Date)

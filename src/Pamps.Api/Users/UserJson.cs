@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Pamps.Core.Follows;
 using Pamps.Core.Users;
 
@@ -15,66 +16,53 @@ internal sealed record UserRequest(
     public override string ToString() => nameof(UserRequest);
 }
 
-internal sealed record UserResponse(long Id, string Username, string? Avatar, string? Bio)
+internal record UserResponse(long Id, string Username, string? Avatar, string? Bio)
 {
     public static UserResponse From(UserView x) => new(x.Id, x.Username, x.Avatar, x.Bio);
 }
 
-internal sealed record ProfileResponse(
-    long Id,
-    string Username,
-    string? Avatar,
-    string? Bio,
-    DateTime CreatedAt,
-    long PostsCount,
-    long FollowersCount,
-    long FollowingCount,
-    bool? Followed
-)
+internal record ProfileResponse : UserResponse
 {
-    public static ProfileResponse From(ProfileView x) =>
-        new(
-            x.User.Id,
-            x.User.Username,
-            x.User.Avatar,
-            x.User.Bio,
-            x.CreatedAt,
-            x.PostsCount,
-            x.FollowersCount,
-            x.FollowingCount,
-            x.Followed
-        );
+    protected ProfileResponse(ProfileView x)
+        : base(From(x.User))
+    {
+        CreatedAt = x.CreatedAt;
+        PostsCount = x.PostsCount;
+        FollowersCount = x.FollowersCount;
+        FollowingCount = x.FollowingCount;
+        Followed = x.Followed;
+    }
+
+    [JsonPropertyOrder(1)]
+    public DateTime CreatedAt { get; }
+
+    [JsonPropertyOrder(1)]
+    public long PostsCount { get; }
+
+    [JsonPropertyOrder(1)]
+    public long FollowersCount { get; }
+
+    [JsonPropertyOrder(1)]
+    public long FollowingCount { get; }
+
+    [JsonPropertyOrder(1)]
+    public bool? Followed { get; }
+
+    public static ProfileResponse From(ProfileView x) => new(x);
 }
 
-internal sealed record OwnProfileResponse(
-    long Id,
-    string Username,
-    string? Avatar,
-    string? Bio,
-    DateTime CreatedAt,
-    long PostsCount,
-    long FollowersCount,
-    long FollowingCount,
-    bool? Followed,
-    string Email,
-    bool Superuser
-)
+internal sealed record OwnProfileResponse : ProfileResponse
 {
-    public static Func<OwnProfileView, OwnProfileResponse> For(Core.Viewer viewer) =>
-        x =>
-            new(
-                x.Profile.User.Id,
-                x.Profile.User.Username,
-                x.Profile.User.Avatar,
-                x.Profile.User.Bio,
-                x.Profile.CreatedAt,
-                x.Profile.PostsCount,
-                x.Profile.FollowersCount,
-                x.Profile.FollowingCount,
-                x.Profile.Followed,
-                x.Email,
-                viewer.Superuser
-            );
+    private OwnProfileResponse(OwnProfileView x, Core.Viewer viewer)
+        : base(x.Profile) => (Email, Superuser) = (x.Email, viewer.Superuser);
+
+    [JsonPropertyOrder(2)]
+    public string Email { get; }
+
+    [JsonPropertyOrder(2)]
+    public bool Superuser { get; }
+
+    public static Func<OwnProfileView, OwnProfileResponse> For(Core.Viewer viewer) => x => new(x, viewer);
 }
 
 /// <summary>A change of the profile: a field that is absent stays, and null clears it.</summary>
@@ -111,15 +99,16 @@ internal sealed record FollowResponse(long From, long To, DateTime Date)
 
 internal sealed record AccountChange(bool? Superuser = null, bool? Active = null);
 
-internal sealed record AccountResponse(
-    long Id,
-    string Username,
-    string? Avatar,
-    string? Bio,
-    bool Superuser,
-    bool Active
-)
+internal sealed record AccountResponse : UserResponse
 {
-    public static AccountResponse From(AccountView x) =>
-        new(x.User.Id, x.User.Username, x.User.Avatar, x.User.Bio, x.Superuser, x.Active);
+    private AccountResponse(AccountView x)
+        : base(From(x.User)) => (Superuser, Active) = (x.Superuser, x.Active);
+
+    [JsonPropertyOrder(1)]
+    public bool Superuser { get; }
+
+    [JsonPropertyOrder(1)]
+    public bool Active { get; }
+
+    public static AccountResponse From(AccountView x) => new(x);
 }

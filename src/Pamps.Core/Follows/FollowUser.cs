@@ -56,7 +56,7 @@ public sealed class FollowUser
                 }
                 if (to == viewer.Id)
                 {
-                    return Error.Invalid("id", "Nobody can follow themselves.");
+                    return Error.Invalid("id", "oneself", "Nobody can follow themselves.");
                 }
                 var standing = await db
                     .Follows.AsNoTracking()

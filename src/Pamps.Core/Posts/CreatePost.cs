@@ -89,7 +89,11 @@ public sealed class CreatePost
                     );
                     if (answered is null)
                     {
-                        return Error.Invalid("parent_id", "There is no such post to reply to.");
+                        return Error.Invalid(
+                            "parent_id",
+                            "parent_not_found",
+                            "There is no such post to reply to."
+                        );
                     }
                 }
                 var author = await sql.FirstAsync(

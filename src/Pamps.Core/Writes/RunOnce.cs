@@ -9,6 +9,7 @@ internal static class RunOnce
 {
     private static readonly Error KeyReused = Error.Invalid(
         "Idempotency-Key",
+        "key_reused",
         "This Idempotency-Key was used for another request"
     );
 
