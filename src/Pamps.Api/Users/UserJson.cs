@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using Pamps.Core.Follows;
 using Pamps.Core.Users;
@@ -16,13 +17,27 @@ internal sealed record UserRequest(
     public override string ToString() => nameof(UserRequest);
 }
 
-internal record UserResponse(long Id, string Username, string? Avatar, string? Bio)
+internal record UserResponse
 {
-    public static UserResponse From(UserView x) => new(x.Id, x.Username, x.Avatar, x.Bio);
+    public required long Id { get; init; }
+    public required string Username { get; init; }
+    public required string? Avatar { get; init; }
+    public required string? Bio { get; init; }
+
+    public static UserResponse From(UserView x) =>
+        new()
+        {
+            Id = x.Id,
+            Username = x.Username,
+            Avatar = x.Avatar,
+            Bio = x.Bio,
+        };
 }
 
+/// <summary>A user as everywhere, and what the profile adds.</summary>
 internal record ProfileResponse : UserResponse
 {
+    [SetsRequiredMembers]
     protected ProfileResponse(ProfileView x)
         : base(From(x.User))
     {
@@ -34,33 +49,35 @@ internal record ProfileResponse : UserResponse
     }
 
     [JsonPropertyOrder(1)]
-    public DateTime CreatedAt { get; }
+    public required DateTime CreatedAt { get; init; }
 
     [JsonPropertyOrder(1)]
-    public long PostsCount { get; }
+    public required long PostsCount { get; init; }
 
     [JsonPropertyOrder(1)]
-    public long FollowersCount { get; }
+    public required long FollowersCount { get; init; }
 
     [JsonPropertyOrder(1)]
-    public long FollowingCount { get; }
+    public required long FollowingCount { get; init; }
 
     [JsonPropertyOrder(1)]
-    public bool? Followed { get; }
+    public required bool? Followed { get; init; }
 
     public static ProfileResponse From(ProfileView x) => new(x);
 }
 
+/// <summary>A profile as everybody sees it, and what only its owner does.</summary>
 internal sealed record OwnProfileResponse : ProfileResponse
 {
+    [SetsRequiredMembers]
     private OwnProfileResponse(OwnProfileView x, Core.Viewer viewer)
         : base(x.Profile) => (Email, Superuser) = (x.Email, viewer.Superuser);
 
     [JsonPropertyOrder(2)]
-    public string Email { get; }
+    public required string Email { get; init; }
 
     [JsonPropertyOrder(2)]
-    public bool Superuser { get; }
+    public required bool Superuser { get; init; }
 
     public static Func<OwnProfileView, OwnProfileResponse> For(Core.Viewer viewer) => x => new(x, viewer);
 }
@@ -99,16 +116,18 @@ internal sealed record FollowResponse(long From, long To, DateTime Date)
 
 internal sealed record AccountChange(bool? Superuser = null, bool? Active = null);
 
+/// <summary>A user as everywhere, and what a moderator decides.</summary>
 internal sealed record AccountResponse : UserResponse
 {
+    [SetsRequiredMembers]
     private AccountResponse(AccountView x)
         : base(From(x.User)) => (Superuser, Active) = (x.Superuser, x.Active);
 
     [JsonPropertyOrder(1)]
-    public bool Superuser { get; }
+    public required bool Superuser { get; init; }
 
     [JsonPropertyOrder(1)]
-    public bool Active { get; }
+    public required bool Active { get; init; }
 
     public static AccountResponse From(AccountView x) => new(x);
 }
