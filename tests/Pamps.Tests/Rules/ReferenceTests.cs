@@ -98,6 +98,23 @@ public sealed class ReferenceTests
         );
     }
 
+    [Fact]
+    public async Task The_command_line_knows_no_door_of_HTTP()
+    {
+        var files = (await Repository.FilesAsync()).Where(x =>
+            x.StartsWith("src/Pamps.Server/Cli/", StringComparison.Ordinal)
+            || x.StartsWith("src/Pamps.Server/Settings/", StringComparison.Ordinal)
+        );
+        foreach (var file in files)
+        {
+            Assert.DoesNotContain(
+                "using Pamps.Api",
+                await Repository.ReadAsync(file),
+                StringComparison.Ordinal
+            );
+        }
+    }
+
     private static async Task<string[]> ReadAsync(string project, string item) =>
         [
             .. XDocument
