@@ -94,7 +94,7 @@ public sealed class ProblemCodeTests
         await AssertCodeAsync(
             "incorrect_credentials",
             HttpStatusCode.Unauthorized,
-            anyone.PostAsync("/token/json", new { username = "nobody_at_all", password = "long enough" })
+            anyone.TrySignInAsync("nobody_at_all", "long enough")
         );
     }
 
