@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Pamps.Api;
 using Pamps.Api.Posts;
 using Pamps.Core.Posts;
+using Pamps.Http;
 
 namespace Micro;
 
@@ -39,6 +40,7 @@ public class JsonBenchmarks
     private static JsonSerializerOptions Options()
     {
         var made = new JsonOptions();
+        HttpJson.Configure(made);
         Json.Configure(made);
         return made.SerializerOptions;
     }

@@ -1,6 +1,4 @@
-using Pamps.Api.Auth;
 using Pamps.Api.Health;
-using Pamps.Api.Http;
 using Pamps.Api.Notifications;
 using Pamps.Api.Posts;
 using Pamps.Api.Search;
@@ -10,32 +8,16 @@ using Pamps.Api.Streaming;
 using Pamps.Api.Tags;
 using Pamps.Api.Users;
 using Pamps.Auth;
-using Pamps.Core.Users;
+using Pamps.Http;
 
 namespace Pamps.Api;
 
 /// <summary>The table of contents of the Pamps API.</summary>
 public static class ApiRoutes
 {
-    /// <summary>Adds what the API needs besides Core's operations.</summary>
-    public static IServiceCollection AddPampsApi(
-        this IServiceCollection services,
-        Action<PampsAuthOptions> auth
-    )
-    {
-        services.AddPampsProblems();
-        services.ConfigureHttpJsonOptions(Json.Configure);
-        services.Configure<RouteHandlerOptions>(x => x.ThrowOnBadRequest = true);
-        services
-            .AddPampsAuth(auth)
-            .AddAccountStore<PampsAccounts>()
-            .AddLoginStore<PampsLogins>()
-            .AddFailureStore<PampsFailures>();
-        services.AddSingleton<IPasswords, PampsPasswords>();
-        services.AddSingleton<EventBytes>();
-        services.AddHostedService<Drain>();
-        return services;
-    }
+    /// <summary>Adds what the API needs besides Core's operations and the accounts.</summary>
+    public static IServiceCollection AddPampsApi(this IServiceCollection services) =>
+        services.AddPampsHttp().ConfigureHttpJsonOptions(Json.Configure).AddSingleton<EventBytes>();
 
     /// <summary>Maps every route. Bad input is refused here for all of them.</summary>
     public static IEndpointRouteBuilder MapPampsApi(this IEndpointRouteBuilder app)

@@ -1,6 +1,6 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.Json;
 using Pamps.Api.Health;
 using Pamps.Api.Notifications;
 using Pamps.Api.Posts;
@@ -14,7 +14,6 @@ namespace Pamps.Api;
 
 /// <summary>Every type that crosses the wire, with code generated to read and write it.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(UserRequest))]
 [JsonSerializable(typeof(UserResponse[]))]
 [JsonSerializable(typeof(ProfileResponse))]
@@ -41,12 +40,6 @@ namespace Pamps.Api;
 [JsonSerializable(typeof(GoneResponse))]
 internal sealed partial class Json : JsonSerializerContext
 {
-    public static void Configure(Microsoft.AspNetCore.Http.Json.JsonOptions options)
-    {
-        options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
-        options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
-        // Text stays readable. Nothing is embedded in HTML: the type is JSON, and browsers are told not to guess.
-        options.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+    public static void Configure(JsonOptions options) =>
         options.SerializerOptions.TypeInfoResolverChain.Insert(0, Default);
-    }
 }

@@ -43,14 +43,17 @@ internal sealed class BearerHandler(
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
-        Challenge(HasToken() ? Problems.NotValidated : "Not authenticated");
+        HasToken()
+            ? Problems.NotValidated(Context).ExecuteAsync(Context)
+            : Challenge("not_authenticated", "Not authenticated");
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         Context.Features.Get<NotFresh>() is null
-            ? Problems.Forbidden("You may not do this").ExecuteAsync(Context)
-            : Challenge("A fresh token is needed: sign in with your password again");
+            ? Problems.Forbidden("forbidden", "You may not do this").ExecuteAsync(Context)
+            : Challenge("not_fresh", "A fresh token is needed: sign in with your password again");
 
-    private Task Challenge(string detail) => Problems.Unauthorized(Context, detail).ExecuteAsync(Context);
+    private Task Challenge(string code, string detail) =>
+        Problems.Unauthorized(Context, code, detail).ExecuteAsync(Context);
 
     private bool HasToken() =>
         Request.Headers.Authorization.ToString().StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);

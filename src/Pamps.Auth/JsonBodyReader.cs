@@ -11,7 +11,7 @@ internal static class JsonBodyReader
         HttpRequest request,
         JsonTypeInfo<T> shape,
         Predicate<T> isComplete,
-        string rule,
+        FieldProblem rule,
         CancellationToken cancellationToken
     )
         where T : class
@@ -33,9 +33,9 @@ internal static class JsonBodyReader
     }
 
     // Every field is named: all are strings that must be there, and which one is wrong shows.
-    private static ProblemHttpResult Invalid(JsonTypeInfo shape, string rule) =>
+    private static ProblemHttpResult Invalid(JsonTypeInfo shape, FieldProblem rule) =>
         Problems.Invalid(
             "The body is not valid",
-            shape.Properties.ToDictionary(field => field.Name, _ => new[] { rule })
+            shape.Properties.ToDictionary(field => field.Name, _ => rule)
         );
 }

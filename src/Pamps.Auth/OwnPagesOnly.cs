@@ -16,7 +16,7 @@ internal static class OwnPagesOnly
         EndpointFilterDelegate next
     ) =>
         Refusal(context.HttpContext.Request) is { } refusal
-            ? Problems.Forbidden(refusal)
+            ? Problems.Forbidden("not_own_page", refusal)
             : await next(context);
 
     private static string? Refusal(HttpRequest request)

@@ -8,22 +8,31 @@ namespace Pamps.Auth;
 /// <summary>Every rejection: problem details (RFC 9457) that the host's customization applies to.</summary>
 internal static class Problems
 {
-    public const string NotValidated = "Could not validate credentials";
+    /// <summary>The member that holds a stable word for programs.</summary>
+    private const string Code = "code";
 
     // RFC 6750 section 3 allows more after the scheme; clients of this API are promised just the word.
-    public static ProblemHttpResult Unauthorized(HttpContext context, string detail)
+    public static ProblemHttpResult Unauthorized(HttpContext context, string code, string detail)
     {
         context.Response.Headers.WWWAuthenticate = PampsAuthDefaults.Scheme;
-        return Problem(StatusCodes.Status401Unauthorized, detail);
+        return Problem(StatusCodes.Status401Unauthorized, code, detail);
     }
 
-    public static ProblemHttpResult Forbidden(string detail) =>
-        Problem(StatusCodes.Status403Forbidden, detail);
+    public static ProblemHttpResult NotValidated(HttpContext context) =>
+        Unauthorized(context, "not_signed_in", "Could not validate credentials");
+
+    public static ProblemHttpResult Forbidden(string code, string detail) =>
+        Problem(StatusCodes.Status403Forbidden, code, detail);
 
     public static ProblemHttpResult WrongContentType(string detail) =>
-        Problem(StatusCodes.Status415UnsupportedMediaType, detail);
+        Problem(StatusCodes.Status415UnsupportedMediaType, "wrong_media_type", detail);
 
-    public static ProblemHttpResult TooMany(HttpContext context, string detail, TimeSpan retryAfter)
+    public static ProblemHttpResult TooMany(
+        HttpContext context,
+        string code,
+        string detail,
+        TimeSpan retryAfter
+    )
     {
         var seconds = Math.Max(1, (long)Math.Ceiling(retryAfter.TotalSeconds));
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
@@ -34,20 +43,36 @@ internal static class Problems
                 Title = "Too Many Requests",
                 Status = StatusCodes.Status429TooManyRequests,
                 Detail = detail,
+                Extensions = { [Code] = code },
             }
         );
     }
 
-    public static ProblemHttpResult Invalid(string detail, Dictionary<string, string[]> errors) =>
+    public static ProblemHttpResult Invalid(string detail, Dictionary<string, FieldProblem> fields) =>
         TypedResults.Problem(
-            new HttpValidationProblemDetails(errors)
+            new HttpValidationProblemDetails(fields.ToDictionary(x => x.Key, x => new[] { x.Value.Message }))
             {
                 Status = StatusCodes.Status422UnprocessableEntity,
                 Title = "Unprocessable Entity",
                 Detail = detail,
+                Extensions =
+                {
+                    [Code] = "invalid",
+                    ["codes"] = fields.ToDictionary(x => x.Key, x => new[] { x.Value.Code }),
+                },
             }
         );
 
-    private static ProblemHttpResult Problem(int status, string detail) =>
-        TypedResults.Problem(new ProblemDetails { Status = status, Detail = detail });
+    private static ProblemHttpResult Problem(int status, string code, string detail) =>
+        TypedResults.Problem(
+            new ProblemDetails
+            {
+                Status = status,
+                Detail = detail,
+                Extensions = { [Code] = code },
+            }
+        );
 }
+
+/// <summary>What is wrong with a field: a stable word for programs, and a sentence for a person.</summary>
+internal sealed record FieldProblem(string Code, string Message);

@@ -57,7 +57,7 @@ internal static class SessionHandlers
     {
         if (SessionCookie.Read(context) is not { } token)
         {
-            return Problems.Unauthorized(context, Problems.NotValidated);
+            return Problems.NotValidated(context);
         }
 
         switch (await service.RefreshAsync(token, Grace, cancellationToken))
@@ -70,7 +70,7 @@ internal static class SessionHandlers
                 return Answer(context, access.Token, access.ExpiresUtc, time);
             default:
                 SessionCookie.Clear(context);
-                return Problems.Unauthorized(context, Problems.NotValidated);
+                return Problems.NotValidated(context);
         }
     }
 

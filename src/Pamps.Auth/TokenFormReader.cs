@@ -27,7 +27,10 @@ internal static class TokenFormReader
                 null,
                 Problems.Invalid(
                     "The form cannot be read",
-                    new Dictionary<string, string[]> { ["body"] = ["Must be a form that can be read"] }
+                    new Dictionary<string, FieldProblem>
+                    {
+                        ["body"] = new("unreadable", "Must be a form that can be read"),
+                    }
                 )
             );
         }
@@ -35,13 +38,13 @@ internal static class TokenFormReader
 
     private static (TokenForm?, IResult?) Check(IFormCollection form)
     {
-        var errors = new Dictionary<string, string[]>();
+        var errors = new Dictionary<string, FieldProblem>();
         var username = Required(form, "username", errors);
         var password = Required(form, "password", errors);
         var grant = form["grant_type"];
         if (!StringValues.IsNullOrEmpty(grant) && grant != "password")
         {
-            errors["grant_type"] = ["Must be \"password\" or empty"];
+            errors["grant_type"] = new("unknown_word", "Must be \"password\" or empty");
         }
 
         return errors.Count == 0
@@ -49,7 +52,7 @@ internal static class TokenFormReader
             : (null, Problems.Invalid("The form is not valid", errors));
     }
 
-    private static string Required(IFormCollection form, string name, Dictionary<string, string[]> errors)
+    private static string Required(IFormCollection form, string name, Dictionary<string, FieldProblem> errors)
     {
         var values = form[name];
         if (values.Count == 1 && !string.IsNullOrEmpty(values[0]))
@@ -57,7 +60,8 @@ internal static class TokenFormReader
             return values[0]!;
         }
 
-        errors[name] = [values.Count > 1 ? "Must be given once" : "Field required"];
+        errors[name] =
+            values.Count > 1 ? new("given_twice", "Must be given once") : new("required", "Field required");
         return "";
     }
 }

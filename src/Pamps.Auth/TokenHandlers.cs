@@ -69,15 +69,25 @@ internal static class TokenHandlers
                 SignInOutcome.Right(var pair) => answer(pair),
                 SignInOutcome.Throttled(var retryAfter) => Problems.TooMany(
                     context,
+                    "too_many_failures",
                     "Too many failed sign-ins, try again later",
                     retryAfter
                 ),
-                _ => Problems.Unauthorized(context, "Incorrect username or password"),
+                _ => Problems.Unauthorized(
+                    context,
+                    "incorrect_credentials",
+                    "Incorrect username or password"
+                ),
             };
         }
         catch (TooManySignInsException busy)
         {
-            return Problems.TooMany(context, "Too many sign-ins at once, try again later", busy.RetryAfter);
+            return Problems.TooMany(
+                context,
+                "too_many_sign_ins",
+                "Too many sign-ins at once, try again later",
+                busy.RetryAfter
+            );
         }
     }
 
@@ -96,7 +106,7 @@ internal static class TokenHandlers
 
         return await service.RefreshAsync(body.RefreshToken, cancellationToken) is { } pair
             ? Answer(context, pair, time)
-            : Problems.Unauthorized(context, Problems.NotValidated);
+            : Problems.NotValidated(context);
     }
 
     public static async Task<IResult> SignOutAsync(
@@ -113,7 +123,7 @@ internal static class TokenHandlers
 
         return await service.SignOutAsync(body.RefreshToken, cancellationToken)
             ? TypedResults.NoContent()
-            : Problems.Unauthorized(context, Problems.NotValidated);
+            : Problems.NotValidated(context);
     }
 
     public static Task<(SignInRequest? Body, IResult? Rejection)> ReadSignInAsync(
@@ -124,7 +134,7 @@ internal static class TokenHandlers
             request,
             PampsAuthJson.Default.SignInRequest,
             body => body is { Username.Length: > 0, Password.Length: > 0 },
-            "Must be given as a string that is not empty",
+            new FieldProblem("required", "Must be given as a string that is not empty"),
             cancellationToken
         );
 
@@ -136,7 +146,7 @@ internal static class TokenHandlers
             context.Request,
             PampsAuthJson.Default.RefreshRequest,
             _ => true,
-            "Must be given as a string",
+            new FieldProblem("required", "Must be given as a string"),
             cancellationToken
         );
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Pamps.Api;
 using Pamps.Core;
+using Pamps.Http;
 using Pamps.Server.Http;
 using Pamps.Server.Http.WebClient;
 using Pamps.Server.Settings;
@@ -36,6 +37,7 @@ internal static class Web
         builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel, settings.Options, address));
         builder.Services.Configure<HostOptions>(x => x.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddPamps(settings);
+        builder.Services.AddPampsApi();
         builder.Services.AddPampsDocs();
         builder.Services.AddWebClient();
         builder.Services.AddHostedService<SweepService>();

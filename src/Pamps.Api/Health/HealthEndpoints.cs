@@ -1,9 +1,9 @@
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Hosting;
-using Pamps.Api.Http;
 using Pamps.Core;
 using Pamps.Core.Databases;
 using Pamps.Core.Writes;
+using Pamps.Http;
 
 namespace Pamps.Api.Health;
 
@@ -49,7 +49,7 @@ internal static class HealthEndpoints
     {
         if (lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            return new ProblemResult(503, "The server is stopping");
+            return new ProblemResult(503, "stopping", "The server is stopping");
         }
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(Patience);
@@ -60,7 +60,11 @@ internal static class HealthEndpoints
             // the length of a rolling restart.
             if (status.Pending.Count > 0 || status.IsUnfinished)
             {
-                return new ProblemResult(503, "The database's schema is not the one that this version needs");
+                return new ProblemResult(
+                    503,
+                    "schema_unfit",
+                    "The database's schema is not the one that this version needs"
+                );
             }
             var replicas = database.Replicas is { } count
                 ? new ReplicasResponse(count.InUse, count.Named)
@@ -72,14 +76,14 @@ internal static class HealthEndpoints
             if (await writes.FindFaultAsync(patience.Token) is { } fault)
             {
                 outage.Report(fault.GetBaseException().Message);
-                return new ProblemResult(503, "The database takes no writes; reading works");
+                return new ProblemResult(503, "no_writes", "The database takes no writes; reading works");
             }
             return TypedResults.Ok(new HealthResponse("ok", replicas));
         }
         catch (Exception exception) when (!ct.IsCancellationRequested)
         {
             outage.Report(exception.GetBaseException().Message);
-            return new ProblemResult(503, "The database does not answer");
+            return new ProblemResult(503, "unavailable", "The database does not answer");
         }
     }
 }

@@ -9,6 +9,7 @@ using Pamps.Api.Site;
 using Pamps.Api.Tags;
 using Pamps.Api.Users;
 using Pamps.Auth;
+using Pamps.Http;
 
 namespace Pamps.Api.OpenApi;
 
@@ -89,8 +90,9 @@ internal static class Examples
             $"{{ \"access_token\": \"{Token}\", \"refresh_token\": \"{Token}\", \"token_type\": \"bearer\", \"expires_in\": 1800 }}",
         [typeof(RefreshRequest)] = $"{{ \"refresh_token\": \"{Token}\" }}",
         [typeof(Problem)] = """
-            { "type": "about:blank", "title": "Unprocessable Entity", "status": 422, "detail": "The text is empty.",
-              "errors": { "text": ["The text is empty."] }, "trace_id": "6e4f2ab19b7a4f30a1a2c3d4e5f60718" }
+            { "type": "about:blank", "title": "Unprocessable Entity", "status": 422, "code": "invalid", "detail": "The text is empty.",
+              "errors": { "text": ["The text is empty."] }, "codes": { "text": ["empty"] },
+              "trace_id": "6e4f2ab19b7a4f30a1a2c3d4e5f60718" }
             """,
     };
 
@@ -103,7 +105,7 @@ internal static class Examples
         if (context.JsonTypeInfo.Type == typeof(Problem) && context.JsonPropertyInfo is null)
         {
             // Left out where no field is to blame.
-            schema.Required?.Remove("errors");
+            schema.Required?.ExceptWith(["errors", "codes", "limits"]);
         }
         if (Bodies.TryGetValue(context.JsonTypeInfo.Type, out var example))
         {

@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using Pamps.Api.Posts;
-using Pamps.Api.Users;
 using Pamps.Auth;
+using Pamps.Http;
 
 namespace Pamps.Api.OpenApi;
 
@@ -34,7 +33,7 @@ public static class PampsOpenApi
             Version = "1",
             Description =
                 "A microblog server. Sign in with **Authorize** (a user name or e-mail address and a password), or send `Authorization: Bearer <access_token>`. "
-                + "Refusals are problems (RFC 9457) whose `detail` is one sentence for a person. Lists are read page by page with the `Link` header.",
+                + "Refusals are problems (RFC 9457) whose `code` is a stable word for programs and whose `detail` is one sentence for a person; `codes` and `limits` say the same of single fields. Lists are read page by page with the `Link` header.",
         };
         // Relative, so that the same document is right behind any proxy.
         document.Servers = [new OpenApiServer { Url = "/" }];
@@ -47,60 +46,28 @@ public static class PampsOpenApi
         CancellationToken cancellationToken
     )
     {
-        DescribeParameters(operation);
-        DescribeAnswers(operation);
-        if (operation.OperationId == "Search")
-        {
-            GiveEither(operation, context.Document!, nameof(PostResponse), nameof(UserResponse));
-        }
-        StreamDescription.AddTo(operation);
-        return Task.CompletedTask;
-    }
-
-    private static void DescribeParameters(OpenApiOperation operation)
-    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {
-            parameter.Schema =
-                Parameters.SchemaOf(operation.OperationId, parameter.Name!) ?? parameter.Schema;
+            parameter.Schema = Parameters.SchemaOf(parameter.Name!) ?? parameter.Schema;
         }
-        if (operation.OperationId is "CreateUser" or "CreatePost" or "LikePost" or "FollowUser")
+        if (metadata.OfType<TakesIdempotencyKey>().Any())
         {
             operation.Parameters ??= [];
             operation.Parameters.Add(Parameters.IdempotencyKey());
         }
-    }
-
-    /// <summary>The framework knows one answer to a status; here it is a list of one or the other.</summary>
-    private static void GiveEither(
-        OpenApiOperation operation,
-        OpenApiDocument document,
-        params string[] kinds
-    )
-    {
-        var body = (OpenApiMediaType)operation.Responses!["200"].Content!["application/json"];
-        body.Schema = new OpenApiSchema
-        {
-            OneOf =
-            [
-                .. kinds.Select(x => new OpenApiSchema
-                {
-                    Type = JsonSchemaType.Array,
-                    Items = new OpenApiSchemaReference(x, document),
-                }),
-            ],
-        };
-    }
-
-    private static void DescribeAnswers(OpenApiOperation operation)
-    {
         foreach (var (status, answer) in operation.Responses ?? [])
         {
             if (answer is OpenApiResponse response)
             {
-                response.Description = Parameters.MeaningOf(status) ?? response.Description;
-                Parameters.AddHeaders(operation.OperationId, status, response);
+                response.Description = ResponseDetails.MeaningOf(status) ?? response.Description;
+                ResponseDetails.AddHeaders(operation, metadata, status, response);
             }
         }
+        foreach (var detail in metadata.OfType<IOperationDetail>())
+        {
+            detail.AddTo(operation, context.Document!);
+        }
+        return Task.CompletedTask;
     }
 }

@@ -5,7 +5,7 @@ using Pamps.Api.Streaming;
 namespace Pamps.Api.OpenApi;
 
 /// <summary>Describes the live stream, for which the document has no form of its own.</summary>
-internal static class StreamDescription
+internal sealed class StreamDescription : IOperationDetail
 {
     private const string Words = """
         Server-sent events. The first is `ready`; its `id` is the place where the stream begins. Then:
@@ -33,12 +33,8 @@ internal static class StreamDescription
 
         """;
 
-    public static void AddTo(OpenApiOperation operation)
+    public void AddTo(OpenApiOperation operation, OpenApiDocument document)
     {
-        if (operation.OperationId != "Listen")
-        {
-            return;
-        }
         operation.Description = Words;
         operation.Parameters ??= [];
         foreach (

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.OpenApi;
-using Pamps.Api.Http;
+using Pamps.Http;
 
 namespace Pamps.Api.OpenApi;
 

@@ -1,10 +1,11 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
-using Pamps.Api.Auth;
-using Pamps.Api.Http;
 using Pamps.Api.Users;
 using Pamps.Auth;
 using Pamps.Core.Posts;
+using Pamps.Core.Results;
+using Pamps.Http;
+using Pamps.Http.Accounts;
 
 namespace Pamps.Api.Posts;
 
@@ -22,7 +23,7 @@ internal static class PostEndpoints
         posts
             .MapPost("/", CreateAsync)
             .SignedInOnly("CreatePost", "Write a post, or a reply to one")
-            .Gives<PostResponse>(201)
+            .GivesNew<PostResponse>()
             .Refuses(413, 415, 422);
         posts
             .MapGet("/{id}/", ReadAsync)
@@ -187,5 +188,5 @@ internal sealed class RepliesQuery : ICheckedInput
 
     public bool IncludeReplies => Flag.IsSet(Text);
 
-    public IReadOnlyDictionary<string, string[]>? Wrong => Flag.Check("include_replies", Text);
+    public IReadOnlyDictionary<string, FieldError>? Wrong => Flag.Check("include_replies", Text);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using Pamps.Core.Posts;
 
@@ -7,70 +8,53 @@ internal sealed record PostRequest(string? Text, long? ParentId = null);
 
 internal sealed record PostChange(string? Text);
 
-internal sealed record PostResponse(
-    long Id,
-    string Text,
-    DateTime Date,
-    long UserId,
-    long? ParentId,
-    string Username,
-    string? Avatar,
-    long LikesCount,
-    long RepliesCount,
-    bool? Liked,
-    DateTime? EditedAt,
-    [property: JsonConverter(typeof(EntitiesConverter))] EntitiesJson Entities
-)
+internal record PostResponse
 {
+    public required long Id { get; init; }
+    public required string Text { get; init; }
+    public required DateTime Date { get; init; }
+    public required long UserId { get; init; }
+    public required long? ParentId { get; init; }
+    public required string Username { get; init; }
+    public required string? Avatar { get; init; }
+    public required long LikesCount { get; init; }
+    public required long RepliesCount { get; init; }
+    public required bool? Liked { get; init; }
+    public required DateTime? EditedAt { get; init; }
+
+    [JsonConverter(typeof(EntitiesConverter))]
+    public required EntitiesJson Entities { get; init; }
+
     public static PostResponse From(PostView x) =>
-        new(
-            x.Id,
-            x.Text,
-            x.Date,
-            x.UserId,
-            x.ParentId,
-            x.Username,
-            x.Avatar,
-            x.LikesCount,
-            x.RepliesCount,
-            x.Liked,
-            x.EditedAt,
-            x.Entities
-        );
+        new()
+        {
+            Id = x.Id,
+            Text = x.Text,
+            Date = x.Date,
+            UserId = x.UserId,
+            ParentId = x.ParentId,
+            Username = x.Username,
+            Avatar = x.Avatar,
+            LikesCount = x.LikesCount,
+            RepliesCount = x.RepliesCount,
+            Liked = x.Liked,
+            EditedAt = x.EditedAt,
+            Entities = x.Entities,
+        };
 }
 
-internal sealed record PostResponseWithReplies(
-    long Id,
-    string Text,
-    DateTime Date,
-    long UserId,
-    long? ParentId,
-    string Username,
-    string? Avatar,
-    long LikesCount,
-    long RepliesCount,
-    bool? Liked,
-    DateTime? EditedAt,
-    [property: JsonConverter(typeof(EntitiesConverter))] EntitiesJson Entities,
-    PostResponse[] Replies
-)
+/// <summary>A post as everywhere, and the first of its replies.</summary>
+internal sealed record PostResponseWithReplies : PostResponse
 {
+    [SetsRequiredMembers]
+    private PostResponseWithReplies(PostResponse post, PostResponse[] replies)
+        : base(post) => Replies = replies;
+
+    [JsonPropertyOrder(1)]
+    public required PostResponse[] Replies { get; init; }
+
     public static PostResponseWithReplies From(PostWithReplies x) =>
-        new(
-            x.Post.Id,
-            x.Post.Text,
-            x.Post.Date,
-            x.Post.UserId,
-            x.Post.ParentId,
-            x.Post.Username,
-            x.Post.Avatar,
-            x.Post.LikesCount,
-            x.Post.RepliesCount,
-            x.Post.Liked,
-            x.Post.EditedAt,
-            x.Post.Entities,
-            [.. x.Replies.Select(PostResponse.From)]
-        );
+        new(From(x.Post), [.. x.Replies.Select(From)]);
 }
 
 internal sealed record LikeResponse(long UserId, long PostId, DateTime Date)

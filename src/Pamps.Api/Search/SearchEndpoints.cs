@@ -1,9 +1,10 @@
-using Pamps.Api.Auth;
-using Pamps.Api.Http;
+using Pamps.Api.OpenApi;
 using Pamps.Api.Posts;
 using Pamps.Api.Users;
 using Pamps.Auth;
 using Pamps.Core.Search;
+using Pamps.Http;
+using Pamps.Http.Accounts;
 
 namespace Pamps.Api.Search;
 
@@ -21,18 +22,40 @@ internal static class SearchEndpoints
                     + "followers, and so completes a name: `q=an*&type=user&order=best`. A page of a large search may hold "
                     + "fewer items than asked for and still have a next one: the `Link` header says."
             )
-            .GivesList<PostResponse>();
+            .GivesList<PostResponse>()
+            .WithMetadata(
+                new RanksToo(),
+                new EitherList(nameof(PostResponse), nameof(UserResponse)),
+                ParameterDetail.Text("q", most: 200),
+                ParameterDetail.Word("type", "post", "user"),
+                ParameterDetail.Word("order", "newest", "oldest", "best") with
+                {
+                    Description =
+                        "`newest` (posts unless asked otherwise), `oldest` (users unless asked otherwise) or `best` first.",
+                },
+                new ParameterDetail("before")
+                {
+                    Description =
+                        "Only ids smaller than this. Ordered by `best`: only what comes after this id.",
+                },
+                new ParameterDetail("after")
+                {
+                    Description =
+                        "Only ids larger than this. Ordered by `best`: only what comes ahead of this id.",
+                }
+            );
 
     private static async Task<IResult> SearchAsync(
-        [AsParameters] SearchPage search,
+        [AsParameters] SearchQuery search,
+        [AsParameters] PageQuery query,
         SignedIn? me,
         SearchPosts posts,
         SearchUsers users,
         CancellationToken ct
     )
     {
-        var (text, page) = (search.Text, search.ToRequest());
-        return (search.IsForUsers, search.IsRanked) switch
+        var (text, page) = (search.Text, query.ToRequest());
+        return (search.IsForUsers, query.IsRanked) switch
         {
             (true, true) => (await users.BestAsync(text, page, ct)).ToList(UserResponse.From),
             (true, false) => (await users.RunAsync(text, page, ct)).ToList(UserResponse.From),

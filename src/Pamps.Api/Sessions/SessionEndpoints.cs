@@ -1,7 +1,7 @@
-using Pamps.Api.Auth;
-using Pamps.Api.Http;
 using Pamps.Auth;
 using Pamps.Core.Users;
+using Pamps.Http;
+using Pamps.Http.Accounts;
 
 namespace Pamps.Api.Sessions;
 

@@ -1,6 +1,6 @@
-using Pamps.Api.Http;
 using Pamps.Core;
 using Pamps.Core.Results;
+using Pamps.Http;
 
 namespace Pamps.Api.Site;
 

@@ -1,5 +1,6 @@
-using Pamps.Api.Http;
+using Pamps.Core.Results;
 using Pamps.Core.Streaming;
+using Pamps.Http;
 
 namespace Pamps.Api.Streaming;
 
@@ -17,13 +18,16 @@ internal sealed class LastEventId : ICheckedInput
         Place = EventPlace.Parse(text);
         if (text.Length > 0 && Place is null)
         {
-            Wrong = new Dictionary<string, string[]> { [name] = [$"{name} is the id of an event."] };
+            Wrong = new Dictionary<string, FieldError>
+            {
+                [name] = new("not_an_event_id", $"{name} is the id of an event."),
+            };
         }
     }
 
     public EventPlace? Place { get; }
 
-    public IReadOnlyDictionary<string, string[]>? Wrong { get; }
+    public IReadOnlyDictionary<string, FieldError>? Wrong { get; }
 
     public static ValueTask<LastEventId> BindAsync(HttpContext context)
     {

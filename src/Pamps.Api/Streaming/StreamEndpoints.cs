@@ -1,7 +1,8 @@
-using Pamps.Api.Auth;
-using Pamps.Api.Http;
+using Pamps.Api.OpenApi;
 using Pamps.Auth;
 using Pamps.Core.Streaming;
+using Pamps.Http;
+using Pamps.Http.Accounts;
 
 namespace Pamps.Api.Streaming;
 
@@ -13,6 +14,7 @@ internal static class StreamEndpoints
             .SignedInOnly("Listen", "Hear at once of posts of whom one follows, and of what concerns one")
             .WithTags("stream")
             .Produces(200, contentType: "text/event-stream")
+            .WithMetadata(new StreamDescription())
             .Refuses(422, 429, 503)
             .DisableRequestTimeout();
 

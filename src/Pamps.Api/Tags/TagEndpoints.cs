@@ -1,10 +1,11 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
-using Pamps.Api.Auth;
-using Pamps.Api.Http;
 using Pamps.Api.Posts;
 using Pamps.Auth;
 using Pamps.Core.Posts;
+using Pamps.Core.Results;
+using Pamps.Http;
+using Pamps.Http.Accounts;
 
 namespace Pamps.Api.Tags;
 
@@ -47,8 +48,11 @@ internal sealed class TagQuery : ICheckedInput
     [FromQuery(Name = "q"), Description("What the hashtag begins with, with or without its #, in any case.")]
     public string? Q { get; set; }
 
-    public IReadOnlyDictionary<string, string[]>? Wrong =>
+    public IReadOnlyDictionary<string, FieldError>? Wrong =>
         Q is not null
             ? null
-            : new Dictionary<string, string[]> { ["q"] = ["q is what the hashtag begins with."] };
+            : new Dictionary<string, FieldError>
+            {
+                ["q"] = new("required", "q is what the hashtag begins with."),
+            };
 }

@@ -1,12 +1,14 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
-using Pamps.Api.Auth;
-using Pamps.Api.Http;
+using Pamps.Api.OpenApi;
 using Pamps.Api.Posts;
 using Pamps.Auth;
 using Pamps.Core.Follows;
+using Pamps.Core.Results;
 using Pamps.Core.Timelines;
 using Pamps.Core.Users;
+using Pamps.Http;
+using Pamps.Http.Accounts;
 
 namespace Pamps.Api.Users;
 
@@ -24,7 +26,7 @@ internal static class UserEndpoints
         users
             .MapPost("/", CreateAsync)
             .Open("CreateUser", "Register a user")
-            .Gives<UserResponse>(201)
+            .GivesNew<UserResponse>()
             .Refuses(409, 413, 415, 422, 429);
         users
             .MapGet("/{username}/", ReadAsync)
@@ -44,11 +46,13 @@ internal static class UserEndpoints
         users
             .MapPost("/follow/{id}/", FollowAsync)
             .SignedInOnly("FollowUser", "Follow a user, named by id or user name")
+            .WithMetadata(ParameterDetail.Text("id"))
             .Gives<FollowResponse>(200, 201)
             .Refuses(404, 422);
         users
             .MapDelete("/follow/{id}/", UnfollowAsync)
             .SignedInOnly("UnfollowUser", "Stop following a user, named by id or user name")
+            .WithMetadata(ParameterDetail.Text("id"))
             .Gives(204)
             .Refuses(404);
         users
@@ -246,5 +250,5 @@ internal sealed class TimelineQuery : ICheckedInput
 
     public bool IsOwn => Flag.IsSet(Own);
 
-    public IReadOnlyDictionary<string, string[]>? Wrong => Flag.Check("own", Own);
+    public IReadOnlyDictionary<string, FieldError>? Wrong => Flag.Check("own", Own);
 }

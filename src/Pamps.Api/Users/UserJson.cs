@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using Pamps.Core.Follows;
 using Pamps.Core.Users;
 
@@ -15,66 +17,69 @@ internal sealed record UserRequest(
     public override string ToString() => nameof(UserRequest);
 }
 
-internal sealed record UserResponse(long Id, string Username, string? Avatar, string? Bio)
+internal record UserResponse
 {
-    public static UserResponse From(UserView x) => new(x.Id, x.Username, x.Avatar, x.Bio);
+    public required long Id { get; init; }
+    public required string Username { get; init; }
+    public required string? Avatar { get; init; }
+    public required string? Bio { get; init; }
+
+    public static UserResponse From(UserView x) =>
+        new()
+        {
+            Id = x.Id,
+            Username = x.Username,
+            Avatar = x.Avatar,
+            Bio = x.Bio,
+        };
 }
 
-internal sealed record ProfileResponse(
-    long Id,
-    string Username,
-    string? Avatar,
-    string? Bio,
-    DateTime CreatedAt,
-    long PostsCount,
-    long FollowersCount,
-    long FollowingCount,
-    bool? Followed
-)
+/// <summary>A user as everywhere, and what the profile adds.</summary>
+internal record ProfileResponse : UserResponse
 {
-    public static ProfileResponse From(ProfileView x) =>
-        new(
-            x.User.Id,
-            x.User.Username,
-            x.User.Avatar,
-            x.User.Bio,
-            x.CreatedAt,
-            x.PostsCount,
-            x.FollowersCount,
-            x.FollowingCount,
-            x.Followed
-        );
+    [SetsRequiredMembers]
+    protected ProfileResponse(ProfileView x)
+        : base(From(x.User))
+    {
+        CreatedAt = x.CreatedAt;
+        PostsCount = x.PostsCount;
+        FollowersCount = x.FollowersCount;
+        FollowingCount = x.FollowingCount;
+        Followed = x.Followed;
+    }
+
+    [JsonPropertyOrder(1)]
+    public required DateTime CreatedAt { get; init; }
+
+    [JsonPropertyOrder(1)]
+    public required long PostsCount { get; init; }
+
+    [JsonPropertyOrder(1)]
+    public required long FollowersCount { get; init; }
+
+    [JsonPropertyOrder(1)]
+    public required long FollowingCount { get; init; }
+
+    [JsonPropertyOrder(1)]
+    public required bool? Followed { get; init; }
+
+    public static ProfileResponse From(ProfileView x) => new(x);
 }
 
-internal sealed record OwnProfileResponse(
-    long Id,
-    string Username,
-    string? Avatar,
-    string? Bio,
-    DateTime CreatedAt,
-    long PostsCount,
-    long FollowersCount,
-    long FollowingCount,
-    bool? Followed,
-    string Email,
-    bool Superuser
-)
+/// <summary>A profile as everybody sees it, and what only its owner does.</summary>
+internal sealed record OwnProfileResponse : ProfileResponse
 {
-    public static Func<OwnProfileView, OwnProfileResponse> For(Core.Viewer viewer) =>
-        x =>
-            new(
-                x.Profile.User.Id,
-                x.Profile.User.Username,
-                x.Profile.User.Avatar,
-                x.Profile.User.Bio,
-                x.Profile.CreatedAt,
-                x.Profile.PostsCount,
-                x.Profile.FollowersCount,
-                x.Profile.FollowingCount,
-                x.Profile.Followed,
-                x.Email,
-                viewer.Superuser
-            );
+    [SetsRequiredMembers]
+    private OwnProfileResponse(OwnProfileView x, Core.Viewer viewer)
+        : base(x.Profile) => (Email, Superuser) = (x.Email, viewer.Superuser);
+
+    [JsonPropertyOrder(2)]
+    public required string Email { get; init; }
+
+    [JsonPropertyOrder(2)]
+    public required bool Superuser { get; init; }
+
+    public static Func<OwnProfileView, OwnProfileResponse> For(Core.Viewer viewer) => x => new(x, viewer);
 }
 
 /// <summary>A change of the profile: a field that is absent stays, and null clears it.</summary>
@@ -111,15 +116,18 @@ internal sealed record FollowResponse(long From, long To, DateTime Date)
 
 internal sealed record AccountChange(bool? Superuser = null, bool? Active = null);
 
-internal sealed record AccountResponse(
-    long Id,
-    string Username,
-    string? Avatar,
-    string? Bio,
-    bool Superuser,
-    bool Active
-)
+/// <summary>A user as everywhere, and what a moderator decides.</summary>
+internal sealed record AccountResponse : UserResponse
 {
-    public static AccountResponse From(AccountView x) =>
-        new(x.User.Id, x.User.Username, x.User.Avatar, x.User.Bio, x.Superuser, x.Active);
+    [SetsRequiredMembers]
+    private AccountResponse(AccountView x)
+        : base(From(x.User)) => (Superuser, Active) = (x.Superuser, x.Active);
+
+    [JsonPropertyOrder(1)]
+    public required bool Superuser { get; init; }
+
+    [JsonPropertyOrder(1)]
+    public required bool Active { get; init; }
+
+    public static AccountResponse From(AccountView x) => new(x);
 }

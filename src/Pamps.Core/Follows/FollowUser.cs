@@ -56,7 +56,7 @@ public sealed class FollowUser
                 }
                 if (found.Id == viewer.Id)
                 {
-                    return Error.Invalid("id", "Nobody can follow themselves.");
+                    return Error.Invalid("id", "oneself", "Nobody can follow themselves.");
                 }
                 if (found.Since is { } since)
                 {

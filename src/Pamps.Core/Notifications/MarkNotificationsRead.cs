@@ -22,7 +22,7 @@ public sealed class MarkNotificationsRead
     {
         if (upTo is not (> 0 and <= Ids.Max))
         {
-            return Error.Invalid("up_to", "up_to is the id of a notification.");
+            return Error.Invalid("up_to", "not_an_id", "up_to is the id of a notification.");
         }
         return await writer.RunAsync<Done>(
             viewer,

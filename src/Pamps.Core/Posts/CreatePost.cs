@@ -64,7 +64,11 @@ public sealed class CreatePost
                     );
                     if (answered is null)
                     {
-                        return Error.Invalid("parent_id", "There is no such post to reply to.");
+                        return Error.Invalid(
+                            "parent_id",
+                            "parent_not_found",
+                            "There is no such post to reply to."
+                        );
                     }
                 }
                 var author = await write.FirstAsync(

@@ -34,12 +34,34 @@ public sealed record Error(
     ErrorKind Kind,
     string Code,
     string Message,
-    IReadOnlyDictionary<string, string[]>? Fields = null
+    IReadOnlyDictionary<string, FieldError>? Fields = null
 )
 {
     /// <summary>The refusal of one field, whose message serves as the sentence too.</summary>
-    public static Error Invalid(string field, string message) =>
-        new(ErrorKind.Invalid, "invalid", message, new Dictionary<string, string[]> { [field] = [message] });
+    /// <param name="field">The field's name, as the doors write it.</param>
+    /// <param name="code">A stable word for what is wrong with it; see docs/problems.md.</param>
+    /// <param name="message">One sentence for a person.</param>
+    /// <param name="least">The smallest number that the sentence names.</param>
+    /// <param name="most">The largest number that the sentence names.</param>
+    public static Error Invalid(
+        string field,
+        string code,
+        string message,
+        long? least = null,
+        long? most = null
+    ) => Invalid(new Dictionary<string, FieldError> { [field] = new(code, message, least, most) });
+
+    /// <summary>The refusal of several fields, whose messages one after the other are the sentence.</summary>
+    public static Error Invalid(IReadOnlyDictionary<string, FieldError> fields)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        return new(
+            ErrorKind.Invalid,
+            "invalid",
+            string.Join(" ", fields.Values.Select(x => x.Message)),
+            fields
+        );
+    }
 
     /// <summary>There is no such user.</summary>
     public static Error UserNotFound { get; } = new(ErrorKind.NotFound, "user_not_found", "User not found");

@@ -39,43 +39,64 @@ internal sealed record SearchQuery(
     public static Result<SearchQuery> ForUsers(string? text) =>
         Parse(text, isForPosts: false) is var query && query.IsRefused(out var error) ? error
         : query.Value.Authors.Count + query.Value.NotAuthors.Count > 0
-            ? Error.Invalid(Field, "from: is for posts; a user is looked for by name or words.")
+            ? Error.Invalid(Field, "posts_only", "from: is for posts; a user is looked for by name or words.")
         : query;
 
     private static Result<SearchQuery> Parse(string? text, bool isForPosts)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            return Error.Invalid(Field, "Say what to look for.");
+            return Error.Invalid(Field, "empty", "Say what to look for.");
         }
         // Said of the text as it came: to make a long one well-formed would cost.
         if (text.Length > 2 * MaxLength || text.EnumerateRunes().Count() > MaxLength)
         {
-            return TooMuch($"A search has at most {MaxLength} characters.");
+            return Error.Invalid(
+                Field,
+                "too_long",
+                string.Create(CultureInfo.InvariantCulture, $"A search has at most {MaxLength} characters."),
+                most: MaxLength
+            );
         }
         var parts = new QueryParts(Folding.WellFormed(text), isForPosts);
         parts.Read();
         var (wanted, unwanted) = (parts.Wanted, parts.Unwanted);
         if (wanted.Count + unwanted.Count > MaxTerms)
         {
-            return TooMuch($"A search has at most {MaxTerms} terms.");
+            return Error.Invalid(
+                Field,
+                "too_many_terms",
+                string.Create(CultureInfo.InvariantCulture, $"A search has at most {MaxTerms} terms."),
+                most: MaxTerms
+            );
         }
         if (wanted.Terms.Concat(unwanted.Terms).Sum(x => x.Words.Count) > MaxWords)
         {
-            return TooMuch($"A search has at most {MaxWords} words.");
+            return Error.Invalid(
+                Field,
+                "too_many_words",
+                string.Create(CultureInfo.InvariantCulture, $"A search has at most {MaxWords} words."),
+                most: MaxWords
+            );
         }
         if (wanted.Count == 0)
         {
-            return Error.Invalid(
-                Field,
-                unwanted.Count > 0
-                    ? "Say what to look for too, not only what to leave out."
-                    : "There is no word in it to look for."
-            );
+            return unwanted.Count > 0
+                ? Error.Invalid(
+                    Field,
+                    "only_left_out",
+                    "Say what to look for too, not only what to leave out."
+                )
+                : Error.Invalid(Field, "no_word", "There is no word in it to look for.");
         }
         if (wanted.Terms.Concat(unwanted.Terms).Any(x => x is { Words.Count: > 1, IsShort: true }))
         {
-            return Error.Invalid(Field, "At the end of a phrase, * comes after at least 3 characters.");
+            return Error.Invalid(
+                Field,
+                "beginning_too_short",
+                "At the end of a phrase, * comes after at least 3 characters.",
+                least: 3
+            );
         }
         return new SearchQuery(
             wanted.Terms,
@@ -86,9 +107,6 @@ internal sealed record SearchQuery(
             unwanted.Tags
         );
     }
-
-    private static Error TooMuch(FormattableString message) =>
-        Error.Invalid(Field, message.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Terms of one kind: what is wanted, or what is not.</summary>
     private sealed class Side

@@ -15,7 +15,7 @@ internal static class PlainText
     {
         if (text is null)
         {
-            return Error.Invalid(field, "A text is needed.");
+            return Error.Invalid(field, "required", "A text is needed.");
         }
 
         text = text.Trim();
@@ -27,27 +27,33 @@ internal static class PlainText
         }
         if (!IsWellFormed(text))
         {
-            return Error.Invalid(field, "The text is not well-formed Unicode.");
+            return Error.Invalid(field, "not_unicode", "The text is not well-formed Unicode.");
         }
 
         var normal = text.Normalize(NormalizationForm.FormC).Trim();
         if (normal.Any(x => char.IsControl(x) && x is not '\n' and not '\t'))
         {
-            return Error.Invalid(field, "The text holds a control character other than newline and tab.");
+            return Error.Invalid(
+                field,
+                "control_character",
+                "The text holds a control character other than newline and tab."
+            );
         }
         if (normal.EnumerateRunes().Count() is var length && length > maxLength)
         {
             return TooLong(field, maxLength);
         }
         return length < minLength || (minLength > 0 && !normal.EnumerateRunes().Any(IsVisible))
-            ? Error.Invalid(field, "The text is empty.")
+            ? Error.Invalid(field, "empty", "The text is empty.")
             : normal;
     }
 
     private static Error TooLong(string field, int maxLength) =>
         Error.Invalid(
             field,
-            string.Create(CultureInfo.InvariantCulture, $"The text has more than {maxLength} characters.")
+            "too_long",
+            string.Create(CultureInfo.InvariantCulture, $"The text has more than {maxLength} characters."),
+            most: maxLength
         );
 
     public static bool IsWellFormed(string text)

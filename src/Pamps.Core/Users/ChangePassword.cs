@@ -37,7 +37,7 @@ public sealed class ChangePassword
         errors.Take("new_password", rules.Check("new_password", newPassword));
         if (currentPassword is not { Length: > 0 and <= PasswordRules.MaxLength })
         {
-            errors.Add("current_password", WrongPassword.Message);
+            errors.Add("current_password", WrongPassword.Fields!["current_password"]);
         }
         if (errors.Any(out var error))
         {
@@ -93,5 +93,5 @@ public sealed class ChangePassword
     }
 
     private static Error WrongPassword { get; } =
-        Error.Invalid("current_password", "The current password is not right.");
+        Error.Invalid("current_password", "wrong_password", "The current password is not right.");
 }

@@ -40,11 +40,14 @@ public static partial class Names
         {
             return Error.Invalid(
                 "username",
-                "A user name has 2 to 30 letters (A-Z), digits or underscores, and begins with a letter."
+                "not_a_username",
+                "A user name has 2 to 30 letters (A-Z), digits or underscores, and begins with a letter.",
+                least: 2,
+                most: 30
             );
         }
         return Reserved.Contains(Key(username))
-            ? Error.Invalid("username", "This user name is reserved.")
+            ? Error.Invalid("username", "reserved", "This user name is reserved.")
             : username;
     }
 
@@ -61,7 +64,9 @@ public static partial class Names
             ? trimmed!
             : Error.Invalid(
                 "email",
-                "An e-mail address looks like name@example.org and has at most 254 characters."
+                "not_an_email",
+                "An e-mail address looks like name@example.org and has at most 254 characters.",
+                most: MaxEmailLength
             );
     }
 

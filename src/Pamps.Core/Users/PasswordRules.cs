@@ -18,14 +18,21 @@ internal sealed class PasswordRules(PampsOptions options)
         {
             return Error.Invalid(
                 field,
+                "wrong_length",
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"A password has {least} to {MaxLength} characters."
-                )
+                ),
+                least,
+                MaxLength
             );
         }
         return options.Security.RefuseCommonPasswords && Common.Value.Contains(password.ToLowerInvariant())
-            ? Error.Invalid(field, "This password is one of the most common ones, which are tried first.")
+            ? Error.Invalid(
+                field,
+                "too_common",
+                "This password is one of the most common ones, which are tried first."
+            )
             : password;
     }
 

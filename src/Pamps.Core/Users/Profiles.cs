@@ -29,7 +29,9 @@ internal static class Profiles
             ? avatar
             : Error.Invalid(
                 "avatar",
-                "An avatar is an absolute http or https URL of at most 2048 characters."
+                "not_a_web_address",
+                "An avatar is an absolute http or https URL of at most 2048 characters.",
+                most: MaxAvatarLength
             );
     }
 }

@@ -10,6 +10,7 @@ internal sealed class Writer(IWriteGate gate, WriteTools tools, TimeProvider tim
 {
     private static readonly Error KeyReused = Error.Invalid(
         "Idempotency-Key",
+        "key_reused",
         "This Idempotency-Key was used for another request"
     );
 

@@ -138,9 +138,21 @@ public sealed class FillSample
 
     private static Error? Check(SampleSize size) =>
         size.Users is < 2 or > SampleSize.MaxUsers
-            ? Error.Invalid("users", Range("users", 2, SampleSize.MaxUsers))
+            ? Error.Invalid(
+                "users",
+                "out_of_range",
+                Range("users", 2, SampleSize.MaxUsers),
+                2,
+                SampleSize.MaxUsers
+            )
         : size.Posts is < 0 or > SampleSize.MaxPosts
-            ? Error.Invalid("posts", Range("posts", 0, SampleSize.MaxPosts))
+            ? Error.Invalid(
+                "posts",
+                "out_of_range",
+                Range("posts", 0, SampleSize.MaxPosts),
+                0,
+                SampleSize.MaxPosts
+            )
         : null;
 
     private static string Range(string what, int from, int to) =>

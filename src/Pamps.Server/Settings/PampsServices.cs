@@ -1,13 +1,13 @@
-using Pamps.Api;
 using Pamps.Auth;
 using Pamps.Core;
 using Pamps.Data.Postgres;
 using Pamps.Data.Sqlite;
+using Pamps.Http;
 using Pamps.Operations;
 
 namespace Pamps.Server.Settings;
 
-/// <summary>Puts the parts together, for the server and for the commands alike.</summary>
+/// <summary>Puts the parts together, for the server and for the commands alike; doors add themselves.</summary>
 internal static class PampsServices
 {
     public static IServiceCollection AddPamps(this IServiceCollection services, RunSettings settings)
@@ -18,7 +18,7 @@ internal static class PampsServices
         services.AddPampsCore();
         services.AddPampsOperations();
         AddDatabase(services, options);
-        services.AddPampsApi(auth => ConfigureAuth(auth, options));
+        services.AddPampsAccounts(auth => ConfigureAuth(auth, options));
         return services;
     }
 

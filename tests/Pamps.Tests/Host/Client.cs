@@ -198,6 +198,7 @@ public sealed class Answer
             status == HttpStatusCode.UnprocessableEntity,
             this["errors"] is JsonObject { Count: > 0 }
         );
+        ProblemTable.Check((int)status, Json);
         if (status == HttpStatusCode.Unauthorized)
         {
             Assert.Equal("Bearer", Header("WWW-Authenticate"));

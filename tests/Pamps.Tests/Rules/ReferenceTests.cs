@@ -9,12 +9,13 @@ public sealed class ReferenceTests
     /// <summary>Which project may see which. A line here is a decision; see docs/architecture.md.</summary>
     private static readonly Dictionary<string, string[]> Table = new()
     {
-        ["src/Pamps.Api"] = ["Pamps.Auth", "Pamps.Core"],
+        ["src/Pamps.Api"] = ["Pamps.Auth", "Pamps.Core", "Pamps.Http"],
         ["src/Pamps.Auth"] = [],
         ["src/Pamps.Auth.EntityFrameworkCore"] = ["Pamps.Auth"],
         ["src/Pamps.Core"] = [],
         ["src/Pamps.Data.Postgres"] = ["Pamps.Core"],
         ["src/Pamps.Data.Sqlite"] = ["Pamps.Core"],
+        ["src/Pamps.Http"] = ["Pamps.Auth", "Pamps.Core"],
         ["src/Pamps.Operations"] = ["Pamps.Core"],
         ["src/Pamps.Server"] =
         [
@@ -23,6 +24,7 @@ public sealed class ReferenceTests
             "Pamps.Core",
             "Pamps.Data.Postgres",
             "Pamps.Data.Sqlite",
+            "Pamps.Http",
             "Pamps.Operations",
         ],
         ["tests/Blog.Tests"] = ["Blog", "Pamps.Auth"],
@@ -36,6 +38,7 @@ public sealed class ReferenceTests
             "Pamps.Core",
             "Pamps.Data.Postgres",
             "Pamps.Data.Sqlite",
+            "Pamps.Http",
             "Pamps.Operations",
             "Pamps.Server",
         ],
@@ -46,6 +49,7 @@ public sealed class ReferenceTests
             "Pamps.Core",
             "Pamps.Data.Postgres",
             "Pamps.Data.Sqlite",
+            "Pamps.Http",
             "Pamps.Operations",
             "Pamps.Server",
         ],
@@ -92,6 +96,23 @@ public sealed class ReferenceTests
             typeof(PampsDb).Assembly.GetReferencedAssemblies(),
             x => Assert.DoesNotContain(foreign, y => x.Name!.StartsWith(y, StringComparison.Ordinal))
         );
+    }
+
+    [Fact]
+    public async Task The_command_line_knows_no_door_of_HTTP()
+    {
+        var files = (await Repository.FilesAsync()).Where(x =>
+            x.StartsWith("src/Pamps.Server/Cli/", StringComparison.Ordinal)
+            || x.StartsWith("src/Pamps.Server/Settings/", StringComparison.Ordinal)
+        );
+        foreach (var file in files)
+        {
+            Assert.DoesNotContain(
+                "using Pamps.Api",
+                await Repository.ReadAsync(file),
+                StringComparison.Ordinal
+            );
+        }
     }
 
     private static async Task<string[]> ReadAsync(string project, string item) =>

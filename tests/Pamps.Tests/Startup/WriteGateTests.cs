@@ -15,7 +15,7 @@ public sealed class WriteGateTests
     {
         await using var queue = await Queue.StartAsync(database);
         var kept = queue.Add(() => new Done());
-        var refused = queue.Add(() => Error.Invalid("text", "Not today."));
+        var refused = queue.Add(() => Error.Invalid("text", "not_today", "Not today."));
 
         await queue.ReleaseAsync();
 

@@ -1,4 +1,6 @@
-namespace Pamps.Api.Http;
+using Pamps.Core.Results;
+
+namespace Pamps.Http;
 
 /// <summary>A yes or no in a query, in the words that the workshop's framework took.</summary>
 internal static class Flag
@@ -7,8 +9,11 @@ internal static class Flag
         text?.ToLowerInvariant() is "true" or "1" or "yes" or "on" or "t" or "y";
 
     /// <summary>What is wrong with the parameter of that name, or null.</summary>
-    public static IReadOnlyDictionary<string, string[]>? Check(string name, string? text) =>
+    public static IReadOnlyDictionary<string, FieldError>? Check(string name, string? text) =>
         IsSet(text) || text?.ToLowerInvariant() is null or "false" or "0" or "no" or "off" or "f" or "n"
             ? null
-            : new Dictionary<string, string[]> { [name] = [$"{name} is true or false."] };
+            : new Dictionary<string, FieldError>
+            {
+                [name] = new("not_true_or_false", $"{name} is true or false."),
+            };
 }

@@ -1,17 +1,18 @@
 using System.Globalization;
 using Pamps.Core;
+using Pamps.Core.Results;
 
-namespace Pamps.Api.Http;
+namespace Pamps.Http;
 
 /// <summary>The id of a post in a path; of a login too.</summary>
 internal readonly record struct PostId(long Value) : ICheckedInput
 {
-    public IReadOnlyDictionary<string, string[]>? Wrong =>
+    public IReadOnlyDictionary<string, FieldError>? Wrong =>
         Value > 0
             ? null
-            : new Dictionary<string, string[]>
+            : new Dictionary<string, FieldError>
             {
-                ["id"] = ["An id is a positive whole number of at most 53 bits."],
+                ["id"] = new("not_an_id", "An id is a positive whole number of at most 53 bits."),
             };
 
     /// <summary>Always succeeds: a wrong id says so itself, with our words and status.</summary>

@@ -1,13 +1,16 @@
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
 using Pamps.Auth;
+using Pamps.Core.Results;
 using Pamps.Core.Writes;
 
-namespace Pamps.Api.Http;
+namespace Pamps.Http;
 
 /// <summary>The Idempotency-Key of a request that creates something, if it has one.</summary>
-internal sealed class IdempotencyHeader : ICheckedInput
+internal sealed class IdempotencyHeader : ICheckedInput, IEndpointParameterMetadataProvider
 {
     public const string Name = "Idempotency-Key";
 
@@ -16,12 +19,12 @@ internal sealed class IdempotencyHeader : ICheckedInput
 
     private IdempotencyHeader(HttpContext context, string? key) => (this.context, this.key) = (context, key);
 
-    public IReadOnlyDictionary<string, string[]>? Wrong =>
+    public IReadOnlyDictionary<string, FieldError>? Wrong =>
         key is null || (key.Length is > 0 and <= 255 && key.All(x => x is > ' ' and <= '~'))
             ? null
-            : new Dictionary<string, string[]>
+            : new Dictionary<string, FieldError>
             {
-                [Name] = [$"{Name} has 1 to 255 visible ASCII characters."],
+                [Name] = new("not_a_key", $"{Name} has 1 to 255 visible ASCII characters.", 1, 255),
             };
 
     public static ValueTask<IdempotencyHeader> BindAsync(HttpContext context)
@@ -29,6 +32,9 @@ internal sealed class IdempotencyHeader : ICheckedInput
         var values = context.Request.Headers[Name];
         return new(new IdempotencyHeader(context, values.Count == 0 ? null : values.ToString()));
     }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new TakesIdempotencyKey());
 
     /// <summary>The key with the request's fingerprint. To be asked after the body is read.</summary>
     public IdempotencyKey? ToKey()

@@ -1,4 +1,4 @@
-namespace Pamps.Api;
+namespace Pamps.Http;
 
 /// <summary>
 /// Tells of a database that is not available: at once, and then once in a while however many requests it refuses. Each

@@ -1,7 +1,7 @@
 using Pamps.Auth;
 using Pamps.Core.Users;
 
-namespace Pamps.Api.Auth;
+namespace Pamps.Http.Accounts;
 
 /// <summary>Tells Pamps.Auth where failed sign-ins are counted: for all copies of the server together.</summary>
 internal sealed class PampsFailures(SignInFailures failures) : ISignInFailureStore

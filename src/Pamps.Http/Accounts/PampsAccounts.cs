@@ -1,7 +1,7 @@
 using Pamps.Auth;
 using Pamps.Core.Users;
 
-namespace Pamps.Api.Auth;
+namespace Pamps.Http.Accounts;
 
 /// <summary>Tells Pamps.Auth where accounts live.</summary>
 internal sealed class PampsAccounts(Logins logins) : IAccountStore

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 
-namespace Pamps.Api.Http;
+namespace Pamps.Http;
 
 /// <summary>How operations' results become HTTP answers.</summary>
 internal static class Answers

@@ -1,4 +1,6 @@
-namespace Pamps.Api.Http;
+using Pamps.Core.Results;
+
+namespace Pamps.Http;
 
 /// <summary>
 /// A parameter that was read from the request and may be wrong. It is never half read: either it is right, or it
@@ -7,7 +9,7 @@ namespace Pamps.Api.Http;
 internal interface ICheckedInput
 {
     /// <summary>Fields with what is wrong with each; null when all is right.</summary>
-    IReadOnlyDictionary<string, string[]>? Wrong { get; }
+    IReadOnlyDictionary<string, FieldError>? Wrong { get; }
 
     /// <summary>The status to refuse with.</summary>
     int RefusalStatus => StatusCodes.Status422UnprocessableEntity;
@@ -26,11 +28,12 @@ internal static class RefuseBadInput
         {
             return await next(context);
         }
-        var errors = wrong.SelectMany(x => x.Wrong!).ToDictionary(x => x.Key, x => x.Value);
-        var detail = string.Join(" ", errors.Values.SelectMany(x => x));
+        var error = Error.Invalid(wrong.SelectMany(x => x.Wrong!).ToDictionary(x => x.Key, x => x.Value));
         var status = wrong.Max(x =>
             x.RefusalStatus == StatusCodes.Status422UnprocessableEntity ? 0 : x.RefusalStatus
         );
-        return status == 0 ? new ProblemResult(422, detail, errors) : new ProblemResult(status, detail);
+        return status == 0
+            ? error.ToProblem()
+            : new ProblemResult(status, StatusWords.CodeOf(status), error.Message);
     }
 }

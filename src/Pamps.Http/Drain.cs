@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Pamps.Core;
 using Pamps.Core.Streaming;
 
-namespace Pamps.Api.Http;
+namespace Pamps.Http;
 
 /// <summary>
 /// What comes between the wish to stop and the stop: /health/ready has said 503 since, and for a while requests are still

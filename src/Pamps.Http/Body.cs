@@ -2,9 +2,10 @@ using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
+using Pamps.Core.Results;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
-namespace Pamps.Api.Http;
+namespace Pamps.Http;
 
 /// <summary>A JSON request body. Broken JSON and wrong types are refused with the field that is wrong.</summary>
 internal sealed class Body<T> : ICheckedInput, IEndpointParameterMetadataProvider
@@ -14,7 +15,7 @@ internal sealed class Body<T> : ICheckedInput, IEndpointParameterMetadataProvide
 
     public T Value { get; private init; } = null!;
 
-    public IReadOnlyDictionary<string, string[]>? Wrong { get; private init; }
+    public IReadOnlyDictionary<string, FieldError>? Wrong { get; private init; }
 
     public int RefusalStatus { get; private init; } = StatusCodes.Status422UnprocessableEntity;
 
@@ -22,7 +23,11 @@ internal sealed class Body<T> : ICheckedInput, IEndpointParameterMetadataProvide
     {
         if (!context.Request.HasJsonContentType())
         {
-            return Refuse("The body is JSON, with Content-Type: application/json.", status: 415);
+            return Refuse(
+                "The body is JSON, with Content-Type: application/json.",
+                "wrong_media_type",
+                status: 415
+            );
         }
         using var buffer = new MemoryStream();
         await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
@@ -35,7 +40,7 @@ internal sealed class Body<T> : ICheckedInput, IEndpointParameterMetadataProvide
         {
             return JsonSerializer.Deserialize<T>(WithoutByteOrderMark(bytes), options) is { } value
                 ? new Body<T> { Value = value }
-                : Refuse("The body is a JSON object.");
+                : Refuse("The body is a JSON object.", "not_an_object");
         }
         catch (JsonException exception)
         {
@@ -44,7 +49,7 @@ internal sealed class Body<T> : ICheckedInput, IEndpointParameterMetadataProvide
         catch (InvalidOperationException)
         {
             // A string that is not well-formed Unicode, such as half of a surrogate pair.
-            return Refuse("The body holds a string that is not well-formed Unicode.");
+            return Refuse("The body holds a string that is not well-formed Unicode.", "not_unicode");
         }
     }
 
@@ -60,18 +65,15 @@ internal sealed class Body<T> : ICheckedInput, IEndpointParameterMetadataProvide
         // stopped; the inner exception tells.
         var isJson = exception.InnerException is not JsonException;
         var field = isJson && exception.Path is { Length: > 2 } path ? path[2..] : "body";
-        return Refuse(
-            field == "body"
-                ? "The body is not valid JSON of the expected shape."
-                : $"The value of {field} has the wrong type.",
-            field
-        );
+        return field == "body"
+            ? Refuse("The body is not valid JSON of the expected shape.", "not_json")
+            : Refuse($"The value of {field} has the wrong type.", "wrong_type", field);
     }
 
-    private static Body<T> Refuse(string message, string field = "body", int status = 422) =>
+    private static Body<T> Refuse(string message, string code, string field = "body", int status = 422) =>
         new()
         {
-            Wrong = new Dictionary<string, string[]> { [field] = [message] },
+            Wrong = new Dictionary<string, FieldError> { [field] = new(code, message) },
             RefusalStatus = status,
         };
 }

@@ -1,12 +1,15 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
 using Pamps.Core.Reads;
+using Pamps.Core.Results;
 
-namespace Pamps.Api.Http;
+namespace Pamps.Http;
 
 /// <summary>The query of a list. Kept as text until it is checked, so that bad values are answered with 422.</summary>
 internal sealed class PageQuery : ICheckedInput
 {
+    public HttpContext Context { get; set; } = null!;
+
     [FromQuery(Name = "limit"), Description("At most so many, 1 to 100; 20 by default.")]
     public string? Limit { get; set; }
 
@@ -19,30 +22,37 @@ internal sealed class PageQuery : ICheckedInput
     [FromQuery(Name = "order"), Description("`newest` or `oldest` first.")]
     public string? Order { get; set; }
 
-    public IReadOnlyDictionary<string, string[]>? Wrong
+    /// <summary>Whether the best come first, which only an endpoint that <see cref="RanksToo"/> can do.</summary>
+    public bool IsRanked => Order == "best" && CanRank;
+
+    private bool CanRank => Context.GetEndpoint()?.Metadata.GetMetadata<RanksToo>() is not null;
+
+    public IReadOnlyDictionary<string, FieldError>? Wrong
     {
         get
         {
-            Dictionary<string, string[]>? wrong = null;
+            Dictionary<string, FieldError>? wrong = null;
             if (Limit is not null && ParseLimit() is < 1 or > PageRequest.MaxLimit)
             {
-                Add("limit", $"limit is a whole number from 1 to {PageRequest.MaxLimit}.");
+                const int most = PageRequest.MaxLimit;
+                Add("limit", new("out_of_range", $"limit is a whole number from 1 to {most}.", 1, most));
             }
             CheckId("before", Before);
             CheckId("after", After);
-            if (Order is not (null or "newest" or "oldest"))
+            if (!IsRanked && Order is not (null or "newest" or "oldest"))
             {
-                Add("order", "order is newest or oldest.");
+                var words = CanRank ? "newest, oldest or best" : "newest or oldest";
+                Add("order", new("unknown_word", $"order is {words}."));
             }
             return wrong;
 
-            void Add(string name, string message) => (wrong ??= [])[name] = [message];
+            void Add(string name, FieldError error) => (wrong ??= [])[name] = error;
 
             void CheckId(string name, string? text)
             {
                 if (text is not null && PostId.ParseOrZero(text) == 0)
                 {
-                    Add(name, $"{name} is a positive whole number of at most 53 bits.");
+                    Add(name, new("not_an_id", $"{name} is a positive whole number of at most 53 bits."));
                 }
             }
         }

@@ -1,6 +1,6 @@
 using Pamps.Auth;
 
-namespace Pamps.Api.Http;
+namespace Pamps.Http;
 
 /// <summary>What every endpoint says of itself, in few words: name, summary, who may call it, what it answers.</summary>
 internal static class Describe
@@ -33,13 +33,17 @@ internal static class Describe
         return endpoint;
     }
 
+    /// <summary>Answers 201 with the new thing and where it is.</summary>
+    public static RouteHandlerBuilder GivesNew<T>(this RouteHandlerBuilder endpoint) =>
+        endpoint.Produces<T>(201).WithMetadata(new SaysWhere());
+
     /// <summary>Answers without a body.</summary>
     public static RouteHandlerBuilder Gives(this RouteHandlerBuilder endpoint, int status) =>
         endpoint.Produces(status);
 
     /// <summary>Answers with a page of a list; refuses a query that does not parse.</summary>
     public static RouteHandlerBuilder GivesList<T>(this RouteHandlerBuilder endpoint) =>
-        endpoint.Produces<T[]>().Refuses(422);
+        endpoint.Produces<T[]>().WithMetadata(new PagedList()).Refuses(422);
 
     /// <summary>Answers with a problem, with any of the statuses.</summary>
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params int[] statuses)

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
-namespace Pamps.Api.Http;
+namespace Pamps.Http;
 
 /// <summary>
 /// An answer's JSON before it is sent, in memory that the next answer uses again. Its length is known, so that it goes out
