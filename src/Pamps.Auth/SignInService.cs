@@ -226,7 +226,7 @@ public sealed partial class SignInService
             account.PasswordHash,
             seed.Jti,
             seed.ExpiresUtc,
-            client,
+            ClientName.Normalize(client),
             cancellationToken
         );
         return login is { } id

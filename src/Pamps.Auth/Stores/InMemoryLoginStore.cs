@@ -2,74 +2,40 @@ namespace Pamps.Auth;
 
 /// <summary>
 /// Logins in the memory of this process: all end with it. They end too when the password of their
-/// account changes.
+/// account changes. No client is kept, as nobody could ask for it.
 /// </summary>
 internal sealed class InMemoryLoginStore(IAccountStore accounts, InMemoryLogins logins, TimeProvider time)
-    : ILoginStore
+    : LoginStore(time)
 {
-    public async Task<long?> OpenAsync(
+    public override async Task<long?> OpenAsync(
         long accountId,
         string passwordHash,
         string refreshJti,
         DateTime expiresUtc,
+        string? client,
         CancellationToken cancellationToken
     )
     {
         var stamp = PasswordStamp.Of(passwordHash);
-        return await OwnerAsync(accountId, stamp, cancellationToken) is null
+        return await accounts.FindByStampAsync(accountId, stamp, cancellationToken) is null
             ? null
-            : logins.Add(new InMemoryLogin(accountId, stamp, refreshJti, expiresUtc), Now());
+            : logins.Add(new InMemoryLogin(accountId, stamp, new LoginTokens(refreshJti, expiresUtc)), Now());
     }
 
-    public async Task<LoginRotation> RotateAsync(
+    protected override async Task<KeptLogin?> ReadAsync(long loginId, CancellationToken cancellationToken) =>
+        logins.Find(loginId) is { } login
+        && login.Tokens.ExpiresUtc > Now()
+        && await accounts.FindByStampAsync(login.AccountId, login.Stamp, cancellationToken) is { } account
+            ? new KeptLogin(account, login.Tokens)
+            : null;
+
+    protected override Task<bool> ExchangeAsync(
         long loginId,
-        string presentedJti,
-        string newJti,
-        DateTime newExpiresUtc,
+        LoginTokens read,
+        LoginTokens next,
         CancellationToken cancellationToken
-    )
-    {
-        if (
-            Alive(loginId) is not { } login
-            || await OwnerAsync(login.AccountId, login.Stamp, cancellationToken) is not { } account
-        )
-        {
-            return new LoginRotation.Gone();
-        }
+    ) => Task.FromResult(logins.TryReplace(loginId, read, next));
 
-        var next = login with { Jti = newJti, ExpiresUtc = newExpiresUtc };
-        if (logins.TryReplace(loginId, presentedJti, next))
-        {
-            return new LoginRotation.Rotated(account);
-        }
-
-        return logins.Remove(loginId) ? new LoginRotation.Reused() : new LoginRotation.Gone();
-    }
-
-    public Task EndAsync(long loginId, CancellationToken cancellationToken)
-    {
-        logins.Remove(loginId);
-        return Task.CompletedTask;
-    }
-
-    public async Task<SignedIn?> FindAsync(long loginId, CancellationToken cancellationToken) =>
-        Alive(loginId) is { } login
-        && await OwnerAsync(login.AccountId, login.Stamp, cancellationToken) is { } account
-            ? new SignedIn(account.Id, account.Username, account.Superuser, loginId)
-            : null;
-
-    private InMemoryLogin? Alive(long loginId) =>
-        logins.Find(loginId) is { } login && login.ExpiresUtc > Now() ? login : null;
-
-    private async Task<Account?> OwnerAsync(
-        long accountId,
-        string stamp,
-        CancellationToken cancellationToken
-    ) =>
-        await accounts.FindByIdAsync(accountId, cancellationToken) is { Active: true } account
-        && PasswordStamp.Of(account.PasswordHash) == stamp
-            ? account
-            : null;
-
-    private DateTime Now() => time.GetUtcNow().UtcDateTime;
+    protected override Task<bool> DeleteAsync(long loginId, CancellationToken cancellationToken) =>
+        Task.FromResult(logins.Remove(loginId));
 }
