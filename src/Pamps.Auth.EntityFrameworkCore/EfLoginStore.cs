@@ -13,25 +13,26 @@ namespace Pamps.Auth.EntityFrameworkCore;
 /// <param name="accounts">Where accounts live; the same database or another.</param>
 /// <param name="time">The clock that logins expire by.</param>
 public sealed class EfLoginStore<TDbContext>(TDbContext context, IAccountStore accounts, TimeProvider time)
-    : ILoginStore
+    : LoginStore(time)
     where TDbContext : DbContext
 {
     private DbSet<PampsLogin> Logins => context.Set<PampsLogin>();
 
     /// <inheritdoc/>
     /// <remarks>Saves whatever else the host has changed in the context and not saved.</remarks>
-    public async Task<long?> OpenAsync(
+    public override async Task<long?> OpenAsync(
         long accountId,
         string passwordHash,
         string refreshJti,
         DateTime expiresUtc,
+        string? client,
         CancellationToken cancellationToken
     )
     {
         // No lock is needed: the login carries the stamp, so it is worth nothing if the password changes
         // between this question and the insert.
         var stamp = PasswordStamp.Of(passwordHash);
-        if (await OwnerAsync(accountId, stamp, cancellationToken) is null)
+        if (await accounts.FindByStampAsync(accountId, stamp, cancellationToken) is null)
         {
             return null;
         }
@@ -47,6 +48,7 @@ public sealed class EfLoginStore<TDbContext>(TDbContext context, IAccountStore a
             PasswordStamp = stamp,
             RefreshJti = refreshJti,
             ExpiresUtc = expiresUtc,
+            Client = client,
         };
         Logins.Add(login);
         try
@@ -62,71 +64,48 @@ public sealed class EfLoginStore<TDbContext>(TDbContext context, IAccountStore a
     }
 
     /// <inheritdoc/>
-    public async Task<LoginRotation> RotateAsync(
-        long loginId,
-        string presentedJti,
-        string newJti,
-        DateTime newExpiresUtc,
-        CancellationToken cancellationToken
-    )
-    {
-        if (await FindOwnerAsync(loginId, cancellationToken) is not { } account)
-        {
-            return new LoginRotation.Gone();
-        }
-
-        var rotated = await Logins
-            .Where(x => x.Id == loginId && x.RefreshJti == presentedJti)
-            .ExecuteUpdateAsync(
-                x =>
-                    x.SetProperty(it => it.RefreshJti, newJti)
-                        .SetProperty(it => it.ExpiresUtc, newExpiresUtc),
-                cancellationToken
-            );
-        if (rotated == 1)
-        {
-            return new LoginRotation.Rotated(account);
-        }
-
-        var ended = await DeleteAsync(loginId, cancellationToken);
-        return ended == 1 ? new LoginRotation.Reused() : new LoginRotation.Gone();
-    }
-
-    /// <inheritdoc/>
-    public Task EndAsync(long loginId, CancellationToken cancellationToken) =>
-        DeleteAsync(loginId, cancellationToken);
-
-    /// <inheritdoc/>
-    public async Task<SignedIn?> FindAsync(long loginId, CancellationToken cancellationToken) =>
-        await FindOwnerAsync(loginId, cancellationToken) is { } account
-            ? new SignedIn(account.Id, account.Username, account.Superuser, loginId)
-            : null;
-
-    private async Task<Account?> FindOwnerAsync(long loginId, CancellationToken cancellationToken)
+    protected override async Task<KeptLogin?> ReadAsync(long loginId, CancellationToken cancellationToken)
     {
         var now = Now();
         var login = await Logins
             .AsNoTracking()
             .FirstOrDefaultAsync(x => x.Id == loginId && x.ExpiresUtc > now, cancellationToken);
-        return login is null
-            ? null
-            : await OwnerAsync(login.AccountId, login.PasswordStamp, cancellationToken);
+        return
+            login is not null
+            && await accounts.FindByStampAsync(login.AccountId, login.PasswordStamp, cancellationToken)
+                is { } account
+            ? new KeptLogin(
+                account,
+                new LoginTokens(login.RefreshJti, login.ExpiresUtc, login.PreviousJti, login.ExchangedUtc)
+            )
+            : null;
     }
 
-    private async Task<Account?> OwnerAsync(
-        long accountId,
-        string stamp,
+    /// <inheritdoc/>
+    protected override async Task<bool> ExchangeAsync(
+        long loginId,
+        LoginTokens read,
+        LoginTokens next,
         CancellationToken cancellationToken
-    ) =>
-        await accounts.FindByIdAsync(accountId, cancellationToken) is { Active: true } account
-        && PasswordStamp.Of(account.PasswordHash) == stamp
-            ? account
-            : null;
+    )
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        ArgumentNullException.ThrowIfNull(next);
+        return await Logins
+                .Where(x => x.Id == loginId && x.RefreshJti == read.RefreshJti)
+                .ExecuteUpdateAsync(
+                    x =>
+                        x.SetProperty(it => it.RefreshJti, next.RefreshJti)
+                            .SetProperty(it => it.PreviousJti, next.PreviousJti)
+                            .SetProperty(it => it.ExchangedUtc, next.ExchangedUtc)
+                            .SetProperty(it => it.ExpiresUtc, next.ExpiresUtc),
+                    cancellationToken
+                ) == 1;
+    }
 
-    private Task<int> DeleteAsync(long loginId, CancellationToken cancellationToken) =>
-        Logins.Where(x => x.Id == loginId).ExecuteDeleteAsync(cancellationToken);
-
-    private DateTime Now() => time.GetUtcNow().UtcDateTime;
+    /// <inheritdoc/>
+    protected override async Task<bool> DeleteAsync(long loginId, CancellationToken cancellationToken) =>
+        await Logins.Where(x => x.Id == loginId).ExecuteDeleteAsync(cancellationToken) == 1;
 
     private static long NewId() =>
         BinaryPrimitives.ReadInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue;

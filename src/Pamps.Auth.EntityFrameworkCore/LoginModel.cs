@@ -18,7 +18,10 @@ public static class LoginModel
         login.Property(x => x.AccountId).HasColumnName("account_id");
         login.Property(x => x.PasswordStamp).HasColumnName("password_stamp").HasMaxLength(44);
         login.Property(x => x.RefreshJti).HasColumnName("refresh_jti").HasMaxLength(22);
+        login.Property(x => x.PreviousJti).HasColumnName("previous_jti").HasMaxLength(22);
+        login.Property(x => x.ExchangedUtc).HasColumnName("exchanged_utc");
         login.Property(x => x.ExpiresUtc).HasColumnName("expires_utc");
+        login.Property(x => x.Client).HasColumnName("client").HasMaxLength(200);
         login.HasIndex(x => new { x.AccountId, x.ExpiresUtc });
         return model;
     }

@@ -18,6 +18,15 @@ public sealed class PampsLogin
     /// <summary>The <c>jti</c> of the one refresh token that is good.</summary>
     public string RefreshJti { get; init; } = "";
 
+    /// <summary>The one that it took the place of, where that may be shown once more.</summary>
+    public string? PreviousJti { get; init; }
+
+    /// <summary>When it did, UTC; null when it is the first.</summary>
+    public DateTime? ExchangedUtc { get; init; }
+
     /// <summary>When it ends by itself, UTC.</summary>
     public DateTime ExpiresUtc { get; init; }
+
+    /// <summary>The program that opened it, in its own words; null when it said nothing.</summary>
+    public string? Client { get; init; }
 }

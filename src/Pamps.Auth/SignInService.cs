@@ -78,47 +78,10 @@ public sealed partial class SignInService
         CancellationToken cancellationToken
     )
     {
-        await using var attempt = await throttle.BeginAsync(username, address, cancellationToken);
-        if (!attempt.Allowed)
-        {
-            return new SignInOutcome.Throttled(attempt.RetryAfter).Count();
-        }
-
-        try
-        {
-            var (pair, changed, found) = await TryAsync(
-                attempt,
-                username,
-                password,
-                client,
-                cancellationToken
-            );
-            // The password was right, but another sign-in strengthened the hash before this one opened.
-            if (changed)
-            {
-                (pair, _, found) = await TryAsync(attempt, username, password, client, cancellationToken);
-            }
-
-            if (pair is not null)
-            {
-                return new SignInOutcome.Right(pair).Count();
-            }
-
-            SignInOutcome outcome = await attempt.FailedAsync()
-                ? new SignInOutcome.Wrong(found)
-                : new SignInOutcome.Throttled(attempt.RetryAfter);
-            return outcome.Count();
-        }
-        catch (Exception exception)
-        {
-            // A hash that has begun always ends, and a wrong password is an answer: what is thrown is no guess.
-            attempt.TakeBack();
-            if (exception is TooManySignInsException)
-            {
-                await throttle.HoldRefusalAsync(cancellationToken);
-            }
-            throw;
-        }
+        var outcome = await TryAsync(username, password, address, client, cancellationToken);
+        // The password was right, but another sign-in strengthened the hash before this one opened.
+        outcome ??= await TryAsync(username, password, address, client, cancellationToken);
+        return (outcome ?? new SignInOutcome.Wrong(AccountFound: true)).Count();
     }
 
     /// <summary>
@@ -195,24 +158,30 @@ public sealed partial class SignInService
         return true;
     }
 
-    private async Task<(TokenPair? Pair, bool Changed, bool Found)> TryAsync(
-        SignInAttempt attempt,
+    /// <summary>Null when the account has changed since its password was checked.</summary>
+    private async Task<SignInOutcome?> TryAsync(
         string username,
         string password,
+        IPAddress? address,
         string? client,
         CancellationToken cancellationToken
     )
     {
-        var account = await FindAsync(username, cancellationToken);
-        var check = await passwords.CheckAsync(account?.PasswordHash, password, cancellationToken);
-        if (account is null || check == PasswordCheck.Wrong)
+        var ((account, check), retryAfter) = await throttle.RunAsync(
+            username,
+            address,
+            () => CheckAsync(username, password, cancellationToken),
+            found => found.Check == PasswordCheck.Wrong ? PasswordGuess.Wrong : PasswordGuess.Right,
+            cancellationToken
+        );
+        if (retryAfter is { } wait)
         {
-            return (null, false, account is not null);
+            return new SignInOutcome.Throttled(wait);
         }
 
-        if (!await attempt.SucceededAsync(cancellationToken))
+        if (account is null || check == PasswordCheck.Wrong)
         {
-            return (null, false, true);
+            return new SignInOutcome.Wrong(AccountFound: account is not null);
         }
 
         if (check == PasswordCheck.RightButOld)
@@ -226,12 +195,20 @@ public sealed partial class SignInService
             account.PasswordHash,
             seed.Jti,
             seed.ExpiresUtc,
-            client,
+            ClientName.Normalize(client),
             cancellationToken
         );
-        return login is { } id
-            ? (tokens.Issue(account, id, seed, fresh: true), false, true)
-            : (null, true, true);
+        return login is { } id ? new SignInOutcome.Right(tokens.Issue(account, id, seed, fresh: true)) : null;
+    }
+
+    private async Task<(Account? Account, PasswordCheck Check)> CheckAsync(
+        string username,
+        string password,
+        CancellationToken cancellationToken
+    )
+    {
+        var account = await FindAsync(username, cancellationToken);
+        return (account, await passwords.CheckAsync(account?.PasswordHash, password, cancellationToken));
     }
 
     // An account that may not sign in is treated as none, so that it costs the same time as none.

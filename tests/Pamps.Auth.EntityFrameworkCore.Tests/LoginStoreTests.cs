@@ -4,6 +4,8 @@ namespace Pamps.Auth.EntityFrameworkCore.Tests;
 
 public class LoginStoreTests
 {
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
+
     [Theory]
     [InlineData(Database.Sqlite)]
     [InlineData(Database.Postgres)]
@@ -36,6 +38,39 @@ public class LoginStoreTests
     [Theory]
     [InlineData(Database.Sqlite)]
     [InlineData(Database.Postgres)]
+    public async Task Tabs_that_refresh_at_once_keep_the_login_and_one_gets_the_next_token(Database database)
+    {
+        await using var shop = await Shop.OpenAsync(database);
+        var pair = await shop.SignInAsync();
+
+        var tabs = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(_ => Task.Run(() => shop.RefreshTabAsync(pair!, Grace)))
+        );
+
+        var winner = Assert.Single(tabs.OfType<RefreshOutcome.Rotated>());
+        Assert.Equal(15, tabs.OfType<RefreshOutcome.Overtaken>().Count());
+        Assert.True(await shop.KnowsAsync(pair!));
+        Assert.NotNull(await shop.RefreshAsync(winner.Pair));
+    }
+
+    [Theory]
+    [InlineData(Database.Sqlite)]
+    [InlineData(Database.Postgres)]
+    public async Task A_token_of_two_refreshes_ago_ends_the_login_at_any_time(Database database)
+    {
+        await using var shop = await Shop.OpenAsync(database);
+        var first = await shop.SignInAsync();
+        var second = Assert.IsType<RefreshOutcome.Rotated>(await shop.RefreshTabAsync(first!, Grace));
+        Assert.IsType<RefreshOutcome.Rotated>(await shop.RefreshTabAsync(second.Pair, Grace));
+
+        Assert.IsType<RefreshOutcome.Refused>(await shop.RefreshTabAsync(first!, Grace));
+
+        Assert.False(await shop.KnowsAsync(first!));
+    }
+
+    [Theory]
+    [InlineData(Database.Sqlite)]
+    [InlineData(Database.Postgres)]
     public async Task A_spent_refresh_token_ends_its_login_and_no_other(Database database)
     {
         await using var shop = await Shop.OpenAsync(database);
@@ -46,6 +81,19 @@ public class LoginStoreTests
         Assert.Null(await shop.RefreshAsync(second!));
         Assert.False(await shop.KnowsAsync(second!));
         Assert.True(await shop.KnowsAsync(other!));
+    }
+
+    [Theory]
+    [InlineData(Database.Sqlite)]
+    [InlineData(Database.Postgres)]
+    public async Task A_login_keeps_what_opened_it_without_what_does_not_show(Database database)
+    {
+        await using var shop = await Shop.OpenAsync(database);
+        await shop.SignInAsync(client: $"\u202e{new string('x', 300)}\0");
+        var client = await shop.DoAsync(db =>
+            db.Set<PampsLogin>().Select(x => x.Client).SingleAsync(TestContext.Current.CancellationToken)
+        );
+        Assert.Equal(new string('x', 200), client);
     }
 
     [Theory]

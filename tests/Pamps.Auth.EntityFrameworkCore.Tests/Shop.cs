@@ -108,13 +108,19 @@ internal sealed class Shop : IAsyncDisposable
             return await db.SaveChangesAsync(Stop);
         });
 
-    public Task<TokenPair?> SignInAsync(string password = Password) =>
+    public Task<TokenPair?> SignInAsync(string password = Password, string? client = null) =>
         AskAsync(async it =>
-            await it.SignInAsync("ana", password, null, Stop) is SignInOutcome.Right(var pair) ? pair : null
+            await it.SignInAsync("ana", password, null, client, Stop) is SignInOutcome.Right(var pair)
+                ? pair
+                : null
         );
 
     public Task<TokenPair?> RefreshAsync(TokenPair pair) =>
         AskAsync(it => it.RefreshAsync(pair.RefreshToken, Stop));
+
+    /// <summary>Refreshes as a browser's tab does, which shares its token with others.</summary>
+    public Task<RefreshOutcome> RefreshTabAsync(TokenPair pair, TimeSpan grace) =>
+        AskAsync(it => it.RefreshAsync(pair.RefreshToken, grace, Stop));
 
     public Task<bool> SignOutAsync(TokenPair pair) =>
         AskAsync(it => it.SignOutAsync(pair.RefreshToken, Stop));
@@ -125,7 +131,7 @@ internal sealed class Shop : IAsyncDisposable
         await using var scope = services.CreateAsyncScope();
         return await scope
             .ServiceProvider.GetRequiredService<ILoginStore>()
-            .OpenAsync(accountId, hash, "jti", DateTime.UtcNow.AddHours(1), Stop);
+            .OpenAsync(accountId, hash, "jti", DateTime.UtcNow.AddHours(1), client: null, Stop);
     }
 
     public async Task<bool> KnowsAsync(TokenPair pair)

@@ -31,6 +31,7 @@ internal static class App
         app.UseAuthorization();
         app.MapPampsTokens();
         app.MapPampsJsonSignIn();
+        app.MapPampsBrowserSession();
         app.MapOpenApi("/openapi.json");
         app.MapGet("/open", (SignedIn? me) => me?.Username ?? "nobody");
         app.MapGet("/me", (SignedIn me) => me).RequireAuthorization();

@@ -114,6 +114,15 @@ namespace Orders.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("account_id");
 
+                    b.Property<string>("Client")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client");
+
+                    b.Property<DateTime?>("ExchangedUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exchanged_utc");
+
                     b.Property<DateTime>("ExpiresUtc")
                         .HasColumnType("TEXT")
                         .HasColumnName("expires_utc");
@@ -123,6 +132,11 @@ namespace Orders.Migrations
                         .HasMaxLength(44)
                         .HasColumnType("TEXT")
                         .HasColumnName("password_stamp");
+
+                    b.Property<string>("PreviousJti")
+                        .HasMaxLength(22)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("previous_jti");
 
                     b.Property<string>("RefreshJti")
                         .IsRequired()

@@ -181,44 +181,20 @@ internal static class UserEndpoints
         CancellationToken ct
     )
     {
-        await using var attempt = await throttle.BeginAsync(
+        var (result, retryAfter) = await throttle.RunAsync(
             me.Username,
             context.Connection.RemoteIpAddress,
+            () => change.RunAsync(me.ToViewer(), body.Value.CurrentPassword, body.Value.NewPassword, ct),
+            changed =>
+                !changed.IsRefused(out var error) ? PasswordGuess.Done
+                : error.Fields?.ContainsKey("current_password") == true ? PasswordGuess.Wrong
+                : PasswordGuess.None,
             ct
         );
-        if (!attempt.Allowed)
-        {
-            return TooManyWrong(context, attempt);
-        }
-        try
-        {
-            var (current, changed) = (body.Value.CurrentPassword, body.Value.NewPassword);
-            var result = await change.RunAsync(me.ToViewer(), current, changed, ct);
-            if (!result.IsRefused(out var error))
-            {
-                // It is done, whatever was guessed elsewhere meanwhile.
-                await attempt.SucceededAsync(CancellationToken.None);
-            }
-            else if (error.Fields?.ContainsKey("current_password") != true)
-            {
-                attempt.TakeBack();
-            }
-            else if (!await attempt.FailedAsync())
-            {
-                return TooManyWrong(context, attempt);
-            }
-            return result.ToNoContent();
-        }
-        catch
-        {
-            // As at a sign-in: what is thrown is no guess.
-            attempt.TakeBack();
-            throw;
-        }
+        return retryAfter is { } wait
+            ? Problems.TooFast(context, "Too many wrong passwords; try again later.", wait)
+            : result.ToNoContent();
     }
-
-    private static IResult TooManyWrong(HttpContext context, SignInAttempt attempt) =>
-        Problems.TooFast(context, "Too many wrong passwords; try again later.", attempt.RetryAfter);
 
     private static async Task<IResult> DeleteMeAsync(SignedIn me, DeleteUser delete, CancellationToken ct) =>
         (await delete.RunForOneselfAsync(me.ToViewer(), ct)).ToNoContent();

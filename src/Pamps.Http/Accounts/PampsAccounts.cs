@@ -28,14 +28,6 @@ internal sealed class PampsAccounts(Logins logins) : IAccountStore
 /// <summary>Tells Pamps.Auth where logins live.</summary>
 internal sealed class PampsLogins(Logins logins) : ILoginStore
 {
-    public Task<long?> OpenAsync(
-        long accountId,
-        string passwordHash,
-        string refreshJti,
-        DateTime expiresUtc,
-        CancellationToken cancellationToken
-    ) => OpenAsync(accountId, passwordHash, refreshJti, expiresUtc, client: null, cancellationToken);
-
     public async Task<long?> OpenAsync(
         long accountId,
         string passwordHash,
@@ -55,14 +47,6 @@ internal sealed class PampsLogins(Logins logins) : ILoginStore
         );
         return opened.IsRefused(out _) ? null : opened.Value;
     }
-
-    public Task<LoginRotation> RotateAsync(
-        long loginId,
-        string presentedJti,
-        string newJti,
-        DateTime newExpiresUtc,
-        CancellationToken cancellationToken
-    ) => RotateAsync(loginId, presentedJti, newJti, newExpiresUtc, TimeSpan.Zero, cancellationToken);
 
     public async Task<LoginRotation> RotateAsync(
         long loginId,

@@ -94,6 +94,15 @@ namespace Blog.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("account_id");
 
+                    b.Property<string>("Client")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("client");
+
+                    b.Property<DateTime?>("ExchangedUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("exchanged_utc");
+
                     b.Property<DateTime>("ExpiresUtc")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_utc");
@@ -103,6 +112,11 @@ namespace Blog.Postgres.Migrations
                         .HasMaxLength(44)
                         .HasColumnType("character varying(44)")
                         .HasColumnName("password_stamp");
+
+                    b.Property<string>("PreviousJti")
+                        .HasMaxLength(22)
+                        .HasColumnType("character varying(22)")
+                        .HasColumnName("previous_jti");
 
                     b.Property<string>("RefreshJti")
                         .IsRequired()

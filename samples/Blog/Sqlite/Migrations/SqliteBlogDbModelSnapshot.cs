@@ -85,6 +85,15 @@ namespace Blog.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("account_id");
 
+                    b.Property<string>("Client")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client");
+
+                    b.Property<DateTime?>("ExchangedUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exchanged_utc");
+
                     b.Property<DateTime>("ExpiresUtc")
                         .HasColumnType("TEXT")
                         .HasColumnName("expires_utc");
@@ -94,6 +103,11 @@ namespace Blog.Sqlite.Migrations
                         .HasMaxLength(44)
                         .HasColumnType("TEXT")
                         .HasColumnName("password_stamp");
+
+                    b.Property<string>("PreviousJti")
+                        .HasMaxLength(22)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("previous_jti");
 
                     b.Property<string>("RefreshJti")
                         .IsRequired()

@@ -6,8 +6,8 @@ namespace Pamps.Auth;
 /// brings one in memory, the package Pamps.Auth.EntityFrameworkCore one in a database.
 /// </summary>
 /// <remarks>
-/// The scheme is refresh token rotation of RFC 9700 section 4.14.2. Every method must be atomic:
-/// several run at once for the same login.
+/// Every method must be atomic: several run at once for the same login. A store of your own is a
+/// <see cref="LoginStore"/>, which decides for it what becomes of a refresh token.
 /// </remarks>
 public interface ILoginStore
 {
@@ -16,6 +16,10 @@ public interface ILoginStore
     /// <param name="passwordHash">The hash that the account must still have.</param>
     /// <param name="refreshJti">The one refresh token that is good.</param>
     /// <param name="expiresUtc">When that token, and with it the login, runs out.</param>
+    /// <param name="client">
+    /// The program that signs in, in its own words, for the account's owner to know the login by: 200 characters at
+    /// most, without those that do not show; null when it says nothing.
+    /// </param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>
     /// The id of the login, never used again for another; null when the account is gone, is not active
@@ -26,37 +30,28 @@ public interface ILoginStore
         string passwordHash,
         string refreshJti,
         DateTime expiresUtc,
+        string? client,
         CancellationToken cancellationToken
     );
 
-    /// <summary>Opens a login, and keeps what it was opened with for its owner to know it by.</summary>
-    /// <remarks>A store that leaves it out keeps no such thing.</remarks>
-    /// <param name="accountId">The account that signs in.</param>
-    /// <param name="passwordHash">The hash that the account must still have.</param>
-    /// <param name="refreshJti">The one refresh token that is good.</param>
-    /// <param name="expiresUtc">When that token, and with it the login, runs out.</param>
-    /// <param name="client">
-    /// The program that signs in, in its own words, of any length; null when it says nothing.
-    /// </param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>As the other one.</returns>
-    Task<long?> OpenAsync(
-        long accountId,
-        string passwordHash,
-        string refreshJti,
-        DateTime expiresUtc,
-        string? client,
-        CancellationToken cancellationToken
-    ) => OpenAsync(accountId, passwordHash, refreshJti, expiresUtc, cancellationToken);
-
-    /// <summary>Exchanges the one good refresh token of a login for the next.</summary>
+    /// <summary>
+    /// Exchanges the one good refresh token of a login for the next. A token that was itself exchanged less than
+    /// <paramref name="grace"/> ago is no sign of theft: of a browser's tabs, which share one cookie, two may show the
+    /// same token at once.
+    /// </summary>
+    /// <remarks>
+    /// Only the newest of the exchanged tokens is forgiven, and only if it was exchanged with a grace.
+    /// <see cref="LoginTokens.Show"/> is this rule.
+    /// </remarks>
     /// <param name="loginId">The login.</param>
     /// <param name="presentedJti">The token that somebody shows.</param>
     /// <param name="newJti">The token that takes its place.</param>
     /// <param name="newExpiresUtc">When the new token runs out.</param>
+    /// <param name="grace">For how long; zero for not at all.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>
     /// <see cref="LoginRotation.Rotated"/> for exactly one caller a token;
+    /// <see cref="LoginRotation.Overtaken"/> within the grace, and then nothing has changed;
     /// <see cref="LoginRotation.Reused"/> when another token is the good one, and then the login has
     /// been ended; <see cref="LoginRotation.Gone"/> when the login is ended or expired, or its account
     /// is gone or not active.
@@ -66,34 +61,9 @@ public interface ILoginStore
         string presentedJti,
         string newJti,
         DateTime newExpiresUtc,
-        CancellationToken cancellationToken
-    );
-
-    /// <summary>
-    /// As the other one, but a token that was itself exchanged here less than <paramref name="grace"/> ago is no
-    /// sign of theft: of a browser's tabs, which share one cookie, two may show the same token at once.
-    /// </summary>
-    /// <remarks>
-    /// Only the newest of the exchanged tokens is forgiven, and only if it was exchanged by this method with
-    /// a grace. A store that leaves it out forgives nothing.
-    /// </remarks>
-    /// <param name="loginId">The login.</param>
-    /// <param name="presentedJti">The token that somebody shows.</param>
-    /// <param name="newJti">The token that takes its place.</param>
-    /// <param name="newExpiresUtc">When the new token runs out.</param>
-    /// <param name="grace">For how long; zero for not at all.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>
-    /// As the other one, or <see cref="LoginRotation.Overtaken"/>, and then nothing has changed.
-    /// </returns>
-    Task<LoginRotation> RotateAsync(
-        long loginId,
-        string presentedJti,
-        string newJti,
-        DateTime newExpiresUtc,
         TimeSpan grace,
         CancellationToken cancellationToken
-    ) => RotateAsync(loginId, presentedJti, newJti, newExpiresUtc, cancellationToken);
+    );
 
     /// <summary>Ends a login and with it all its tokens; does nothing when it has ended already.</summary>
     /// <param name="loginId">The login.</param>

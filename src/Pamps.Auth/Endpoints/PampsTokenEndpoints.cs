@@ -74,7 +74,7 @@ public static class PampsTokenEndpoints
     /// Maps <c>POST /session</c> (named <c>OpenSession</c>), <c>POST /session/refresh</c> (<c>RefreshSession</c>)
     /// and <c>DELETE /session</c> (<c>EndSession</c>) for the pages of this server, open to everybody: as
     /// <see cref="MapPampsTokens"/>, but the refresh token is in a cookie that scripts cannot read. Two tabs that
-    /// refresh at once both succeed where the <see cref="ILoginStore"/> has a rotation with grace.
+    /// refresh at once both succeed.
     /// </summary>
     /// <remarks>
     /// Each demands the header <c>X-Requested-With: pamps</c> and refuses what another site's page asks for. Behind

@@ -1,0 +1,51 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Blog.Postgres.Migrations
+{
+    /// <inheritdoc />
+    public partial class LoginGrace : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "client",
+                table: "pamps_login",
+                type: "character varying(200)",
+                maxLength: 200,
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "exchanged_utc",
+                table: "pamps_login",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "previous_jti",
+                table: "pamps_login",
+                type: "character varying(22)",
+                maxLength: 22,
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "client",
+                table: "pamps_login");
+
+            migrationBuilder.DropColumn(
+                name: "exchanged_utc",
+                table: "pamps_login");
+
+            migrationBuilder.DropColumn(
+                name: "previous_jti",
+                table: "pamps_login");
+        }
+    }
+}
