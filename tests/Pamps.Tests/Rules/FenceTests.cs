@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core;
+using Pamps.Operations.Maintenance;
 using Pamps.Tests.Host;
 
 namespace Pamps.Tests.Rules;
@@ -16,6 +17,8 @@ public sealed class FenceTests
         | BindingFlags.Static
         | BindingFlags.DeclaredOnly;
 
+    private static readonly Assembly[] Rules = [typeof(PampsDb).Assembly, typeof(Schema).Assembly];
+
     [Fact]
     public async Task No_door_can_see_an_entity()
     {
@@ -26,7 +29,7 @@ public sealed class FenceTests
         var entities = db.Model.GetEntityTypes().Select(x => x.ClrType).ToHashSet();
         Assert.NotEmpty(entities);
         Assert.All(entities, x => Assert.False(x.IsVisible, x.Name));
-        foreach (var type in typeof(PampsDb).Assembly.GetExportedTypes())
+        foreach (var type in Rules.SelectMany(x => x.GetExportedTypes()))
         {
             foreach (var (member, mentioned) in Mentions(type))
             {
@@ -50,8 +53,8 @@ public sealed class FenceTests
     [Fact]
     public Task What_takes_time_can_be_cancelled()
     {
-        var slow = typeof(PampsDb)
-            .Assembly.GetExportedTypes()
+        var slow = Rules
+            .SelectMany(x => x.GetExportedTypes())
             .SelectMany(x =>
                 x.GetMethods(
                     BindingFlags.Public
