@@ -64,7 +64,7 @@ public static class PostgresServices
 
     internal static void Use(DbContextOptionsBuilder options, NpgsqlDataSource source) =>
         options
-            .UseNpgsql(source, x => x.MigrationsAssembly(typeof(PostgresServices).Assembly.FullName))
+            .UseNpgsql(source)
             // Two who want the same are no fault: the write gate tries again, and what it cannot mend is logged later.
             .ConfigureWarnings(x => x.Ignore(CoreEventId.SaveChangesFailed));
 }

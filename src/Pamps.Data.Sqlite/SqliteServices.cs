@@ -34,5 +34,5 @@ public static class SqliteServices
     }
 
     internal static void Use(DbContextOptionsBuilder options, string connection) =>
-        options.UseSqlite(connection, x => x.MigrationsAssembly(typeof(SqliteServices).Assembly.FullName));
+        options.UseSqlite(connection);
 }
