@@ -39,11 +39,7 @@ public static class OperationsServices
         ));
         services.AddSingleton<StoredTables>();
         services.AddSingleton<FillTarget>();
-        services.AddSingleton(x => new StoredData(
-            Get<IDatabase>(x),
-            Get<Schema>(x),
-            Get<StoredTables>(x)
-        ));
+        services.AddSingleton(x => new StoredData(Get<IDatabase>(x), Get<Schema>(x), Get<StoredTables>(x)));
         services.AddSingleton(x => new WriteBackup(Get<StoredData>(x), Get<KnownMigrations>(x), Time(x)));
         services.AddSingleton(x => new RestoreBackup(
             Get<FillTarget>(x),

@@ -32,6 +32,7 @@ void Write(string path, string text)
 {
     File.WriteAllText(path, text.ReplaceLineEndings("\n"));
     Console.WriteLine(
-        Path.GetRelativePath(repository, path) + (text.Length == 0 ? " (empty: the model did not change)" : "")
+        Path.GetRelativePath(repository, path)
+            + (text.Length == 0 ? " (empty: the model did not change)" : "")
     );
 }

@@ -22,12 +22,10 @@ public sealed record KnownMigrations(IReadOnlyList<Migration> All)
             .Where(x => x.StartsWith(Folder, StringComparison.Ordinal))
             .Where(x => !x.EndsWith(Down, StringComparison.Ordinal))
             .Select(x => x[Folder.Length..^Up.Length]);
-        return new(
-            [
-                .. ids.Order(StringComparer.Ordinal)
-                    .Select(id => new Migration(id, () => Read(id + Up), () => Read(id + Down))),
-            ]
-        );
+        return new([
+            .. ids.Order(StringComparer.Ordinal)
+                .Select(id => new Migration(id, () => Read(id + Up), () => Read(id + Down))),
+        ]);
 
         string Read(string name)
         {

@@ -55,7 +55,13 @@ public sealed class PlanUpgrade
         KnownMigrations migrations,
         Schema schema,
         UpgradeSnapshot snapshot
-    ) => (this.database, this.migrations, this.schema, this.snapshot) = (database, migrations, schema, snapshot);
+    ) =>
+        (this.database, this.migrations, this.schema, this.snapshot) = (
+            database,
+            migrations,
+            schema,
+            snapshot
+        );
 
     /// <summary>The plan. Refused when the database is newer than this version, or only partly filled.</summary>
     /// <param name="withSnapshot">Whether a snapshot is to be made where the database is a file.</param>

@@ -142,7 +142,12 @@ public sealed class Schema
         var isAlone = pending.Any(x => x.Contains(RunScripts.LeaveReferences, StringComparison.Ordinal));
         return string.Join(
             "\n",
-            [.. isAlone ? [RunScripts.LeaveReferences + "\n"] : Array.Empty<string>(), "BEGIN;\n", .. pending, "COMMIT;\n"]
+            [
+                .. isAlone ? [RunScripts.LeaveReferences + "\n"] : Array.Empty<string>(),
+                "BEGIN;\n",
+                .. pending,
+                "COMMIT;\n",
+            ]
         );
     }
 

@@ -139,10 +139,7 @@ internal sealed partial record UpgradeDeed(string Table, string What, UpgradeCos
     )]
     private static partial Regex Part();
 
-    [GeneratedRegex(
-        """^(UPDATE|INSERT\s+INTO|DELETE\s+FROM)\s+"?(?<table>\w+)""",
-        RegexOptions.IgnoreCase
-    )]
+    [GeneratedRegex("""^(UPDATE|INSERT\s+INTO|DELETE\s+FROM)\s+"?(?<table>\w+)""", RegexOptions.IgnoreCase)]
     private static partial Regex Written();
 
     [GeneratedRegex("""DEFAULT\s*\(|GENERATED""", RegexOptions.IgnoreCase)]

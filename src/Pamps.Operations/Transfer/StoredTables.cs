@@ -43,7 +43,13 @@ internal sealed class StoredTables
     private static StoredTable Describe(string name, IReadOnlyList<string[]> columns) =>
         new(
             name,
-            [.. columns.Select(x => new StoredColumn(x[0], Enum.Parse<TypeCode>(x[1]), x.Contains("numbered")))],
+            [
+                .. columns.Select(x => new StoredColumn(
+                    x[0],
+                    Enum.Parse<TypeCode>(x[1]),
+                    x.Contains("numbered")
+                )),
+            ],
             [.. Enumerable.Range(0, columns.Count(x => x.Contains("key")))]
         );
 }

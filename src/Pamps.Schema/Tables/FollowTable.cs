@@ -16,10 +16,7 @@ internal sealed class FollowTable : IEntityTypeConfiguration<FollowRow>
 {
     public void Configure(EntityTypeBuilder<FollowRow> table)
     {
-        table.ToTable(
-            "social",
-            x => x.HasCheckConstraint("ck_social_not_oneself", "\"from\" <> \"to\"")
-        );
+        table.ToTable("social", x => x.HasCheckConstraint("ck_social_not_oneself", "\"from\" <> \"to\""));
         table.HasKey(x => x.Id).HasName("pk_social");
         table.Property(x => x.Id).HasColumnName("id").ValueGeneratedNever();
         table.Property(x => x.From).HasColumnName("from");

@@ -16,6 +16,8 @@ public sealed class ReferenceTests
         ["src/Pamps.Data.Postgres"] = ["Pamps.Core"],
         ["src/Pamps.Data.Sqlite"] = ["Pamps.Core"],
         ["src/Pamps.Operations"] = ["Pamps.Core"],
+        // Only at design time: nothing references it but its tests.
+        ["src/Pamps.Schema"] = [],
         ["src/Pamps.Server"] =
         [
             "Pamps.Api",
@@ -38,6 +40,13 @@ public sealed class ReferenceTests
             "Pamps.Data.Sqlite",
             "Pamps.Operations",
             "Pamps.Server",
+        ],
+        ["tests/Pamps.Schema.Tests"] =
+        [
+            "Pamps.Core",
+            "Pamps.Data.Postgres",
+            "Pamps.Data.Sqlite",
+            "Pamps.Schema",
         ],
         ["tests/Pamps.Tests"] =
         [
