@@ -111,7 +111,7 @@ run_suite() { # name, command...
 
 only=()
 [ -z "$filter" ] || [ "$filter" = faults ] || only=(-method "*$filter*")
-suites=(Pamps.Auth.Tests Pamps.Auth.EntityFrameworkCore.Tests Orders.Tests Blog.Tests Pamps.Tests)
+suites=(Pamps.Auth.Tests Pamps.Auth.EntityFrameworkCore.Tests Orders.Tests Blog.Tests Pamps.Schema.Tests Pamps.Tests)
 [ "$filter" != faults ] || suites=()
 for suite in "${suites[@]}"; do
   run_suite "$suite" dotnet "tests/$suite/bin/Release/net10.0/$suite.dll" -noColor "${only[@]}"

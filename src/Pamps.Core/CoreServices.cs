@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Pamps.Core.Databases;
@@ -24,8 +22,8 @@ public static class CoreServices
 {
     /// <summary>
     /// Adds the operations. The host adds what they stand on: <see cref="PampsOptions"/>, <see cref="IDatabase"/>,
-    /// <see cref="IWriteGate"/> (by <see cref="AddWriteGate"/>), <see cref="KnownMigrations"/>, a factory of
-    /// <see cref="PampsDb"/>, where there can be several instances an <see cref="IInstanceChannel"/>, and where the database is a
+    /// <see cref="IWriteGate"/> (by <see cref="AddWriteGate"/>), <see cref="KnownMigrations"/>,
+    /// where there can be several instances an <see cref="IInstanceChannel"/>, and where the database is a
     /// file <see cref="ISnapshotFiles"/> (a Data project does these), <see cref="IPasswords"/>, and a <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddPampsCore(this IServiceCollection services)
@@ -123,24 +121,6 @@ public static class CoreServices
         );
     }
 
-    /// <summary>
-    /// Adds the contexts. EF Core is a large part of the memory and of a start, and its own way to register them loads all
-    /// of it; this way it is there from the first write on.
-    /// </summary>
-    /// <param name="services">The host's services.</param>
-    /// <param name="use">Says which database they are for.</param>
-    public static IServiceCollection AddContexts(
-        this IServiceCollection services,
-        Action<IServiceProvider, DbContextOptionsBuilder> use
-    )
-    {
-        services.AddSingleton<IDbContextFactory<PampsDb>>(x => MakeContexts(x, use));
-        services.AddSingleton(x => new Lazy<IDbContextFactory<PampsDb>>(() =>
-            Get<IDbContextFactory<PampsDb>>(x)
-        ));
-        return services;
-    }
-
     /// <summary>Makes this the way to write, unless only reading is wanted. What it commits wakes the live feed.</summary>
     public static IServiceCollection AddWriteGate<TGate>(this IServiceCollection services)
         where TGate : class, IWriteGate
@@ -156,21 +136,6 @@ public static class CoreServices
                 )
         );
         return services;
-    }
-
-    private static PooledDbContextFactory<PampsDb> MakeContexts(
-        IServiceProvider services,
-        Action<IServiceProvider, DbContextOptionsBuilder> use
-    )
-    {
-        var options = new DbContextOptionsBuilder<PampsDb>();
-        options.UseApplicationServiceProvider(services);
-        use(services, options);
-        foreach (var more in services.GetServices<IDbContextOptionsConfiguration<PampsDb>>())
-        {
-            more.Configure(services, options);
-        }
-        return new PooledDbContextFactory<PampsDb>(options.Options);
     }
 
     private static T Get<T>(IServiceProvider services)

@@ -1,6 +1,4 @@
 using System.Reflection;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -13,7 +11,7 @@ namespace Pamps.Data.Postgres;
 /// <summary>Sets Pamps up on PostgreSQL.</summary>
 public static class PostgresServices
 {
-    /// <summary>Adds the database, the write gate and the contexts.</summary>
+    /// <summary>Adds the database and the write gate.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="connection">Where the database is, and as whom to sign in.</param>
     /// <param name="waitAtStart">How long the start waits for the database to answer.</param>
@@ -45,7 +43,6 @@ public static class PostgresServices
             x.GetRequiredService<ILoggerFactory>()
         ));
         services.AddSingleton(x => x.GetRequiredService<PostgresServers>().Primary);
-        services.AddContexts((x, options) => Use(options, x.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<IDatabase>(x => new PostgresDatabase(
             x.GetRequiredService<PostgresServers>(),
             x.GetRequiredService<PostgresBreaker>(),
@@ -61,10 +58,4 @@ public static class PostgresServices
         services.AddWriteGate<PostgresWriteGate>();
         return services;
     }
-
-    internal static void Use(DbContextOptionsBuilder options, NpgsqlDataSource source) =>
-        options
-            .UseNpgsql(source, x => x.MigrationsAssembly(typeof(PostgresServices).Assembly.FullName))
-            // Two who want the same are no fault: the write gate tries again, and what it cannot mend is logged later.
-            .ConfigureWarnings(x => x.Ignore(CoreEventId.SaveChangesFailed));
 }

@@ -1,6 +1,5 @@
 using System.Reflection;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core;
 using Pamps.Core.Databases;
@@ -10,7 +9,7 @@ namespace Pamps.Data.Sqlite;
 /// <summary>Sets Pamps up on an SQLite file.</summary>
 public static class SqliteServices
 {
-    /// <summary>Adds the database, the write gate and the contexts for the file.</summary>
+    /// <summary>Adds the database and the write gate for the file.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="path">The file, made when missing; its folder must exist.</param>
     public static IServiceCollection AddPampsSqlite(this IServiceCollection services, string path)
@@ -23,7 +22,6 @@ public static class SqliteServices
             Pooling = true,
             DefaultTimeout = 30,
         }.ToString();
-        services.AddContexts((_, options) => Use(options, connection));
         // Made by the container, which then closes its connections in the end.
         services.AddSingleton(_ => new SqliteDatabase(path, connection));
         services.AddSingleton<IDatabase>(x => x.GetRequiredService<SqliteDatabase>());
@@ -32,7 +30,4 @@ public static class SqliteServices
         services.AddWriteGate<SqliteWriteGate>();
         return services;
     }
-
-    internal static void Use(DbContextOptionsBuilder options, string connection) =>
-        options.UseSqlite(connection, x => x.MigrationsAssembly(typeof(SqliteServices).Assembly.FullName));
 }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core;
 using Pamps.Core.Databases;
@@ -21,10 +20,10 @@ public static class OperationsServices
     {
         // Their constructors are internal, so that no door makes an operation of its own parts.
         services.AddSingleton(x => new Schema(
-            Get<Lazy<IDbContextFactory<PampsDb>>>(x),
             Get<IDatabase>(x),
+            Get<KnownMigrations>(x),
             Get<ReadSchema>(x),
-            Get<Lazy<StoredTables>>(x),
+            Get<StoredTables>(x),
             Get<UpgradeSnapshot>(x)
         ));
         services.AddSingleton(x => new UpgradeSnapshot(
@@ -33,20 +32,14 @@ public static class OperationsServices
             x.GetService<ISnapshotFiles>()
         ));
         services.AddSingleton(x => new PlanUpgrade(
-            Get<Lazy<IDbContextFactory<PampsDb>>>(x),
             Get<IDatabase>(x),
+            Get<KnownMigrations>(x),
             Get<Schema>(x),
             Get<UpgradeSnapshot>(x)
         ));
-        services.AddSingleton(x => new Lazy<StoredTables>(() =>
-            new(Get<Lazy<IDbContextFactory<PampsDb>>>(x))
-        ));
+        services.AddSingleton<StoredTables>();
         services.AddSingleton<FillTarget>();
-        services.AddSingleton(x => new StoredData(
-            Get<IDatabase>(x),
-            Get<Schema>(x),
-            Get<Lazy<StoredTables>>(x)
-        ));
+        services.AddSingleton(x => new StoredData(Get<IDatabase>(x), Get<Schema>(x), Get<StoredTables>(x)));
         services.AddSingleton(x => new WriteBackup(Get<StoredData>(x), Get<KnownMigrations>(x), Time(x)));
         services.AddSingleton(x => new RestoreBackup(
             Get<FillTarget>(x),

@@ -51,11 +51,5 @@ internal static class Logs
         }
         // What goes wrong before that is thrown, and told in one line; the host would log its whole stack besides.
         builder.Logging.AddFilter(HostCategory, level => level >= LogLevel.Warning && hasStarted());
-        // EF Core logs what failed before anybody knows whether it matters, once for each try; what matters is thrown.
-        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
-        if (options.Db.Echo)
-        {
-            builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Information);
-        }
     }
 }

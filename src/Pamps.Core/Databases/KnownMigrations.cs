@@ -2,16 +2,35 @@ using System.Reflection;
 
 namespace Pamps.Core.Databases;
 
-/// <summary>The migrations that this program has, found without loading EF Core.</summary>
-/// <param name="Ids">Their ids, oldest first.</param>
-public sealed record KnownMigrations(IReadOnlyList<string> Ids)
+/// <summary>The migrations that this program has.</summary>
+/// <param name="All">All of them, oldest first.</param>
+public sealed record KnownMigrations(IReadOnlyList<Migration> All)
 {
-    /// <summary>The migrations in the assembly of a Data project, as build/MigrationList.targets lists them.</summary>
+    private const string Folder = "migrations/";
+    private const string Up = ".sql";
+    private const string Down = ".down.sql";
+
+    /// <summary>Their ids, oldest first.</summary>
+    public IReadOnlyList<string> Ids { get; } = [.. All.Select(x => x.Id)];
+
+    /// <summary>The migrations in the assembly of a Data project, which embeds two scripts for each.</summary>
     public static KnownMigrations In(Assembly assembly)
     {
         ArgumentNullException.ThrowIfNull(assembly);
-        using var list = new StreamReader(assembly.GetManifestResourceStream("migrations.txt")!);
-        var ids = list.ReadToEnd().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return new([.. ids.Order(StringComparer.Ordinal)]);
+        var ids = assembly
+            .GetManifestResourceNames()
+            .Where(x => x.StartsWith(Folder, StringComparison.Ordinal))
+            .Where(x => !x.EndsWith(Down, StringComparison.Ordinal))
+            .Select(x => x[Folder.Length..^Up.Length]);
+        return new([
+            .. ids.Order(StringComparer.Ordinal)
+                .Select(id => new Migration(id, () => Read(id + Up), () => Read(id + Down))),
+        ]);
+
+        string Read(string name)
+        {
+            using var script = new StreamReader(assembly.GetManifestResourceStream(Folder + name)!);
+            return script.ReadToEnd();
+        }
     }
 }

@@ -1,10 +1,6 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Pamps.Core;
 using Pamps.Core.Databases;
 using Pamps.Core.Results;
-using IDatabase = Pamps.Core.Databases.IDatabase;
 
 namespace Pamps.Operations.Maintenance;
 
@@ -49,17 +45,23 @@ public sealed record UpgradePlan(
 /// <summary>Says what an upgrade would do, and changes nothing.</summary>
 public sealed class PlanUpgrade
 {
-    private readonly Lazy<IDbContextFactory<PampsDb>> contexts;
     private readonly IDatabase database;
+    private readonly KnownMigrations migrations;
     private readonly Schema schema;
     private readonly UpgradeSnapshot snapshot;
 
     internal PlanUpgrade(
-        Lazy<IDbContextFactory<PampsDb>> contexts,
         IDatabase database,
+        KnownMigrations migrations,
         Schema schema,
         UpgradeSnapshot snapshot
-    ) => (this.contexts, this.database, this.schema, this.snapshot) = (contexts, database, schema, snapshot);
+    ) =>
+        (this.database, this.migrations, this.schema, this.snapshot) = (
+            database,
+            migrations,
+            schema,
+            snapshot
+        );
 
     /// <summary>The plan. Refused when the database is newer than this version, or only partly filled.</summary>
     /// <param name="withSnapshot">Whether a snapshot is to be made where the database is a file.</param>
@@ -74,7 +76,7 @@ public sealed class PlanUpgrade
         var tables = await CountTablesAsync(ct);
         var speed = UpgradeSpeed.Of(database.Dialect.Product);
         return new UpgradePlan(
-            await PlanMigrationsAsync(status.Pending, tables, speed, ct),
+            [.. migrations.All.Where(x => status.Pending.Contains(x.Id)).Select(x => Plan(x, tables, speed))],
             withSnapshot && status is { IsEmpty: false, Pending.Count: > 0 }
                 ? await PlanSnapshotAsync(ct)
                 : null,
@@ -82,42 +84,25 @@ public sealed class PlanUpgrade
         );
     }
 
-    private async Task<IReadOnlyList<PlannedMigration>> PlanMigrationsAsync(
-        IReadOnlyList<string> pending,
+    private PlannedMigration Plan(
+        Migration migration,
         IReadOnlyDictionary<string, long> tables,
-        UpgradeSpeed speed,
-        CancellationToken ct
-    )
-    {
-        if (pending.Count == 0)
-        {
-            return [];
-        }
-        await using var db = await contexts.Value.CreateDbContextAsync(ct);
-        var migrations = db.GetService<IMigrationsAssembly>();
-        return [.. pending.Select(Plan)];
-
-        PlannedMigration Plan(string id)
-        {
-            var migration = migrations.CreateMigration(migrations.Migrations[id], db.Database.ProviderName!);
-            var deeds = migration.UpOperations.Select(x =>
-                UpgradeDeed.Of(x, database.Dialect.Product, tables.Keys)
-            );
-            return new(
-                id,
-                [
-                    .. deeds
-                        .GroupBy(x => x.Table)
-                        .Select(x => new PlannedTable(
-                            x.Key,
-                            tables.TryGetValue(x.Key, out var rows) ? rows : null,
-                            [.. x.Select(deed => deed.What).Distinct()],
-                            speed.DurationOf(x, rows)
-                        )),
-                ]
-            );
-        }
-    }
+        UpgradeSpeed speed
+    ) =>
+        new(
+            migration.Id,
+            [
+                .. UpgradeDeed
+                    .In(migration.Up(), database.Dialect.Product)
+                    .GroupBy(x => x.Table)
+                    .Select(x => new PlannedTable(
+                        x.Key,
+                        tables.TryGetValue(x.Key, out var rows) ? rows : null,
+                        [.. x.Select(deed => deed.What).Distinct()],
+                        speed.DurationOf(x, rows)
+                    )),
+            ]
+        );
 
     private async Task<PlannedSnapshot?> PlanSnapshotAsync(CancellationToken ct) =>
         await snapshot.MeasureAsync(ct) is { } size

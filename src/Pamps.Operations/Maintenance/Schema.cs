@@ -1,14 +1,7 @@
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
-using Microsoft.EntityFrameworkCore.Storage;
-using Pamps.Core;
 using Pamps.Core.Databases;
-using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Operations.Transfer;
-using IDatabase = Pamps.Core.Databases.IDatabase;
 
 namespace Pamps.Operations.Maintenance;
 
@@ -19,27 +12,24 @@ public sealed record UpgradeSummary(IReadOnlyList<string> Applied);
 /// <summary>Brings the schema up and down. Only one process at a time does, however many try.</summary>
 public sealed class Schema
 {
-    /// <summary>PostgreSQL's code for a lock that did not come in time.</summary>
-    private const string LockNotAvailable = "55P03";
-    private const int MostTries = 20;
-    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
-
-    private readonly Lazy<IDbContextFactory<PampsDb>> contexts;
     private readonly IDatabase database;
+    private readonly KnownMigrations migrations;
     private readonly ReadSchema read;
-    private readonly Lazy<StoredTables> tables;
+    private readonly StoredTables tables;
     private readonly UpgradeSnapshot snapshot;
+    private readonly RunScripts scripts;
 
     internal Schema(
-        Lazy<IDbContextFactory<PampsDb>> contexts,
         IDatabase database,
+        KnownMigrations migrations,
         ReadSchema read,
-        Lazy<StoredTables> tables,
+        StoredTables tables,
         UpgradeSnapshot snapshot
     )
     {
-        (this.contexts, this.database, this.read) = (contexts, database, read);
+        (this.database, this.migrations, this.read) = (database, migrations, read);
         (this.tables, this.snapshot) = (tables, snapshot);
+        scripts = new RunScripts(database);
     }
 
     /// <inheritdoc cref="ReadSchema.StatusAsync" />
@@ -109,7 +99,7 @@ public sealed class Schema
         }
         try
         {
-            await ApplyPatientlyAsync(status, cancellationToken);
+            await scripts.RunAsync(ScriptsOf(status), cancellationToken);
         }
         catch (DbException exception)
         {
@@ -120,15 +110,24 @@ public sealed class Schema
         return new UpgradeSummary(status.Pending);
     }
 
-    /// <summary>Takes back every migration after the target.</summary>
+    /// <summary>Takes back every migration after the target. All are taken back, or none is.</summary>
     /// <param name="target">A migration's name or id, or <c>0</c> for an empty schema.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="InvalidOperationException">There is no such migration.</exception>
+    /// <param name="cancellationToken">Stops; nothing is changed then.</param>
+    /// <exception cref="InvalidOperationException">There is no such migration, or the database has one that is not known.</exception>
     public async Task DowngradeAsync(string target, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(target);
+        var last = target == "0" ? "" : Find(target).Id;
         await using var _ = await database.LockSchemaAsync(cancellationToken);
-        await using var db = await OpenPatientlyAsync(cancellationToken);
-        await db.GetService<IMigrator>().MigrateAsync(target, cancellationToken);
+        var status = await ReadStatusAsync(cancellationToken);
+        if (FindObstacle(status) is { } obstacle)
+        {
+            throw new InvalidOperationException(obstacle.Message);
+        }
+        var taken = migrations
+            .All.Where(x => string.CompareOrdinal(x.Id, last) > 0 && status.Applied.Contains(x.Id))
+            .Reverse();
+        await scripts.RunAsync([.. taken.Select(MigrationHistory.Down)], cancellationToken);
     }
 
     /// <summary>The SQL that an upgrade of this database would run; empty when there is nothing to do.</summary>
@@ -139,14 +138,14 @@ public sealed class Schema
         {
             return "";
         }
-        await using var db = await contexts.Value.CreateDbContextAsync(cancellationToken);
-        var commands = MigrationCommands.Of(db, status.Pending);
+        var pending = ScriptsOf(status);
+        var isAlone = pending.Any(x => x.Contains(RunScripts.LeaveReferences, StringComparison.Ordinal));
         return string.Join(
-            "\n\n",
+            "\n",
             [
-                .. commands.Where(x => x.BelongsOutside).Take(1).Select(x => x.Sql),
-                "BEGIN;",
-                .. commands.Where(x => !x.BelongsOutside).Select(x => x.Sql),
+                .. isAlone ? [RunScripts.LeaveReferences + "\n"] : Array.Empty<string>(),
+                "BEGIN;\n",
+                .. pending,
                 "COMMIT;\n",
             ]
         );
@@ -156,89 +155,32 @@ public sealed class Schema
     public async Task DropAsync(CancellationToken cancellationToken)
     {
         await using var _ = await database.LockSchemaAsync(cancellationToken);
-        await using var db = await OpenPatientlyAsync(cancellationToken);
         string[] dropped =
         [
             "post_search",
             "user_search",
             // Those before that refer to others.
-            .. tables.Value.All.Select(x => x.Name).Reverse(),
+            .. tables.All.Select(x => x.Name).Reverse(),
             FillNotes.Table,
             "__EFMigrationsHistory",
             "__EFMigrationsLock",
         ];
         foreach (var table in dropped)
         {
-#pragma warning disable EF1003 // The names are the schema's own; names cannot be parameters.
-            await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"" + table + "\"", cancellationToken);
-#pragma warning restore EF1003
+            await database.MaintainAsync($"DROP TABLE IF EXISTS \"{table}\"", cancellationToken);
         }
     }
 
-    /// <summary>
-    /// Tries again when somebody else, such as a backup, holds a table for long: who waits for one in PostgreSQL makes all
-    /// wait who come later.
-    /// </summary>
-    private async Task ApplyPatientlyAsync(SchemaStatus status, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await ApplyAsync(status, cancellationToken);
-                return;
-            }
-            catch (DbException exception) when (exception.SqlState == LockNotAvailable && attempt < MostTries)
-            {
-                await Task.Delay(BetweenTries, cancellationToken);
-            }
-        }
-    }
+    private Migration Find(string target) =>
+        migrations.All.SingleOrDefault(x =>
+            target.Equals(x.Id, StringComparison.OrdinalIgnoreCase)
+            || target.Equals(x.Name, StringComparison.OrdinalIgnoreCase)
+        ) ?? throw new InvalidOperationException($"The migration '{target}' was not found.");
 
-    /// <summary>
-    /// Runs all that is pending in one transaction; EF Core would commit each migration by itself, and a later one that fails
-    /// would leave a schema that no version has.
-    /// </summary>
-    private async Task ApplyAsync(SchemaStatus status, CancellationToken cancellationToken)
-    {
-        await using var db = await OpenPatientlyAsync(cancellationToken);
-        var commands = MigrationCommands.Of(db, status.Pending);
-        await db.Database.OpenConnectionAsync(cancellationToken);
-        if (database.Dialect.Product == SqlDialect.Sqlite && commands.Any(x => x.BelongsOutside))
-        {
-            // A table that SQLite makes anew is dropped on the way, and must not take along what refers to it. That is
-            // said before the transaction; inside, SQLite does not listen.
-            await db.Database.ExecuteSqlAsync($"PRAGMA foreign_keys = 0", cancellationToken);
-        }
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandTimeout = 0;
-        command.Transaction = transaction.GetDbTransaction();
-        if (database.Dialect.Product == SqlDialect.Postgres)
-        {
-            command.CommandText = "SET LOCAL lock_timeout = '3s'";
-            await command.ExecuteNonQueryAsync(cancellationToken);
-        }
-        foreach (var (sql, _) in commands)
-        {
-            command.CommandText = sql;
-            await command.ExecuteNonQueryAsync(cancellationToken);
-        }
-        try
-        {
-            await transaction.CommitAsync(cancellationToken);
-        }
-        catch (DbException exception)
-        {
-            throw new UpgradeFailedException(exception);
-        }
-    }
-
-    /// <summary>A context whose statements take as long as they need: an index on a large table takes minutes.</summary>
-    private async Task<PampsDb> OpenPatientlyAsync(CancellationToken cancellationToken)
-    {
-        var db = await contexts.Value.CreateDbContextAsync(cancellationToken);
-        db.Database.SetCommandTimeout(TimeSpan.Zero);
-        return db;
-    }
+    /// <summary>All that is pending.</summary>
+    private List<string> ScriptsOf(SchemaStatus status) =>
+        [
+            MigrationHistory.Create(database.Dialect.Product),
+            .. migrations.All.Where(x => status.Pending.Contains(x.Id)).Select(MigrationHistory.Up),
+        ];
 }

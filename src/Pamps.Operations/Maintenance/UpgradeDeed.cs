@@ -1,8 +1,5 @@
 using System.Text.RegularExpressions;
-using Microsoft.EntityFrameworkCore.Migrations.Operations;
-using Pamps.Core;
 using Pamps.Core.Databases;
-using Pamps.Core.Reads;
 
 namespace Pamps.Operations.Maintenance;
 
@@ -25,79 +22,132 @@ internal enum UpgradeCost
 /// <param name="Cost">How much of it that goes through.</param>
 internal sealed partial record UpgradeDeed(string Table, string What, UpgradeCost Cost)
 {
-    /// <summary>Stands for the table where a migration's own SQL does not say which one it changes.</summary>
+    /// <summary>Stands for the table where a statement does not say which one it changes.</summary>
     public const string OwnSql = "(own SQL)";
 
-    /// <summary>What an operation does, as EF Core makes it of each database.</summary>
-    /// <param name="operation">The operation.</param>
-    /// <param name="dialect">The database's product.</param>
-    /// <param name="tables">The tables that stand.</param>
-    public static UpgradeDeed Of(
-        MigrationOperation operation,
-        SqlDialect dialect,
-        IEnumerable<string> tables
-    ) =>
-        operation switch
-        {
-            SqlOperation x => OfSql(x.Sql, tables),
-            CreateTableOperation x => new(x.Name, "made", UpgradeCost.AtOnce),
-            DropTableOperation x => new(x.Name, "dropped", UpgradeCost.AtOnce),
-            RenameTableOperation x => new(x.Name, "renamed", UpgradeCost.AtOnce),
-            CreateIndexOperation x => new(x.Table, $"index {x.Name} made", UpgradeCost.Reads),
-            DropIndexOperation x => new(x.Table!, $"index {x.Name} dropped", UpgradeCost.AtOnce),
-            RenameIndexOperation x => new(x.Table!, $"index {x.Name} renamed", UpgradeCost.AtOnce),
-            AddColumnOperation x => new(
-                x.Table,
-                $"column {x.Name} added",
-                // A value that is the same for all rows is kept once.
-                x.DefaultValueSql
-                    is null
-                && x.ComputedColumnSql is null
-                    ? UpgradeCost.AtOnce
-                    : UpgradeCost.Rewrites
-            ),
-            RenameColumnOperation x => new(x.Table, $"column {x.Name} renamed", UpgradeCost.AtOnce),
-            // SQLite can change little of a table in its place: it is made anew, and the rows are copied.
-            DropColumnOperation x => new(
-                x.Table,
-                $"column {x.Name} dropped",
-                dialect == SqlDialect.Sqlite ? UpgradeCost.Rewrites : UpgradeCost.AtOnce
-            ),
-            AlterColumnOperation x => new(x.Table, $"column {x.Name} changed", UpgradeCost.Rewrites),
-            AddForeignKeyOperation or AddCheckConstraintOperation => new(
-                ((ITableMigrationOperation)operation).Table,
-                "constraint added",
-                dialect == SqlDialect.Sqlite ? UpgradeCost.Rewrites : UpgradeCost.Reads
-            ),
-            ITableMigrationOperation x => new(x.Table, "changed", UpgradeCost.Rewrites),
-            _ => new(OwnSql, operation.GetType().Name, UpgradeCost.AtOnce),
-        };
+    /// <summary>The beginning of the names of tables that others are made anew in, on SQLite.</summary>
+    private const string Temporary = "ef_temp_";
 
-    /// <summary>A statement of the migration's own: the table that it writes to, as far as its first words tell.</summary>
-    private static UpgradeDeed OfSql(string sql, IEnumerable<string> tables)
+    /// <summary>What a script does, as far as its statements' first words tell.</summary>
+    /// <param name="script">The script. Its statements begin at a line's beginning, and end at a line's end.</param>
+    /// <param name="dialect">The database's product.</param>
+    public static IReadOnlyList<UpgradeDeed> In(string script, SqlDialect dialect)
     {
-        var written = WrittenTable().Match(sql);
-        var index = NewIndex().Match(sql);
-        var table = tables.FirstOrDefault(x =>
-            x == (written.Success ? written : index).Groups["table"].Value
-        );
-        return (table, written.Success) switch
+        var deeds = Statements()
+            .Split(Comment().Replace(script, ""))
+            .Select(x => x.Trim())
+            .Where(x => x.Length > 0 && !x.StartsWith("PRAGMA", StringComparison.OrdinalIgnoreCase))
+            .Select(x => Of(x, dialect))
+            .ToList();
+        var anew = deeds
+            .Where(x => x.Table.StartsWith(Temporary, StringComparison.Ordinal))
+            .Select(x => x.Table[Temporary.Length..])
+            .ToHashSet();
+        // Of a table that is made anew, the rest is the way there.
+        return
+        [
+            .. anew.Select(x => new UpgradeDeed(x, "made anew", UpgradeCost.Rewrites)),
+            .. deeds.Where(x =>
+                !x.Table.StartsWith(Temporary, StringComparison.Ordinal)
+                && !(anew.Contains(x.Table) && x.What == "dropped")
+            ),
+        ];
+    }
+
+    private static UpgradeDeed Of(string sql, SqlDialect dialect)
+    {
+        var change = Change().Match(sql);
+        if (change.Success)
         {
-            (null, _) => new(OwnSql, FirstWords().Match(sql).Value, UpgradeCost.AtOnce),
-            (_, true) => new(table, "rows changed", UpgradeCost.Rewrites),
-            _ => new(table, "index made", UpgradeCost.Reads),
+            var (what, cost) = OfChange(change.Groups["what"].Value, dialect);
+            return new(change.Groups["table"].Value, what, cost);
+        }
+        var made = Made().Match(sql);
+        if (made.Success)
+        {
+            var isDropped = made.Groups["verb"].Value.StartsWith("DROP", StringComparison.OrdinalIgnoreCase);
+            return new(made.Groups["table"].Value, isDropped ? "dropped" : "made", UpgradeCost.AtOnce);
+        }
+        var part = Part().Match(sql);
+        if (part.Success)
+        {
+            var kind = part.Groups["kind"].Value.ToLowerInvariant();
+            return new(
+                part.Groups["table"].Value,
+                $"{kind} {part.Groups["name"].Value} made",
+                kind == "index" ? UpgradeCost.Reads : UpgradeCost.AtOnce
+            );
+        }
+        var written = Written().Match(sql);
+        return written.Success
+            ? new(written.Groups["table"].Value, "rows changed", UpgradeCost.Rewrites)
+            : new(OwnSql, FirstWords().Match(sql).Value, UpgradeCost.AtOnce);
+    }
+
+    /// <summary>What an ALTER TABLE does.</summary>
+    private static (string What, UpgradeCost Cost) OfChange(string what, SqlDialect dialect)
+    {
+        // SQLite can change little of a table in its place: it writes the rows anew.
+        var inPlace = dialect == SqlDialect.Sqlite ? UpgradeCost.Rewrites : UpgradeCost.AtOnce;
+        var words = Words().Matches(what).Select(x => x.Value).ToList();
+        var verb = string.Join(' ', words.Take(2)).ToUpperInvariant();
+        return verb switch
+        {
+            "ADD CONSTRAINT" => ($"constraint {words[2]} added", UpgradeCost.Reads),
+            "DROP CONSTRAINT" => ($"constraint {words[2]} dropped", UpgradeCost.AtOnce),
+            "DROP COLUMN" => ($"column {words[2]} dropped", inPlace),
+            "RENAME COLUMN" => ($"column {words[2]} renamed", UpgradeCost.AtOnce),
+            "ALTER COLUMN" => ($"column {words[2]} changed", UpgradeCost.Rewrites),
+            _ when verb.StartsWith("RENAME ", StringComparison.Ordinal) => ("renamed", UpgradeCost.AtOnce),
+            _ when verb.StartsWith("SET ", StringComparison.Ordinal)
+                    || verb.StartsWith("RESET ", StringComparison.Ordinal) => (
+                "settings changed",
+                UpgradeCost.AtOnce
+            ),
+            _ when verb.StartsWith("ADD ", StringComparison.Ordinal) => (
+                $"column {words[verb == "ADD COLUMN" ? 2 : 1]} added",
+                // A value that is the same for all rows is kept once.
+                Computed().IsMatch(what)
+                    ? UpgradeCost.Rewrites
+                    : UpgradeCost.AtOnce
+            ),
+            _ => ("changed", UpgradeCost.Rewrites),
         };
     }
 
+    [GeneratedRegex("""^--.*$""", RegexOptions.Multiline)]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(""";\s*$(?=\s*^\S|\s*\z)""", RegexOptions.Multiline)]
+    private static partial Regex Statements();
+
     [GeneratedRegex(
-        """^\s*(UPDATE|INSERT\s+INTO|DELETE\s+FROM|ALTER\s+TABLE)\s+"?(?<table>\w+)""",
+        """^ALTER\s+TABLE\s+"?(?<table>\w+)"?\s+(?<what>.*)""",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline
+    )]
+    private static partial Regex Change();
+
+    [GeneratedRegex(
+        """^(?<verb>CREATE(\s+VIRTUAL)?|DROP)\s+TABLE\s+(IF\s+(NOT\s+)?EXISTS\s+)?"?(?<table>\w+)""",
         RegexOptions.IgnoreCase
     )]
-    private static partial Regex WrittenTable();
+    private static partial Regex Made();
 
-    [GeneratedRegex("""^\s*CREATE\s+(UNIQUE\s+)?INDEX\s.*?\sON\s+"?(?<table>\w+)""", RegexOptions.IgnoreCase)]
-    private static partial Regex NewIndex();
+    [GeneratedRegex(
+        """^CREATE\s+(UNIQUE\s+)?(?<kind>INDEX|TRIGGER)\s+"?(?<name>\w+)"?.*?\sON\s+"?(?<table>\w+)""",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline
+    )]
+    private static partial Regex Part();
+
+    [GeneratedRegex("""^(UPDATE|INSERT\s+INTO|DELETE\s+FROM)\s+"?(?<table>\w+)""", RegexOptions.IgnoreCase)]
+    private static partial Regex Written();
+
+    [GeneratedRegex("""DEFAULT\s*\(|GENERATED""", RegexOptions.IgnoreCase)]
+    private static partial Regex Computed();
 
     [GeneratedRegex("""\w+(\s+\w+){0,3}""")]
     private static partial Regex FirstWords();
+
+    [GeneratedRegex("""\w+""")]
+    private static partial Regex Words();
 }

@@ -35,7 +35,7 @@ public sealed record BackupManifest(
 
     /// <summary>The migrations' names without the time when each was made, which differs between the databases.</summary>
     internal static IReadOnlyList<string> SchemaOf(KnownMigrations migrations) =>
-        [.. migrations.Ids.Select(x => x[(x.IndexOf('_', StringComparison.Ordinal) + 1)..])];
+        [.. migrations.All.Select(x => x.Name)];
 }
 
 /// <summary>A table in a backup.</summary>

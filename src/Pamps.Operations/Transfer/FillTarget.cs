@@ -11,7 +11,7 @@ namespace Pamps.Operations.Transfer;
 internal sealed class FillTarget(
     IDatabase database,
     Schema schema,
-    Lazy<StoredTables> tables,
+    StoredTables tables,
     Sql sql,
     TimeProvider time
 )
@@ -74,7 +74,7 @@ internal sealed class FillTarget(
         CancellationToken ct
     )
     {
-        var filled = tables.Value.Carried.Select(x => x.Name).Concat(WordRows.Tables).ToList();
+        var filled = tables.Carried.Select(x => x.Name).Concat(WordRows.Tables).ToList();
         var fill = await database.BeginFillAsync(filled, left?.Away, ct);
         try
         {
@@ -84,7 +84,7 @@ internal sealed class FillTarget(
                 left = await FillNotes.BeginAsync(fill, source, ct);
                 await fill.CommitAsync(ct);
             }
-            return new TableFill(fill, left, database, tables.Value, time, held);
+            return new TableFill(fill, left, database, tables, time, held);
         }
         catch
         {
@@ -106,7 +106,7 @@ internal sealed class FillTarget(
                 "has the schema of another version of pamps. Empty it with `pamps reset-db`"
             );
         }
-        foreach (var table in tables.Value.All)
+        foreach (var table in tables.All)
         {
             if (await sql.FirstAsync($"SELECT 1 FROM \"{table.Name}\" LIMIT 1", _ => true, ct))
             {

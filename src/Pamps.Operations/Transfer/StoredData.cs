@@ -10,14 +10,14 @@ public sealed class StoredData
 {
     private readonly IDatabase database;
     private readonly Schema schema;
-    private readonly Lazy<StoredTables> tables;
+    private readonly StoredTables tables;
 
-    internal StoredData(IDatabase database, Schema schema, Lazy<StoredTables> tables) =>
+    internal StoredData(IDatabase database, Schema schema, StoredTables tables) =>
         (this.database, this.schema, this.tables) = (database, schema, tables);
 
     internal string Description => database.Description;
 
-    internal StoredTables Tables => tables.Value;
+    internal StoredTables Tables => tables;
 
     /// <summary>Why it cannot be read whole; null when it can.</summary>
     internal async Task<Error?> CheckAsync(CancellationToken ct)

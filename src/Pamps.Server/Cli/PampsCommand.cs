@@ -74,10 +74,6 @@ internal static class PampsCommand
         var services = new ServiceCollection();
         services.AddLogging(logging =>
             logging
-                .AddFilter(
-                    "Microsoft.EntityFrameworkCore",
-                    settings.Options.Db.Echo ? LogLevel.Information : LogLevel.None
-                )
                 .AddSimpleConsole(x => x.SingleLine = true)
                 .Services.Configure<ConsoleLoggerOptions>(x => x.LogToStandardErrorThreshold = LogLevel.Trace)
         );

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
 using Pamps.Core;
+using Pamps.Operations.Maintenance;
 using Pamps.Server.Cli.Shell;
 
 namespace Pamps.Server.Cli;
@@ -15,6 +16,7 @@ internal static class ShellCommand
         "Pamps.Core.Posts",
         "Pamps.Core.Follows",
         "Pamps.Core.Timelines",
+        "Pamps.Core.Databases",
         "Pamps.Core.Reads",
         "Pamps.Core.Results",
         "Pamps.Operations.Maintenance",
@@ -39,7 +41,7 @@ internal static class ShellCommand
                         new CSharpShell(parse.GetValue(verbose), parse.GetValue(quiet)).RunAsync(
                             new ShellGlobals(services),
                             ShellGlobals.Names(),
-                            [typeof(Viewer).Assembly],
+                            [typeof(Viewer).Assembly, typeof(Schema).Assembly],
                             Usings,
                             ct
                         ),

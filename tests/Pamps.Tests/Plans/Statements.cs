@@ -4,14 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Pamps.Tests.Plans;
 
-/// <summary>Keeps the SQL that the server logs when it is told to: of the hand-written reads, and of EF Core.</summary>
+/// <summary>Keeps the SQL that the server logs when it is told to.</summary>
 internal sealed class Statements : ILoggerProvider, ILogger
 {
-    private static readonly string[] Categories =
-    [
-        "Pamps.Core.Reads.Sql",
-        "Microsoft.EntityFrameworkCore.Database.Command",
-    ];
+    private const string Category = "Pamps.Core.Reads.Sql";
 
     private readonly ConcurrentQueue<string> seen = new();
     private readonly ConcurrentDictionary<string, string> parameters = new();
@@ -35,10 +31,7 @@ internal sealed class Statements : ILoggerProvider, ILogger
         services.AddLogging(logs =>
         {
             logs.ClearProviders().AddProvider(this).AddFilter(level => level > LogLevel.Critical);
-            foreach (var category in Categories)
-            {
-                logs.AddFilter(category, LogLevel.Information);
-            }
+            logs.AddFilter(Category, LogLevel.Information);
         });
 
     public ILogger CreateLogger(string categoryName) => this;

@@ -1,7 +1,5 @@
 using System.Net;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Pamps.Core;
 using Pamps.Core.Databases;
 using Pamps.Operations.Maintenance;
 using Pamps.Server;
@@ -68,16 +66,11 @@ public sealed class SchemaTests
         await using var pamps = await workplace.ServeHereAsync(database);
         using var anyone = pamps.Anonymous();
         Assert.Equal(HttpStatusCode.OK, (await anyone.GetAsync("/health/ready")).Status);
-        await using (
-            var db = await pamps
-                .Services.GetRequiredService<IDbContextFactory<PampsDb>>()
-                .CreateDbContextAsync(TestContext.Current.CancellationToken)
-        )
+        await using (var connection = await TestDatabase.OpenAsync(workplace.Uri))
         {
-            await db.Database.ExecuteSqlRawAsync(
-                $$"""INSERT INTO "__EFMigrationsHistory" VALUES ('{{Later.Id}}', '10.0.0')""",
-                TestContext.Current.CancellationToken
-            );
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"INSERT INTO \"__EFMigrationsHistory\" VALUES ('{Later.Id}', '10.0.0')";
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
         Assert.Equal(HttpStatusCode.OK, (await anyone.GetAsync("/health/ready")).Status);

@@ -1,0 +1,3 @@
+DROP TABLE lease;
+
+DROP TABLE sign_in_failure;

@@ -1,0 +1,1 @@
+-- Only PostgreSQL has something to be told; both databases have the same migrations.

@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Pamps.Schema.Tables;
+
+/// <summary>A row of the table <c>post</c>.</summary>
+internal sealed class PostRow
+{
+    public long Id { get; set; }
+    public required string Text { get; set; }
+    public DateTime Date { get; set; }
+    public long UserId { get; set; }
+
+    /// <summary>
+    /// The post this one replies to. It stays when that post is deleted, because a reply stays a reply; so it is
+    /// no foreign key, and the counter on the parent's row decides the race between a reply and a deletion.
+    /// </summary>
+    public long? ParentId { get; set; }
+
+    /// <summary>
+    /// Mentions, hashtags and URLs in the text, as the JSON that doors send. Null only until they have been looked for, in
+    /// a post that an older version wrote.
+    /// </summary>
+    public string? Entities { get; set; }
+    public DateTime? EditedAt { get; set; }
+    public long LikesCount { get; set; }
+    public long RepliesCount { get; set; }
+}
+
+internal sealed class PostTable : IEntityTypeConfiguration<PostRow>
+{
+    public void Configure(EntityTypeBuilder<PostRow> table)
+    {
+        table.ToTable(
+            "post",
+            x => x.HasCheckConstraint("ck_post_counts", "likes_count >= 0 AND replies_count >= 0")
+        );
+        table.HasKey(x => x.Id).HasName("pk_post");
+        table.Property(x => x.Id).HasColumnName("id").ValueGeneratedNever();
+        table.Property(x => x.Text).HasColumnName("text");
+        table.Property(x => x.Date).HasColumnName("date");
+        table.Property(x => x.UserId).HasColumnName("user_id");
+        table.Property(x => x.ParentId).HasColumnName("parent_id");
+        table.Property(x => x.EditedAt).HasColumnName("edited_at");
+        table.Property(x => x.LikesCount).HasColumnName("likes_count");
+        table.Property(x => x.RepliesCount).HasColumnName("replies_count");
+        table.Property(x => x.Entities).HasColumnName("entities");
+        table.HasOne<UserRow>().WithMany().HasForeignKey(x => x.UserId).HasConstraintName("fk_post_user");
+        table.HasIndex(x => x.Id, "ix_post_home").HasFilter("parent_id IS NULL");
+        table.HasIndex(x => new { x.UserId, x.Id }, "ix_post_user_all");
+        table.HasIndex(x => new { x.UserId, x.Id }, "ix_post_user_own").HasFilter("parent_id IS NULL");
+        table.HasIndex(x => x.Id, "ix_post_without_entities").HasFilter("entities IS NULL");
+        table.HasIndex(x => new { x.ParentId, x.Id }, "ix_post_replies").HasFilter("parent_id IS NOT NULL");
+    }
+}
