@@ -19,7 +19,7 @@ public class BodyTests
         Exception[] errors = [new BadHttpRequestException("large", 413), new OperationCanceledException()];
         foreach (var error in errors)
         {
-            await using var app = App.Build(new ManualTime(), Settings.Quick);
+            await using var app = App.Build(FakeTime.New(), Settings.Quick);
             app.Use(
                 (HttpContext context, RequestDelegate next) =>
                 {

@@ -31,11 +31,11 @@ public class BrowserSessionTests
         var cookie = Cookie(await SignInAsync(host));
         var next = await RefreshAsync(host, cookie);
 
-        host.Time.Pass(TimeSpan.FromSeconds(9.9));
+        host.Time.Advance(TimeSpan.FromSeconds(9.9));
         Assert.Equal(HttpStatusCode.OK, (await RefreshAsync(host, cookie)).Status);
 
         // Coming late does not prolong the time in which one may.
-        host.Time.Pass(TimeSpan.FromSeconds(0.1));
+        host.Time.Advance(TimeSpan.FromSeconds(0.1));
         Assert.Equal(HttpStatusCode.Unauthorized, (await RefreshAsync(host, cookie)).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await RefreshAsync(host, Cookie(next))).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await host.GetAsync("/me", next.Access)).Status);

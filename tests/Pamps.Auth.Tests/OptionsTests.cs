@@ -70,7 +70,7 @@ public class OptionsTests
     {
         var failure = await Assert.ThrowsAnyAsync<OptionsValidationException>(async () =>
         {
-            await using var app = App.Build(new ManualTime(), Settings.Quick + configure);
+            await using var app = App.Build(FakeTime.New(), Settings.Quick + configure);
         });
         // What the runtime shows of an exception that nobody handles.
         Assert.Equal(failure.Message, failure.ToString());

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Pamps.Auth.Tests;
 
@@ -12,14 +13,14 @@ internal sealed class TestHost : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private TestHost(WebApplication app, ManualTime time)
+    private TestHost(WebApplication app, FakeTimeProvider time)
     {
         _app = app;
         Time = time;
         Client = app.GetTestClient();
     }
 
-    public ManualTime Time { get; }
+    public FakeTimeProvider Time { get; }
 
     public HttpClient Client { get; }
 
@@ -29,7 +30,7 @@ internal sealed class TestHost : IAsyncDisposable
 
     public static async Task<TestHost> StartAsync(Action<PampsAuthOptions>? configure = null)
     {
-        var time = new ManualTime();
+        var time = FakeTime.New();
         var app = App.Build(time, Settings.Quick + configure);
         await app.StartAsync(Stop);
         var host = new TestHost(app, time);

@@ -10,9 +10,9 @@ public class TokenTests
     {
         await using var host = await TestHost.StartAsync();
         var pair = await host.SignInAsync();
-        host.Time.Pass(TimeSpan.FromSeconds(1799));
+        host.Time.Advance(TimeSpan.FromSeconds(1799));
         Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("/me", pair.Access)).Status);
-        host.Time.Pass(TimeSpan.FromSeconds(1));
+        host.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(HttpStatusCode.Unauthorized, (await host.GetAsync("/me", pair.Access)).Status);
     }
 

@@ -300,7 +300,7 @@ public sealed class BrowserSessionTests
     [Theory, OnEachDatabase]
     public async Task A_cookie_used_again_ten_seconds_later_ends_the_login(Database database)
     {
-        var time = new ManualTime();
+        var time = new FakeTime();
         await using var pamps = await PampsServer.StartAsync(database, services: time.Use);
         using var user = await pamps.RegisterAsync();
         using var browser = new Browser(pamps);
@@ -308,13 +308,13 @@ public sealed class BrowserSessionTests
         using var thief = new Browser(pamps) { Cookie = browser.Cookie };
         browser.Keep(await browser.RefreshAsync());
 
-        time.Pass(TimeSpan.FromSeconds(9.9));
+        time.Advance(TimeSpan.FromSeconds(9.9));
         var late = await thief.RefreshAsync();
         Assert.Equal(OK, late.Status);
         Assert.Null(late.Header("Set-Cookie"));
 
         // Coming late does not prolong the time in which one may.
-        time.Pass(TimeSpan.FromSeconds(0.1));
+        time.Advance(TimeSpan.FromSeconds(0.1));
         var refused = await thief.RefreshAsync();
         refused.Refused(Unauthorized);
         Assert.Equal("", Browser.CookieOf(refused));

@@ -172,7 +172,7 @@ public sealed class IdempotencyTests
     [Theory, OnEachDatabase]
     public async Task A_key_is_forgotten_after_a_day(Database database)
     {
-        var time = new ManualTime();
+        var time = new FakeTime();
         await using var pamps = await PampsServer.StartAsync(
             database,
             x => x.Security.AccessTokenExpireMinutes = x.Security.RefreshTokenExpireMinutes = 10_000,
@@ -182,9 +182,9 @@ public sealed class IdempotencyTests
         var key = NewKey();
         var first = await user.PostAsync("/post/", new { text = "daily" }, key);
 
-        time.Pass(TimeSpan.FromHours(24) - TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromHours(24) - TimeSpan.FromSeconds(1));
         Same(Created, first, await user.PostAsync("/post/", new { text = "daily" }, key));
-        time.Pass(TimeSpan.FromSeconds(2));
+        time.Advance(TimeSpan.FromSeconds(2));
         var next = await user.PostAsync("/post/", new { text = "daily" }, key);
 
         Assert.Equal(Created, next.Status);

@@ -31,7 +31,7 @@ public sealed class KnownLoginsTests
     [Theory, OnEachDatabase]
     public async Task A_login_that_is_remembered_ends_when_its_time_is_over(Database database)
     {
-        var time = new ManualTime();
+        var time = new FakeTime();
         await using var pamps = await PampsServer.StartAsync(
             database,
             // The access token outlives the login, so that it is the login that ends.
@@ -45,7 +45,7 @@ public sealed class KnownLoginsTests
         using var user = await pamps.RegisterAsync();
         Assert.Equal(OK, (await user.GetAsync("/user/me/")).Status);
 
-        time.Pass(TimeSpan.FromMinutes(31));
+        time.Advance(TimeSpan.FromMinutes(31));
 
         (await user.GetAsync("/user/me/")).Refused(Unauthorized);
     }

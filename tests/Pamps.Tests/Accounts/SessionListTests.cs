@@ -14,16 +14,16 @@ public sealed class SessionListTests
     [Theory, OnEachDatabase]
     public async Task Every_login_of_ones_own_is_listed_newest_first(Database database)
     {
-        var time = new ManualTime();
+        var time = new FakeTime();
         await using var pamps = await PampsServer.StartAsync(database, services: time.Use);
         using var user = await pamps.RegisterAsync();
         using var stranger = await pamps.RegisterAsync();
         using var browser = new Browser(pamps);
-        time.Pass(TimeSpan.FromMinutes(1));
+        time.Advance(TimeSpan.FromMinutes(1));
         await browser.SignInAsync(user, "Firefox on Linux");
-        time.Pass(TimeSpan.FromMinutes(2));
+        time.Advance(TimeSpan.FromMinutes(2));
         browser.Keep(await browser.RefreshAsync());
-        time.Pass(TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromSeconds(1));
         await browser.RefreshAsync();
 
         var list = await user.GetAsync(Path);
@@ -43,7 +43,7 @@ public sealed class SessionListTests
         Assert.Single((await stranger.GetAsync(Path)).Items);
 
         // The older one, never refreshed, has run out; the newer one goes on.
-        time.Pass(new TimeSpan(9, 59, 30));
+        time.Advance(new TimeSpan(9, 59, 30));
         using var another = new Browser(pamps);
         await another.SignInAsync(user);
         Assert.Equal((long)newer["id"]!, (await another.GetAsync(Path)).Ids[1]);

@@ -117,7 +117,7 @@ public sealed class ThrottleTests
     [Theory, OnEachDatabase]
     public async Task The_account_opens_again_when_the_window_has_passed(Database database)
     {
-        var time = new ManualTime();
+        var time = new FakeTime();
         await using var pamps = await PampsServer.StartAsync(
             database,
             x => x.Security.SignInFailuresPerAccount = Limit,
@@ -127,7 +127,7 @@ public sealed class ThrottleTests
         await FailAsync(user, user.Username, Limit);
         IsThrottled(await user.TrySignInAsync(user.Username, Client.DefaultPassword));
 
-        time.Pass(TimeSpan.FromMinutes(15));
+        time.Advance(TimeSpan.FromMinutes(15));
 
         await user.SignInAsync();
     }

@@ -124,7 +124,7 @@ public sealed class TokenTests
     [Theory, OnEachDatabase]
     public async Task An_access_token_does_not_outlive_its_login(Database database)
     {
-        var time = new ManualTime();
+        var time = new FakeTime();
         await using var pamps = await PampsServer.StartAsync(
             database,
             x => (x.Security.AccessTokenExpireMinutes, x.Security.RefreshTokenExpireMinutes) = (60, 10),
@@ -132,28 +132,28 @@ public sealed class TokenTests
         );
         using var user = await pamps.RegisterAsync();
 
-        time.Pass(TimeSpan.FromMinutes(9));
+        time.Advance(TimeSpan.FromMinutes(9));
         Assert.Equal(OK, (await user.GetAsync("/user/me/")).Status);
-        time.Pass(TimeSpan.FromMinutes(1));
+        time.Advance(TimeSpan.FromMinutes(1));
         (await user.GetAsync("/user/me/")).Refused(Unauthorized);
     }
 
     [Theory, OnEachDatabase]
     public async Task Tokens_run_out(Database database)
     {
-        var time = new ManualTime();
+        var time = new FakeTime();
         await using var pamps = await PampsServer.StartAsync(database, services: time.Use);
         using var user = await pamps.RegisterAsync();
 
-        time.Pass(TimeSpan.FromMinutes(30) - TimeSpan.FromSeconds(2));
+        time.Advance(TimeSpan.FromMinutes(30) - TimeSpan.FromSeconds(2));
         Assert.Equal(OK, (await user.GetAsync("/user/me/")).Status);
-        time.Pass(TimeSpan.FromSeconds(2));
+        time.Advance(TimeSpan.FromSeconds(2));
         (await user.GetAsync("/user/me/")).Refused(Unauthorized);
 
-        time.Pass(TimeSpan.FromMinutes(570) - TimeSpan.FromSeconds(2));
+        time.Advance(TimeSpan.FromMinutes(570) - TimeSpan.FromSeconds(2));
         user.Use(await user.PostAsync("/refresh_token", new { refresh_token = user.RefreshToken }));
         Assert.Equal(OK, (await user.GetAsync("/user/me/")).Status);
-        time.Pass(TimeSpan.FromMinutes(600));
+        time.Advance(TimeSpan.FromMinutes(600));
         (await user.PostAsync("/refresh_token", new { refresh_token = user.RefreshToken })).Refused(
             Unauthorized
         );

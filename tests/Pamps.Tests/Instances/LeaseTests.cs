@@ -30,14 +30,14 @@ public sealed class LeaseTests
     [Theory, OnEachDatabase]
     public async Task A_lease_whose_holder_is_gone_is_free_when_it_has_run_out(Database database)
     {
-        var time = new ManualTime();
+        var time = new FakeTime();
         await using var pamps = await PampsServer.StartAsync(database, services: time.Use);
         Assert.True(await TakeAsync(pamps, "work"));
         Assert.True(await TakeAsync(pamps, "other work"));
 
-        time.Pass(Span - TimeSpan.FromSeconds(1));
+        time.Advance(Span - TimeSpan.FromSeconds(1));
         Assert.False(await TakeAsync(pamps, "work"));
-        time.Pass(TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.True(await TakeAsync(pamps, "work"));
         Assert.False(await TakeAsync(pamps, "work"));

@@ -120,11 +120,11 @@ public sealed class SharedThrottleTests
     [Theory, OnEachDatabase]
     public async Task Failures_that_count_no_more_are_swept_and_others_stay(Database database)
     {
-        var time = new ManualTime();
+        var time = new FakeTime();
         await using var pamps = await PampsServer.StartAsync(database, services: time.Use);
         using var anyone = pamps.Anonymous();
         (await anyone.TrySignInAsync("early", "wrong")).Refused(Unauthorized);
-        time.Pass(TimeSpan.FromMinutes(16));
+        time.Advance(TimeSpan.FromMinutes(16));
         (await anyone.TrySignInAsync("late", "wrong")).Refused(Unauthorized);
         Assert.Equal(3, (await KeysAsync(pamps)).Count);
 

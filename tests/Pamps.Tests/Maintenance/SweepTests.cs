@@ -14,11 +14,11 @@ public sealed class SweepTests
     [Theory, OnEachDatabase]
     public async Task Expired_logins_and_old_answers_go_and_living_ones_stay(Database database)
     {
-        var time = new ManualTime();
+        var time = new FakeTime();
         await using var pamps = await PampsServer.StartAsync(database, services: time.Use);
         using var old = await pamps.RegisterAsync("old");
         await old.PostAsync("/post/", new { text = "once" }, ("Idempotency-Key", "old"));
-        time.Pass(TimeSpan.FromHours(25));
+        time.Advance(TimeSpan.FromHours(25));
         using var young = await pamps.RegisterAsync("young");
         await young.PostAsync("/post/", new { text = "once" }, ("Idempotency-Key", "young"));
         await SettleAsync(pamps, database);
@@ -38,7 +38,7 @@ public sealed class SweepTests
     [Theory, OnEachDatabase]
     public async Task More_than_one_batch_goes_in_one_sweep(Database database)
     {
-        var time = new ManualTime();
+        var time = new FakeTime();
         await using var pamps = await PampsServer.StartAsync(database, services: time.Use);
         using var user = await pamps.RegisterAsync();
         var post = await user.WriteAsync("liked");
@@ -48,7 +48,7 @@ public sealed class SweepTests
                 .Select(i => user.PostAsync($"/post/{post}/like/", null, ("Idempotency-Key", $"key{i}")))
         );
         Assert.Equal(600, await pamps.ScalarAsync<long>("SELECT count(*) FROM idempotency"));
-        time.Pass(TimeSpan.FromHours(25));
+        time.Advance(TimeSpan.FromHours(25));
 
         await pamps.Services.GetRequiredService<Sweep>().RunAsync(CancellationToken.None);
 
@@ -58,13 +58,13 @@ public sealed class SweepTests
     [Theory, OnEachDatabase]
     public async Task Old_events_go_by_the_hundred_thousand_and_young_ones_stay(Database database)
     {
-        var time = new ManualTime();
+        var time = new FakeTime();
         await using var pamps = await PampsServer.StartAsync(database, services: time.Use);
         using var user = await pamps.RegisterAsync();
         await EventRows.AddAsync(pamps, 100_000, time.GetUtcNow().UtcDateTime.AddHours(-2));
-        time.Pass(TimeSpan.FromMinutes(-59));
+        time.AdjustTime(time.GetUtcNow().AddMinutes(-59));
         await user.WriteAsync("young");
-        time.Pass(TimeSpan.FromMinutes(59));
+        time.Advance(TimeSpan.FromMinutes(59));
         await user.WriteAsync("new");
         await SettleAsync(pamps, database);
         var watch = Stopwatch.StartNew();

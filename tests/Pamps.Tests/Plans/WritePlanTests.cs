@@ -17,7 +17,7 @@ namespace Pamps.Tests.Plans;
 public sealed partial class WritePlanTests
 {
     /// <summary>What each of these does in EF Core or by hand is looked at, so a new statement cannot be forgotten.</summary>
-    private static async Task DoEverythingAsync(FilledServer server, ManualTime time)
+    private static async Task DoEverythingAsync(FilledServer server, FakeTime time)
     {
         var (pamps, busy) = (server.Pamps, $"user_{BusyUser}");
         using var ana = await pamps.RegisterAsync("ana");
@@ -71,7 +71,7 @@ public sealed partial class WritePlanTests
         await OkAsync(ana.DeleteAsync("/user/me/"), HttpStatusCode.NoContent);
         await OkAsync(super.DeleteAsync($"/user/{busy}/"), HttpStatusCode.NoContent);
 
-        time.Pass(TimeSpan.FromHours(25));
+        time.Advance(TimeSpan.FromHours(25));
         Assert.NotEqual(0, await pamps.Services.GetRequiredService<Sweep>().RunAsync(CancellationToken.None));
         await pamps.Services.GetRequiredService<IndexTexts>().IsNeededAsync(CancellationToken.None);
     }
@@ -79,7 +79,7 @@ public sealed partial class WritePlanTests
     [Theory, OnEachDatabase]
     public async Task Writes_look_ups_and_sweeps_read_no_table_from_end_to_end(Database database)
     {
-        var time = new ManualTime();
+        var time = new FakeTime();
         await using var server = await StartAsync(database, time.Use);
         await DoEverythingAsync(server, time);
 

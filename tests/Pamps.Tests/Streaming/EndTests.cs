@@ -47,14 +47,14 @@ public sealed class EndTests
     [Theory, OnEachDatabase]
     public async Task The_end_of_the_token_ends_the_stream(Database database)
     {
-        var time = new ManualTime();
+        var time = new FakeTime();
         await using var pamps = await StartAsync(database, services: time.Use);
         using var ana = await pamps.RegisterAsync("ana");
         using var stream = await LiveStream.OpenAsync(ana);
-        time.Pass(TimeSpan.FromMinutes(29));
+        time.Advance(TimeSpan.FromMinutes(29));
         await stream.ExpectAsync("post", await ana.WriteAsync("still here"));
 
-        time.Pass(TimeSpan.FromMinutes(1));
+        time.Advance(TimeSpan.FromMinutes(1));
 
         Assert.Null(await stream.NextAsync());
         (await ana.GetAsync("/stream/")).Refused(HttpStatusCode.Unauthorized);

@@ -72,7 +72,7 @@ public sealed class ResumeTests
     [Theory, OnEachDatabase]
     public async Task A_place_that_is_swept_begins_anew_and_the_last_place_is_never_swept(Database database)
     {
-        var time = new ManualTime();
+        var time = new FakeTime();
         await using var pamps = await PampsServer.StartAsync(database, services: time.Use);
         using var ana = await pamps.RegisterAsync("ana");
         string old;
@@ -84,7 +84,7 @@ public sealed class ResumeTests
             await stream.ExpectAsync("post", await ana.WriteAsync("last"));
             last = stream.LastId;
         }
-        time.Pass(TimeSpan.FromMinutes(61));
+        time.Advance(TimeSpan.FromMinutes(61));
         await pamps.Services.GetRequiredService<Sweep>().RunAsync(TestContext.Current.CancellationToken);
         await ana.SignInAsync();
 
