@@ -56,6 +56,91 @@ namespace Pamps.Schema.Migrations
                     b.ToTable("idempotency", (string)null);
                 });
 
+            modelBuilder.Entity("Pamps.Schema.Tables.AudienceRow", b =>
+                {
+                    b.Property<long>("PostId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("post_id");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<bool>("Direct")
+                        .HasColumnType("boolean")
+                        .HasColumnName("direct");
+
+                    b.HasKey("PostId", "UserId")
+                        .HasName("pk_audience");
+
+                    b.HasIndex(new[] { "UserId", "PostId" }, "ix_audience_direct")
+                        .HasFilter("direct");
+
+                    b.HasIndex(new[] { "UserId", "PostId" }, "ix_audience_user");
+
+                    b.ToTable("audience", (string)null);
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.BlockRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("Date")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from");
+
+                    b.Property<long>("To")
+                        .HasColumnType("bigint")
+                        .HasColumnName("to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_block");
+
+                    b.HasIndex("From", "Id")
+                        .HasDatabaseName("ix_block_from");
+
+                    b.HasIndex("From", "To")
+                        .IsUnique()
+                        .HasDatabaseName("ux_block_from_to");
+
+                    b.HasIndex("To", "Id")
+                        .HasDatabaseName("ix_block_to");
+
+                    b.ToTable("block", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_block_not_oneself", "\"from\" <> \"to\"");
+                        });
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.ConsumerRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("EventId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("event_id");
+
+                    b.Property<long>("Tx")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tx");
+
+                    b.HasKey("Name")
+                        .HasName("pk_consumer");
+
+                    b.ToTable("consumer", (string)null);
+
+                    b.HasAnnotation("Pamps:StaysBehind", true);
+                });
+
             modelBuilder.Entity("Pamps.Schema.Tables.EventRow", b =>
                 {
                     b.Property<long>("Id")
@@ -64,6 +149,10 @@ namespace Pamps.Schema.Migrations
                         .HasColumnName("id");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Audience")
+                        .HasColumnType("text")
+                        .HasColumnName("audience");
 
                     b.Property<DateTime>("Date")
                         .HasColumnType("timestamp with time zone")
@@ -101,6 +190,43 @@ namespace Pamps.Schema.Migrations
                     b.ToTable("event", (string)null);
 
                     b.HasAnnotation("Pamps:StaysBehind", true);
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.FollowRequestRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("Date")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from");
+
+                    b.Property<long>("To")
+                        .HasColumnType("bigint")
+                        .HasColumnName("to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_follow_request");
+
+                    b.HasIndex("From", "Id")
+                        .HasDatabaseName("ix_follow_request_from");
+
+                    b.HasIndex("From", "To")
+                        .IsUnique()
+                        .HasDatabaseName("ux_follow_request_from_to");
+
+                    b.HasIndex("To", "Id")
+                        .HasDatabaseName("ix_follow_request_to");
+
+                    b.ToTable("follow_request", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_follow_request_not_oneself", "\"from\" <> \"to\"");
+                        });
                 });
 
             modelBuilder.Entity("Pamps.Schema.Tables.FollowRow", b =>
@@ -158,6 +284,65 @@ namespace Pamps.Schema.Migrations
                         .HasDatabaseName("ix_hashtag_post_id");
 
                     b.ToTable("hashtag", (string)null);
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.JobRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<DateTime?>("FailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failed_at");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime?>("LockedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("locked_until");
+
+                    b.Property<string>("Payload")
+                        .HasColumnType("text")
+                        .HasColumnName("payload");
+
+                    b.Property<DateTime>("RunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("run_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_job");
+
+                    b.HasIndex(new[] { "RunAt" }, "ix_job_due")
+                        .HasFilter("failed_at IS NULL");
+
+                    b.HasIndex(new[] { "Id" }, "ix_job_failed")
+                        .HasFilter("failed_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "Kind", "Key" }, "ux_job_key")
+                        .IsUnique()
+                        .HasFilter("key IS NOT NULL AND failed_at IS NULL");
+
+                    b.ToTable("job", (string)null);
+
+                    b.HasAnnotation("Pamps:StaysBehind", true);
                 });
 
             modelBuilder.Entity("Pamps.Schema.Tables.LeaseRow", b =>
@@ -280,6 +465,54 @@ namespace Pamps.Schema.Migrations
                     b.ToTable("mention", (string)null);
                 });
 
+            modelBuilder.Entity("Pamps.Schema.Tables.MuteRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("Date")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from");
+
+                    b.Property<bool>("Notifications")
+                        .HasColumnType("boolean")
+                        .HasColumnName("notifications");
+
+                    b.Property<long>("To")
+                        .HasColumnType("bigint")
+                        .HasColumnName("to");
+
+                    b.Property<DateTime?>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mute");
+
+                    b.HasIndex("From", "Id")
+                        .HasDatabaseName("ix_mute_from");
+
+                    b.HasIndex("From", "To")
+                        .IsUnique()
+                        .HasDatabaseName("ux_mute_from_to");
+
+                    b.HasIndex("To", "Id")
+                        .HasDatabaseName("ix_mute_to");
+
+                    b.HasIndex(new[] { "Until" }, "ix_mute_until")
+                        .HasFilter("until IS NOT NULL");
+
+                    b.ToTable("mute", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_mute_not_oneself", "\"from\" <> \"to\"");
+                        });
+                });
+
             modelBuilder.Entity("Pamps.Schema.Tables.NotificationRow", b =>
                 {
                     b.Property<long>("Id")
@@ -365,16 +598,22 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("user_id");
 
+                    b.Property<short>("Visibility")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("smallint")
+                        .HasDefaultValue((short)0)
+                        .HasColumnName("visibility");
+
                     b.HasKey("Id")
                         .HasName("pk_post");
 
-                    b.HasIndex(new[] { "Id" }, "ix_post_home")
-                        .HasFilter("parent_id IS NULL");
+                    b.HasIndex(new[] { "UserId", "Id", "Visibility" }, "ix_post_author");
+
+                    b.HasIndex(new[] { "Id" }, "ix_post_public")
+                        .HasFilter("parent_id IS NULL AND visibility = 0");
 
                     b.HasIndex(new[] { "ParentId", "Id" }, "ix_post_replies")
                         .HasFilter("parent_id IS NOT NULL");
-
-                    b.HasIndex(new[] { "UserId", "Id" }, "ix_post_user_all");
 
                     b.HasIndex(new[] { "UserId", "Id" }, "ix_post_user_own")
                         .HasFilter("parent_id IS NULL");
@@ -456,6 +695,12 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("following_count");
 
+                    b.Property<bool>("Locked")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("locked");
+
                     b.Property<long>("NotificationsRead")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
@@ -503,6 +748,57 @@ namespace Pamps.Schema.Migrations
                         {
                             t.HasCheckConstraint("ck_user_counts", "posts_count >= 0 AND followers_count >= 0 AND following_count >= 0");
                         });
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.AudienceRow", b =>
+                {
+                    b.HasOne("Pamps.Schema.Tables.PostRow", null)
+                        .WithMany()
+                        .HasForeignKey("PostId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_audience_post");
+
+                    b.HasOne("Pamps.Schema.Tables.UserRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_audience_user");
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.BlockRow", b =>
+                {
+                    b.HasOne("Pamps.Schema.Tables.UserRow", null)
+                        .WithMany()
+                        .HasForeignKey("From")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_block_from");
+
+                    b.HasOne("Pamps.Schema.Tables.UserRow", null)
+                        .WithMany()
+                        .HasForeignKey("To")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_block_to");
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.FollowRequestRow", b =>
+                {
+                    b.HasOne("Pamps.Schema.Tables.UserRow", null)
+                        .WithMany()
+                        .HasForeignKey("From")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_follow_request_from");
+
+                    b.HasOne("Pamps.Schema.Tables.UserRow", null)
+                        .WithMany()
+                        .HasForeignKey("To")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_follow_request_to");
                 });
 
             modelBuilder.Entity("Pamps.Schema.Tables.FollowRow", b =>
@@ -574,6 +870,23 @@ namespace Pamps.Schema.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_mention_user");
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.MuteRow", b =>
+                {
+                    b.HasOne("Pamps.Schema.Tables.UserRow", null)
+                        .WithMany()
+                        .HasForeignKey("From")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mute_from");
+
+                    b.HasOne("Pamps.Schema.Tables.UserRow", null)
+                        .WithMany()
+                        .HasForeignKey("To")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mute_to");
                 });
 
             modelBuilder.Entity("Pamps.Schema.Tables.NotificationRow", b =>

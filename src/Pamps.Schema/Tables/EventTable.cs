@@ -28,6 +28,12 @@ internal sealed class EventRow
     /// <summary>The post that the post replies to, where there is one.</summary>
     public long? ParentId { get; set; }
     public DateTime Date { get; set; }
+
+    /// <summary>
+    /// Who is told of a post that is only for some people: their ids, each between two commas, the author's among them. Null
+    /// when it is for who follows the author.
+    /// </summary>
+    public string? Audience { get; set; }
 }
 
 internal sealed class EventTable : IEntityTypeConfiguration<EventRow>
@@ -43,6 +49,7 @@ internal sealed class EventTable : IEntityTypeConfiguration<EventRow>
         table.Property(x => x.SubjectId).HasColumnName("subject_id");
         table.Property(x => x.ParentId).HasColumnName("parent_id");
         table.Property(x => x.Date).HasColumnName("date");
+        table.Property(x => x.Audience).HasColumnName("audience");
         table.HasIndex(x => new { x.Tx, x.Id }).HasDatabaseName("ix_event_place");
         table.HasIndex(x => x.Date).HasDatabaseName("ix_event_date");
         // A place in the log of one database means nothing in another.

@@ -25,6 +25,9 @@ internal sealed class PostRow
     public DateTime? EditedAt { get; set; }
     public long LikesCount { get; set; }
     public long RepliesCount { get; set; }
+
+    /// <summary>Who sees it: 0 everybody and in lists, 1 everybody, 2 followers, 3 whom it is addressed to.</summary>
+    public short Visibility { get; set; }
 }
 
 internal sealed class PostTable : IEntityTypeConfiguration<PostRow>
@@ -45,9 +48,18 @@ internal sealed class PostTable : IEntityTypeConfiguration<PostRow>
         table.Property(x => x.LikesCount).HasColumnName("likes_count");
         table.Property(x => x.RepliesCount).HasColumnName("replies_count");
         table.Property(x => x.Entities).HasColumnName("entities");
+        table.Property(x => x.Visibility).HasColumnName("visibility").HasDefaultValue((short)0);
         table.HasOne<UserRow>().WithMany().HasForeignKey(x => x.UserId).HasConstraintName("fk_post_user");
-        table.HasIndex(x => x.Id, "ix_post_home").HasFilter("parent_id IS NULL");
-        table.HasIndex(x => new { x.UserId, x.Id }, "ix_post_user_all");
+        table.HasIndex(x => x.Id, "ix_post_public").HasFilter("parent_id IS NULL AND visibility = 0");
+        table.HasIndex(
+            x => new
+            {
+                x.UserId,
+                x.Id,
+                x.Visibility,
+            },
+            "ix_post_author"
+        );
         table.HasIndex(x => new { x.UserId, x.Id }, "ix_post_user_own").HasFilter("parent_id IS NULL");
         table.HasIndex(x => x.Id, "ix_post_without_entities").HasFilter("entities IS NULL");
         table.HasIndex(x => new { x.ParentId, x.Id }, "ix_post_replies").HasFilter("parent_id IS NOT NULL");

@@ -27,6 +27,9 @@ internal sealed class UserRow
 
     /// <summary>Notifications up to this id have been read.</summary>
     public long NotificationsRead { get; set; }
+
+    /// <summary>Whether who wants to follow has to ask.</summary>
+    public bool Locked { get; set; }
 }
 
 internal sealed class UserTable : IEntityTypeConfiguration<UserRow>
@@ -57,6 +60,7 @@ internal sealed class UserTable : IEntityTypeConfiguration<UserRow>
         table.Property(x => x.FollowersCount).HasColumnName("followers_count");
         table.Property(x => x.FollowingCount).HasColumnName("following_count");
         table.Property(x => x.NotificationsRead).HasColumnName("notifications_read").HasDefaultValue(0L);
+        table.Property(x => x.Locked).HasColumnName("locked").HasDefaultValue(false);
         table.HasIndex(x => x.UsernameKey).IsUnique().HasDatabaseName("ux_user_username_key");
         table.HasIndex(x => x.EmailKey).IsUnique().HasDatabaseName("ux_user_email_key");
     }
