@@ -24,6 +24,7 @@ public static class ApiRoutes
     {
         var api = app.MapGroup("").AddEndpointFilter(RefuseBadInput.FilterAsync);
         api.MapUsers();
+        api.MapRelations();
         api.MapPosts();
         api.MapSearch();
         api.MapTags();

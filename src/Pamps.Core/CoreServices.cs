@@ -2,10 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Pamps.Core.Blocks;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Follows;
 using Pamps.Core.Instances;
+using Pamps.Core.Mutes;
 using Pamps.Core.Notifications;
 using Pamps.Core.Posts;
 using Pamps.Core.Reads;
@@ -66,6 +68,9 @@ public static class CoreServices
             .AddPart<ListUsers>();
         services
             .AddPart<FollowUser>()
+            .AddPart<FollowRequests>()
+            .AddPart<BlockUser>()
+            .AddPart<MuteUser>()
             .AddPart<ListFollows>()
             .AddPart<CreatePost>()
             .AddPart<EditPost>()

@@ -56,6 +56,11 @@ internal sealed class PostgresDialect : Dialect
 
     public override string ForNoKeyUpdate(string alias) => $" FOR NO KEY UPDATE OF {alias}";
 
+    public override IEnumerable<Statement> Lock(
+        string sql,
+        params (string Name, object? Value)[] parameters
+    ) => [new(sql, parameters)];
+
     public override Statement PutWords(string table, long id, IndexedWords words, bool isNew) =>
         new(
             $"INSERT INTO {table} (id, words) VALUES (@id, @words::tsvector)"
@@ -69,16 +74,20 @@ internal sealed class PostgresDialect : Dialect
     public override IEnumerable<Statement> LockCounters() =>
         [new("SELECT pg_advisory_xact_lock(@lock)", ("lock", CountersLock))];
 
-    public override IEnumerable<Statement> LockAccount(long userId) =>
+    public override IEnumerable<Statement> LockAccount(string column, object value)
+    {
+        var id = $"(SELECT u.id FROM \"user\" u WHERE {column} = @whom)";
+        string[] locks =
         [
-            // One at a time: each touches the rows of many others, and two would wait for each other in a circle.
-            .. LockCounters(),
             // Posts before their author, as those who reply to one or like it: else they and this would wait for each
             // other in a circle, a second each time.
-            new("SELECT 1 FROM post WHERE user_id = @id ORDER BY id FOR UPDATE", ("id", userId)),
+            $"SELECT 1 FROM post WHERE user_id = {id} ORDER BY id FOR UPDATE",
             // Keeps the account's likes, follows and replies from growing after they are counted.
-            new("SELECT 1 FROM \"user\" WHERE id = @id FOR UPDATE", ("id", userId)),
+            $"SELECT 1 FROM \"user\" u WHERE {column} = @whom FOR UPDATE",
             // And keeps their likes from being taken back, and counted, a second time meanwhile.
-            new("SELECT 1 FROM \"like\" WHERE user_id = @id ORDER BY id FOR UPDATE", ("id", userId)),
+            $"SELECT 1 FROM \"like\" WHERE user_id = {id} ORDER BY id FOR UPDATE",
         ];
+        // One at a time: each touches the rows of many others, and two would wait for each other in a circle.
+        return [.. LockCounters(), .. locks.Select(x => new Statement(x, ("whom", value)))];
+    }
 }

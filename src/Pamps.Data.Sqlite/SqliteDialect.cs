@@ -43,6 +43,11 @@ internal sealed class SqliteDialect : Dialect
 
     public override string ForNoKeyUpdate(string alias) => "";
 
+    public override IEnumerable<Statement> Lock(
+        string sql,
+        params (string Name, object? Value)[] parameters
+    ) => [];
+
     public override Statement PutWords(string table, long id, IndexedWords words, bool isNew) =>
         new(
             $"INSERT {(isNew ? "" : "OR REPLACE ")}INTO {table} (rowid, words) VALUES (@id, @words)",
@@ -54,5 +59,5 @@ internal sealed class SqliteDialect : Dialect
 
     public override IEnumerable<Statement> LockCounters() => [];
 
-    public override IEnumerable<Statement> LockAccount(long userId) => [];
+    public override IEnumerable<Statement> LockAccount(string column, object value) => [];
 }

@@ -28,13 +28,18 @@ internal static class Answers
             ? error.ToProblem()
             : new Answer<TJson>(toJson(result.Value), StatusCodes.Status201Created, location(result.Value));
 
-    /// <summary>201 the first time, 200 after.</summary>
-    public static IResult ToMade<T, TJson>(this Result<Made<T>> result, Func<T, TJson> toJson) =>
+    /// <summary>201 the first time, 200 after; or another status that the thing asks for.</summary>
+    public static IResult ToMade<T, TJson>(
+        this Result<Made<T>> result,
+        Func<T, TJson> toJson,
+        Func<T, int?>? status = null
+    ) =>
         result.IsRefused(out var error)
             ? error.ToProblem()
             : new Answer<TJson>(
                 toJson(result.Value.Value),
-                result.Value.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK
+                status?.Invoke(result.Value.Value)
+                    ?? (result.Value.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK)
             );
 
     /// <summary>204.</summary>

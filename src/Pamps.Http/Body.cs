@@ -21,7 +21,11 @@ internal sealed class Body<T> : ICheckedInput, IEndpointParameterMetadataProvide
 
     public static async ValueTask<Body<T>> BindAsync(HttpContext context, ParameterInfo _)
     {
-        if (!context.Request.HasJsonContentType())
+        var isLeftOut =
+            context.Request.ContentType is null
+            && context.Request.ContentLength is null or 0
+            && typeof(T).IsAssignableTo(typeof(IOptionalBody));
+        if (!isLeftOut && !context.Request.HasJsonContentType())
         {
             return Refuse(
                 "The body is JSON, with Content-Type: application/json.",
@@ -31,7 +35,7 @@ internal sealed class Body<T> : ICheckedInput, IEndpointParameterMetadataProvide
         }
         using var buffer = new MemoryStream();
         await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
-        var bytes = buffer.ToArray();
+        var bytes = isLeftOut && buffer.Length == 0 ? "{}"u8.ToArray() : buffer.ToArray();
         context.Features.Set(new RawBody(bytes));
         var options = context
             .RequestServices.GetRequiredService<IOptions<JsonOptions>>()
@@ -77,6 +81,9 @@ internal sealed class Body<T> : ICheckedInput, IEndpointParameterMetadataProvide
             RefusalStatus = status,
         };
 }
+
+/// <summary>A body that may be left out: then it is as one that says nothing.</summary>
+internal interface IOptionalBody;
 
 /// <summary>The bytes of the request's body, as they came.</summary>
 internal sealed record RawBody(byte[] Bytes);

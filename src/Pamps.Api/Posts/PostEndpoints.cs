@@ -26,6 +26,13 @@ internal static class PostEndpoints
             .GivesNew<PostResponse>()
             .Refuses(413, 415, 422);
         posts
+            .MapGet("/direct/", DirectAsync)
+            .SignedInOnly(
+                "ListDirectPosts",
+                "List the posts that are for oneself and some others only, newest first"
+            )
+            .GivesList<PostResponse>();
+        posts
             .MapGet("/{id}/", ReadAsync)
             .Open("ReadPost", "Read a post with the first 100 of its replies")
             .Gives<PostResponseWithReplies>(200, 304)
@@ -95,10 +102,23 @@ internal static class PostEndpoints
         IdempotencyHeader retry,
         CreatePost create,
         CancellationToken ct
-    ) =>
-        (
-            await create.RunAsync(me.ToViewer(), body.Value.Text, body.Value.ParentId, retry.ToKey(), ct)
-        ).ToCreated(post => $"/post/{post.Id}/", PostResponse.From);
+    )
+    {
+        var x = body.Value;
+        var visibility = VisibilityWord.Parse(x.Visibility);
+        return visibility.IsRefused(out var error)
+            ? error.ToProblem()
+            : (
+                await create.RunAsync(me.ToViewer(), x.Text, x.ParentId, visibility.Value, retry.ToKey(), ct)
+            ).ToCreated(post => $"/post/{post.Id}/", PostResponse.From);
+    }
+
+    private static async Task<IResult> DirectAsync(
+        [AsParameters] PageQuery page,
+        SignedIn me,
+        ListPosts posts,
+        CancellationToken ct
+    ) => (await posts.DirectAsync(me.ToViewer(), page.ToRequest(), ct)).ToList(PostResponse.From);
 
     private static async Task<IResult> ReadAsync(
         PostId id,
@@ -167,9 +187,10 @@ internal static class PostEndpoints
     private static async Task<IResult> LikersAsync(
         PostId id,
         [AsParameters] PageQuery page,
+        SignedIn? me,
         ListPosts posts,
         CancellationToken ct
-    ) => (await posts.LikersAsync(id.Value, page.ToRequest(), ct)).ToList(UserResponse.From);
+    ) => (await posts.LikersAsync(me?.ToViewer(), id.Value, page.ToRequest(), ct)).ToList(UserResponse.From);
 
     private static async Task<IResult> LikedByAsync(
         string username,

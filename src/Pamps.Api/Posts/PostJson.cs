@@ -1,10 +1,25 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using Pamps.Core.Posts;
+using Pamps.Core.Results;
 
 namespace Pamps.Api.Posts;
 
-internal sealed record PostRequest(string? Text, long? ParentId = null);
+internal sealed record PostRequest(string? Text, long? ParentId = null, string? Visibility = null);
+
+/// <summary>The words for who may see a post.</summary>
+internal static class VisibilityWord
+{
+    private static readonly string[] Words = ["public", "unlisted", "followers", "direct"];
+
+    public static string Of(Visibility visibility) => Words[(int)visibility];
+
+    /// <summary>What a word means; null for none, and for the default.</summary>
+    public static Result<Visibility?> Parse(string? word) =>
+        word is null ? (Visibility?)null
+        : Array.IndexOf(Words, word) is var place and >= 0 ? (Visibility?)place
+        : Error.Invalid("visibility", "unknown_word", $"visibility is one of {string.Join(", ", Words)}.");
+}
 
 internal sealed record PostChange(string? Text);
 
@@ -24,6 +39,7 @@ internal record PostResponse
 
     [JsonConverter(typeof(EntitiesConverter))]
     public required EntitiesJson Entities { get; init; }
+    public required string Visibility { get; init; }
 
     public static PostResponse From(PostView x) =>
         new()
@@ -40,6 +56,7 @@ internal record PostResponse
             Liked = x.Liked,
             EditedAt = x.EditedAt,
             Entities = x.Entities,
+            Visibility = VisibilityWord.Of(x.Visibility),
         };
 }
 

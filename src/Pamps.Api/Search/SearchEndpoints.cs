@@ -57,8 +57,8 @@ internal static class SearchEndpoints
         var (text, page) = (search.Text, query.ToRequest());
         return (search.IsForUsers, query.IsRanked) switch
         {
-            (true, true) => (await users.BestAsync(text, page, ct)).ToList(UserResponse.From),
-            (true, false) => (await users.RunAsync(text, page, ct)).ToList(UserResponse.From),
+            (true, true) => (await users.BestAsync(me?.ToViewer(), text, page, ct)).ToList(UserResponse.From),
+            (true, false) => (await users.RunAsync(me?.ToViewer(), text, page, ct)).ToList(UserResponse.From),
             (false, true) => (await posts.BestAsync(me?.ToViewer(), text, page, ct)).ToList(
                 PostResponse.From
             ),

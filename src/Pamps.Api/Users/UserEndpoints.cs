@@ -47,8 +47,8 @@ internal static class UserEndpoints
             .MapPost("/follow/{id}/", FollowAsync)
             .SignedInOnly("FollowUser", "Follow a user, named by id or user name")
             .WithMetadata(ParameterDetail.Text("id"))
-            .Gives<FollowResponse>(200, 201)
-            .Refuses(404, 422);
+            .Gives<FollowResponse>(200, 201, 202)
+            .Refuses(403, 404, 422);
         users
             .MapDelete("/follow/{id}/", UnfollowAsync)
             .SignedInOnly("UnfollowUser", "Stop following a user, named by id or user name")
@@ -65,7 +65,10 @@ internal static class UserEndpoints
             .Gives<OwnProfileResponse>(200, 304);
         users
             .MapPatch("/me/", EditMeAsync)
-            .SignedInOnly("EditProfile", "Change one's avatar or bio")
+            .SignedInOnly(
+                "EditProfile",
+                "Change one's avatar, bio, or whether followers are approved by hand"
+            )
             .Gives<OwnProfileResponse>(200)
             .Refuses(413, 415, 422);
         users
@@ -91,9 +94,10 @@ internal static class UserEndpoints
 
     private static async Task<IResult> ListAsync(
         [AsParameters] PageQuery page,
+        SignedIn? me,
         ListUsers users,
         CancellationToken ct
-    ) => (await users.RunAsync(page.ToRequest(), ct)).ToList(UserResponse.From);
+    ) => (await users.RunAsync(me?.ToViewer(), page.ToRequest(), ct)).ToList(UserResponse.From);
 
     private static async Task<IResult> CreateAsync(
         Body<UserRequest> body,
@@ -120,16 +124,24 @@ internal static class UserEndpoints
     private static async Task<IResult> FollowersAsync(
         string username,
         [AsParameters] PageQuery page,
+        SignedIn? me,
         ListFollows follows,
         CancellationToken ct
-    ) => (await follows.FollowersAsync(username, page.ToRequest(), ct)).ToList(UserResponse.From);
+    ) =>
+        (await follows.FollowersAsync(me?.ToViewer(), username, page.ToRequest(), ct)).ToList(
+            UserResponse.From
+        );
 
     private static async Task<IResult> FollowingAsync(
         string username,
         [AsParameters] PageQuery page,
+        SignedIn? me,
         ListFollows follows,
         CancellationToken ct
-    ) => (await follows.FollowingAsync(username, page.ToRequest(), ct)).ToList(UserResponse.From);
+    ) =>
+        (await follows.FollowingAsync(me?.ToViewer(), username, page.ToRequest(), ct)).ToList(
+            UserResponse.From
+        );
 
     private static async Task<IResult> FollowAsync(
         string id,
@@ -137,7 +149,11 @@ internal static class UserEndpoints
         IdempotencyHeader retry,
         FollowUser follow,
         CancellationToken ct
-    ) => (await follow.RunAsync(me.ToViewer(), id, retry.ToKey(), ct)).ToMade(FollowResponse.Of);
+    ) =>
+        (await follow.RunAsync(me.ToViewer(), id, retry.ToKey(), ct)).ToMade(
+            FollowResponse.Of,
+            x => x.Pending ? StatusCodes.Status202Accepted : null
+        );
 
     private static async Task<IResult> UnfollowAsync(
         string id,
@@ -166,7 +182,7 @@ internal static class UserEndpoints
     )
     {
         var (avatar, bio) = body.Value.ToChange();
-        return (await edit.RunAsync(me.ToViewer(), avatar, bio, ct)).ToOk(
+        return (await edit.RunAsync(me.ToViewer(), avatar, bio, body.Value.Locked, ct)).ToOk(
             OwnProfileResponse.For(me.ToViewer())
         );
     }

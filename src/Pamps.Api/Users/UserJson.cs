@@ -1,7 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using Pamps.Core.Blocks;
 using Pamps.Core.Follows;
+using Pamps.Core.Mutes;
 using Pamps.Core.Users;
+using Pamps.Http;
 
 namespace Pamps.Api.Users;
 
@@ -45,7 +48,12 @@ internal record ProfileResponse : UserResponse
         PostsCount = x.PostsCount;
         FollowersCount = x.FollowersCount;
         FollowingCount = x.FollowingCount;
-        Followed = x.Followed;
+        Locked = x.Locked;
+        Followed = x.Relation?.Followed;
+        Requested = x.Relation?.Requested;
+        FollowsYou = x.Relation?.FollowsYou;
+        Blocked = x.Relation?.Blocked;
+        Muted = x.Relation?.Muted;
     }
 
     [JsonPropertyOrder(1)]
@@ -62,6 +70,21 @@ internal record ProfileResponse : UserResponse
 
     [JsonPropertyOrder(1)]
     public required bool? Followed { get; init; }
+
+    [JsonPropertyOrder(1)]
+    public required bool Locked { get; init; }
+
+    [JsonPropertyOrder(1)]
+    public required bool? Requested { get; init; }
+
+    [JsonPropertyOrder(1)]
+    public required bool? FollowsYou { get; init; }
+
+    [JsonPropertyOrder(1)]
+    public required bool? Blocked { get; init; }
+
+    [JsonPropertyOrder(1)]
+    public required bool? Muted { get; init; }
 
     public static ProfileResponse From(ProfileView x) => new(x);
 }
@@ -100,6 +123,8 @@ internal sealed class ProfileChange
         set => bio = new Optional<string>(true, value);
     }
 
+    public bool? Locked { get; set; }
+
     public (Optional<string> Avatar, Optional<string> Bio) ToChange() => (avatar, bio);
 }
 
@@ -109,9 +134,51 @@ internal sealed record PasswordChange(string? CurrentPassword, string? NewPasswo
     public override string ToString() => nameof(PasswordChange);
 }
 
-internal sealed record FollowResponse(long From, long To, DateTime Date)
+internal sealed record FollowResponse(
+    long From,
+    long To,
+    DateTime Date,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Pending = false
+)
 {
-    public static FollowResponse Of(FollowView x) => new(x.From, x.To, x.Date);
+    public static FollowResponse Of(FollowView x) => new(x.From, x.To, x.Date, x.Pending);
+}
+
+internal sealed record BlockResponse(long From, long To, DateTime Date)
+{
+    public static BlockResponse Of(BlockView x) => new(x.From, x.To, x.Date);
+}
+
+/// <summary>How somebody is to be muted.</summary>
+/// <param name="Duration">For how many seconds; until it is ended when there is none.</param>
+/// <param name="Notifications">Whether notifications are hidden, too.</param>
+internal sealed record MuteRequest(long? Duration = null, bool Notifications = true) : IOptionalBody;
+
+internal sealed record MuteResponse(
+    long From,
+    long To,
+    DateTime Date,
+    DateTime? ExpiresAt,
+    bool Notifications
+)
+{
+    public static MuteResponse Of(MuteView x) => new(x.From, x.To, x.Date, x.ExpiresAt, x.Notifications);
+}
+
+/// <summary>A user as everywhere, and how they are muted.</summary>
+internal sealed record MutedUserResponse : UserResponse
+{
+    [SetsRequiredMembers]
+    private MutedUserResponse(MutedUserView x)
+        : base(From(x.User)) => (ExpiresAt, Notifications) = (x.ExpiresAt, x.Notifications);
+
+    [JsonPropertyOrder(1)]
+    public required DateTime? ExpiresAt { get; init; }
+
+    [JsonPropertyOrder(1)]
+    public required bool Notifications { get; init; }
+
+    public static MutedUserResponse From(MutedUserView x) => new(x);
 }
 
 internal sealed record AccountChange(bool? Superuser = null, bool? Active = null);

@@ -71,6 +71,9 @@ public abstract class Dialect
     /// <summary>The same, while others may go on referring to the rows.</summary>
     public abstract string ForNoKeyUpdate(string alias);
 
+    /// <summary>A statement that only locks rows; nothing where writes come one at a time.</summary>
+    public abstract IEnumerable<Statement> Lock(string sql, params (string Name, object? Value)[] parameters);
+
     /// <summary>The statement that puts words into a table of words, or replaces them.</summary>
     /// <param name="table">The table; trusted.</param>
     /// <param name="id">The row that they are of.</param>
@@ -88,5 +91,7 @@ public abstract class Dialect
     public abstract IEnumerable<Statement> LockCounters();
 
     /// <summary>What locks an account that is about to be deleted, in the order in which others lock the same rows.</summary>
-    public abstract IEnumerable<Statement> LockAccount(long userId);
+    /// <param name="column">The column of <c>u</c> by which it is found; trusted.</param>
+    /// <param name="value">That column's value.</param>
+    public abstract IEnumerable<Statement> LockAccount(string column, object value);
 }

@@ -10,14 +10,16 @@ namespace Pamps.Core.Events;
 /// <param name="AnsweredId">The author of that post.</param>
 /// <param name="MentionedIds">Whom it names, each once; bounded.</param>
 /// <param name="Words">What it is found by.</param>
+/// <param name="Audience">As <see cref="DomainEvent.Audience"/>.</param>
 internal sealed record PostWritten(
     long PostId,
     long AuthorId,
     long? ParentId,
     long? AnsweredId,
     IReadOnlyCollection<long> MentionedIds,
-    IndexedWords Words
-) : DomainEvent(EventKind.Post, AuthorId, PostId, ParentId);
+    IndexedWords Words,
+    IReadOnlyCollection<long>? Audience
+) : DomainEvent(EventKind.Post, AuthorId, PostId, ParentId, Audience);
 
 /// <summary>A post's text was changed. The operation has locked its row.</summary>
 /// <param name="PostId">The post.</param>
@@ -25,17 +27,23 @@ internal sealed record PostWritten(
 /// <param name="ParentId">The post it replies to, or null.</param>
 /// <param name="MentionedIds">Whom it names now, each once; bounded.</param>
 /// <param name="Words">What it is found by now.</param>
+/// <param name="Audience">As <see cref="DomainEvent.Audience"/>.</param>
 internal sealed record PostEdited(
     long PostId,
     long AuthorId,
     long? ParentId,
     IReadOnlyCollection<long> MentionedIds,
-    IndexedWords Words
-) : DomainEvent(EventKind.Edit, AuthorId, PostId, ParentId);
+    IndexedWords Words,
+    IReadOnlyCollection<long>? Audience
+) : DomainEvent(EventKind.Edit, AuthorId, PostId, ParentId, Audience);
 
 /// <summary>A post is deleted. The operation has locked its row, and leaves its deletion after this is recorded.</summary>
-internal sealed record PostDeleted(long PostId, long AuthorId, long? ParentId)
-    : DomainEvent(EventKind.Delete, AuthorId, PostId, ParentId);
+internal sealed record PostDeleted(
+    long PostId,
+    long AuthorId,
+    long? ParentId,
+    IReadOnlyCollection<long>? Audience
+) : DomainEvent(EventKind.Delete, AuthorId, PostId, ParentId, Audience);
 
 /// <summary>Somebody likes a post, whose row the operation has locked.</summary>
 internal sealed record Liked(long ActorId, long PostId, long AuthorId)
@@ -77,3 +85,24 @@ internal sealed record AccountDeleted(long ActorId, long UserId)
 /// <param name="LoginId">The login; 0 for all of the user's but the one that is used.</param>
 internal sealed record LoginEnded(long UserId, long LoginId)
     : DomainEvent(EventKind.LoginEnded, UserId, LoginId);
+
+/// <summary>Somebody asks to follow a user whose account is locked.</summary>
+internal sealed record FollowRequested(long ActorId, long UserId)
+    : DomainEvent(EventKind.FollowRequested, ActorId, UserId);
+
+/// <summary>Such a request was answered, or taken back.</summary>
+internal sealed record FollowRequestEnded(long ActorId, long UserId)
+    : DomainEvent(EventKind.FollowRequestEnded, ActorId, UserId);
+
+/// <summary>Somebody blocks a user.</summary>
+internal sealed record Blocked(long ActorId, long UserId) : DomainEvent(EventKind.Blocked, ActorId, UserId);
+
+/// <summary>A block ended.</summary>
+internal sealed record Unblocked(long ActorId, long UserId)
+    : DomainEvent(EventKind.Unblocked, ActorId, UserId);
+
+/// <summary>Somebody has muted a user.</summary>
+internal sealed record Muted(long ActorId, long UserId) : DomainEvent(EventKind.Muted, ActorId, UserId);
+
+/// <summary>A mute ended.</summary>
+internal sealed record Unmuted(long ActorId, long UserId) : DomainEvent(EventKind.Unmuted, ActorId, UserId);

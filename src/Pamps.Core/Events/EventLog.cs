@@ -9,30 +9,44 @@ internal sealed class EventLog : IProjection
     /// <summary>A live stream that broke off longer ago than this begins anew, so no row is kept longer.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    private const string Columns = "tx, kind, user_id, subject_id, parent_id, date";
+    private const string Columns = "tx, kind, user_id, subject_id, parent_id, date, audience";
 
     /// <inheritdoc/>
-    public void Apply(DomainEvent happened, Write write) =>
-        write.Then(Record(write, happened.Kind, happened.ActorId, happened.SubjectId, happened.ParentId));
+    public void Apply(DomainEvent happened, Write write) => write.Then(Record(write, happened));
 
-    /// <summary>The statement that writes an event down.</summary>
-    public static Statement Record(
+    /// <summary>The statement that writes down that somebody is notified.</summary>
+    public static Statement RecordNotified(Write write, long userId, long notificationId) =>
+        Record(write, EventKind.Notification, userId, notificationId, parentId: null, audience: null);
+
+    private static Statement Record(Write write, DomainEvent happened) =>
+        Record(
+            write,
+            happened.Kind,
+            happened.ActorId,
+            happened.SubjectId,
+            happened.ParentId,
+            happened.Audience is { } ids ? $",{string.Join(',', ids.Distinct())}," : null
+        );
+
+    private static Statement Record(
         Write write,
         EventKind kind,
         long userId,
         long subjectId,
-        long? parentId = null
+        long? parentId,
+        string? audience
     ) =>
         new(
             $"""
             INSERT INTO event ({Columns})
-            VALUES ({write.Dialect.TransactionNumber}, @kind, @user_id, @subject_id, @parent_id, @date)
+            VALUES ({write.Dialect.TransactionNumber}, @kind, @user_id, @subject_id, @parent_id, @date, @audience)
             """,
             ("kind", (short)kind),
             ("user_id", userId),
             ("subject_id", subjectId),
             ("parent_id", parentId),
-            ("date", write.Now)
+            ("date", write.Now),
+            ("audience", audience)
         );
 
     /// <summary>The statement that writes down an event for each of some notifications.</summary>
@@ -49,7 +63,7 @@ internal sealed class EventLog : IProjection
         new(
             $"""
             INSERT INTO event ({Columns})
-            SELECT {write.Dialect.TransactionNumber}, @event_kind, n.user_id, n.id, NULL, @event_date
+            SELECT {write.Dialect.TransactionNumber}, @event_kind, n.user_id, n.id, NULL, @event_date, NULL
             FROM notification n WHERE {which}
             """,
             [.. parameters, ("event_kind", (short)kind), ("event_date", write.Now)]

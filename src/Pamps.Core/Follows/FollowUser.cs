@@ -10,18 +10,25 @@ namespace Pamps.Core.Follows;
 /// <param name="From">The follower's id.</param>
 /// <param name="To">The id of the followed.</param>
 /// <param name="Date">Since when, UTC.</param>
-public sealed record FollowView(long From, long To, DateTime Date);
+/// <param name="Pending">Whether it is a request, which the followed has not answered.</param>
+public sealed record FollowView(long From, long To, DateTime Date, bool Pending = false);
 
 /// <summary>Follows a user, and ends that.</summary>
 public sealed class FollowUser
 {
+    private static readonly Error BlockedByViewer = new(
+        ErrorKind.Forbidden,
+        "blocked",
+        "You block this user; end that first"
+    );
+
     private readonly Writer writer;
 
     internal FollowUser(Writer writer) => this.writer = writer;
 
     /// <summary>
-    /// Follows; answers with the follow that stands, and whether this call made it. Refused when there is no such
-    /// user, and when it is the viewer.
+    /// Follows, or asks to when the account is locked; answers with what stands, and whether this call made it. Refused when there
+    /// is no such user for the viewer, when it is the viewer, and when the viewer blocks them.
     /// </summary>
     /// <param name="viewer">Who follows.</param>
     /// <param name="whom">An id or a user name; not oneself.</param>
@@ -39,16 +46,26 @@ public sealed class FollowUser
             async write =>
             {
                 var (column, value) = UserSql.Named(whom);
+                (string, object?)[] parameters = [("viewer", viewer.Id), ("whom", value)];
+                write.Before(UserSql.LockPair(write.Dialect, column, parameters));
                 var found = await write.FirstAsync(
                     new Statement(
                         $"""
-                        SELECT u.id, s.date FROM "user" u LEFT JOIN social s ON s."from" = @viewer AND s."to" = u.id
-                        WHERE {column} = @whom
+                        SELECT u.id, s.date, r.date, u.locked,
+                            EXISTS (SELECT 1 FROM block b WHERE b."from" = @viewer AND b."to" = u.id)
+                        FROM "user" u LEFT JOIN social s ON s."from" = @viewer AND s."to" = u.id
+                            LEFT JOIN follow_request r ON r."from" = @viewer AND r."to" = u.id
+                        WHERE {column} = @whom AND {FindUser.IsThere(viewer)}
                         """,
-                        ("viewer", viewer.Id),
-                        ("whom", value)
+                        parameters
                     ),
-                    row => new Found(row.GetInt64(0), row.GetUtcOrNull(1))
+                    row => new Found(
+                        row.GetInt64(0),
+                        row.GetUtcOrNull(1),
+                        row.GetUtcOrNull(2),
+                        row.GetBoolean(3),
+                        row.GetBoolean(4)
+                    )
                 );
                 if (found is null)
                 {
@@ -58,27 +75,44 @@ public sealed class FollowUser
                 {
                     return Error.Invalid("id", "oneself", "Nobody can follow themselves.");
                 }
-                if (found.Since is { } since)
+                if (found.IsBlocked)
                 {
-                    return new Made<FollowView>(new FollowView(viewer.Id, found.Id, since), IsNew: false);
+                    return BlockedByViewer;
                 }
-                write.Then(
-                    new Statement(
-                        "INSERT INTO social (id, \"from\", \"to\", date) VALUES (@id, @from, @to, @date)",
-                        ("id", write.NewId()),
-                        ("from", viewer.Id),
-                        ("to", found.Id),
-                        ("date", write.Now)
-                    )
-                );
-                write.Then(Count(viewer.Id, found.Id, 1));
-                write.Record(new Followed(viewer.Id, found.Id));
-                return new Made<FollowView>(new FollowView(viewer.Id, found.Id, write.Now), IsNew: true);
+                if ((found.Since ?? found.AskedAt) is { } since)
+                {
+                    return Made(since, found.Since is null, isNew: false);
+                }
+                if (found.IsLocked)
+                {
+                    write.Then(
+                        new Statement(
+                            "INSERT INTO follow_request (id, \"from\", \"to\", date) VALUES (@id, @from, @to, @date)",
+                            ("id", write.NewId()),
+                            ("from", viewer.Id),
+                            ("to", found.Id),
+                            ("date", write.Now)
+                        )
+                    );
+                    write.Record(new FollowRequested(viewer.Id, found.Id));
+                }
+                else
+                {
+                    write.Then(Begin(write, viewer.Id, found.Id));
+                    write.Record(new Followed(viewer.Id, found.Id));
+                }
+                return Made(write.Now, found.IsLocked, isNew: true);
+
+                Made<FollowView> Made(DateTime date, bool isPending, bool isNew) =>
+                    new(new FollowView(viewer.Id, found.Id, date, isPending), isNew);
             },
             cancellationToken
         );
 
-    /// <summary>Ends following; no error when there was nothing to end. Refused when there is no such user.</summary>
+    /// <summary>
+    /// Ends following, or takes the request back; no error when there was nothing to end. Refused when there is no such user for
+    /// the viewer.
+    /// </summary>
     /// <param name="viewer">Who follows.</param>
     /// <param name="whom">An id or a user name.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -107,15 +141,64 @@ public sealed class FollowUser
                     write.Record(new Unfollowed(viewer.Id, to));
                     return new Done();
                 }
-                return await write.FirstAsync(
-                    new Statement($"SELECT 1 FROM \"user\" u WHERE {column} = @whom", parameters),
-                    _ => true
-                )
-                    ? new Done()
-                    : Error.UserNotFound;
+                if (await UserSql.FindAsync(write, whom) is not { } other)
+                {
+                    return Error.UserNotFound;
+                }
+                var takenBack = await write.ExecuteAsync(
+                    new Statement(
+                        "DELETE FROM follow_request WHERE \"from\" = @from AND \"to\" = @to",
+                        ("from", viewer.Id),
+                        ("to", other)
+                    )
+                );
+                if (takenBack == 1)
+                {
+                    write.Record(new FollowRequestEnded(viewer.Id, other));
+                }
+                return new Done();
             },
             cancellationToken
         );
+
+    /// <summary>The statements that make a follow.</summary>
+    internal static IEnumerable<Statement> Begin(Write write, long from, long to) =>
+        Count(from, to, 1)
+            .Prepend(
+                new Statement(
+                    "INSERT INTO social (id, \"from\", \"to\", date) VALUES (@id, @from, @to, @date)",
+                    ("id", write.NewId()),
+                    ("from", from),
+                    ("to", to),
+                    ("date", write.Now)
+                )
+            );
+
+    /// <summary>Ends all that two users have of following each other. The caller has locked both.</summary>
+    internal static async Task EndBetweenAsync(Write write, long one, long other)
+    {
+        (string, object?)[] both = [("one", one), ("other", other)];
+        const string pair = """("from" = @one AND "to" = @other OR "from" = @other AND "to" = @one)""";
+        foreach (var table in new[] { "social", "follow_request" })
+        {
+            var ended = await write.ListAsync(
+                new Statement($"DELETE FROM {table} WHERE {pair} RETURNING \"from\", \"to\"", both),
+                row => (From: row.GetInt64(0), To: row.GetInt64(1))
+            );
+            foreach (var (from, to) in ended)
+            {
+                if (table == "social")
+                {
+                    write.Then(Count(from, to, -1));
+                    write.Record(new Unfollowed(from, to));
+                }
+                else
+                {
+                    write.Record(new FollowRequestEnded(from, to));
+                }
+            }
+        }
+    }
 
     /// <summary>Always the smaller id first: two who follow each other at once do not wait for each other in a circle.</summary>
     private static IEnumerable<Statement> Count(long from, long to, int change) =>
@@ -127,5 +210,5 @@ public sealed class FollowUser
                 ("id", x.Id)
             ));
 
-    private sealed record Found(long Id, DateTime? Since);
+    private sealed record Found(long Id, DateTime? Since, DateTime? AskedAt, bool IsLocked, bool IsBlocked);
 }

@@ -14,4 +14,7 @@ public enum NotificationKind
 
     /// <summary>Somebody follows one.</summary>
     Follow = 4,
+
+    /// <summary>Somebody asks to follow one.</summary>
+    FollowRequest = 5,
 }

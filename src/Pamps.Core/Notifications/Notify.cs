@@ -52,13 +52,19 @@ internal sealed class Notify : IProjection
                 TellOnce(write, NotificationKind.Follow, follow.UserId, follow.ActorId, postId: null);
                 break;
             case Unfollowed follow:
-                Remove(
+                RemoveOf(write, NotificationKind.Follow, follow.UserId, follow.ActorId);
+                break;
+            case FollowRequested request:
+                TellOnce(
                     write,
-                    "n.post_id IS NULL AND n.user_id = @user_id AND n.actor_id = @actor_id AND n.kind = @kind",
-                    ("user_id", follow.UserId),
-                    ("actor_id", follow.ActorId),
-                    ("kind", (short)NotificationKind.Follow)
+                    NotificationKind.FollowRequest,
+                    request.UserId,
+                    request.ActorId,
+                    postId: null
                 );
+                break;
+            case FollowRequestEnded request:
+                RemoveOf(write, NotificationKind.FollowRequest, request.UserId, request.ActorId);
                 break;
         }
     }
@@ -90,7 +96,7 @@ internal sealed class Notify : IProjection
                     ("post_id", post.PostId),
                     ("date", write.Now)
                 ),
-                EventLog.Record(write, EventKind.Notification, userId, id)
+                EventLog.RecordNotified(write, userId, id)
             );
         }
     }
@@ -171,6 +177,16 @@ internal sealed class Notify : IProjection
             EventLog.RecordOfNotifications(write, EventKind.Notification, "n.id = @id", ("id", id))
         );
     }
+
+    /// <summary>Of a deed that is about no post.</summary>
+    private static void RemoveOf(Write write, NotificationKind kind, long userId, long actorId) =>
+        Remove(
+            write,
+            "n.post_id IS NULL AND n.user_id = @user_id AND n.actor_id = @actor_id AND n.kind = @kind",
+            ("user_id", userId),
+            ("actor_id", actorId),
+            ("kind", (short)kind)
+        );
 
     private static void Remove(Write write, string which, params (string, object?)[] parameters) =>
         write.Then(

@@ -27,17 +27,33 @@ public sealed class ReadNotifications
         n.id <= (SELECT r.notifications_read FROM "user" r WHERE r.id = n.user_id)
         """;
 
-    private static readonly SqlList<NotificationView> List = new(
-        $"{PostRows.ColumnsWith(Liked)}, n.kind, n.date, {IsRead}, a.id, a.username, a.avatar, a.bio",
-        """
+    private const string From = """
         notification n JOIN "user" a ON a.id = n.actor_id
         LEFT JOIN post p ON p.id = n.post_id LEFT JOIN "user" u ON u.id = p.user_id
-        """,
-        "true",
+        """;
+
+    private static readonly string Columns =
+        $"{PostSql.ColumnsWith(Liked)}, n.kind, n.date, {IsRead}, a.id, a.username, a.avatar, a.bio";
+
+    private static readonly SqlList<NotificationView> List = new(
+        Columns,
+        From,
+        IsFor("@of"),
         "n.id",
         Read,
         Of: "n.user_id"
     );
+
+    /// <summary>
+    /// The condition that the user is told: neither blocks the other, the deed is nobody's whose notifications they have muted,
+    /// and they may see the post.
+    /// </summary>
+    /// <param name="user">An expression for the id of who is told.</param>
+    private static string IsFor(string user) =>
+        $"""
+            {BlockSql.NoneBetween(user, "n.actor_id")} AND {MuteSql.NotSilent(user, "n.actor_id")}
+            AND (p.id IS NULL OR {PostSql.VisibleTo(user)})
+            """;
 
     private readonly Sql sql;
 
@@ -50,10 +66,10 @@ public sealed class ReadNotifications
     /// <summary>How many of them the viewer has not read; counted up to <see cref="MaxUnread"/>.</summary>
     public async Task<int> CountUnreadAsync(Viewer viewer, CancellationToken ct) =>
         await sql.FirstAsync(
-            """
+            $"""
             SELECT count(*) FROM (
-                SELECT 1 FROM notification n
-                WHERE n.user_id = @viewer
+                SELECT 1 FROM notification n LEFT JOIN post p ON p.id = n.post_id
+                WHERE n.user_id = @viewer AND {IsFor("@viewer")}
                     AND n.id > (SELECT r.notifications_read FROM "user" r WHERE r.id = @viewer)
                 LIMIT @take
             ) unread
@@ -86,8 +102,8 @@ public sealed class ReadNotifications
         }
         var found = await sql.ListAsync(
             $"""
-            SELECT n.id, {List.Columns} FROM {List.From}
-            WHERE {sql.Dialect.IsOneOf("n.id", "ids")}
+            SELECT n.id, {Columns} FROM {From}
+            WHERE {sql.Dialect.IsOneOf("n.id", "ids")} AND {IsFor("n.user_id")}
             """,
             Read,
             ct,
@@ -111,7 +127,7 @@ public sealed class ReadNotifications
                 row.GetStringOrNull(own + 5),
                 row.GetStringOrNull(own + 6)
             ),
-            Post: row.IsDBNull(1) ? null : PostRows.Read(row)
+            Post: row.IsDBNull(1) ? null : PostSql.Read(row)
         );
     }
 }

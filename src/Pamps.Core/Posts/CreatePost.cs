@@ -9,14 +9,9 @@ namespace Pamps.Core.Posts;
 /// <summary>Writes a post, or a reply to one.</summary>
 public sealed class CreatePost
 {
-    private const string CountReply =
-        "UPDATE post SET replies_count = replies_count + 1 WHERE id = @id RETURNING user_id";
-    private const string CountPost = """
-        UPDATE "user" SET posts_count = posts_count + 1 WHERE id = @id RETURNING username, avatar
-        """;
     private const string Insert = """
-        INSERT INTO post (id, text, date, user_id, parent_id, likes_count, replies_count, entities)
-        VALUES (@id, @text, @date, @user_id, @parent_id, 0, 0, @entities)
+        INSERT INTO post (id, text, date, user_id, parent_id, likes_count, replies_count, entities, visibility)
+        VALUES (@id, @text, @date, @user_id, @parent_id, 0, 0, @entities, @visibility)
         """;
 
     private readonly Writer writer;
@@ -28,13 +23,17 @@ public sealed class CreatePost
     /// <summary>Writes the post. Refused when the text breaks a rule or there is no such parent.</summary>
     /// <param name="viewer">The author.</param>
     /// <param name="text">1 to 500 characters (a setting) once trimmed and in NFC.</param>
-    /// <param name="parentId">The post it replies to, or null.</param>
+    /// <param name="parentId">The post it replies to, which the author must see; or null.</param>
+    /// <param name="visibility">
+    /// Who may see it; null for everybody, and for a reply for those who may see what it answers, as far as they can be named.
+    /// </param>
     /// <param name="key">The client's Idempotency-Key, or null.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<Result<PostView>> RunAsync(
         Viewer viewer,
         string? text,
         long? parentId,
+        Visibility? visibility,
         IdempotencyKey? key,
         CancellationToken cancellationToken
     )
@@ -53,35 +52,25 @@ public sealed class CreatePost
             key,
             async write =>
             {
-                // The parent's row first, as its deletion does, and locked until the commit: it cannot be deleted
-                // between this and the reply.
-                long? answered = null;
-                if (parentId is not null)
+                var place = await LookAsync(write, parentId);
+                if (place is null)
                 {
-                    answered = await write.FirstAsync(
-                        new Statement(CountReply, ("id", parentId)),
-                        row => (long?)row.GetInt64(0)
+                    return Error.Invalid(
+                        "parent_id",
+                        "parent_not_found",
+                        "There is no such post to reply to."
                     );
-                    if (answered is null)
-                    {
-                        return Error.Invalid(
-                            "parent_id",
-                            "parent_not_found",
-                            "There is no such post to reply to."
-                        );
-                    }
-                }
-                var author = await write.FirstAsync(
-                    new Statement(CountPost, ("id", viewer.Id)),
-                    row => new Author(row.GetString(0), row.GetStringOrNull(1))
-                );
-                if (author is null)
-                {
-                    return Error.NotSignedIn;
                 }
 
+                // A reply is never more public than what it answers, unless its author says so.
+                var seen = visibility ?? place.Visibility;
                 var id = write.NewId();
-                var entities = await PostEntities.OfAsync(write, found);
+                var entities = await PostEntities.OfAsync(write, viewer.Id, found);
+                var audience = PostAudience.Of(seen, viewer.Id, entities.MentionedIds, place.AnsweredId);
+                if (PostSql.IsForAll(seen))
+                {
+                    write.Then(PostSql.Count(viewer.Id, parentId, 1));
+                }
                 write.Then(
                     new Statement(
                         Insert,
@@ -90,12 +79,22 @@ public sealed class CreatePost
                         ("date", write.Now),
                         ("user_id", viewer.Id),
                         ("parent_id", parentId),
-                        ("entities", entities.Json)
+                        ("entities", entities.Json),
+                        ("visibility", (short)seen)
                     )
                 );
                 write.Then(entities.NewRows(id));
+                write.Then(audience.NewRows(id));
                 write.Record(
-                    new PostWritten(id, viewer.Id, parentId, answered, entities.MentionedIds, words)
+                    new PostWritten(
+                        id,
+                        viewer.Id,
+                        parentId,
+                        place.AnsweredId,
+                        entities.MentionedIds,
+                        words,
+                        audience.Told
+                    )
                 );
                 return new PostView(
                     id,
@@ -103,18 +102,50 @@ public sealed class CreatePost
                     write.Now,
                     viewer.Id,
                     parentId,
-                    author.Username,
-                    author.Avatar,
+                    place.Username,
+                    place.Avatar,
                     LikesCount: 0,
                     RepliesCount: 0,
                     Liked: false,
                     EditedAt: null,
-                    Entities: new EntitiesJson(entities.Json)
+                    Entities: new EntitiesJson(entities.Json),
+                    Visibility: seen
                 );
             },
             cancellationToken
         );
     }
 
-    private sealed record Author(string Username, string? Avatar);
+    /// <summary>
+    /// The author, and what is answered, whose row is locked until the commit: it cannot be deleted between this and the reply.
+    /// Null when the author may not see that.
+    /// </summary>
+    private static Task<Place?> LookAsync(Write write, long? parentId) =>
+        parentId is null
+            ? write.FirstAsync(
+                new Statement(
+                    "SELECT v.username, v.avatar FROM \"user\" v WHERE v.id = @viewer",
+                    ("viewer", write.Viewer.Id)
+                ),
+                row => new Place(row.GetString(0), row.GetStringOrNull(1), null, Visibility.Public)
+            )
+            : write.FirstAsync(
+                new Statement(
+                    $"""
+                    SELECT v.username, v.avatar, p.user_id, p.visibility
+                    FROM post p JOIN "user" v ON v.id = @viewer
+                    WHERE p.id = @id AND {PostSql.Visible(write.Viewer)}{write.Dialect.ForNoKeyUpdate("p")}
+                    """,
+                    ("viewer", write.Viewer.Id),
+                    ("id", parentId)
+                ),
+                row => new Place(
+                    row.GetString(0),
+                    row.GetStringOrNull(1),
+                    row.GetInt64(2),
+                    (Visibility)row.GetInt16(3)
+                )
+            );
+
+    private sealed record Place(string Username, string? Avatar, long? AnsweredId, Visibility Visibility);
 }

@@ -12,7 +12,7 @@ public sealed class DeletePost
 
     internal DeletePost(Writer writer) => this.writer = writer;
 
-    /// <summary>Deletes the post. Refused to all but its author and superusers, and when there is no such post.</summary>
+    /// <summary>Deletes the post. Refused to all but its author and superusers, and when there is no such post for the viewer.</summary>
     public Task<Result<Done>> RunAsync(Viewer viewer, long id, CancellationToken cancellationToken) =>
         writer.RunAsync<Done>(
             viewer,
@@ -21,10 +21,14 @@ public sealed class DeletePost
                 // Locked, so that no like comes between what is told and what is deleted.
                 var post = await write.FirstAsync(
                     new Statement(
-                        $"SELECT p.user_id, p.parent_id FROM post p WHERE p.id = @id{write.Dialect.ForUpdate("p")}",
-                        ("id", id)
+                        $"""
+                        SELECT p.user_id, p.parent_id, p.visibility FROM post p
+                        WHERE p.id = @id AND {PostSql.Visible(viewer)}{write.Dialect.ForUpdate("p")}
+                        """,
+                        ("id", id),
+                        ("viewer", viewer.Id)
                     ),
-                    row => new Found(row.GetInt64(0), row.GetInt64OrNull(1))
+                    row => new Found(row.GetInt64(0), row.GetInt64OrNull(1), (Visibility)row.GetInt16(2))
                 );
                 if (post is null)
                 {
@@ -38,27 +42,26 @@ public sealed class DeletePost
                         "Only its author may delete a post"
                     );
                 }
-                write.Record(new PostDeleted(id, post.UserId, post.ParentId));
-                write.Then(new Statement("DELETE FROM post WHERE id = @id", ("id", id)));
-                if (post.ParentId is { } parentId)
-                {
-                    write.Then(
-                        new Statement(
-                            "UPDATE post SET replies_count = replies_count - 1 WHERE id = @id",
-                            ("id", parentId)
+                var told =
+                    post.Visibility == Visibility.Direct
+                        ? await write.ListAsync(
+                            new Statement(
+                                "SELECT a.user_id FROM audience a WHERE a.post_id = @id",
+                                ("id", id)
+                            ),
+                            row => row.GetInt64(0)
                         )
-                    );
+                        : null;
+                write.Record(new PostDeleted(id, post.UserId, post.ParentId, told));
+                write.Then(new Statement("DELETE FROM post WHERE id = @id", ("id", id)));
+                if (PostSql.IsForAll(post.Visibility))
+                {
+                    write.Then(PostSql.Count(post.UserId, post.ParentId, -1));
                 }
-                write.Then(
-                    new Statement(
-                        "UPDATE \"user\" SET posts_count = posts_count - 1 WHERE id = @id",
-                        ("id", post.UserId)
-                    )
-                );
                 return new Done();
             },
             cancellationToken
         );
 
-    private sealed record Found(long UserId, long? ParentId);
+    private sealed record Found(long UserId, long? ParentId, Visibility Visibility);
 }

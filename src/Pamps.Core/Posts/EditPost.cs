@@ -52,9 +52,15 @@ public sealed class EditPost
                             "p"
                         )}
                         """,
-                        ("id", id)
+                        ("id", id),
+                        ("viewer", viewer.Id)
                     ),
-                    row => new Found(row.GetInt64(0), row.GetInt64OrNull(1))
+                    row => new Found(
+                        row.GetInt64(0),
+                        row.GetInt64OrNull(1),
+                        (Visibility)row.GetInt16(2),
+                        row.GetInt64OrNull(3)
+                    )
                 );
                 if (post is null)
                 {
@@ -68,7 +74,7 @@ public sealed class EditPost
                         "Only its author may edit a post"
                     );
                 }
-                var entities = await PostEntities.OfAsync(write, found);
+                var entities = await PostEntities.OfAsync(write, viewer.Id, found);
                 write.Then(
                     new Statement(
                         "UPDATE post SET text = @text, entities = @entities, edited_at = @now WHERE id = @id",
@@ -80,7 +86,20 @@ public sealed class EditPost
                 );
                 write.Then(PostEntities.WithoutRows(id));
                 write.Then(entities.NewRows(id));
-                write.Record(new PostEdited(id, viewer.Id, post.ParentId, entities.MentionedIds, words));
+                var audience = PostAudience.Of(
+                    post.Visibility,
+                    viewer.Id,
+                    entities.MentionedIds,
+                    post.AnsweredId
+                );
+                if (!PostSql.IsForAll(post.Visibility))
+                {
+                    write.Then(PostAudience.WithoutRows(id));
+                    write.Then(audience.NewRows(id));
+                }
+                write.Record(
+                    new PostEdited(id, viewer.Id, post.ParentId, entities.MentionedIds, words, audience.Told)
+                );
                 return new Done();
             },
             cancellationToken
@@ -90,5 +109,5 @@ public sealed class EditPost
             : await ReadPost.FromAsync(sql, viewer, id, cancellationToken);
     }
 
-    private sealed record Found(long UserId, long? ParentId);
+    private sealed record Found(long UserId, long? ParentId, Visibility Visibility, long? AnsweredId);
 }

@@ -110,7 +110,7 @@ public sealed class LikePost
             new Statement(
                 $"""
                 SELECT p.user_id, l.date FROM post p LEFT JOIN "like" l ON l.post_id = p.id AND l.user_id = @viewer
-                WHERE p.id = @id{write.Dialect.ForNoKeyUpdate("p")}
+                WHERE p.id = @id AND {PostSql.Visible(write.Viewer)}{write.Dialect.ForNoKeyUpdate("p")}
                 """,
                 ("viewer", write.Viewer.Id),
                 ("id", postId)

@@ -12,13 +12,14 @@ public sealed class ListPosts
 
     internal ListPosts(ReplicaSql sql) => this.sql = sql;
 
-    /// <summary>Everyone's posts that are not replies, newest first.</summary>
+    /// <summary>Everyone's public posts that are not replies, newest first.</summary>
     public Task<Page<PostView>> HomeAsync(Viewer? viewer, PageRequest page, CancellationToken ct) =>
-        PostRows
-            .List(viewer, "p.parent_id IS NULL")
-            .ReadAsync(sql, page, ListOrder.Newest, ct, PostRows.Parameters(viewer));
+        PostSql.Everyone(viewer).ReadAsync(sql, page, ListOrder.Newest, ct, PostSql.Parameters(viewer));
 
-    /// <summary>One user's posts, oldest first unless the page says otherwise. Refused when there is no such user.</summary>
+    /// <summary>
+    /// One user's posts that the viewer may see, oldest first unless the page says otherwise. Refused when there is no such
+    /// user for the viewer.
+    /// </summary>
     /// <param name="viewer">Who looks; null when nobody is signed in.</param>
     /// <param name="username">Whose posts; case does not matter.</param>
     /// <param name="includeReplies">Whether replies are among them.</param>
@@ -30,34 +31,25 @@ public sealed class ListPosts
         bool includeReplies,
         PageRequest page,
         CancellationToken ct
-    )
-    {
-        if (await sql.FindUserIdAsync(username, ct) is not { } id)
-        {
-            return Error.UserNotFound;
-        }
-        var where = includeReplies ? "true" : "p.parent_id IS NULL";
-        return await PostRows
-            .List(viewer, where, from: "post p JOIN \"user\" u ON u.id = @of", of: "p.user_id")
-            .ReadAsync(sql, page, ListOrder.Oldest, ct, [.. PostRows.Parameters(viewer), ("of", id)]);
-    }
+    ) =>
+        await sql.FindUserIdAsync(viewer, username, ct) is { } id
+            ? await ReadAsync(PostSql.By(viewer, includeReplies), viewer, id, page, ListOrder.Oldest, ct)
+            : Error.UserNotFound;
 
-    /// <summary>The replies to a post, oldest first. Refused when there is no such post.</summary>
+    /// <summary>The replies to a post, oldest first. Refused when there is no such post for the viewer.</summary>
     public async Task<Result<Page<PostView>>> RepliesAsync(
         Viewer? viewer,
         long postId,
         PageRequest page,
         CancellationToken ct
     ) =>
-        await ExistsAsync(postId, ct)
-            ? await PostRows
-                .List(viewer, of: "p.parent_id")
-                .ReadAsync(sql, page, ListOrder.Oldest, ct, [.. PostRows.Parameters(viewer), ("of", postId)])
+        await ExistsAsync(viewer, postId, ct)
+            ? await ReadAsync(PostSql.RepliesTo(viewer), viewer, postId, page, ListOrder.Oldest, ct)
             : Error.PostNotFound;
 
     /// <summary>
     /// The posts that a user likes, the newest like first. The page's ids are the likes'. Refused when there is no
-    /// such user.
+    /// such user for the viewer.
     /// </summary>
     public async Task<Result<Page<PostView>>> LikedByAsync(
         Viewer? viewer,
@@ -65,32 +57,39 @@ public sealed class ListPosts
         PageRequest page,
         CancellationToken ct
     ) =>
-        await sql.FindUserIdAsync(username, ct) is { } id
-            ? await PostRows
-                .List(
-                    viewer,
-                    from: "\"like\" k JOIN post p ON p.id = k.post_id JOIN \"user\" u ON u.id = p.user_id",
-                    idColumn: "k.id",
-                    of: "k.user_id"
-                )
-                .ReadAsync(sql, page, ListOrder.Newest, ct, [.. PostRows.Parameters(viewer), ("of", id)])
+        await sql.FindUserIdAsync(viewer, username, ct) is { } id
+            ? await ReadAsync(PostSql.LikedBy(viewer), viewer, id, page, ListOrder.Newest, ct)
             : Error.UserNotFound;
+
+    /// <summary>The posts that are for the viewer and some others only, those too that the viewer wrote, newest first.</summary>
+    public Task<Page<PostView>> DirectAsync(Viewer viewer, PageRequest page, CancellationToken ct) =>
+        ReadAsync(PostSql.DirectTo(viewer), viewer, viewer.Id, page, ListOrder.Newest, ct);
 
     /// <summary>
     /// The users who like a post, the oldest like first. The page's ids are the likes'. Refused when there is no
-    /// such post.
+    /// such post for the viewer.
     /// </summary>
     public async Task<Result<Page<UserView>>> LikersAsync(
+        Viewer? viewer,
         long postId,
         PageRequest page,
         CancellationToken ct
     ) =>
-        await ExistsAsync(postId, ct)
+        await ExistsAsync(viewer, postId, ct)
             ? await UserRows
-                .List("\"like\" k JOIN \"user\" u ON u.id = k.user_id", "k.id", of: "k.post_id")
-                .ReadAsync(sql, page, ListOrder.Oldest, ct, ("of", postId))
+                .List(viewer, "\"like\" k JOIN \"user\" u ON u.id = k.user_id", "k.id", of: "k.post_id")
+                .ReadAsync(sql, page, ListOrder.Oldest, ct, [.. PostSql.Parameters(viewer), ("of", postId)])
             : Error.PostNotFound;
 
-    private Task<bool> ExistsAsync(long postId, CancellationToken ct) =>
-        sql.FirstAsync("SELECT 1 FROM post p WHERE p.id = @id", _ => true, ct, ("id", postId));
+    private Task<Page<PostView>> ReadAsync<TOf>(
+        SqlList<PostView> list,
+        Viewer? viewer,
+        TOf of,
+        PageRequest page,
+        ListOrder order,
+        CancellationToken ct
+    ) => list.ReadAsync(sql, page, order, ct, [.. PostSql.Parameters(viewer), ("of", of)]);
+
+    private Task<bool> ExistsAsync(Viewer? viewer, long postId, CancellationToken ct) =>
+        sql.FirstAsync(PostSql.One(viewer), _ => true, ct, [.. PostSql.Parameters(viewer), ("id", postId)]);
 }

@@ -33,12 +33,16 @@ internal sealed record PostEntities(
     };
 
     /// <summary>What was found, less the mentions of nobody.</summary>
-    public static async Task<PostEntities> OfAsync(Write write, IReadOnlyList<TextEntity> found) =>
-        found.Count == 0 ? Nothing : Of(found, await FindNamedAsync(write, found));
+    public static async Task<PostEntities> OfAsync(
+        Write write,
+        long authorId,
+        IReadOnlyList<TextEntity> found
+    ) => found.Count == 0 ? Nothing : Of(found, await FindNamedAsync(write, authorId, found));
 
     /// <summary>The active users whom the mentions name, by the key of their names.</summary>
     public static async Task<IReadOnlyDictionary<string, NamedUser>> FindNamedAsync(
         Write write,
+        long authorId,
         IEnumerable<TextEntity> found
     )
     {
@@ -49,7 +53,7 @@ internal sealed record PostEntities(
             .ToList();
         return keys.Count == 0
             ? new Dictionary<string, NamedUser>()
-            : (await UserSql.FindNamedAsync(write, keys)).ToDictionary(
+            : (await UserSql.FindNamedAsync(write, authorId, keys)).ToDictionary(
                 x => Names.Key(x.Username),
                 x => new NamedUser(x.Id, x.Username)
             );

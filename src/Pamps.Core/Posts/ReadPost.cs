@@ -30,10 +30,10 @@ public sealed class ReadPost
     )
     {
         var post = await sql.FirstAsync(
-            $"SELECT 0, {PostRows.Columns(viewer)} FROM {PostRows.From} WHERE p.id = @id",
-            PostRows.Read,
+            PostSql.One(viewer),
+            PostSql.Read,
             ct,
-            [.. PostRows.Parameters(viewer), ("id", id)]
+            [.. PostSql.Parameters(viewer), ("id", id)]
         );
         return post is null ? Error.PostNotFound : post;
     }
@@ -45,18 +45,18 @@ public sealed class ReadPost
     public async Task<Result<PostWithReplies>> WithRepliesAsync(Viewer? viewer, long id, CancellationToken ct)
     {
         // One statement, and so one journey to the database.
-        var replies = PostRows
-            .List(viewer, of: "p.parent_id")
+        var replies = PostSql
+            .RepliesTo(viewer)
             .FirstRows(sql.Dialect, PostWithReplies.MaxReplies, ListOrder.Oldest);
         var rows = await sql.ListAsync(
             $"""
-            SELECT {ThePost}, {PostRows.Columns(viewer)} FROM {PostRows.From} WHERE p.id = @of
+            {PostSql.One(viewer, "of", ThePost)}
             UNION ALL
             SELECT * FROM ({replies}) AS reply
             """,
-            row => new Keyed<PostView>(row.GetInt64(0), PostRows.Read(row)),
+            row => new Keyed<PostView>(row.GetInt64(0), PostSql.Read(row)),
             ct,
-            [.. PostRows.Parameters(viewer), ("of", id)]
+            [.. PostSql.Parameters(viewer), ("of", id)]
         );
         // A union promises no order.
         rows.Sort((one, other) => one.Key.CompareTo(other.Key));
@@ -73,20 +73,10 @@ public sealed class ReadPost
     public async Task<Result<Page<PostView>>> AncestorsAsync(Viewer? viewer, long id, CancellationToken ct)
     {
         var conversation = await sql.ListAsync(
-            $"""
-            WITH RECURSIVE above (id, parent_id, distance) AS (
-                SELECT p.id, p.parent_id, 0 FROM post p WHERE p.id = @id
-                UNION ALL
-                SELECT p.id, p.parent_id, a.distance + 1
-                FROM above a JOIN post p ON p.id = a.parent_id WHERE a.distance < @most
-            )
-            SELECT a.distance, {PostRows.Columns(viewer)}
-            FROM above a JOIN post p ON p.id = a.id JOIN "user" u ON u.id = p.user_id
-            ORDER BY a.distance DESC
-            """,
-            PostRows.Read,
+            PostSql.Above(viewer),
+            PostSql.Read,
             ct,
-            [.. PostRows.Parameters(viewer), ("id", id), ("most", MaxAncestors)]
+            [.. PostSql.Parameters(viewer), ("id", id), ("most", MaxAncestors)]
         );
         // The post itself comes last, and tells that there is one.
         return conversation.Count == 0

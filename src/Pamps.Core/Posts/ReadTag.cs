@@ -29,14 +29,9 @@ public sealed class ReadTag
         CancellationToken ct
     ) =>
         TagName.Normalize(name) is { } tag
-            ? await PostRows
-                .List(
-                    viewer,
-                    from: "hashtag h JOIN post p ON p.id = h.post_id JOIN \"user\" u ON u.id = p.user_id",
-                    idColumn: "h.post_id",
-                    of: "h.tag"
-                )
-                .ReadAsync(sql, page, ListOrder.Newest, ct, [.. PostRows.Parameters(viewer), ("of", tag)])
+            ? await PostSql
+                .Tagged(viewer)
+                .ReadAsync(sql, page, ListOrder.Newest, ct, [.. PostSql.Parameters(viewer), ("of", tag)])
             : new Page<PostView>([], Next: null, Previous: null);
 
     /// <summary>

@@ -36,7 +36,7 @@ public sealed class SearchPosts
         {
             return error;
         }
-        if (await ToExpressionAsync(parsed.Value, ct) is not { } expression)
+        if (await ToExpressionAsync(viewer, parsed.Value, ct) is not { } expression)
         {
             return new Page<PostView>([], null, null);
         }
@@ -67,7 +67,7 @@ public sealed class SearchPosts
         {
             return error;
         }
-        if (await ToExpressionAsync(parsed.Value, ct) is not { } expression)
+        if (await ToExpressionAsync(viewer, parsed.Value, ct) is not { } expression)
         {
             return new Page<PostView>([], null, null);
         }
@@ -78,10 +78,11 @@ public sealed class SearchPosts
             ct
         );
         var facts = await sql.ListByIdAsync(
-            ids => $"SELECT id, likes_count, replies_count, length(text) FROM post WHERE id {ids}",
+            PostSql.FactsAmong(sql.Dialect, viewer),
             row => new PostFacts(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3)),
             newest.Ids,
-            ct
+            ct,
+            PostSql.Parameters(viewer)
         );
         var ranked = RankedPage.Of(PostRanking.Rank(facts, parsed.Value), page);
         var posts = await ReadAsync(viewer, ranked.Items, ct);
@@ -89,13 +90,17 @@ public sealed class SearchPosts
     }
 
     /// <summary>What the index is asked, or null when nobody can have written such a post.</summary>
-    private async Task<SearchExpression?> ToExpressionAsync(SearchQuery query, CancellationToken ct)
+    private async Task<SearchExpression?> ToExpressionAsync(
+        Viewer? viewer,
+        SearchQuery query,
+        CancellationToken ct
+    )
     {
         var all = query.Terms.Select(x => x.ToIndexed()).ToList();
         var none = query.NotTerms.Select(x => x.ToIndexed()).ToList();
         foreach (var author in query.Authors)
         {
-            if (await sql.FindUserIdAsync(author, ct) is not { } id)
+            if (await sql.FindUserIdAsync(viewer, author, ct) is not { } id)
             {
                 return null;
             }
@@ -103,7 +108,7 @@ public sealed class SearchPosts
         }
         foreach (var author in query.NotAuthors)
         {
-            if (await sql.FindUserIdAsync(author, ct) is { } id)
+            if (await sql.FindUserIdAsync(viewer, author, ct) is { } id)
             {
                 none.Add(SearchTerm.Of(IndexedWords.AuthorMarker(id)));
             }
@@ -121,11 +126,11 @@ public sealed class SearchPosts
     )
     {
         var posts = await sql.ListByIdAsync(
-            among => $"SELECT p.id, {PostRows.Columns(viewer)} FROM {PostRows.From} WHERE p.id {among}",
-            PostRows.Read,
+            PostSql.FoundAmong(sql.Dialect, viewer),
+            PostSql.Read,
             ids,
             ct,
-            PostRows.Parameters(viewer)
+            PostSql.Parameters(viewer)
         );
         var byId = posts.ToDictionary(x => x.Id);
         return [.. ids.Where(byId.ContainsKey).Select(id => new Keyed<PostView>(id, byId[id]))];

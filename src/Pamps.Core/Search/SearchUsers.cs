@@ -23,7 +23,12 @@ public sealed class SearchUsers
     /// The users that match, oldest first unless the page says otherwise. Refused when the query has nothing to look
     /// for. A page may hold fewer users than asked for and still have one that follows.
     /// </summary>
-    public async Task<Result<Page<UserView>>> RunAsync(string? query, PageRequest page, CancellationToken ct)
+    public async Task<Result<Page<UserView>>> RunAsync(
+        Viewer? viewer,
+        string? query,
+        PageRequest page,
+        CancellationToken ct
+    )
     {
         if (SearchQuery.ForUsers(query) is var parsed && parsed.IsRefused(out var error))
         {
@@ -34,7 +39,7 @@ public sealed class SearchUsers
         var range = new MatchRange(pager.IsDescending, page.Limit + 1, page.Before, page.After);
         var found = await matches.RunAsync(Table, expression, range, ct);
         return await pager.PageAsync(
-            await ReadAsync(found.Ids, ct),
+            await ReadAsync(viewer, found.Ids, ct),
             edge => matches.ExistsBeyondAsync(Table, expression, edge, !pager.IsDescending, ct),
             found.StoppedAt
         );
@@ -45,14 +50,19 @@ public sealed class SearchUsers
     /// followers, then who came first. Of the others, the oldest 500 are ranked. <c>Before</c> and <c>After</c> of
     /// the page name the user whose neighbours in this ranking are wanted; its order is not looked at.
     /// </summary>
-    public async Task<Result<Page<UserView>>> BestAsync(string? query, PageRequest page, CancellationToken ct)
+    public async Task<Result<Page<UserView>>> BestAsync(
+        Viewer? viewer,
+        string? query,
+        PageRequest page,
+        CancellationToken ct
+    )
     {
         if (SearchQuery.ForUsers(query) is var parsed && parsed.IsRefused(out var error))
         {
             return error;
         }
         var expression = ToExpression(parsed.Value);
-        var named = await NamedAsync(parsed.Value, expression, ct);
+        var named = await NamedAsync(viewer, parsed.Value, expression, ct);
         var others = await matches.RunAsync(
             Table,
             expression,
@@ -60,16 +70,20 @@ public sealed class SearchUsers
             ct
         );
         var followed = await sql.ListByIdAsync(
-            ids => $"SELECT u.id, u.followers_count FROM \"user\" u WHERE u.id {ids}",
+            $"""
+            SELECT u.id, u.followers_count FROM "user" u
+            WHERE {sql.Dialect.IsOneOf("u.id", "ids")} AND {UserRows.Shown(viewer)}
+            """,
             row => (Id: row.GetInt64(0), Followers: row.GetInt64(1)),
             [.. others.Ids.Except(named)],
-            ct
+            ct,
+            UserRows.Parameters(viewer)
         );
         var ranked = RankedPage.Of(
             [.. named, .. followed.OrderByDescending(x => x.Followers).ThenBy(x => x.Id).Select(x => x.Id)],
             page
         );
-        var users = await ReadAsync(ranked.Items, ct);
+        var users = await ReadAsync(viewer, ranked.Items, ct);
         return new Page<UserView>([.. users.Select(x => x.Row)], ranked.Next, ranked.Previous);
     }
 
@@ -78,6 +92,7 @@ public sealed class SearchUsers
 
     /// <summary>Those of the matches whose name is the word that is looked for, or begins with it, ranked.</summary>
     private async Task<List<long>> NamedAsync(
+        Viewer? viewer,
         SearchQuery query,
         SearchExpression expression,
         CancellationToken ct
@@ -101,25 +116,36 @@ public sealed class SearchUsers
                 );
         return await sql.ListAsync(
             $"""
-            SELECT u.id FROM {from}
+            SELECT u.id FROM {from} AND {UserRows.Shown(viewer)}
             ORDER BY CASE WHEN u.username_key = @name THEN 0 ELSE 1 END, u.followers_count DESC, u.id LIMIT @take
             """,
             row => row.GetInt64(0),
             ct,
-            ("match", match),
-            ("name", word.Replace(Folding.Joiner, '_')),
-            ("take", Candidates)
+            [
+                .. UserRows.Parameters(viewer),
+                ("match", match),
+                ("name", word.Replace(Folding.Joiner, '_')),
+                ("take", Candidates),
+            ]
         );
     }
 
     /// <summary>The users of these ids, in their order. One who left meanwhile is left out.</summary>
-    private async Task<List<Keyed<UserView>>> ReadAsync(IReadOnlyList<long> ids, CancellationToken ct)
+    private async Task<List<Keyed<UserView>>> ReadAsync(
+        Viewer? viewer,
+        IReadOnlyList<long> ids,
+        CancellationToken ct
+    )
     {
         var users = await sql.ListByIdAsync(
-            among => $"SELECT u.id, {UserRows.Columns} FROM \"user\" u WHERE u.id {among}",
+            $"""
+            SELECT u.id, {UserRows.Columns} FROM "user" u
+            WHERE {sql.Dialect.IsOneOf("u.id", "ids")} AND {UserRows.Shown(viewer)}
+            """,
             UserRows.Read,
             ids,
-            ct
+            ct,
+            UserRows.Parameters(viewer)
         );
         var byId = users.ToDictionary(x => x.Id);
         return [.. ids.Where(byId.ContainsKey).Select(id => new Keyed<UserView>(id, byId[id]))];

@@ -9,14 +9,14 @@ internal static class SqlByIds
 {
     /// <summary>The rows of some ids, in no order.</summary>
     /// <param name="sql">Where they are read.</param>
-    /// <param name="statement">Makes the statement, given what follows the column's name in it.</param>
+    /// <param name="statement">Its text; the ids are the parameter <c>ids</c>.</param>
     /// <param name="readRow">Reads a row.</param>
     /// <param name="ids">The ids.</param>
     /// <param name="ct">Gives up.</param>
     /// <param name="parameters">The statement's other parameters.</param>
     public static async Task<List<T>> ListByIdAsync<T>(
         this Sql sql,
-        Func<string, string> statement,
+        string statement,
         Func<DbDataReader, T> readRow,
         IReadOnlyList<long> ids,
         CancellationToken ct,
@@ -27,11 +27,6 @@ internal static class SqlByIds
         {
             return [];
         }
-        return await sql.ListAsync(
-            statement(sql.Dialect.IsOneOf("", "ids").TrimStart()),
-            readRow,
-            ct,
-            [.. parameters, sql.Dialect.Ids("ids", ids)]
-        );
+        return await sql.ListAsync(statement, readRow, ct, [.. parameters, sql.Dialect.Ids("ids", ids)]);
     }
 }

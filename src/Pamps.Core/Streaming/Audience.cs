@@ -1,11 +1,15 @@
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
+using Pamps.Core.Posts;
 using Pamps.Core.Reads;
 using Pamps.Core.Writes;
 
 namespace Pamps.Core.Streaming;
 
-/// <summary>Finds who is to be told of events: of posts the author and their followers, else the person told.</summary>
+/// <summary>
+/// Finds who is to be told of events: of posts the author and their followers, or to whom a direct post is addressed, less those
+/// who have muted the author; else the person told. It is the rule of <see cref="PostSql"/> for whom a post comes by itself.
+/// </summary>
 /// <remarks>
 /// A celebrity's followers are not read when few listen, nor are all listeners asked for when a post has five
 /// followers: each author costs the smaller of the two.
@@ -52,9 +56,34 @@ internal sealed class Audience(Sql sql)
         return followers;
     }
 
+    /// <summary>By author, which of the listening do not want to hear of them: they have muted them, or one blocks the other.</summary>
+    public async Task<Dictionary<long, HashSet<long>>> FindDeafAsync(
+        IReadOnlyCollection<EventRow> events,
+        HashSet<long> listening,
+        CancellationToken ct
+    )
+    {
+        var deaf = events
+            .Where(x => IsOfPost(x.Kind))
+            .Select(x => x.UserId)
+            .Distinct()
+            .ToDictionary(x => x, _ => new HashSet<long>());
+        if (deaf.Count > 0)
+        {
+            Add(deaf, await DeafAsync(listening, deaf.Keys, ct));
+        }
+        return deaf;
+    }
+
     /// <summary>Who is to be told of an event.</summary>
-    public static HashSet<long> Of(EventRow row, Dictionary<long, HashSet<long>> followers) =>
-        IsOfPost(row.Kind) ? followers[row.UserId] : [row.UserId];
+    public static HashSet<long> Of(
+        EventRow row,
+        Dictionary<long, HashSet<long>> followers,
+        Dictionary<long, HashSet<long>> deaf
+    ) =>
+        !IsOfPost(row.Kind)
+            ? [row.UserId]
+            : [.. (row.Audience ?? followers[row.UserId]).Where(x => !deaf[row.UserId].Contains(x))];
 
     private static bool IsOfPost(EventKind kind) => kind <= EventKind.Delete;
 
@@ -103,6 +132,37 @@ internal sealed class Audience(Sql sql)
             SELECT a.value, l.value
             FROM {sql.Dialect.RowsOf("authors")} a CROSS JOIN {sql.Dialect.RowsOf("listening")} l
             WHERE (SELECT 1 FROM social s WHERE s."from" = l.value AND s."to" = a.value) = 1
+            """,
+            row => (row.GetInt64(0), row.GetInt64(1)),
+            ct,
+            sql.Dialect.Ids("listening", listening),
+            sql.Dialect.Ids("authors", authors)
+        );
+
+    private Task<List<(long, long)>> DeafAsync(
+        IEnumerable<long> listening,
+        IEnumerable<long> authors,
+        CancellationToken ct
+    ) =>
+        sql.ListAsync(
+            $"""
+            SELECT m."to", m."from" FROM mute m
+            WHERE {sql.Dialect.IsOneOf("m.\"to\"", "authors")} AND {sql.Dialect.IsOneOf(
+                "m.\"from\"",
+                "listening"
+            )}
+            UNION ALL
+            SELECT b."to", b."from" FROM block b
+            WHERE {sql.Dialect.IsOneOf("b.\"to\"", "authors")} AND {sql.Dialect.IsOneOf(
+                "b.\"from\"",
+                "listening"
+            )}
+            UNION ALL
+            SELECT b."from", b."to" FROM block b
+            WHERE {sql.Dialect.IsOneOf("b.\"from\"", "authors")} AND {sql.Dialect.IsOneOf(
+                "b.\"to\"",
+                "listening"
+            )}
             """,
             row => (row.GetInt64(0), row.GetInt64(1)),
             ct,

@@ -57,11 +57,8 @@ internal sealed class EventLoader(Sql sql)
             return [];
         }
         var posts = await sql.ListAsync(
-            $"""
-            SELECT 0, {PostRows.Columns(viewer: null)} FROM {PostRows.From}
-            WHERE {sql.Dialect.IsOneOf("p.id", "ids")}
-            """,
-            PostRows.Read,
+            PostSql.AllAmong(sql.Dialect),
+            PostSql.Read,
             ct,
             sql.Dialect.Ids("ids", ids)
         );

@@ -1,7 +1,9 @@
 using System.Data.Common;
+using System.Globalization;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Reads;
+using Pamps.Core.Users;
 using Pamps.Core.Writes;
 
 namespace Pamps.Core.Streaming;
@@ -12,13 +14,14 @@ internal readonly record struct EventRow(
     EventKind Kind,
     long UserId,
     long SubjectId,
-    long? ParentId
+    long? ParentId,
+    IReadOnlyCollection<long>? Audience
 );
 
 /// <summary>Reads events in the order of their places.</summary>
 internal sealed class EventReader(Sql sql)
 {
-    private const string Columns = "e.tx, e.id, e.kind, e.user_id, e.subject_id, e.parent_id";
+    private const string Columns = "e.tx, e.id, e.kind, e.user_id, e.subject_id, e.parent_id, e.audience";
 
     /// <summary>The last place there is.</summary>
     public Task<EventPlace> NewestAsync(CancellationToken ct) =>
@@ -93,9 +96,11 @@ internal sealed class EventReader(Sql sql)
             SELECT {Columns} FROM event e
             WHERE {sql.Dialect.IsBetweenPlaces} AND (
                 e.user_id = @viewer
-                OR e.kind <= {(int)EventKind.Delete} AND EXISTS (
+                OR e.kind <= {(int)EventKind.Delete} AND e.audience IS NULL AND EXISTS (
                     SELECT 1 FROM social s WHERE s."from" = @viewer AND s."to" = e.user_id
-                )
+                ) AND {MuteSql.None("@viewer", "e.user_id")}
+                OR e.audience LIKE @me AND {BlockSql.NoneBetween("@viewer", "e.user_id")}
+                    AND {MuteSql.None("@viewer", "e.user_id")}
             )
             ORDER BY {sql.Dialect.PlaceOrder} LIMIT @take
             """,
@@ -106,6 +111,7 @@ internal sealed class EventReader(Sql sql)
             ("to_tx", to.Tx),
             ("to_id", to.Id),
             ("viewer", userId),
+            ("me", string.Create(CultureInfo.InvariantCulture, $"%,{userId},%")),
             ("take", take)
         );
 
@@ -117,6 +123,13 @@ internal sealed class EventReader(Sql sql)
             (EventKind)row.GetInt16(2),
             row.GetInt64(3),
             row.GetInt64(4),
-            row.GetInt64OrNull(5)
+            row.GetInt64OrNull(5),
+            row.GetStringOrNull(6) is { } ids
+                ?
+                [
+                    .. ids.Split(',', StringSplitOptions.RemoveEmptyEntries)
+                        .Select(x => long.Parse(x, CultureInfo.InvariantCulture)),
+                ]
+                : null
         );
 }

@@ -239,10 +239,11 @@ public sealed partial class LiveFeed : IAsyncDisposable
         try
         {
             var followers = await audience.FindAsync(rows, listening, ct);
-            var heard = rows.Where(x => listening.Overlaps(Audience.Of(x, followers))).ToList();
+            var deaf = await audience.FindDeafAsync(rows, listening, ct);
+            var heard = rows.Where(x => listening.Overlaps(Audience.Of(x, followers, deaf))).ToList();
             foreach (var (row, what) in await loader.LoadAsync(heard, ct))
             {
-                listeners.Tell(what, Audience.Of(row, followers));
+                listeners.Tell(what, Audience.Of(row, followers, deaf));
             }
         }
         catch

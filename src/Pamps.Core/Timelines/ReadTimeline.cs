@@ -1,6 +1,7 @@
 using Pamps.Core.Databases;
 using Pamps.Core.Posts;
 using Pamps.Core.Reads;
+using Pamps.Core.Users;
 
 namespace Pamps.Core.Timelines;
 
@@ -35,14 +36,10 @@ public sealed class ReadTimeline
         var authors = own ? FollowedAndOneself : Followed;
         var pager = new Pager(request, ListOrder.Newest);
         var posts = await sql.ListAsync(
-            $"""
-            SELECT p.id, {PostRows.Columns(viewer)}
-            FROM ({PageOfIds(pager, authors)}) t JOIN post p ON p.id = t.id JOIN "user" u ON u.id = p.user_id
-            ORDER BY p.id {pager.Direction}
-            """,
-            row => new Keyed<PostView>(row.GetInt64(0), PostRows.Read(row)),
+            PostSql.InOrder(viewer, PageOfIds(pager, authors), pager.Direction),
+            row => new Keyed<PostView>(row.GetInt64(0), PostSql.Read(row)),
             ct,
-            [.. PostRows.Parameters(viewer), .. pager.Parameters]
+            [.. PostSql.Parameters(viewer), .. pager.Parameters]
         );
         return await pager.PageAsync(
             posts,
@@ -66,11 +63,19 @@ public sealed class ReadTimeline
             $"({column} IN (SELECT s.\"to\" FROM {From} WHERE {Where})) IS TRUE";
     }
 
-    private static readonly Authors Followed = new("social s", "s.\"from\" = @viewer");
+    private static readonly string NotMuted = MuteSql.None("@viewer", "s.\"to\"");
+
+    /// <summary>
+    /// Whom one follows one may see, for a block ends that; what is only for some people is listed apart. Each index that posts
+    /// are gathered by holds this.
+    /// </summary>
+    private static readonly string IsTimely = $"p.visibility < {(int)Visibility.Direct}";
+
+    private static readonly Authors Followed = new("social s", $"s.\"from\" = @viewer AND {NotMuted}");
 
     private static readonly Authors FollowedAndOneself = new(
         "(SELECT f.\"to\" FROM social f WHERE f.\"from\" = @viewer UNION ALL SELECT @viewer) s",
-        "true"
+        NotMuted
     );
 
     /// <summary>
@@ -80,7 +85,7 @@ public sealed class ReadTimeline
     private string PageOfIds(Pager pager, Authors authors)
     {
         var followsMany = $"(SELECT v.following_count FROM \"user\" v WHERE v.id = @viewer) >= {bounds.Many}";
-        var posts = $"post p WHERE true{pager.Condition("p.id")} ORDER BY p.id {pager.Direction}";
+        var posts = $"post p WHERE {IsTimely}{pager.Condition("p.id")} ORDER BY p.id {pager.Direction}";
         var take = $"CASE WHEN (SELECT is_whole FROM found) THEN 0 ELSE {pager.Take} END";
         return $"""
             WITH near AS MATERIALIZED (
@@ -107,7 +112,7 @@ public sealed class ReadTimeline
             // SQLite walks each followed user's newest posts by index and stops as soon as they are too old.
             ? $"""
                 SELECT p.id FROM {authors.From} JOIN post p ON p.user_id = s."to"
-                WHERE {authors.Where}{pager.Condition("p.id")}
+                WHERE {authors.Where} AND {IsTimely}{pager.Condition("p.id")}
                 ORDER BY p.id {pager.Direction} LIMIT {take}
                 """
             // PostgreSQL would walk all posts for that, which takes seconds when the followed have been silent. So it
@@ -118,14 +123,18 @@ public sealed class ReadTimeline
                     SELECT s."to" AS user_id, h.id
                     FROM {authors.From}
                     CROSS JOIN LATERAL (
-                        SELECT p.id FROM post p WHERE p.user_id = s."to"{pager.Condition("p.id")}
+                        SELECT p.id FROM post p WHERE p.user_id = s."to" AND {IsTimely}{pager.Condition(
+                    "p.id"
+                )}
                         ORDER BY p.id {pager.Direction} LIMIT 1
                     ) h
                     WHERE {authors.Where}
                     ORDER BY h.id {pager.Direction} LIMIT {pager.Take}
                 ) a
                 CROSS JOIN LATERAL (
-                    SELECT p.id FROM post p WHERE p.user_id = a.user_id{pager.Condition("p.id")}
+                    SELECT p.id FROM post p WHERE p.user_id = a.user_id AND {IsTimely}{pager.Condition(
+                    "p.id"
+                )}
                     ORDER BY p.id {pager.Direction} LIMIT {pager.Take}
                 ) p
                 ORDER BY p.id {pager.Direction} LIMIT {take}
@@ -137,7 +146,8 @@ public sealed class ReadTimeline
     /// </summary>
     private string Behind(Pager pager, Authors authors)
     {
-        var condition = $"p.user_id = s.\"to\" AND p.id {(pager.IsDescending ? ">" : "<")} @edge";
+        var condition =
+            $"p.user_id = s.\"to\" AND {IsTimely} AND p.id {(pager.IsDescending ? ">" : "<")} @edge";
         var others =
             sql.Dialect.Product == SqlDialect.Sqlite
                 ? $"SELECT 1 FROM {authors.From} JOIN post p ON {condition} WHERE {authors.Where}"
@@ -146,7 +156,7 @@ public sealed class ReadTimeline
                     WHERE {authors.Where}
                     """;
         return $"""
-            SELECT 1 FROM post p WHERE p.id = @cursor AND EXISTS (
+            SELECT 1 FROM post p WHERE p.id = @cursor AND {IsTimely} AND EXISTS (
                 SELECT 1 FROM {authors.From} WHERE {authors.Where} AND s."to" = p.user_id
             )
             UNION ALL {others} LIMIT 1

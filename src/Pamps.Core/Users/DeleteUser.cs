@@ -19,7 +19,7 @@ public sealed class DeleteUser
     [
         """
             UPDATE post SET replies_count = replies_count
-                - (SELECT count(*) FROM post r WHERE r.parent_id = post.id AND +r.user_id = @id)
+                - (SELECT count(*) FROM post r WHERE r.parent_id = post.id AND +r.user_id = @id AND r.visibility <= 1)
             WHERE id IN (SELECT r.parent_id FROM post r WHERE r.user_id = @id AND r.parent_id IS NOT NULL)
             """,
         """
@@ -44,7 +44,7 @@ public sealed class DeleteUser
 
     /// <summary>Deletes the viewer's own account.</summary>
     public Task<Result<Done>> RunForOneselfAsync(Viewer viewer, CancellationToken cancellationToken) =>
-        RunAsync(viewer, ("u.id", viewer.Id), cancellationToken);
+        RunAsync(viewer, ("u.id", viewer.Id), Error.NotSignedIn, cancellationToken);
 
     /// <summary>Deletes the account of that name. Refused to all but superusers, and when there is no such user.</summary>
     public async Task<Result<Done>> RunAsync(
@@ -53,18 +53,30 @@ public sealed class DeleteUser
         CancellationToken cancellationToken
     ) =>
         viewer.Superuser
-            ? await RunAsync(viewer, ("u.username_key", Names.Key(username)), cancellationToken)
+            ? await RunAsync(
+                viewer,
+                ("u.username_key", Names.Key(username)),
+                Error.UserNotFound,
+                cancellationToken
+            )
             : Error.SuperuserOnly;
 
     private Task<Result<Done>> RunAsync(
         Viewer viewer,
         (string Column, object Value) whom,
+        Error gone,
         CancellationToken cancellationToken
     ) =>
         writer.RunAsync<Done>(
             viewer,
             async write =>
             {
+                // Locked first: of several at once, one finds it.
+                write.Before(
+                    write
+                        .Dialect.LockAccount(whom.Column, whom.Value)
+                        .Select(x => x with { Patience = Patience })
+                );
                 var found = await write.FirstAsync(
                     new Statement(
                         $"SELECT u.id FROM \"user\" u WHERE {whom.Column} = @whom",
@@ -74,14 +86,9 @@ public sealed class DeleteUser
                 );
                 if (found is not { } id)
                 {
-                    return Error.UserNotFound;
+                    return gone;
                 }
-                write.Then(
-                    write
-                        .Dialect.LockAccount(id)
-                        .Concat(Deletion.Select(x => new Statement(x, ("id", id))))
-                        .Select(x => x with { Patience = Patience })
-                );
+                write.Then(Deletion.Select(x => new Statement(x, ("id", id)) { Patience = Patience }));
                 write.Record(new AccountDeleted(viewer.Id, id));
                 return new Done();
             },

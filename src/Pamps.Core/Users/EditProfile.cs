@@ -29,11 +29,13 @@ public sealed class EditProfile
     /// <param name="viewer">Whose profile.</param>
     /// <param name="avatar">An absolute http(s) URL of at most 2048 characters; null takes it away.</param>
     /// <param name="bio">At most 500 characters; null takes it away.</param>
+    /// <param name="locked">Whether who wants to follow has to ask; null to leave it. Requests that stand go on waiting.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<Result<OwnProfileView>> RunAsync(
         Viewer viewer,
         Optional<string> avatar,
         Optional<string> bio,
+        bool? locked,
         CancellationToken cancellationToken
     )
     {
@@ -53,13 +55,16 @@ public sealed class EditProfile
                     new Statement(
                         """
                         UPDATE "user" SET avatar = CASE WHEN @has_avatar THEN @avatar ELSE avatar END,
-                            bio = CASE WHEN @has_bio THEN @bio ELSE bio END
+                            bio = CASE WHEN @has_bio THEN @bio ELSE bio END,
+                            locked = CASE WHEN @has_locked THEN @locked ELSE locked END
                         WHERE id = @id RETURNING username, bio
                         """,
                         ("has_avatar", avatar.IsGiven),
                         ("avatar", newAvatar),
                         ("has_bio", bio.IsGiven),
                         ("bio", newBio),
+                        ("has_locked", locked is not null),
+                        ("locked", locked ?? false),
                         ("id", viewer.Id)
                     ),
                     row => new Edited(row.GetString(0), row.GetStringOrNull(1))

@@ -1,16 +1,27 @@
-using Pamps.Core.Databases;
 using Pamps.Core.Reads;
 
 namespace Pamps.Core.Users;
 
 internal static class FindUser
 {
-    /// <summary>The id of the user of that name, ignoring case; null when there is none.</summary>
-    public static Task<long?> FindUserIdAsync(this Sql sql, string username, CancellationToken ct) =>
+    /// <summary>
+    /// The id of the user of that name, ignoring case; null when there is none for the viewer: who blocks somebody is not there
+    /// for them.
+    /// </summary>
+    public static Task<long?> FindUserIdAsync(
+        this Sql sql,
+        Viewer? viewer,
+        string username,
+        CancellationToken ct
+    ) =>
         sql.FirstAsync(
-            "SELECT u.id FROM \"user\" u WHERE u.username_key = @key",
+            $"SELECT u.id FROM \"user\" u WHERE u.username_key = @key AND {IsThere(viewer)}",
             row => (long?)row.GetInt64(0),
             ct,
-            ("key", Names.Key(username))
+            [.. UserRows.Parameters(viewer), ("key", Names.Key(username))]
         );
+
+    /// <summary>The condition that the user <c>u</c> is there for the viewer.</summary>
+    public static string IsThere(Viewer? viewer) =>
+        viewer is null ? "true" : BlockSql.NotBy("u.id", "@viewer");
 }

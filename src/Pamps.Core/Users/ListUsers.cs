@@ -7,8 +7,6 @@ namespace Pamps.Core.Users;
 /// <summary>Lists all users, oldest first.</summary>
 public sealed class ListUsers
 {
-    private static readonly SqlList<UserView> Everyone = UserRows.List("\"user\" u", "u.id");
-
     private static readonly SqlList<AccountView> Accounts = new(
         UserRows.Columns + ", u.email, u.superuser, u.active",
         "\"user\" u",
@@ -21,9 +19,11 @@ public sealed class ListUsers
 
     internal ListUsers(ReplicaSql sql) => this.sql = sql;
 
-    /// <summary>A page of users.</summary>
-    public Task<Page<UserView>> RunAsync(PageRequest page, CancellationToken ct) =>
-        Everyone.ReadAsync(sql, page, ListOrder.Oldest, ct);
+    /// <summary>A page of users that are there for the viewer.</summary>
+    public Task<Page<UserView>> RunAsync(Viewer? viewer, PageRequest page, CancellationToken ct) =>
+        UserRows
+            .List(viewer, "\"user\" u", "u.id")
+            .ReadAsync(sql, page, ListOrder.Oldest, ct, UserRows.Parameters(viewer));
 
     /// <summary>A page of accounts with their e-mail addresses. Refused to all but superusers.</summary>
     public async Task<Result<Page<AccountView>>> RunWithEmailAsync(

@@ -28,6 +28,12 @@ public static partial class Names
         "null",
         "undefined",
         "everyone",
+        "block",
+        "blocks",
+        "mute",
+        "mutes",
+        "direct",
+        "follow_requests",
         "here",
     ]);
 

@@ -8,7 +8,16 @@ namespace Pamps.Core.Users;
 public sealed class ReadProfile
 {
     private const string Columns =
-        "u.id, u.username, u.avatar, u.bio, u.created_at, u.posts_count, u.followers_count, u.following_count, u.email";
+        "u.id, u.username, u.avatar, u.bio, u.created_at, u.posts_count, u.followers_count, u.following_count, u.email, u.locked";
+
+    /// <summary>What is between the viewer and the user, in the order of <see cref="RelationView"/>.</summary>
+    private const string Relation = """
+        EXISTS (SELECT 1 FROM social s WHERE s."from" = @viewer AND s."to" = u.id),
+        EXISTS (SELECT 1 FROM follow_request r WHERE r."from" = @viewer AND r."to" = u.id),
+        EXISTS (SELECT 1 FROM social s WHERE s."from" = u.id AND s."to" = @viewer),
+        EXISTS (SELECT 1 FROM block b WHERE b."from" = @viewer AND b."to" = u.id),
+        EXISTS (SELECT 1 FROM mute m WHERE m."from" = @viewer AND m."to" = u.id)
+        """;
 
     private readonly Sql sql;
 
@@ -20,15 +29,12 @@ public sealed class ReadProfile
     /// </summary>
     public async Task<Result<ProfileView>> RunAsync(Viewer? viewer, string username, CancellationToken ct)
     {
-        var followed = viewer is null
-            ? "NULL"
-            : "EXISTS (SELECT 1 FROM social s WHERE s.\"from\" = @viewer AND s.\"to\" = u.id)";
-        (string, object?)[] parameters = viewer is null ? [] : [("viewer", viewer.Id)];
+        var columns = viewer is null ? Columns : $"{Columns}, {Relation}";
         var profile = await sql.FirstAsync(
-            $"SELECT {Columns}, {followed} FROM \"user\" u WHERE u.username_key = @key",
-            Read,
+            $"SELECT {columns} FROM \"user\" u WHERE u.username_key = @key AND {FindUser.IsThere(viewer)}",
+            row => Read(row, viewer),
             ct,
-            [.. parameters, ("key", Names.Key(username))]
+            [.. UserRows.Parameters(viewer), ("key", Names.Key(username))]
         );
         return profile is null ? Error.UserNotFound : profile.Profile;
     }
@@ -45,15 +51,15 @@ public sealed class ReadProfile
     )
     {
         var profile = await sql.FirstAsync(
-            $"SELECT {Columns}, false FROM \"user\" u WHERE u.id = @id",
-            Read,
+            $"SELECT {Columns}, {Relation} FROM \"user\" u WHERE u.id = @viewer",
+            row => Read(row, viewer),
             ct,
-            ("id", viewer.Id)
+            ("viewer", viewer.Id)
         );
         return profile is null ? Error.NotSignedIn : profile;
     }
 
-    private static OwnProfileView Read(System.Data.Common.DbDataReader row) =>
+    private static OwnProfileView Read(System.Data.Common.DbDataReader row, Viewer? viewer) =>
         new(
             new ProfileView(
                 new UserView(
@@ -66,7 +72,16 @@ public sealed class ReadProfile
                 PostsCount: row.GetInt64(5),
                 FollowersCount: row.GetInt64(6),
                 FollowingCount: row.GetInt64(7),
-                Followed: row.GetBooleanOrNull(9)
+                Locked: row.GetBoolean(9),
+                Relation: viewer is null
+                    ? null
+                    : new RelationView(
+                        Followed: row.GetBoolean(10),
+                        Requested: row.GetBoolean(11),
+                        FollowsYou: row.GetBoolean(12),
+                        Blocked: row.GetBoolean(13),
+                        Muted: row.GetBoolean(14)
+                    )
             ),
             Email: row.GetString(8)
         );

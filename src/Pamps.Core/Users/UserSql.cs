@@ -16,17 +16,52 @@ internal static class UserSql
             ? ("u.id", id)
             : ("u.username_key", Names.Key(idOrName));
 
-    /// <summary>The active users that have these names.</summary>
+    /// <summary>The id of the user of that id or name who is there for who writes; null when there is none.</summary>
+    public static Task<long?> FindAsync(Write write, string idOrName)
+    {
+        var (column, value) = Named(idOrName);
+        return write.FirstAsync(
+            new Statement(
+                $"SELECT u.id FROM \"user\" u WHERE {column} = @whom AND {FindUser.IsThere(write.Viewer)}",
+                ("whom", value),
+                ("viewer", write.Viewer.Id)
+            ),
+            row => (long?)row.GetInt64(0)
+        );
+    }
+
+    /// <summary>
+    /// What locks the viewer and another user, for who changes what is between the two; always in the same order.
+    /// </summary>
+    /// <param name="dialect">The database's.</param>
+    /// <param name="column">The other's column, as <see cref="Named"/> says.</param>
+    /// <param name="parameters">The parameters <c>viewer</c> and <c>whom</c>.</param>
+    public static IEnumerable<Statement> LockPair(
+        Dialect dialect,
+        string column,
+        params (string, object?)[] parameters
+    ) =>
+        dialect.Lock(
+            $"SELECT u.id FROM \"user\" u WHERE u.id = @viewer OR {column} = @whom ORDER BY u.id{dialect.ForNoKeyUpdate("u")}",
+            parameters
+        );
+
+    /// <summary>The active users that have these names, less those who block the viewer or are blocked.</summary>
     /// <param name="write">The operation's.</param>
+    /// <param name="viewerId">Who names them.</param>
     /// <param name="keys">The names' keys, each once; bounded.</param>
     public static Task<List<(long Id, string Username)>> FindNamedAsync(
         Write write,
+        long viewerId,
         IReadOnlyList<string> keys
     ) =>
         write.ListAsync(
             new Statement(
-                $"SELECT u.id, u.username FROM \"user\" u WHERE u.active AND {IsNamed(keys)}",
-                Values(keys)
+                $"""
+                SELECT u.id, u.username FROM "user" u
+                WHERE u.active AND {IsNamed(keys)} AND {BlockSql.NoneBetween("@viewer", "u.id")}
+                """,
+                [.. Values(keys), ("viewer", viewerId)]
             ),
             row => (row.GetInt64(0), row.GetString(1))
         );

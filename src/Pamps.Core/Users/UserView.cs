@@ -14,18 +14,28 @@ public sealed record UserView(long Id, string Username, string? Avatar, string? 
 /// <summary>A user's profile for a viewer.</summary>
 /// <param name="User">The user.</param>
 /// <param name="CreatedAt">When the account was made, UTC.</param>
-/// <param name="PostsCount">How many posts and replies they wrote.</param>
+/// <param name="PostsCount">How many posts and replies of theirs everybody may see.</param>
 /// <param name="FollowersCount">How many follow them.</param>
 /// <param name="FollowingCount">How many they follow.</param>
-/// <param name="Followed">Whether the viewer follows them; null when nobody is signed in.</param>
+/// <param name="Locked">Whether who wants to follow them has to ask.</param>
+/// <param name="Relation">What is between the viewer and them; null when nobody is signed in.</param>
 public sealed record ProfileView(
     UserView User,
     DateTime CreatedAt,
     long PostsCount,
     long FollowersCount,
     long FollowingCount,
-    bool? Followed
+    bool Locked,
+    RelationView? Relation
 );
+
+/// <summary>What is between a viewer and another user.</summary>
+/// <param name="Followed">Whether the viewer follows them.</param>
+/// <param name="Requested">Whether the viewer has asked to follow them, and has no answer yet.</param>
+/// <param name="FollowsYou">Whether they follow the viewer.</param>
+/// <param name="Blocked">Whether the viewer blocks them.</param>
+/// <param name="Muted">Whether the viewer has muted them.</param>
+public sealed record RelationView(bool Followed, bool Requested, bool FollowsYou, bool Blocked, bool Muted);
 
 /// <summary>The viewer's own profile.</summary>
 /// <param name="Profile">What others see too.</param>
@@ -47,7 +57,14 @@ internal static class UserRows
     public static UserView Read(DbDataReader row) =>
         new(row.GetInt64(1), row.GetString(2), row.GetStringOrNull(3), row.GetStringOrNull(4));
 
-    /// <summary>A list of users.</summary>
-    public static SqlList<UserView> List(string from, string idColumn, string? of = null) =>
-        new(Columns, from, "true", idColumn, Read, of);
+    /// <summary>The condition that the user <c>u</c> is in lists for the viewer: neither blocks the other.</summary>
+    public static string Shown(Viewer? viewer) =>
+        viewer is null ? "true" : BlockSql.NoneBetween("@viewer", "u.id");
+
+    public static (string, object?)[] Parameters(Viewer? viewer) =>
+        viewer is null ? [] : [("viewer", viewer.Id)];
+
+    /// <summary>A list of users for a viewer.</summary>
+    public static SqlList<UserView> List(Viewer? viewer, string from, string idColumn, string? of = null) =>
+        new(Columns, from, Shown(viewer), idColumn, Read, of);
 }

@@ -47,4 +47,22 @@ public enum EventKind
 
     /// <summary>A login was ended.</summary>
     LoginEnded = 15,
+
+    /// <summary>Somebody asks to follow a user whose account is locked.</summary>
+    FollowRequested = 16,
+
+    /// <summary>Such a request was answered, or taken back.</summary>
+    FollowRequestEnded = 17,
+
+    /// <summary>Somebody blocks a user.</summary>
+    Blocked = 18,
+
+    /// <summary>A block ended.</summary>
+    Unblocked = 19,
+
+    /// <summary>Somebody has muted a user.</summary>
+    Muted = 20,
+
+    /// <summary>A mute ended.</summary>
+    Unmuted = 21,
 }

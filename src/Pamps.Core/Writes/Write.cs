@@ -14,6 +14,7 @@ internal sealed class Write
     private readonly WriteTransaction transaction;
     private readonly WriteTools tools;
     private readonly CancellationToken cancellation;
+    private readonly List<Statement> before = [];
     private bool isViewerChecked;
 
     public Write(
@@ -43,6 +44,12 @@ internal sealed class Write
 
     /// <summary>A new id, larger than every one before.</summary>
     public long NewId() => tools.Ids.Next();
+
+    /// <summary>
+    /// Leaves a statement that locks rows to be sent with the next look, before it: the look then sees all that was done until
+    /// the lock was had. Its rows are passed over.
+    /// </summary>
+    public void Before(IEnumerable<Statement> locks) => before.AddRange(locks);
 
     /// <summary>The first row, or the type's default when there is none. What is left for the commit is not seen yet.</summary>
     public Task<T?> FirstAsync<T>(Statement statement, Func<DbDataReader, T> readRow) =>
@@ -106,8 +113,15 @@ internal sealed class Write
         Func<DbDataReader, CancellationToken, Task<T>> readAsync
     )
     {
-        tools.Reads.Echo(statement.Sql);
-        if (isViewerChecked)
+        var isGuarded = !isViewerChecked;
+        isViewerChecked = true;
+        List<Statement> all = [.. isGuarded ? [Guard()] : Array.Empty<Statement>(), .. before, statement];
+        before.Clear();
+        foreach (var one in all)
+        {
+            tools.Reads.Echo(one.Sql);
+        }
+        if (all.Count == 1)
         {
             return await tools.Database.ReadAsync(
                 statement,
@@ -116,19 +130,16 @@ internal sealed class Write
                 cancellation
             );
         }
-        isViewerChecked = true;
-        var guard = Guard();
-        tools.Reads.Echo(guard.Sql);
         T? read = default;
         await tools.Database.ReadEachAsync(
-            [guard, statement],
+            all,
             async (place, rows, ct) =>
             {
-                if (place == 0)
+                if (place == 0 && isGuarded)
                 {
                     await RefuseTheGoneAsync(rows, ct);
                 }
-                else
+                else if (place == all.Count - 1)
                 {
                     read = await readAsync(rows, ct);
                 }

@@ -71,7 +71,7 @@ internal sealed class ImportPosts(Writer writer)
         }
         await PlaceAsync(write, missing, here);
         var parents = await FindParentsAsync(write, missing, here, owner);
-        var named = await PostEntities.FindNamedAsync(write, missing.SelectMany(x => x.Found));
+        var named = await PostEntities.FindNamedAsync(write, owner.UserId, missing.SelectMany(x => x.Found));
         // Replies that came before are counted below, so none may be deleted until then.
         write.Then(
             new Statement(

@@ -127,7 +127,7 @@ public sealed class IndexTexts
             return default;
         }
         var found = posts.ConvertAll(x => FindEntities.In(x.Text));
-        var named = await PostEntities.FindNamedAsync(write, found.SelectMany(x => x));
+        var named = await PostEntities.FindNamedAsync(write, authorId: 0, found.SelectMany(x => x));
         foreach (var (post, texts) in posts.Zip(found))
         {
             var entities = PostEntities.Of(texts, named);

@@ -33,9 +33,14 @@ public sealed class Verify
             "Replies to posts",
             "post",
             "replies_count",
-            "SELECT count(*) FROM post x WHERE x.parent_id = t.id"
+            "SELECT count(*) FROM post x WHERE x.parent_id = t.id AND x.visibility <= 1"
         ),
-        new("Posts of users", "user", "posts_count", "SELECT count(*) FROM post x WHERE x.user_id = t.id"),
+        new(
+            "Posts of users",
+            "user",
+            "posts_count",
+            "SELECT count(*) FROM post x WHERE x.user_id = t.id AND x.visibility <= 1"
+        ),
         new(
             "Followers of users",
             "user",
@@ -64,6 +69,14 @@ public sealed class Verify
         ("mention", "post_id", "post"),
         ("mention", "user_id", "user"),
         ("hashtag", "post_id", "post"),
+        ("audience", "post_id", "post"),
+        ("audience", "user_id", "user"),
+        ("block", "from", "user"),
+        ("block", "to", "user"),
+        ("mute", "from", "user"),
+        ("mute", "to", "user"),
+        ("follow_request", "from", "user"),
+        ("follow_request", "to", "user"),
     ];
 
     /// <summary>How many rules there are: one step of progress each.</summary>
