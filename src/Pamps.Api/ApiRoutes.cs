@@ -17,7 +17,11 @@ public static class ApiRoutes
 {
     /// <summary>Adds what the API needs besides Core's operations and the accounts.</summary>
     public static IServiceCollection AddPampsApi(this IServiceCollection services) =>
-        services.AddPampsHttp().ConfigureHttpJsonOptions(Json.Configure).AddSingleton<EventBytes>();
+        services
+            .AddPampsHttp()
+            .ConfigureHttpJsonOptions(Json.Configure)
+            .AddSingleton<EventBytes>()
+            .AddTransient<IEmbeddedAnswers, EmbeddedAnswers>();
 
     /// <summary>Maps every route. Bad input is refused here for all of them.</summary>
     public static IEndpointRouteBuilder MapPampsApi(this IEndpointRouteBuilder app)

@@ -76,6 +76,24 @@ public sealed class SiteOptions
         StringLength(300, ErrorMessage = "must have at most 300 characters")
     ]
     public string Description { get; set; } = "";
+
+    /// <summary>Where people find the site: scheme, host and port, nothing more; empty where requests tell.</summary>
+    [
+        ConfigurationKeyName("ADDRESS"),
+        Description(
+            "Where people find the site, such as `https://example.org`: links, feeds and previews name it, whatever host a request asked for. Empty: they follow the request."
+        )
+    ]
+    public string Address { get; set; } = "";
+
+    /// <summary>Names of hosts that are this site's, by commas, where no address is set.</summary>
+    [
+        ConfigurationKeyName("HOSTS"),
+        Description(
+            "Hosts that are this site's where `PAMPS_SITE__ADDRESS` is empty, by commas, without ports. Asked for by any other name but `localhost` and its addresses, pages have no canonical link, and feeds have ids that are no addresses."
+        )
+    ]
+    public string Hosts { get; set; } = "";
 }
 
 /// <summary>Logs.</summary>

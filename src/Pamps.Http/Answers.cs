@@ -106,8 +106,9 @@ internal static class Answers
                 ["before"] = page.Before?.ToString(CultureInfo.InvariantCulture),
                 ["after"] = page.After?.ToString(CultureInfo.InvariantCulture),
             };
+            var links = request.HttpContext.RequestServices.GetRequiredService<SiteLinks>();
             return QueryHelpers.AddQueryString(
-                $"{request.Scheme}://{request.Host.ToUriComponent()}{request.PathBase.ToUriComponent()}{request.Path.ToUriComponent()}",
+                links.Absolute(request, request.PathBase.ToUriComponent() + request.Path.ToUriComponent()),
                 query.Concat(cursors.Where(x => x.Value is not null))
             );
         }

@@ -7,13 +7,14 @@ namespace Pamps.Http;
 /// <summary>What doors add to the services.</summary>
 public static class HttpServices
 {
-    /// <summary>Adds what every HTTP door stands on: problems, JSON, the way out of a stop.</summary>
+    /// <summary>Adds what every HTTP door stands on: problems, JSON, links, the way out of a stop.</summary>
     public static IServiceCollection AddPampsHttp(this IServiceCollection services)
     {
         // Ahead of the framework's own, whoever added that before.
         services.Insert(0, ServiceDescriptor.Singleton<IProblemDetailsWriter, ProblemWriter>());
         services.AddProblemDetails();
         services.AddSingleton<OutageLog>();
+        services.AddSingleton<SiteLinks>();
         services.ConfigureHttpJsonOptions(HttpJson.Configure);
         services.Configure<RouteHandlerOptions>(x => x.ThrowOnBadRequest = true);
         services.AddHostedService<Drain>();

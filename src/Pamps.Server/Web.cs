@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Pamps.Api;
 using Pamps.Core;
 using Pamps.Http;
+using Pamps.Pages;
 using Pamps.Server.Http;
-using Pamps.Server.Http.WebClient;
 using Pamps.Server.Settings;
 
 namespace Pamps.Server;
@@ -39,7 +39,7 @@ internal static class Web
         builder.Services.AddPamps(settings);
         builder.Services.AddPampsApi();
         builder.Services.AddPampsDocs();
-        builder.Services.AddWebClient();
+        builder.Services.AddPampsPages(typeof(Web).Assembly);
         builder.Services.AddHostedService<SweepService>();
         builder.Services.AddHostedService<InstancesService>();
         var origins = ReadOrigins(settings.Options);
@@ -67,7 +67,7 @@ internal static class Web
         app.UseAuthorization();
         app.MapPampsApi();
         app.MapPampsDocs();
-        app.MapWebClient();
+        app.MapPampsPages();
         return app;
     }
 
@@ -177,6 +177,9 @@ internal static class Web
 
     private static string[] Split(string list) =>
         list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>Whether this build has the web client.</summary>
+    public static bool HasClient(WebApplication app) => app.HasWebClient();
 
     /// <summary>Where the server listens, once it has started.</summary>
     public static string Address(WebApplication app) =>

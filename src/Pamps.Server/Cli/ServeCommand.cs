@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Pamps.Core.Databases;
-using Pamps.Server.Http.WebClient;
 using Pamps.Server.Settings;
 
 namespace Pamps.Server.Cli;
@@ -90,7 +89,7 @@ internal static class ServeCommand
         {
             Console.WriteLine("Read-only: every write answers 503.");
         }
-        if (!app.Services.GetRequiredService<WebClientFiles>().IsPresent)
+        if (!Web.HasClient(app))
         {
             Console.WriteLine("This build has no web client: install Node 20.19 or newer and build again.");
         }

@@ -14,17 +14,6 @@ internal static class SecurityHeaders
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         + "connect-src 'self'; worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /// <summary>
-    /// What the web client's pages need: its own scripts and styles, the API, and people's pictures, which come from
-    /// anywhere. A page sets this itself.
-    /// </summary>
-    /// <param name="scripts">The hashes of the scripts that may stand in a page, as the header writes them.</param>
-    public static string PagePolicy(IEnumerable<string> scripts) =>
-        $"default-src 'none'; script-src {string.Join(' ', scripts.Prepend("'self'"))}; style-src 'self'; "
-        + "img-src 'self' data: https: http:; "
-        + "connect-src 'self'; manifest-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; "
-        + "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types vue";
-
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) =>
         app.Use(
             (context, next) =>

@@ -38,6 +38,7 @@ internal static class ReadSettings
         {
             Check(part);
         }
+        SiteSettings.Check(options.Site);
         CheckSecretKey(options.Security);
         if (
             options.Security.PasswordIterations < SecurityOptions.FewestIterations
@@ -103,7 +104,10 @@ internal static class ReadSettings
             var name = property.GetCustomAttribute<ConfigurationKeyNameAttribute>()!.Name;
             var setting = SettingsTable
                 .Read()
-                .First(x => x.Variable.EndsWith("_" + name, StringComparison.Ordinal));
+                .First(x =>
+                    x.Variable == SettingsLayers.Prefix + name
+                    || x.Variable.EndsWith("__" + name, StringComparison.Ordinal)
+                );
             throw new UserErrorException($"{setting.ShortName} is wrong: {wrong[0].ErrorMessage}");
         }
     }

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Pamps.Server.Http.WebClient;
+using Pamps.Pages;
+using Pamps.Pages.Files;
+using Pamps.Pages.Routing;
 using Pamps.Tests.Host;
 
 namespace Pamps.Tests.Rules;

@@ -17,6 +17,7 @@ public sealed class ReferenceTests
         ["src/Pamps.Data.Sqlite"] = ["Pamps.Core"],
         ["src/Pamps.Http"] = ["Pamps.Auth", "Pamps.Core"],
         ["src/Pamps.Operations"] = ["Pamps.Core"],
+        ["src/Pamps.Pages"] = ["Pamps.Core", "Pamps.Http"],
         // Only at design time: nothing references it but its tests.
         ["src/Pamps.Schema"] = [],
         ["src/Pamps.Server"] =
@@ -28,6 +29,7 @@ public sealed class ReferenceTests
             "Pamps.Data.Sqlite",
             "Pamps.Http",
             "Pamps.Operations",
+            "Pamps.Pages",
         ],
         ["tests/Blog.Tests"] = ["Blog", "Pamps.Auth"],
         ["tests/Orders.Tests"] = ["Orders", "Pamps.Auth"],
@@ -60,6 +62,7 @@ public sealed class ReferenceTests
             "Pamps.Data.Sqlite",
             "Pamps.Http",
             "Pamps.Operations",
+            "Pamps.Pages",
             "Pamps.Server",
         ],
     };
@@ -116,11 +119,9 @@ public sealed class ReferenceTests
         );
         foreach (var file in files)
         {
-            Assert.DoesNotContain(
-                "using Pamps.Api",
-                await Repository.ReadAsync(file),
-                StringComparison.Ordinal
-            );
+            var source = await Repository.ReadAsync(file);
+            Assert.DoesNotContain("using Pamps.Api", source, StringComparison.Ordinal);
+            Assert.DoesNotContain("using Pamps.Pages", source, StringComparison.Ordinal);
         }
     }
 

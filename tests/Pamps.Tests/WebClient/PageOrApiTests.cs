@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Pamps.Server.Http.WebClient;
+using Pamps.Pages;
+using Pamps.Pages.Files;
+using Pamps.Pages.Routing;
 
 namespace Pamps.Tests.WebClient;
 

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Pamps.Server.Http.WebClient;
+using Pamps.Pages;
+using Pamps.Pages.Files;
+using Pamps.Pages.Routing;
 using Pamps.Tests.Host;
 
 namespace Pamps.Tests.WebClient;

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
-namespace Pamps.Server.Http.WebClient;
+namespace Pamps.Pages.Files;
 
 /// <summary>How a content is compressed on its way (RFC 9110 section 8.4), and which way a client likes best.</summary>
 internal static class ContentCoding

@@ -3,8 +3,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Pamps.Core.Posts;
+using Pamps.Http;
 
-namespace Pamps.Server.Http.WebClient;
+namespace Pamps.Pages.Html;
 
 /// <summary>The text of a post as HTML, with its links: what web/src/components/post/PostText.vue makes of it.</summary>
 internal static partial class FrameText
@@ -45,8 +46,8 @@ internal static partial class FrameText
     /// <summary>Where it leads; null for what is no link.</summary>
     private static string? AddressOf(JsonElement entity)
     {
-        return Named("username") is { } username ? "/@" + username
-            : Named("tag") is { } tag ? "/tag/" + Uri.EscapeDataString(tag)
+        return Named("username") is { } username ? SiteLinks.User(username)
+            : Named("tag") is { } tag ? SiteLinks.Tag(tag)
             : Named("url") is { } url && WebAddress().IsMatch(url) ? url
             : null;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Routing.Matching;
 using Microsoft.Net.Http.Headers;
 
-namespace Pamps.Server.Http.WebClient;
+namespace Pamps.Pages.Routing;
 
 /// <summary>Tells people who go to an address from programs that ask for data.</summary>
 internal static class Navigation
@@ -12,10 +12,6 @@ internal static class Navigation
         && accepted.Any(x =>
             x.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase) && x.Quality is not 0
         );
-
-    /// <summary>Where this server is, as the client sees it: scheme and host.</summary>
-    public static string Site(this HttpRequest request) =>
-        $"{request.Scheme}://{request.Host.ToUriComponent()}";
 }
 
 /// <summary>Marks an endpoint as a page for people.</summary>

@@ -2,10 +2,11 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.Net.Http.Headers;
-using Pamps.Api.Site;
 using Pamps.Core;
+using Pamps.Http;
+using Pamps.Pages.Files;
 
-namespace Pamps.Server.Http.WebClient;
+namespace Pamps.Pages.Html;
 
 /// <summary>A page of the web client: what search engines, previews of links and feed readers learn from its head.</summary>
 internal sealed record Page : IResult
@@ -30,7 +31,7 @@ internal sealed record Page : IResult
     public string? FeedsOf { get; init; }
 
     /// <summary>Answers of the API that the page will ask for, or null.</summary>
-    public EmbeddedAnswers? Answers { get; init; }
+    public IEmbeddedAnswers? Answers { get; init; }
 
     /// <summary>The client's file of the page, without its ending, to be loaded at once; null for none or the front page.</summary>
     public string? Source { get; init; }
@@ -48,9 +49,9 @@ internal sealed record Page : IResult
         var shell = services.GetRequiredService<WebClientFiles>().Shell;
         var html = shell.Render(
             words.Language,
-            WriteHead(httpContext.Request.Site(), site, words) + shell.Preload(words.Language, Source),
+            WriteHead(httpContext.Request, site, words) + shell.Preload(words.Language, Source),
             Frame?.ToHtml(words) ?? "",
-            (Answers ?? services.GetRequiredService<EmbeddedAnswers>()).ToHtml()
+            (Answers ?? services.GetRequiredService<IEmbeddedAnswers>()).ToHtml()
         );
 
         var response = httpContext.Response;
@@ -70,8 +71,9 @@ internal sealed record Page : IResult
             .ExecuteAsync(httpContext);
     }
 
-    private string WriteHead(string address, SiteOptions site, Words words)
+    private string WriteHead(HttpRequest request, SiteOptions site, Words words)
     {
+        var links = request.HttpContext.RequestServices.GetRequiredService<SiteLinks>();
         var head = new StringBuilder();
         var about = site.Description.Length > 0 ? site.Description : words.Site;
         var description = Description.Length > 0 ? Description : about;
@@ -88,11 +90,19 @@ internal sealed record Page : IResult
         }
 
         Meta("name", "description", description);
-        Link("canonical", address + Path);
+        var canonical = links.Lasting(request, Path);
+        if (canonical is not null)
+        {
+            Link("canonical", canonical);
+        }
         Meta("property", "og:title", title);
         Meta("property", "og:description", description);
         Meta("property", "og:type", Type);
-        Meta("property", "og:url", address + Path);
+        if (canonical is not null)
+        {
+            // For Open Graph the address is what names the page for good.
+            Meta("property", "og:url", canonical);
+        }
         Meta("property", "og:site_name", site.Name);
         if (Image is not null)
         {
@@ -101,8 +111,12 @@ internal sealed record Page : IResult
         Meta("name", "twitter:card", "summary");
         if (FeedsOf is not null)
         {
-            Link("alternate", $"{address}/@{FeedsOf}.rss", "application/rss+xml");
-            Link("alternate", $"{address}/@{FeedsOf}.atom", "application/atom+xml");
+            Link("alternate", links.Absolute(request, SiteLinks.Feed(FeedsOf, "rss")), "application/rss+xml");
+            Link(
+                "alternate",
+                links.Absolute(request, SiteLinks.Feed(FeedsOf, "atom")),
+                "application/atom+xml"
+            );
         }
         return head.ToString();
 

@@ -1,12 +1,14 @@
-using Pamps.Api.Site;
 using Pamps.Core.Posts;
 using Pamps.Core.Reads;
 using Pamps.Core.Users;
+using Pamps.Http;
+using Pamps.Pages.Html;
+using Pamps.Pages.Routing;
 
-namespace Pamps.Server.Http.WebClient;
+namespace Pamps.Pages;
 
 /// <summary>The addresses that people go to. The client draws them all; each brings its own head and first data.</summary>
-internal static class Pages
+internal static class PageRoutes
 {
     private const int TitleLength = 70;
     private const int DescriptionLength = 200;
@@ -27,6 +29,14 @@ internal static class Pages
             .MapMethods("/notifications", GetOrHead, Plain(x => x.Notifications))
             .Is("NotificationsPage", "Notifications");
         pages.MapMethods("/settings", GetOrHead, Plain(x => x.Settings)).Is("SettingsPage", "Settings");
+        pages
+            .MapMethods("/settings/blocked", GetOrHead, Plain(x => x.Blocked))
+            .Is("BlockedPage", "Whom one blocks");
+        pages.MapMethods("/settings/muted", GetOrHead, Plain(x => x.Muted)).Is("MutedPage", "Whom one mutes");
+        pages.MapMethods("/direct", GetOrHead, Plain(x => x.Direct)).Is("DirectPage", "Direct posts");
+        pages
+            .MapMethods("/follow-requests", GetOrHead, Plain(x => x.FollowRequests))
+            .Is("FollowRequestsPage", "Who asks to follow");
         pages.MapMethods("/sign-in", GetOrHead, Plain(x => x.SignIn)).Is("SignInPage", "Sign in");
         pages.MapMethods("/sign-up", GetOrHead, Plain(x => x.SignUp)).Is("SignUpPage", "Sign up");
         pages.MapMethods("/about", GetOrHead, Plain(x => x.About)).Is("AboutPage", "About the site");
@@ -74,13 +84,13 @@ internal static class Pages
         {
             Title = name,
             Description = $"{Words.For(request).PostsWith} {name}",
-            Path = "/tag/" + Uri.EscapeDataString(tag),
+            Path = SiteLinks.Tag(tag),
         };
     }
 
     private static async Task<Page> PublicHomeAsync(
         ListPosts posts,
-        EmbeddedAnswers answers,
+        IEmbeddedAnswers answers,
         CancellationToken ct
     )
     {
@@ -103,7 +113,7 @@ internal static class Pages
         HttpRequest request,
         ReadProfile profiles,
         ListPosts posts,
-        EmbeddedAnswers answers,
+        IEmbeddedAnswers answers,
         CancellationToken ct
     )
     {
@@ -115,7 +125,7 @@ internal static class Pages
         var profile = found.Value;
         if (username != profile.User.Username)
         {
-            return MoveTo(request, $"/@{profile.User.Username}");
+            return MoveTo(request, SiteLinks.User(profile.User.Username));
         }
         var newest = new PageRequest(Order: ListOrder.Newest);
         var own = await posts.OfUserAsync(viewer: null, username, includeReplies: false, newest, ct);
@@ -131,7 +141,7 @@ internal static class Pages
         string username,
         HttpRequest request,
         ReadProfile profiles,
-        EmbeddedAnswers answers,
+        IEmbeddedAnswers answers,
         CancellationToken ct
     )
     {
@@ -145,10 +155,10 @@ internal static class Pages
         return username == profile.User.Username
             ? PageOf(profile, request) with
             {
-                Path = $"/@{username}/{list}",
+                Path = $"{SiteLinks.User(username)}/{list}",
                 Answers = answers.Add($"/user/{username}/", profile),
             }
-            : MoveTo(request, $"/@{profile.User.Username}/{list}");
+            : MoveTo(request, $"{SiteLinks.User(profile.User.Username)}/{list}");
     }
 
     private static async Task<IResult> PostAsync(
@@ -156,7 +166,7 @@ internal static class Pages
         long id,
         HttpRequest request,
         ReadPost read,
-        EmbeddedAnswers answers,
+        IEmbeddedAnswers answers,
         CancellationToken ct
     )
     {
@@ -166,10 +176,10 @@ internal static class Pages
             return NotFound(request);
         }
         var post = found.Value.Post;
-        var author = "@" + post.Username;
+        var (author, path) = ("@" + post.Username, SiteLinks.Post(post.Username, id));
         if (username != post.Username)
         {
-            return MoveTo(request, $"/{author}/{id}");
+            return MoveTo(request, path);
         }
         answers.Add($"/post/{id}/", found.Value);
         PostView? parent = null;
@@ -186,7 +196,7 @@ internal static class Pages
         {
             Title = $"{author}: {post.Text.FirstLine(TitleLength)}",
             Description = post.Text.ToLine(DescriptionLength),
-            Path = $"/{author}/{id}",
+            Path = path,
             Type = "article",
             Image = post.Avatar,
             FeedsOf = post.Username,
@@ -210,7 +220,7 @@ internal static class Pages
             Title = name,
             Description =
                 bio.Length > 0 ? bio.ToLine(DescriptionLength) : $"{Words.For(request).PostsBy} {name}",
-            Path = "/" + name,
+            Path = SiteLinks.User(profile.User.Username),
             Type = "profile",
             Image = profile.User.Avatar,
             FeedsOf = profile.User.Username,

@@ -1,24 +1,36 @@
 using System.Globalization;
+using System.Reflection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Pamps.Api.Site;
+using Pamps.Pages.Feeds;
+using Pamps.Pages.Files;
+using Pamps.Pages.Routing;
 
-namespace Pamps.Server.Http.WebClient;
+namespace Pamps.Pages;
 
 /// <summary>Serves the web client: its files, its pages, and feeds.</summary>
-internal static class ServeWebClient
+public static class PagesServices
 {
-    public static IServiceCollection AddWebClient(this IServiceCollection services)
+    /// <summary>Adds what pages, feeds and files need. An <c>IEmbeddedAnswers</c> must be there, too.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="program">The assembly that the client was built into.</param>
+    public static IServiceCollection AddPampsPages(this IServiceCollection services, Assembly program)
     {
-        services.AddSingleton(_ => WebClientFiles.Embedded());
-        services.AddTransient<EmbeddedAnswers>();
+        services.AddSingleton(_ => WebClientFiles.EmbeddedIn(program));
         services.Configure<RouteOptions>(x => x.SetParameterPolicy<UsernameConstraint>("username"));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, PageOrApiPolicy>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ReadOnlyPolicy>());
         return services;
     }
 
+    /// <summary>Whether the program was built with the client.</summary>
+    public static bool HasWebClient(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        return app.Services.GetRequiredService<WebClientFiles>().IsPresent;
+    }
+
     /// <summary>Maps the pages, and answers after everything else for the client's files and unknown addresses.</summary>
-    public static void MapWebClient(this WebApplication app)
+    public static void MapPampsPages(this WebApplication app)
     {
         app.MapPages();
         app.MapFeeds();
@@ -52,7 +64,7 @@ internal static class ServeWebClient
         }
         var files = context.RequestServices.GetRequiredService<WebClientFiles>();
         return files.TryFind(request.Path, out var file) ? file.SendAsync(context)
-            : request.IsNavigation() ? Pages.NotFound(request).ExecuteAsync(context)
+            : request.IsNavigation() ? PageRoutes.NotFound(request).ExecuteAsync(context)
             : next(context);
     }
 

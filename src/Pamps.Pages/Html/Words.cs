@@ -1,6 +1,6 @@
 using Microsoft.Net.Http.Headers;
 
-namespace Pamps.Server.Http.WebClient;
+namespace Pamps.Pages.Html;
 
 /// <summary>What pages say of themselves before the client runs, in each of the client's languages.</summary>
 internal sealed record Words(
@@ -10,6 +10,10 @@ internal sealed record Words(
     string Search,
     string Notifications,
     string Settings,
+    string Direct,
+    string FollowRequests,
+    string Blocked,
+    string Muted,
     string SignIn,
     string SignUp,
     string About,
@@ -31,6 +35,10 @@ internal sealed record Words(
         Search: "Search",
         Notifications: "Notifications",
         Settings: "Settings",
+        Direct: "Direct",
+        FollowRequests: "Follow requests",
+        Blocked: "Blocked people",
+        Muted: "Muted people",
         SignIn: "Sign in",
         SignUp: "Sign up",
         About: "About",
@@ -52,6 +60,10 @@ internal sealed record Words(
         Search: "Busca",
         Notifications: "Notificações",
         Settings: "Configurações",
+        Direct: "Diretas",
+        FollowRequests: "Pedidos para seguir",
+        Blocked: "Pessoas bloqueadas",
+        Muted: "Pessoas silenciadas",
         SignIn: "Entrar",
         SignUp: "Criar conta",
         About: "Sobre",

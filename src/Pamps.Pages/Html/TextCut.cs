@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Pamps.Server.Http.WebClient;
+namespace Pamps.Pages.Html;
 
 /// <summary>Cuts what people write to the length of a line.</summary>
 internal static class TextCut

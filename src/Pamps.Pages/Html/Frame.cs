@@ -3,8 +3,9 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Pamps.Core.Posts;
+using Pamps.Http;
 
-namespace Pamps.Server.Http.WebClient;
+namespace Pamps.Pages.Html;
 
 /// <summary>
 /// What a page shows before the client has drawn it, and all that it shows without JavaScript: the words of posts, in
@@ -126,7 +127,7 @@ internal sealed record Frame
     )
     {
         // Names are of letters, digits and underscores: nothing in them is to be escaped.
-        var author = "/@" + post.Username;
+        var author = SiteLinks.User(post.Username);
         html.Append("<article class=\"post-card ")
             .Append(isFocus ? "focus" : "list")
             .Append(
@@ -229,6 +230,5 @@ internal sealed record Frame
             $"<time datetime=\"{time:yyyy-MM-ddTHH:mm:ssZ}\">{(format == "d" ? $"{time:yyyy-MM-dd}" : $"{time:yyyy-MM-dd HH:mm} UTC")}</time>"
         );
 
-    private static string AddressOf(PostView post) =>
-        string.Create(CultureInfo.InvariantCulture, $"/@{post.Username}/{post.Id}");
+    private static string AddressOf(PostView post) => SiteLinks.Post(post.Username, post.Id);
 }

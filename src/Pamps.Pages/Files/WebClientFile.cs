@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Net.Http.Headers;
 
-namespace Pamps.Server.Http.WebClient;
+namespace Pamps.Pages.Files;
 
 /// <summary>A file in each form it was compressed to, in memory.</summary>
 internal sealed class WebClientFile

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Pamps.Server.Http.WebClient;
+namespace Pamps.Pages.Html;
 
 /// <summary>The client's index.html, taken apart where each page puts in what is its own.</summary>
 internal sealed partial class PageShell
@@ -23,9 +23,7 @@ internal sealed partial class PageShell
     {
         // Each page brings its own title.
         var text = Title().Replace(Encoding.UTF8.GetString(html), "", 1);
-        Policy = SecurityHeaders.PagePolicy(
-            InlineScript().Matches(text).Select(x => HashOf(x.Groups[1].Value))
-        );
+        Policy = PolicyFor(InlineScript().Matches(text).Select(x => HashOf(x.Groups[1].Value)));
         preloads = Preloads().Match(text) is { Success: true } found
             ? JsonSerializer.Deserialize<Dictionary<string, string[]>>(found.Groups[1].Value)!
             : [];
@@ -86,6 +84,16 @@ internal sealed partial class PageShell
                     $"    <link rel=\"modulepreload\" crossorigin fetchpriority=\"low\" href=\"{x}\" />\n"
                 )
         );
+
+    /// <summary>
+    /// What the client's pages need: its own scripts and styles, the API, and people's pictures, which come from anywhere.
+    /// </summary>
+    /// <param name="scripts">The hashes of the scripts that may stand in a page, as the header writes them.</param>
+    private static string PolicyFor(IEnumerable<string> scripts) =>
+        $"default-src 'none'; script-src {string.Join(' ', scripts.Prepend("'self'"))}; style-src 'self'; "
+        + "img-src 'self' data: https: http:; "
+        + "connect-src 'self'; manifest-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; "
+        + "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types vue";
 
     private static string HashOf(string script) =>
         $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script.ReplaceLineEndings("\n"))))}'";

@@ -1,0 +1,79 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Net;
+using Pamps.Core;
+
+namespace Pamps.Http;
+
+/// <summary>
+/// Where people, posts, tags and feeds are. Links begin with the site's own address, or as the request did where none is
+/// set. Whoever asks chooses the Host header, so what lasts (canonical links, ids) never follows a host that nobody named.
+/// </summary>
+internal sealed class SiteLinks
+{
+    /// <summary>Begins ids that are no addresses (RFC 4151). Feed readers keep them: never to be changed.</summary>
+    private const string TagAuthority = "tag:pamps,2026:";
+
+    private readonly string? address;
+    private readonly FrozenSet<string> hosts;
+
+    /// <param name="options">Holds an address and hosts that were found good at the start.</param>
+    public SiteLinks(PampsOptions options)
+    {
+        address = options.Site.Address.Length == 0 ? null : OriginOf(new Uri(options.Site.Address));
+        hosts = options
+            .Site.Hosts.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(x => NameOf(new HostString(x)))
+            .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The path of a person's page.</summary>
+    public static string User(string username) => "/@" + username;
+
+    /// <summary>The path of a post's page.</summary>
+    public static string Post(string username, long id) =>
+        string.Create(CultureInfo.InvariantCulture, $"/@{username}/{id}");
+
+    /// <summary>The path of the page of a tag, written without its sign.</summary>
+    public static string Tag(string tag) => "/tag/" + Uri.EscapeDataString(tag);
+
+    /// <summary>The path of a person's feed.</summary>
+    /// <param name="username">The person.</param>
+    /// <param name="kind"><c>rss</c> or <c>atom</c>.</param>
+    public static string Feed(string username, string kind) => $"/@{username}.{kind}";
+
+    /// <summary>The path as a link that works wherever it is read.</summary>
+    public string Absolute(HttpRequest request, string path) =>
+        (address ?? $"{request.Scheme}://{request.Host.ToUriComponent()}") + path;
+
+    /// <summary>The path as a link to be kept; null when the request's host may be anybody's.</summary>
+    public string? Lasting(HttpRequest request, string path) =>
+        address is not null || IsOwn(request.Host) ? Absolute(request, path) : null;
+
+    /// <summary>What names a person for good: their page's address, or an id that leads nowhere.</summary>
+    public string UserId(HttpRequest request, string username, long id) =>
+        Lasting(request, User(username))
+        ?? string.Create(CultureInfo.InvariantCulture, $"{TagAuthority}user:{id}");
+
+    /// <inheritdoc cref="UserId" />
+    /// <summary>What names a post for good: its page's address, or an id that leads nowhere.</summary>
+    public string PostId(HttpRequest request, string username, long id) =>
+        Lasting(request, Post(username, id))
+        ?? string.Create(CultureInfo.InvariantCulture, $"{TagAuthority}post:{id}");
+
+    private bool IsOwn(HostString host) =>
+        host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Host, out var ip) && IPAddress.IsLoopback(ip))
+        || hosts.Contains(NameOf(host));
+
+    /// <summary>The name without the port, in ASCII.</summary>
+    private static string NameOf(HostString host) => new HostString(host.ToUriComponent()).Host;
+
+    /// <summary>Scheme, host in ASCII, and the port where it is not the scheme's own.</summary>
+    private static string OriginOf(Uri uri)
+    {
+        var host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
+        var port = uri.IsDefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $":{uri.Port}");
+        return $"{uri.Scheme}://{host}{port}";
+    }
+}

@@ -1,0 +1,48 @@
+using Pamps.Core.Posts;
+using Pamps.Core.Users;
+using Pamps.Http;
+using Pamps.Pages.Html;
+
+namespace Pamps.Pages.Feeds;
+
+/// <summary>What both kinds of feed tell: a user's newest posts.</summary>
+internal sealed class Feed(
+    ProfileView profile,
+    IReadOnlyList<PostView> posts,
+    string siteName,
+    SiteLinks links,
+    HttpRequest request
+)
+{
+    private const int TitleLength = 80;
+
+    public IReadOnlyList<PostView> Posts => posts;
+
+    public string Username => profile.User.Username;
+
+    public string? Avatar => profile.User.Avatar;
+
+    public string Title => $"@{Username} · {siteName}";
+
+    public string Description => profile.User.Bio is { Length: > 0 } bio ? bio : Title;
+
+    public DateTime Updated =>
+        posts.Select(x => x.EditedAt ?? x.Date).DefaultIfEmpty(profile.CreatedAt).Max();
+
+    /// <summary>The user's page.</summary>
+    public string Address => links.Absolute(request, SiteLinks.User(Username));
+
+    /// <summary>What names the feed for good.</summary>
+    public string Id => links.UserId(request, Username, profile.User.Id);
+
+    /// <summary>Where this feed itself is.</summary>
+    /// <param name="kind"><c>rss</c> or <c>atom</c>.</param>
+    public string AddressAs(string kind) => links.Absolute(request, SiteLinks.Feed(Username, kind));
+
+    public string AddressOf(PostView post) => links.Absolute(request, SiteLinks.Post(post.Username, post.Id));
+
+    /// <summary>What names a post for good.</summary>
+    public string IdOf(PostView post) => links.PostId(request, post.Username, post.Id);
+
+    public static string TitleOf(PostView post) => post.Text.FirstLine(TitleLength);
+}

@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+using Pamps.Core;
+
+namespace Pamps.Server.Settings;
+
+/// <summary>Checks where the site is said to be.</summary>
+internal static partial class SiteSettings
+{
+    /// <remarks>Neither line repeats what was set: a wrong address may hold a password.</remarks>
+    public static void Check(SiteOptions site)
+    {
+        if (site.Address.Length > 0 && !(Origin().IsMatch(site.Address) && IsHost(site.Address)))
+        {
+            throw new UserErrorException(
+                "PAMPS_SITE__ADDRESS is wrong: it must be like https://example.org, with http or https and without path, query or credentials."
+            );
+        }
+        foreach (
+            var host in site.Hosts.Split(
+                ',',
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+            )
+        )
+        {
+            if (!Host().IsMatch(host) || !IsHost("http://" + host))
+            {
+                throw new UserErrorException(
+                    "PAMPS_SITE__HOSTS is wrong: it must hold names of hosts by commas, such as example.org,www.example.org."
+                );
+            }
+        }
+    }
+
+    private static bool IsHost(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        && uri.HostNameType is UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6;
+
+    [GeneratedRegex(@"^https?://[^/?#@\\\s]+/?\z", RegexOptions.IgnoreCase)]
+    private static partial Regex Origin();
+
+    [GeneratedRegex(@"^[^/?#@\\\s*]+\z")]
+    private static partial Regex Host();
+}
