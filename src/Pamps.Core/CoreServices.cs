@@ -3,11 +3,13 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Pamps.Core.Blocks;
+using Pamps.Core.Consumers;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Follows;
 using Pamps.Core.Instances;
 using Pamps.Core.Mutes;
+using Pamps.Core.Jobs;
 using Pamps.Core.Notifications;
 using Pamps.Core.Posts;
 using Pamps.Core.Reads;
@@ -40,7 +42,6 @@ public static class CoreServices
             .AddPart<CommitSignal>()
             .AddPart<WriteFaults>()
             .AddPart<WriteHealth>()
-            .AddPart<Leases>()
             .AddPart<ReadSchema>();
         services.AddSingleton(x => new InstanceNotices(
             x.GetService<IInstanceChannel>(),
@@ -87,6 +88,14 @@ public static class CoreServices
             .AddPart<FindMatches>()
             .AddPart<SearchPosts>()
             .AddPart<SearchUsers>();
+        services
+            .AddPart<JobOptions>()
+            .AddPart<JobQueue>()
+            .AddPart<TendJobs>()
+            .AddPart<JobRunner>()
+            .AddPart<ManageJobs>()
+            .AddPart<ConsumerPlaces>()
+            .AddPart<ConsumerWatch>();
         services
             .AddPart<LiveFeedOptions>()
             .AddPart<Listeners>()

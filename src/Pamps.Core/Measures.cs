@@ -70,6 +70,24 @@ public static class Measures
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.1, 1, 10, 60, 600, 3600] }
     );
 
+    private static readonly Counter<long> JobsDone = Meter.CreateCounter<long>(
+        "pamps.jobs.done",
+        "{job}",
+        "Background jobs that ended, well or not"
+    );
+
+    private static readonly Gauge<long> JobsWaiting = Meter.CreateGauge<long>(
+        "pamps.jobs.waiting",
+        "{job}",
+        "Background jobs that are due, in all instances together"
+    );
+
+    private static readonly Gauge<long> JobsFailed = Meter.CreateGauge<long>(
+        "pamps.jobs.failed",
+        "{job}",
+        "Background jobs that were given up, until somebody retries or drops them"
+    );
+
     private static readonly Counter<long> ReplicaReads = Meter.CreateCounter<long>(
         "pamps.replica.reads",
         "{read}",
@@ -85,16 +103,26 @@ public static class Measures
     /// <summary>The writer has committed a group.</summary>
     public static void WroteGroup(int operations) => WriteGroup.Record(operations);
 
+    /// <summary>Whether anybody wants to know how many jobs there are.</summary>
+    internal static bool CountsJobs => JobsWaiting.Enabled || JobsFailed.Enabled;
+
+    /// <summary>Jobs were counted.</summary>
+    internal static void CountedJobs(long waiting, long failed)
+    {
+        JobsWaiting.Record(waiting);
+        JobsFailed.Record(failed);
+    }
+
     /// <summary>A background job has ended.</summary>
-    /// <param name="job">Its name; one of few.</param>
+    /// <param name="kind">Its kind; one of few.</param>
     /// <param name="started">When it began, as <see cref="Stopwatch.GetTimestamp"/> says.</param>
-    /// <param name="succeeded">Whether it did what it is for.</param>
-    public static void RanJob(string job, long started, bool succeeded) =>
-        JobDuration.Record(
-            Stopwatch.GetElapsedTime(started).TotalSeconds,
-            new("job.name", job),
-            new("outcome", succeeded ? "success" : "failure")
-        );
+    /// <param name="outcome"><c>success</c>, <c>failure</c> (it is tried again) or <c>given_up</c>.</param>
+    internal static void RanJob(string kind, long started, string outcome)
+    {
+        var tags = new TagList { { "job.name", kind }, { "outcome", outcome } };
+        JobDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, tags);
+        JobsDone.Add(1, tags);
+    }
 
     /// <summary>The database does not answer; from now on requests are refused at once.</summary>
     public static void CircuitOpened() => OpenCircuits.Add(1);

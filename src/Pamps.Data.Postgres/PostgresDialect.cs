@@ -54,6 +54,8 @@ internal sealed class PostgresDialect : Dialect
 
     public override string ForUpdate(string alias) => $" FOR UPDATE OF {alias}";
 
+    public override string SkipLocked(string alias) => $" FOR UPDATE OF {alias} SKIP LOCKED";
+
     public override string ForNoKeyUpdate(string alias) => $" FOR NO KEY UPDATE OF {alias}";
 
     public override IEnumerable<Statement> Lock(

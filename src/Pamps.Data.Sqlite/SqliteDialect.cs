@@ -41,6 +41,8 @@ internal sealed class SqliteDialect : Dialect
 
     public override string ForUpdate(string alias) => "";
 
+    public override string SkipLocked(string alias) => "";
+
     public override string ForNoKeyUpdate(string alias) => "";
 
     public override IEnumerable<Statement> Lock(

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core;
 using Pamps.Core.Databases;
+using Pamps.Core.Jobs;
 using Pamps.Core.Reads;
 using Pamps.Core.Search;
 using Pamps.Core.Users;
@@ -54,6 +55,7 @@ public static class OperationsServices
             .AddPart<ImportAccount>()
             .AddPart<ExportAccount>();
         services.AddPart<Verify>().AddPart<IndexTexts>().AddPart<Sweep>().AddPart<FillSample>();
+        services.AddJob<SweepJob>().AddJob<IndexJob>();
         return services;
     }
 

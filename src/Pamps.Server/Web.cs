@@ -40,7 +40,7 @@ internal static class Web
         builder.Services.AddPampsApi();
         builder.Services.AddPampsDocs();
         builder.Services.AddPampsPages(typeof(Web).Assembly);
-        builder.Services.AddHostedService<SweepService>();
+        builder.Services.AddHostedService<JobsService>();
         builder.Services.AddHostedService<InstancesService>();
         var origins = ReadOrigins(settings.Options);
         builder.Services.AddCors(x => x.AddDefaultPolicy(policy => AllowOrigins(policy, origins)));

@@ -68,6 +68,10 @@ public abstract class Dialect
     /// <param name="alias">The table whose rows.</param>
     public abstract string ForUpdate(string alias);
 
+    /// <summary>The same, passing over rows that another transaction holds.</summary>
+    /// <param name="alias">The table whose rows.</param>
+    public abstract string SkipLocked(string alias);
+
     /// <summary>The same, while others may go on referring to the rows.</summary>
     public abstract string ForNoKeyUpdate(string alias);
 

@@ -8,8 +8,13 @@ using Pamps.Core.Writes;
 
 namespace Pamps.Core.Streaming;
 
-/// <summary>A row of the table <c>event</c>, as the feed reads it.</summary>
-internal readonly record struct EventRow(
+/// <summary>What happened, as the table <c>event</c> keeps it.</summary>
+/// <param name="Place">Where it stands in the order of events.</param>
+/// <param name="Kind">What.</param>
+/// <param name="UserId">Whose deed it is; of a notification, who is told.</param>
+/// <param name="SubjectId">What it was done to: a post, a user, a notification, a login. It may be gone by now.</param>
+/// <param name="ParentId">The post that the post replies to, where there is one.</param>
+public readonly record struct EventRow(
     EventPlace Place,
     EventKind Kind,
     long UserId,

@@ -1,5 +1,6 @@
 using Pamps.Core;
 using Pamps.Core.Databases;
+using Pamps.Core.Jobs;
 using Pamps.Core.Posts;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
@@ -27,6 +28,9 @@ public sealed class IndexTexts
 {
     /// <summary>Small enough that no other writer waits for long.</summary>
     private const int Batch = 200;
+
+    /// <summary>Has a server do it, while it serves.</summary>
+    public static Job Job { get; } = new("index_texts", Key: "");
 
     private readonly Writer writer;
     private readonly IDatabase database;

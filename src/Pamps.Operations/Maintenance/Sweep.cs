@@ -1,6 +1,7 @@
 using Pamps.Core;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
+using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Streaming;
 using Pamps.Core.Users;
@@ -10,20 +11,30 @@ namespace Pamps.Operations.Maintenance;
 
 /// <summary>
 /// Throws away what has expired: logins nobody prolonged, answers kept for repeated requests, failed sign-ins that count no
-/// more, and events that no live stream goes back to.
+/// more, mutes that have ended, and events that no live stream goes back to and every consumer has passed.
 /// </summary>
 public sealed class Sweep
 {
     private const int Batch = 500;
     private const int EventBatch = 1_000;
 
+    /// <summary>How long a consumer that does not get on holds events back.</summary>
+    private static readonly TimeSpan LongestHeld = TimeSpan.FromDays(7);
+
     private readonly Writer writer;
     private readonly IDatabase database;
+    private readonly Sql sql;
     private readonly PampsOptions options;
     private readonly TimeProvider time;
 
-    internal Sweep(Writer writer, IDatabase database, PampsOptions options, TimeProvider time) =>
-        (this.writer, this.database, this.options, this.time) = (writer, database, options, time);
+    internal Sweep(Writer writer, IDatabase database, Sql sql, PampsOptions options, TimeProvider time) =>
+        (this.writer, this.database, this.sql, this.options, this.time) = (
+            writer,
+            database,
+            sql,
+            options,
+            time
+        );
 
     /// <summary>Deletes all that has expired, in small transactions so that nobody waits; answers how many rows.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -31,6 +42,7 @@ public sealed class Sweep
         var now = time.Now();
         // An answer's key is of two columns; where its row lies is one value.
         var place = database.Dialect.RowPlace;
+        var last = await LastPassedAsync(cancellationToken);
         return await DeleteAsync(
                 "login",
                 "id",
@@ -57,6 +69,14 @@ public sealed class Sweep
                 Batch,
                 cancellationToken
             )
+            + await DeleteAsync(
+                "mute",
+                "id",
+                "SELECT o.id FROM mute o WHERE o.until < @before ORDER BY o.until LIMIT @take",
+                now,
+                Batch,
+                cancellationToken
+            )
             // The last event stays however old it is: a quiet night leaves every listener's place known.
             + await DeleteAsync(
                 "event",
@@ -66,14 +86,25 @@ public sealed class Sweep
                 WHERE o.date < @before AND o.id IS DISTINCT FROM (
                     SELECT e.id FROM event e WHERE {database.Dialect.IsSettled}
                     ORDER BY e.tx DESC, e.id DESC LIMIT 1
-                )
+                ) AND (o.date < @held OR (o.tx, o.id) <= (@tx, @id))
                 ORDER BY o.date LIMIT @take
                 """,
                 now - EventLog.Lifetime,
                 EventBatch,
-                cancellationToken
+                cancellationToken,
+                ("held", now - LongestHeld),
+                ("tx", last.Tx),
+                ("id", last.Id)
             );
     }
+
+    /// <summary>The last event that every consumer has passed; where there is no consumer, one that never comes.</summary>
+    private async Task<EventPlace> LastPassedAsync(CancellationToken ct) =>
+        await sql.FirstAsync(
+            "SELECT c.tx, c.event_id FROM consumer c ORDER BY c.tx, c.event_id LIMIT 1",
+            row => (EventPlace?)new EventPlace(row.GetInt64(0), row.GetInt64(1)),
+            ct
+        ) ?? new EventPlace(long.MaxValue, long.MaxValue);
 
     /// <summary>Deletes rows in batches until none is left.</summary>
     /// <param name="table">Where; trusted, like the next two.</param>
@@ -82,19 +113,20 @@ public sealed class Sweep
     /// <param name="before">What @before is.</param>
     /// <param name="take">What @take is.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
+    /// <param name="more">What else <paramref name="old"/> names.</param>
     private async Task<int> DeleteAsync(
         string table,
         string column,
         string old,
         DateTime before,
         int take,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        params (string, object?)[] more
     )
     {
         var statement = new Statement(
             $"DELETE FROM {table} WHERE {database.Dialect.IsAmong(column, old)}",
-            ("before", before),
-            ("take", take)
+            [("before", before), ("take", take), .. more]
         );
         var swept = 0;
         int rows;

@@ -60,6 +60,7 @@ internal static class CommandLine
             ShellCommand.Create(Verbose),
             ResetDbCommand.Create(),
             DbCommand.Create(),
+            JobsCommand.Create(),
             BackupCommand.Create(),
             RestoreCommand.Create(),
             ExportCommand.Create(),

@@ -1,5 +1,6 @@
 using Pamps.Core;
 using Pamps.Core.Databases;
+using Pamps.Core.Jobs;
 using Pamps.Operations.Maintenance;
 
 namespace Pamps.Server.Cli;
@@ -50,8 +51,8 @@ internal static class PrepareDatabase
         var index = services.GetRequiredService<IndexTexts>();
         if (!status.IsEmpty && (status.Pending.Count > 0 || await index.IsNeededAsync(cancellationToken)))
         {
-            var lines = new IndexLines(report, services.GetRequiredService<TimeProvider>());
-            await index.RunAsync(all: false, lines, cancellationToken);
+            await services.GetRequiredService<JobQueue>().EnqueueAsync(IndexTexts.Job, cancellationToken);
+            report("The texts that an older version wrote are indexed while the server runs.");
         }
     }
 
