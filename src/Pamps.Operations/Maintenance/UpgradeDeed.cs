@@ -81,7 +81,11 @@ internal sealed partial record UpgradeDeed(string Table, string What, UpgradeCos
         var written = Written().Match(sql);
         return written.Success
             ? new(written.Groups["table"].Value, "rows changed", UpgradeCost.Rewrites)
-            : new(OwnSql, FirstWords().Match(sql).Value, UpgradeCost.AtOnce);
+            : new(
+                OwnSql,
+                FirstWords().Match(sql.Replace("\"", "", StringComparison.Ordinal)).Value,
+                UpgradeCost.AtOnce
+            );
     }
 
     /// <summary>What an ALTER TABLE does.</summary>
