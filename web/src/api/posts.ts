@@ -1,3 +1,4 @@
+import { limits } from '@/limits'
 import { request, requestPage, type Page } from './client'
 import type { Post, PostWithReplies } from './types'
 
@@ -20,4 +21,4 @@ export const unlikePost = (id: number) => request<void>(`/post/${id}/like/`, { m
 
 /** Everyone's posts that came after the one with this id; all when it is null, since there was none. */
 export const listPostsAfter = (id: number | null): Promise<Page<Post>> =>
-  requestPage<Post>('/post/', { query: { after: id, limit: 100 } })
+  requestPage<Post>('/post/', { query: { after: id, limit: limits.longestPage } })

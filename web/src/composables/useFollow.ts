@@ -3,6 +3,7 @@ import { followUser, unfollowUser } from '@/api/users'
 import type { User } from '@/api/types'
 import { useFollowStore } from '@/stores/follows'
 import { useListStore } from '@/stores/lists'
+import { listKeys } from '@/stores/places'
 import { useOptimisticToggle } from './useOptimisticToggle'
 
 /** Follows a user, or stops; shown at once everywhere. `isFollowed` is undefined while it is not known. */
@@ -21,7 +22,7 @@ export function useFollow(user: MaybeRefOrGetter<Pick<User, 'id' | 'username'>>)
       show: (on) => follows.note(id, on),
       send: async (on) => {
         await (on ? followUser(username) : unfollowUser(username))
-        lists.markStale('home')
+        lists.markStale(listKeys.home)
       },
     })
   }

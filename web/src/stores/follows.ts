@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { reactive, ref, watch } from 'vue'
 import { requestPage } from '@/api/client'
 import type { User } from '@/api/types'
+import { limits } from '@/limits'
 import { useSessionStore } from './session'
 
 /** Reading more than this to show buttons in a list would cost more than it helps. */
@@ -34,7 +35,7 @@ export const useFollowStore = defineStore('follows', () => {
   }
 
   async function readAll(username: string, generation: number): Promise<void> {
-    let path: string | null = `/user/${encodeURIComponent(username)}/following/?limit=100`
+    let path: string | null = `/user/${encodeURIComponent(username)}/following/?limit=${limits.longestPage}`
     for (let page = 0; path && page < mostPages; page++) {
       const { items, next }: { items: User[]; next: string | null } = await requestPage<User>(path)
       if (session.generation !== generation) return

@@ -129,9 +129,7 @@ export const useOutboxStore = defineStore('outbox', () => {
   /** Puts the viewer's own post where it belongs, in every list that shows such posts. */
   function show(post: Post): void {
     posts.welcome(post)
-    lists.insert('home', post.id, 'top')
-    if (post.parent_id === null) lists.insert('/post/', post.id, 'top')
-    else lists.insert(`/post/${post.parent_id}/replies/`, post.id, 'bottom')
+    lists.place(post, true)
   }
 
   function keep(context: DraftContext, text: string, key: string | null): void {

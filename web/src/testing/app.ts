@@ -76,6 +76,7 @@ export function aPost(change: Partial<Post> = {}): Post {
     liked: false,
     edited_at: null,
     entities: [],
+    visibility: 'public',
     ...change,
   }
 }
