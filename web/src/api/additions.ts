@@ -42,4 +42,6 @@ export interface ProblemAddition {
   code?: string
   /** The words for each message in `errors`. */
   codes?: Record<string, string[]> | null
+  /** The numbers that those messages name. */
+  limits?: Record<string, { least?: number; most?: number }> | null
 }
