@@ -14,6 +14,6 @@ export const visibilityIcons: Record<Visibility, IconName> = {
 }
 
 /** The names that a post's text mentions, as their owners write them, each once. */
-export const mentionedIn = ({ entities }: Pick<Post, 'entities'>): string[] => [
+export const mentionedIn = ({ entities = [] }: Partial<Pick<Post, 'entities'>>): string[] => [
   ...new Set(entities.flatMap((x) => (x.kind === 'mention' && x.username ? [x.username] : []))),
 ]

@@ -1,4 +1,5 @@
 import { limits } from '@/limits'
+import type { Visibility } from '@/visibility'
 import { request, requestPage, type Page } from './client'
 import type { Post, PostWithReplies } from './types'
 
@@ -6,8 +7,8 @@ export const readPost = (id: number) => request<PostWithReplies>(`/post/${id}/`)
 
 export const readAncestors = (id: number) => request<Post[]>(`/post/${id}/ancestors/`)
 
-export const createPost = (text: string, parentId: number | null, idempotencyKey: string) =>
-  request<Post>('/post/', { method: 'POST', json: { text, parent_id: parentId }, idempotencyKey })
+export const createPost = (text: string, parentId: number | null, visibility: Visibility, idempotencyKey: string) =>
+  request<Post>('/post/', { method: 'POST', json: { text, parent_id: parentId, visibility }, idempotencyKey })
 
 export const editPost = (id: number, text: string) =>
   request<Post>(`/post/${id}/`, { method: 'PATCH', json: { text } })
