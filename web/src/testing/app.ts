@@ -42,11 +42,11 @@ export function plugins() {
 
 export function render(component: Component, props: Record<string, unknown> = {}) {
   const { pinia, i18n, router } = plugins()
-  const wrapper = mount(component, {
-    props,
-    global: { plugins: [pinia, i18n, router] },
-    attachTo: document.body,
-  })
+  // Where menus are drawn.
+  const main = document.createElement('main')
+  main.id = 'main'
+  document.body.append(main)
+  const wrapper = mount(component, { props, global: { plugins: [pinia, i18n, router] }, attachTo: main })
   return { wrapper, router, pinia }
 }
 
