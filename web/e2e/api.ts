@@ -1,3 +1,5 @@
+export type Visibility = "public" | "unlisted" | "followers" | "direct";
+
 /** The API, for what a test needs to be there before it begins, and to see what the server has in the end. */
 export class Api {
   private constructor(
@@ -31,8 +33,8 @@ export class Api {
     return send<T>(this.address, method, path, body, this.token);
   }
 
-  async write(text: string, parentId?: number): Promise<number> {
-    return (await this.call<{ id: number }>("POST", "/post/", { text, parent_id: parentId })).id;
+  async write(text: string, parentId?: number, visibility?: Visibility): Promise<number> {
+    return (await this.call<{ id: number }>("POST", "/post/", { text, parent_id: parentId, visibility })).id;
   }
 
   async writeMany(texts: string[]): Promise<number[]> {
@@ -46,6 +48,10 @@ export class Api {
   like = (id: number) => this.call("POST", `/post/${id}/like/`);
   unlike = (id: number) => this.call("DELETE", `/post/${id}/like/`);
   follow = (username: string) => this.call("POST", `/user/follow/${username}/`);
+  block = (username: string) => this.call("POST", `/user/block/${username}/`);
+  mute = (username: string, how?: { duration?: number; notifications?: boolean }) =>
+    this.call("POST", `/user/mute/${username}/`, how);
+  lock = () => this.call("PATCH", "/user/me/", { locked: true });
   describe = (profile: { bio?: string; avatar?: string }) => this.call("PATCH", "/user/me/", profile);
 
   /** The texts of this user's posts, replies too, newest first, as the server has them now. */

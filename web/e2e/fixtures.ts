@@ -121,7 +121,7 @@ export async function post(page: Page, text: string): Promise<void> {
 }
 
 /** Chooses from the menu of a post. */
-export async function choose(page: Page, text: string, action: "Edit" | "Delete"): Promise<void> {
+export async function choose(page: Page, text: string, action: string | RegExp): Promise<void> {
   await card(page, text).getByRole("button", { name: "More actions" }).click();
   await page.getByRole("menuitem", { name: action }).click();
 }

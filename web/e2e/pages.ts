@@ -1,14 +1,17 @@
 import type { Page } from "@playwright/test";
 import { Api, unique } from "./fixtures.ts";
 
-export type Place = {
+type Drawn = {
   name: string;
   path: string;
   /** As whom it is looked at. */
-  as: "visitor" | "user";
+  as: "visitor" | "user" | "newcomer";
   /** Waits until the page is complete, and opens what is to be open. */
   ready: (page: Page) => Promise<void>;
 };
+
+/** Who looks at it is signed in under this name, or is not. */
+export type Place = Drawn & { username: string | null };
 
 /** Long words, long names, long addresses, other scripts: what tears pages apart. */
 export const awkward = [
@@ -36,12 +39,29 @@ export async function everyPage(address: string, user: Api): Promise<Place[]> {
   await user.follow(author.username);
   await user.like(id);
 
+  const [blocked, muted] = [await Api.register(address, "blocked"), await Api.register(address, "muted")];
+  await user.block(blocked.username);
+  await user.mute(muted.username, { duration: 86_400, notifications: false });
+  await author.write(`Between us, @${user.username}, @${author.username}, @${muted.username}`, undefined, "direct");
+  await author.write(`${awkward[1]}`.slice(0, 300), undefined, "followers");
+  await user.lock();
+  const asking = await Api.registerAs(address, unique("asks_politely_for_a_long_time_").slice(0, 30));
+  await asking.follow(user.username);
+  await asking.lock();
+
   const seen = (text: string | RegExp) => async (page: Page) => page.getByText(text).first().waitFor();
   const profile = `/@${author.username}`;
   const article = async (page: Page) => page.getByRole("main").getByRole("article").first().waitFor();
   const person = async (page: Page) => page.getByRole("main").getByRole("link", { name: user.username }).first().waitFor();
+  const asked = (action: string) => async (page: Page) => {
+    await page.getByRole("button", { name: `About @${author.username}` }).click();
+    await page.getByRole("menuitem", { name: new RegExp(`^${action}`) }).click();
+    await page.getByRole("dialog").waitFor();
+  };
   const field = async (page: Page) => page.getByRole("main").getByRole("textbox").first().waitFor();
-  return [
+  const newcomer = await Api.register(address, "new");
+  const usernames = { visitor: null, user: user.username, newcomer: newcomer.username };
+  const places: Drawn[] = [
     { name: "everyone's posts", path: "/", as: "visitor", ready: article },
     { name: "everyone's posts, signed in", path: "/", as: "user", ready: article },
     { name: "the home timeline", path: "/home", as: "user", ready: article },
@@ -69,6 +89,29 @@ export async function everyPage(address: string, user: Api): Promise<Place[]> {
     { name: "a search without results", path: `/search?q=${unique("no")}`, as: "visitor", ready: seen("Nothing found") },
     { name: "a search for people", path: "/search?type=user", as: "user", ready: article },
     { name: "the notifications", path: "/notifications", as: "user", ready: seen("followed you") },
+    { name: "the direct posts", path: "/direct", as: "user", ready: article },
+    { name: "the direct posts, of which there are none", path: "/direct", as: "newcomer", ready: seen("Nothing direct yet") },
+    { name: "the requests to follow", path: "/follow-requests", as: "user", ready: article },
+    { name: "no requests to follow", path: "/follow-requests", as: "newcomer", ready: seen("Nobody is waiting") },
+    { name: "who is blocked", path: "/settings/blocked", as: "user", ready: article },
+    { name: "nobody is blocked", path: "/settings/blocked", as: "newcomer", ready: seen("Nobody is blocked") },
+    { name: "who is muted", path: "/settings/muted", as: "user", ready: article },
+    { name: "nobody is muted", path: "/settings/muted", as: "newcomer", ready: seen("Nobody is muted") },
+    { name: "a profile of somebody who is blocked", path: `/@${blocked.username}`, as: "user", ready: seen(/^You blocked/) },
+    { name: "a profile of somebody who is muted", path: `/@${muted.username}`, as: "user", ready: seen("Muted") },
+    { name: "a profile that is locked", path: `/@${asking.username}`, as: "user", ready: seen("Ask to follow") },
+    {
+      name: "the choice who sees a post",
+      path: "/home",
+      as: "user",
+      ready: async (page) => {
+        await field(page);
+        await page.getByRole("main").getByRole("button", { name: /^Who can see it/ }).first().click();
+        await page.getByRole("menuitemradio", { name: /^Mentioned/ }).waitFor();
+      },
+    },
+    { name: "the dialog that mutes: a dialog", path: profile, as: "user", ready: asked("Mute") },
+    { name: "the dialog that blocks: a dialog", path: profile, as: "user", ready: asked("Block") },
     { name: "the settings", path: "/settings", as: "user", ready: seen("This browser") },
     { name: "signing in", path: "/sign-in", as: "visitor", ready: field },
     {
@@ -152,6 +195,7 @@ export async function everyPage(address: string, user: Api): Promise<Place[]> {
       },
     },
   ];
+  return places.map((x) => ({ ...x, username: usernames[x.as] }));
 }
 
 /** The names alone, since tests are named before there is a server. */
@@ -159,6 +203,6 @@ export const groups = {
   posts: /posts|timeline|post$|conversation|hashtag/,
   people: /profile/,
   search: /search/,
-  forms: /notifications|settings|signing|about|nowhere|account/,
+  forms: /requests|blocked|muted|notifications|settings|signing|about|nowhere|account/,
   overlays: /dialog$|menu|edited|suggestions|message|shortcuts/,
 };

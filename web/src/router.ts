@@ -41,6 +41,30 @@ const routes: RouteRecordRaw[] = [
     meta: { signedIn: true },
   },
   {
+    path: '/settings/blocked',
+    name: 'blocked',
+    component: withPageTexts(() => import('@/pages/BlockedPage.vue')),
+    meta: { signedIn: true },
+  },
+  {
+    path: '/settings/muted',
+    name: 'muted',
+    component: withPageTexts(() => import('@/pages/MutedPage.vue')),
+    meta: { signedIn: true },
+  },
+  {
+    path: '/follow-requests',
+    name: 'follow-requests',
+    component: withPageTexts(() => import('@/pages/FollowRequestsPage.vue')),
+    meta: { signedIn: true },
+  },
+  {
+    path: '/direct',
+    name: 'direct',
+    component: withPageTexts(() => import('@/pages/DirectPage.vue')),
+    meta: { signedIn: true },
+  },
+  {
     path: '/sign-in',
     name: 'sign-in',
     component: withPageTexts(() => import('@/pages/SignInPage.vue')),

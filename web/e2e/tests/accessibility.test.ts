@@ -13,7 +13,7 @@ for (const [group, pattern] of Object.entries(groups)) {
     const places = (await everyPage(server.address, user)).filter((x) => firstGroup(x.name) === group);
     expect(places.length, `${pattern}`).toBeGreaterThan(0);
     for (const place of places) {
-      const state = place.as === "user" ? await signedInState(server.address, user.username) : undefined;
+      const state = place.username ? await signedInState(server.address, place.username) : undefined;
       const page = await visitor({ storageState: state, reducedMotion: "reduce", colorScheme: "light" });
       await page.goto(place.path);
       await place.ready(page);

@@ -8,7 +8,7 @@ test("no page is wider than a screen of 320 pixels", async ({ server, visitor, a
   test.slow();
   const user = await Api.register(server.address, "ana");
   for (const place of await everyPage(server.address, user)) {
-    const state = place.as === "user" ? await signedInState(server.address, user.username) : undefined;
+    const state = place.username ? await signedInState(server.address, place.username) : undefined;
     // Not as a phone, which would zoom out instead of scrolling.
     const page = await visitor({ storageState: state, viewport: phone.viewport });
     await page.goto(place.path);

@@ -1,3 +1,4 @@
+import { limits } from '@/limits'
 import { ApiError, NetworkError, isAborted } from './errors'
 import { takeInitial } from './initialData'
 import { pageLinks } from './links'
@@ -114,7 +115,6 @@ async function initialFor<T>(path: string, options: RequestOptions): Promise<T |
 
 /** The data that came with the page has no Link header; a full page means that there may be another. */
 function nextOfInitial(path: string, items: unknown[]): string | null {
-  const defaultLimit = 20
   const last = items.at(-1) as { id?: number } | undefined
-  return items.length >= defaultLimit && last?.id ? withQuery(path, { before: last.id }) : null
+  return items.length >= limits.page && last?.id ? withQuery(path, { before: last.id }) : null
 }

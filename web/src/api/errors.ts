@@ -8,13 +8,23 @@ export class ApiError extends Error {
     readonly status: number,
     /** One sentence for a person, in English. */
     readonly detail: string,
-    /** Messages by field, when the input was refused (422). */
-    readonly errors: Record<string, string[]> = {},
+    problem: Problem | null = null,
     /** Seconds to wait before another attempt, when the server says so. */
     readonly retryAfter: number | null = null,
   ) {
     super(detail)
+    this.code = problem?.code
+    this.errors = problem?.errors ?? {}
+    this.codes = problem?.codes ?? {}
+    this.limits = problem?.limits ?? {}
   }
+
+  /** A stable word for what went wrong; docs/problems.md lists them. */
+  readonly code: string | undefined
+  /** Messages by field, when the input was refused (422), the words for them, and the numbers that they name. */
+  readonly errors: Record<string, string[]>
+  readonly codes: Record<string, string[]>
+  readonly limits: Record<string, { least?: number; most?: number }>
 
   static async from(response: Response): Promise<ApiError> {
     const problem = await readProblem(response)
@@ -22,7 +32,7 @@ export class ApiError extends Error {
     return new ApiError(
       response.status,
       problem?.detail ?? response.statusText,
-      problem?.errors ?? {},
+      problem,
       Number.isFinite(retryAfter) ? retryAfter : null,
     )
   }

@@ -1,3 +1,5 @@
+import { limits } from '@/limits'
+import type { Visibility } from '@/visibility'
 import { request, requestPage, type Page } from './client'
 import type { Post, PostWithReplies } from './types'
 
@@ -5,8 +7,8 @@ export const readPost = (id: number) => request<PostWithReplies>(`/post/${id}/`)
 
 export const readAncestors = (id: number) => request<Post[]>(`/post/${id}/ancestors/`)
 
-export const createPost = (text: string, parentId: number | null, idempotencyKey: string) =>
-  request<Post>('/post/', { method: 'POST', json: { text, parent_id: parentId }, idempotencyKey })
+export const createPost = (text: string, parentId: number | null, visibility: Visibility, idempotencyKey: string) =>
+  request<Post>('/post/', { method: 'POST', json: { text, parent_id: parentId, visibility }, idempotencyKey })
 
 export const editPost = (id: number, text: string) =>
   request<Post>(`/post/${id}/`, { method: 'PATCH', json: { text } })
@@ -20,4 +22,4 @@ export const unlikePost = (id: number) => request<void>(`/post/${id}/like/`, { m
 
 /** Everyone's posts that came after the one with this id; all when it is null, since there was none. */
 export const listPostsAfter = (id: number | null): Promise<Page<Post>> =>
-  requestPage<Post>('/post/', { query: { after: id, limit: 100 } })
+  requestPage<Post>('/post/', { query: { after: id, limit: limits.longestPage } })

@@ -1,5 +1,5 @@
 import { request, requestPage } from './client'
-import type { OwnProfile, Profile, ProfileChange, TagSuggestion, User, UserRequest } from './types'
+import type { FollowAnswer, OwnProfile, Profile, ProfileChange, TagSuggestion, User, UserRequest } from './types'
 
 const path = (username: string) => `/user/${encodeURIComponent(username)}/`
 
@@ -22,7 +22,7 @@ export const changePassword = (currentPassword: string, newPassword: string) =>
 export const deleteMe = () => request<void>('/user/me/', { method: 'DELETE' })
 
 export const followUser = (username: string) =>
-  request<unknown>(`/user/follow/${encodeURIComponent(username)}/`, { method: 'POST' })
+  request<FollowAnswer>(`/user/follow/${encodeURIComponent(username)}/`, { method: 'POST' })
 
 export const unfollowUser = (username: string) =>
   request<void>(`/user/follow/${encodeURIComponent(username)}/`, { method: 'DELETE' })

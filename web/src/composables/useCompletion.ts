@@ -1,6 +1,7 @@
 import { computed, ref, shallowRef } from 'vue'
 import { isAborted } from '@/api/errors'
 import { completeTags, completeUsers } from '@/api/users'
+import { mayBeginUsername } from '@/text/usernames'
 
 export interface Suggestion {
   /** What is put in place of what was typed. */
@@ -21,7 +22,7 @@ export function wordBefore(text: string, caret: number): Word | null {
   const match = /(?:^|[^\p{L}\p{N}_@#/&])([@#])([\p{L}\p{M}\p{N}_]{1,50})$/u.exec(text.slice(0, caret))
   if (!match) return null
   const [, sign, prefix] = match
-  if (sign === '@' && !/^\w+$/.test(prefix!)) return null
+  if (sign === '@' && !mayBeginUsername(prefix!)) return null
   return { sign: sign as Word['sign'], prefix: prefix!, start: caret - prefix!.length - 1, end: caret }
 }
 

@@ -1,12 +1,11 @@
 import { computed, nextTick, ref, shallowRef, watch, type Ref } from 'vue'
 import { ApiError } from '@/api/errors'
 import { readAncestors, readPost } from '@/api/posts'
+import { limits } from '@/limits'
 import { useListStore } from '@/stores/lists'
+import { listKeys } from '@/stores/places'
 import { usePostStore } from '@/stores/posts'
 import { takenOver } from './useFirstPage'
-
-/** A post brings its first replies along, at most this many. */
-const repliesWithPost = 100
 
 /** A post, what it answers, and the answers to it. */
 export function useConversation(id: Ref<number>, keepInPlace: (change: () => Promise<void>) => Promise<void>) {
@@ -15,7 +14,7 @@ export function useConversation(id: Ref<number>, keepInPlace: (change: () => Pro
   const ancestorIds = shallowRef<number[]>([])
   const error = ref<unknown>(null)
   const isLoading = ref(false)
-  const repliesPath = computed(() => `/post/${id.value}/replies/`)
+  const repliesPath = computed(() => listKeys.repliesTo(id.value))
 
   const post = computed(() => posts.find(id.value) ?? null)
   const ancestors = computed(() => posts.pick(ancestorIds.value))
@@ -30,8 +29,8 @@ export function useConversation(id: Ref<number>, keepInPlace: (change: () => Pro
       const { replies, ...read } = await readPost(wanted)
       posts.remember(read)
       const last = replies.at(-1)
-      const next = last && replies.length >= repliesWithPost ? `${repliesPath.value}?after=${last.id}` : null
-      lists.seed(`/post/${wanted}/replies/`, posts.rememberAll(replies), next)
+      const next = last && replies.length >= limits.repliesWithPost ? `${repliesPath.value}?after=${last.id}` : null
+      lists.seed(listKeys.repliesTo(wanted), posts.rememberAll(replies), next)
       if (wanted === id.value && read.parent_id !== null) await loadAncestors(wanted)
     } catch (reason) {
       if (wanted === id.value) error.value = reason

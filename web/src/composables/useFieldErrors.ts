@@ -3,7 +3,7 @@ import { useI18n } from 'vue-i18n'
 import { ApiError } from '@/api/errors'
 import { duration } from '@/text/duration'
 import { useErrorText } from './useErrorText'
-import { serverMessageKey } from './serverMessages'
+import { useProblemText } from './useProblemText'
 
 /**
  * What is wrong with the fields of a form, next to each, and with the form as a whole. The first wrong field gets the
@@ -12,6 +12,7 @@ import { serverMessageKey } from './serverMessages'
 export function useFieldErrors<F extends string>(fields: readonly F[], form: MaybeRefOrGetter<HTMLElement | null | undefined>) {
   const { t, locale } = useI18n()
   const errorText = useErrorText()
+  const { fieldText } = useProblemText()
   const errors = reactive(Object.fromEntries(fields.map((x) => [x, null]))) as Record<F, string | null>
   const formError = ref<string | null>(null)
 
@@ -33,18 +34,10 @@ export function useFieldErrors<F extends string>(fields: readonly F[], form: May
   function take(error: unknown): void {
     clear()
     if (error instanceof ApiError) {
-      for (const field of fields) {
-        const message = error.errors[field]?.[0]
-        if (message) errors[field] = translate(message)
-      }
+      for (const field of fields) errors[field] = fieldText(error, field)
     }
     if (fields.some((x) => errors[x])) void focusFirst()
     else formError.value = waitText(error) ?? errorText(error)
-  }
-
-  function translate(message: string): string {
-    const key = serverMessageKey(message)
-    return key ? t(key) : message
   }
 
   function waitText(error: unknown): string | null {

@@ -14,11 +14,14 @@ export function usePagedList<T>(path: MaybeRefOrGetter<string>, key: MaybeRefOrG
   return useList<T, T>(path, key, (items) => items)
 }
 
-/** As usePagedList, for posts: the list holds ids, and the posts are in their store. */
-export function usePostList(path: MaybeRefOrGetter<string>, key: MaybeRefOrGetter<string> = path) {
+/**
+ * As usePagedList, for posts: the list holds ids, and the posts are in their store. What one author wrote, `ofOneAuthor`,
+ * is shown also when the viewer has muted them.
+ */
+export function usePostList(path: MaybeRefOrGetter<string>, key: MaybeRefOrGetter<string> = path, ofOneAuthor = false) {
   const store = usePostStore()
   const list = useList<Post, number>(path, key, store.rememberAll)
-  const posts = computed(() => store.pick(list.items.value))
+  const posts = computed(() => (ofOneAuthor ? store.pickAllOf : store.pick)(list.items.value))
   return { ...list, posts }
 }
 

@@ -1,10 +1,10 @@
 import { onMounted, onUnmounted } from 'vue'
 import { listPostsAfter } from '@/api/posts'
+import { limits } from '@/limits'
 import { useListStore } from '@/stores/lists'
 import { usePostStore } from '@/stores/posts'
 
 const interval = 30_000
-const mostAtOnce = 100
 
 /** Asks now and then whether anybody has posted, while the list of everyone's posts is in sight. */
 export function usePublicPolling(key: string): void {
@@ -19,7 +19,7 @@ export function usePublicPolling(key: string): void {
     try {
       const { items } = await listPostsAfter(newest || null)
       posts.rememberAll(items)
-      if (items.length >= mostAtOnce) lists.markStale(key)
+      if (items.length >= limits.longestPage) lists.markStale(key)
       else items.forEach((x) => lists.announce(key, x.id))
     } catch {
       // The next look may have more luck.

@@ -1,6 +1,7 @@
 import { watch } from 'vue'
 import { useListStore } from '@/stores/lists'
 import { useNotificationStore } from '@/stores/notifications'
+import { listKeys } from '@/stores/places'
 import { usePostStore } from '@/stores/posts'
 import { useSessionStore } from '@/stores/session'
 import type { LiveEvent } from './events'
@@ -17,9 +18,7 @@ export function useLive(): void {
     switch (event.kind) {
       case 'post':
         posts.welcome(event.post)
-        lists.announce('home', event.post.id)
-        if (event.post.parent_id !== null)
-          lists.insert(`/post/${event.post.parent_id}/replies/`, event.post.id, 'bottom')
+        lists.place(event.post, false)
         break
       case 'edit':
         posts.remember(event.post)
@@ -36,8 +35,9 @@ export function useLive(): void {
         void notifications.remove(event.id)
         break
       case 'reset':
-        lists.markStale('home')
-        lists.markStale('/notification/')
+        lists.markStale(listKeys.home)
+        lists.markStale(listKeys.direct)
+        lists.markStale(listKeys.notifications)
         void notifications.load()
         break
     }

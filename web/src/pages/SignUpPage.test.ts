@@ -33,7 +33,7 @@ describe('the sign-up page', () => {
   it.each([
     ['an address', ['nowhere', 'ana', 'a long enough password'], 0, 'An e-mail address looks like name@example.org.'],
     ['a name', ['ana@example.org', 'joão', 'a long enough password'], 1, '2 to 30 letters without accents, digits or underscores, beginning with a letter.'],
-    ['a password', ['ana@example.org', 'ana', 'short'], 2, 'A password has at least 8 characters.'],
+    ['a password', ['ana@example.org', 'ana', 'short'], 2, 'From 8 to 256 characters.'],
   ])('says what is wrong with %s before asking the server', async (_, given, index, message) => {
     const calls = fakeRoutes(config)
     const { fields, errorOf } = await signUp(given)
@@ -49,7 +49,8 @@ describe('the sign-up page', () => {
         status: 422,
         body: {
           detail: 'Invalid',
-          errors: { username: ['This user name is reserved.'], password: ['Something that the page does not know.'] },
+          errors: { username: ['Not that one.'], password: ['Something that the page does not know.'] },
+          codes: { username: ['reserved'], password: ['unheard_of'] },
         },
       },
     })
@@ -61,10 +62,10 @@ describe('the sign-up page', () => {
   })
 
   it.each([
-    ['Username already taken', 1, 'Somebody else has this user name.'],
-    ['Email already registered', 0, 'There is an account with this e-mail already.'],
-  ])('shows "%s" at its field', async (detail, index, message) => {
-    fakeRoutes({ ...config, 'POST /user/': { status: 409, body: { detail } } })
+    ['username_taken', 1, 'Somebody else has this user name.'],
+    ['email_taken', 0, 'There is an account with this e-mail already.'],
+  ])('shows "%s" at its field', async (code, index, message) => {
+    fakeRoutes({ ...config, 'POST /user/': { status: 409, body: { code, detail: 'Taken' } } })
     const { errorOf } = await signUp(good)
     expect(errorOf(index).text()).toBe(message)
   })

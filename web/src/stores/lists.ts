@@ -2,6 +2,8 @@ import { defineStore } from 'pinia'
 import { reactive, watch } from 'vue'
 import { requestPage } from '@/api/client'
 import { isAborted } from '@/api/errors'
+import type { Post } from '@/api/types'
+import { placesOf } from './places'
 import { useSessionStore } from './session'
 
 /** A list that is read page by page. */
@@ -118,6 +120,14 @@ export const useListStore = defineStore('lists', () => {
     else if (!list.next) list.items.push(id)
   }
 
+  /** Puts a new post into the lists that hold such posts: one's own at once, at a list's top others wait for a click. */
+  function place(post: Post, own: boolean): void {
+    for (const { key, end } of placesOf(post, own)) {
+      if (own || end === 'bottom') insert(key, post.id, end)
+      else announce(key, post.id)
+    }
+  }
+
   function markStale(key: string): void {
     const list = lists.get(key)
     if (list && list.status !== 'new') list.stale = true
@@ -128,7 +138,7 @@ export const useListStore = defineStore('lists', () => {
     requests.clear()
   }
 
-  return { lists, get, loadMore, seed, restart, announce, withdraw, showNewer, insert, markStale, clear }
+  return { lists, get, loadMore, seed, restart, announce, withdraw, showNewer, insert, place, markStale, clear }
 })
 
 function blank(): PagedList {

@@ -26,15 +26,30 @@ describe('the outbox', () => {
   afterEach(() => void vi.useRealTimers())
 
   it('keeps a draft across reloads, for each context', () => {
-    useOutboxStore().write('new', 'half a thought')
-    useOutboxStore().write('reply-7', 'an answer')
+    useOutboxStore().write('new', { text: 'half a thought' })
+    useOutboxStore().write('reply-7', { text: 'an answer' })
     setActivePinia(createPinia())
     expect(useOutboxStore().open('new').text).toBe('half a thought')
     expect(useOutboxStore().open('reply-7').text).toBe('an answer')
   })
 
+  it('keeps who may see a draft, and sends it so after a reload', async () => {
+    useOutboxStore().open('reply-7', 'followers')
+    useOutboxStore().write('reply-7', { text: 'an answer' })
+    setActivePinia(createPinia())
+    expect(useOutboxStore().open('reply-7', 'public').visibility).toBe('followers')
+    useOutboxStore().write('reply-7', { visibility: 'direct' })
+    localStorage.setItem('pamps-draft-ana-new', JSON.stringify({ text: 'On its way', visibility: 'unlisted', key: 'k', keyMadeAt: Date.now() }))
+    setActivePinia(createPinia())
+    expect(useOutboxStore().open('reply-7').visibility).toBe('direct')
+    const server = serverThat(() => json(aPost(), 201))
+    useOutboxStore().resume()
+    await vi.advanceTimersByTimeAsync(500)
+    expect(server.requests.find((x) => x.path === '/post/')?.json).toMatchObject({ visibility: 'unlisted' })
+  })
+
   it('does not show one person the draft of another', () => {
-    useOutboxStore().write('new', 'half a thought')
+    useOutboxStore().write('new', { text: 'half a thought' })
     signedInAs('beto')
     setActivePinia(createPinia())
     expect(useOutboxStore().open('new').text).toBe('')
@@ -43,7 +58,7 @@ describe('the outbox', () => {
   it('sends again under the same key until the server answers', async () => {
     const server = serverThat(offline, () => problem(503, 'Busy'), () => json(aPost({ id: 5 }), 201))
     const outbox = useOutboxStore()
-    outbox.write('new', 'Good morning')
+    outbox.write('new', { text: 'Good morning' })
     const sent = outbox.send('new')
     await vi.advanceTimersByTimeAsync(500)
     expect(outbox.open('new').state).toBe('waiting')
@@ -58,7 +73,7 @@ describe('the outbox', () => {
   it('tries at once when the connection is back', async () => {
     const server = serverThat(offline, offline, offline, offline, () => json(aPost(), 201))
     const outbox = useOutboxStore()
-    outbox.write('new', 'Good morning')
+    outbox.write('new', { text: 'Good morning' })
     const sent = outbox.send('new')
     await vi.advanceTimersByTimeAsync(12_000)
     expect(keysOf(server)).toHaveLength(4)
@@ -76,7 +91,7 @@ describe('the outbox', () => {
     useOutboxStore().resume()
     await vi.advanceTimersByTimeAsync(500)
     expect(keysOf(server)).toEqual(['old-key'])
-    expect(server.of('POST').at(-1)!.json).toEqual({ text: 'an answer', parent_id: 7 })
+    expect(server.of('POST').at(-1)!.json).toEqual({ text: 'an answer', parent_id: 7, visibility: 'public' })
   })
 
   it('leaves a draft alone whose key the server has forgotten', async () => {
@@ -94,7 +109,7 @@ describe('the outbox', () => {
   it('says why a post was refused, and takes a new key for the next attempt', async () => {
     const server = serverThat(() => problem(422, 'Too long', { text: ['Too long'] }), () => json(aPost(), 201))
     const outbox = useOutboxStore()
-    outbox.write('new', 'Good morning')
+    outbox.write('new', { text: 'Good morning' })
     const first = outbox.send('new')
     await vi.advanceTimersByTimeAsync(500)
     expect(await first).toBeNull()
@@ -107,7 +122,7 @@ describe('the outbox', () => {
   it('stops when the writer takes it back', async () => {
     const server = serverThat(offline)
     const outbox = useOutboxStore()
-    outbox.write('new', 'Good morning')
+    outbox.write('new', { text: 'Good morning' })
     const sent = outbox.send('new')
     await vi.advanceTimersByTimeAsync(500)
     outbox.takeBack('new')
@@ -123,7 +138,7 @@ describe('the outbox', () => {
     const posts = usePostStore()
     posts.remember(aPost({ id: 7, replies_count: 1 }))
     lists.seed('/post/7/replies/', [3], null)
-    useOutboxStore().write('reply-7', 'an answer')
+    useOutboxStore().write('reply-7', { text: 'an answer' })
     void useOutboxStore().send('reply-7')
     await vi.advanceTimersByTimeAsync(500)
     expect(lists.get('/post/7/replies/').items).toEqual([3, 8])

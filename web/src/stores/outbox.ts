@@ -4,6 +4,7 @@ import { isTemporary } from '@/api/errors'
 import { createPost } from '@/api/posts'
 import type { Post } from '@/api/types'
 import { randomId, storage } from '@/session/browserTabs'
+import type { Visibility } from '@/visibility'
 import { useListStore } from './lists'
 import { usePostStore } from './posts'
 import { useSessionStore } from './session'
@@ -13,6 +14,9 @@ export type DraftContext = 'new' | `reply-${number}`
 
 export interface Draft {
   text: string
+  visibility: Visibility
+  /** What the next draft of this context begins with. */
+  start: Visibility
   state: 'writing' | 'sending' | 'waiting'
   error: unknown
 }
@@ -20,6 +24,8 @@ export interface Draft {
 /** What is kept in the browser, so that neither a reload nor a crash loses it. */
 interface StoredDraft {
   text: string
+  /** Missing in those that an older version has stored. */
+  visibility?: Visibility
   /** Set while the post is on its way; sending it again under the same key cannot post it twice. */
   key: string | null
   keyMadeAt: number
@@ -57,17 +63,20 @@ export const useOutboxStore = defineStore('outbox', () => {
   const prefix = () => `pamps-draft-${session.username}-`
   const read = (context: DraftContext) => storage.get<StoredDraft>(prefix() + context)
 
-  /** The draft of a context, as it was left. */
-  function open(context: DraftContext): Draft {
-    if (!drafts.has(context)) drafts.set(context, { text: read(context)?.text ?? '', state: 'writing', error: null })
+  /** The draft of a context, as it was left; a new one begins with `visibility` and `text`. */
+  function open(context: DraftContext, visibility: Visibility = 'public', text = ''): Draft {
+    if (!drafts.has(context)) {
+      const left = { visibility, text, ...read(context) }
+      drafts.set(context, { text: left.text, visibility: left.visibility, start: visibility, state: 'writing', error: null })
+    }
     return drafts.get(context)!
   }
 
-  function write(context: DraftContext, text: string): void {
+  function write(context: DraftContext, change: Partial<Pick<Draft, 'text' | 'visibility'>>): void {
     const draft = open(context)
-    draft.text = text
+    Object.assign(draft, change)
     draft.error = null
-    keep(context, text, null)
+    keep(context, draft, null)
   }
 
   /**
@@ -79,21 +88,21 @@ export const useOutboxStore = defineStore('outbox', () => {
     if (draft.state !== 'writing' || !draft.text.trim()) return null
     const owner = prefix()
     const key = usableKey(read(context)) ?? randomId()
-    keep(context, draft.text, key)
+    keep(context, draft, key)
     draft.error = null
     draft.state = 'sending'
     for (let wait = firstWait; ; wait = Math.min(wait * 2, longestWait)) {
       try {
-        const post = await createPost(draft.text, parentOf(context), key)
+        const post = await createPost(draft.text, parentOf(context), draft.visibility, key)
         storage.remove(owner + context)
-        Object.assign(draft, { text: '', state: 'writing', error: null })
+        Object.assign(draft, { text: '', visibility: draft.start, state: 'writing', error: null })
         if (owner === prefix()) show(post)
         return post
       } catch (error) {
         draft.error = error
         if (!isTemporary(error)) {
           draft.state = 'writing'
-          if (owner === prefix()) keep(context, draft.text, null)
+          if (owner === prefix()) keep(context, draft, null)
           return null
         }
       }
@@ -113,7 +122,7 @@ export const useOutboxStore = defineStore('outbox', () => {
     const draft = open(context)
     draft.state = 'writing'
     draft.error = null
-    keep(context, draft.text, null)
+    keep(context, draft, null)
     wakeAll()
   }
 
@@ -129,20 +138,20 @@ export const useOutboxStore = defineStore('outbox', () => {
   /** Puts the viewer's own post where it belongs, in every list that shows such posts. */
   function show(post: Post): void {
     posts.welcome(post)
-    lists.insert('home', post.id, 'top')
-    if (post.parent_id === null) lists.insert('/post/', post.id, 'top')
-    else lists.insert(`/post/${post.parent_id}/replies/`, post.id, 'bottom')
+    lists.place(post, true)
   }
 
-  function keep(context: DraftContext, text: string, key: string | null): void {
-    if (text) storage.set(prefix() + context, { text, key, keyMadeAt: Date.now() } satisfies StoredDraft)
+  function keep(context: DraftContext, { text, visibility }: Draft, key: string | null): void {
+    if (text) storage.set(prefix() + context, { text, visibility, key, keyMadeAt: Date.now() } satisfies StoredDraft)
     else storage.remove(prefix() + context)
   }
 
   function followOtherTab(event: StorageEvent): void {
     if (!event.key?.startsWith(prefix())) return
     const draft = drafts.get(event.key.slice(prefix().length) as DraftContext)
-    if (draft?.state === 'writing') draft.text = storage.get<StoredDraft>(event.key)?.text ?? ''
+    if (draft?.state !== 'writing') return
+    const { text = '', visibility = draft.visibility } = storage.get<StoredDraft>(event.key) ?? {}
+    Object.assign(draft, { text, visibility })
   }
 
   function sleep(milliseconds: number): Promise<void> {

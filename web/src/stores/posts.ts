@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { reactive, watch } from 'vue'
 import type { Post } from '@/api/types'
+import { useRelationStore } from './relations'
 import { useSessionStore } from './session'
 
 /** Every post that was read, once: a like or an edit in one list shows in all of them. */
@@ -9,6 +10,7 @@ export const usePostStore = defineStore('posts', () => {
   /** Deleted, or about to be: lists skip them. */
   const gone = reactive(new Set<number>())
   const session = useSessionStore()
+  const relations = useRelationStore()
 
   watch(() => session.generation, clear, { flush: 'sync' })
 
@@ -34,7 +36,13 @@ export const usePostStore = defineStore('posts', () => {
 
   const isGone = (id: number) => gone.has(id)
 
+  /** Those of a list, without the authors whom the viewer has blocked or muted. */
   function pick(ids: number[]): Post[] {
+    return ids.map(find).filter((x) => x !== undefined && !relations.hides(x.user_id)) as Post[]
+  }
+
+  /** As `pick`, for lists of one author, whom the viewer looks up: a mute does not hide them there. */
+  function pickAllOf(ids: number[]): Post[] {
     return ids.map(find).filter((x) => x !== undefined)
   }
 
@@ -64,5 +72,5 @@ export const usePostStore = defineStore('posts', () => {
     gone.clear()
   }
 
-  return { find, isGone, pick, remember, rememberAll, welcome, markGone, bringBack, showLiked, countReply, clear }
+  return { find, isGone, pick, pickAllOf, remember, rememberAll, welcome, markGone, bringBack, showLiked, countReply, clear }
 })

@@ -3,6 +3,7 @@ import { shallowReactive, watch } from 'vue'
 import { readUser } from '@/api/users'
 import type { Profile } from '@/api/types'
 import { useFollowStore } from './follows'
+import { useRelationStore } from './relations'
 import { useSessionStore } from './session'
 
 /** Enough to go back and forth for a while. */
@@ -12,6 +13,7 @@ const mostProfiles = 50
 export const useProfileStore = defineStore('profiles', () => {
   const profiles = shallowReactive(new Map<string, Profile>())
   const follows = useFollowStore()
+  const relations = useRelationStore()
   const session = useSessionStore()
   // Names differ by more than case only in how they are written.
   const key = (username: string) => username.toLowerCase()
@@ -27,7 +29,8 @@ export const useProfileStore = defineStore('profiles', () => {
     profiles.delete(key(username))
     profiles.set(key(username), profile)
     if (profiles.size > mostProfiles) profiles.delete(profiles.keys().next().value!)
-    if (profile.followed !== null) follows.note(profile.id, profile.followed)
+    if (profile.followed !== null) follows.note(profile.id, profile.followed ? 'yes' : profile.requested ? 'asked' : 'no')
+    relations.note(profile)
     return profile
   }
 

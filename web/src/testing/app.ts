@@ -13,7 +13,7 @@ const Nothing = { render: () => h('div') }
 
 /** A router that knows the client's names, and pages without anything on them. */
 function testRouter() {
-  const names = ['sign-in', 'sign-up', 'home', 'public', 'search', 'settings', 'notifications', 'about']
+  const names = ['sign-in', 'sign-up', 'home', 'public', 'search', 'settings', 'notifications', 'about', 'direct', 'follow-requests', 'muted', 'blocked']
   return createRouter({
     history: createMemoryHistory(),
     routes: [
@@ -42,11 +42,11 @@ export function plugins() {
 
 export function render(component: Component, props: Record<string, unknown> = {}) {
   const { pinia, i18n, router } = plugins()
-  const wrapper = mount(component, {
-    props,
-    global: { plugins: [pinia, i18n, router] },
-    attachTo: document.body,
-  })
+  // Where menus are drawn.
+  const main = document.createElement('main')
+  main.id = 'main'
+  document.body.append(main)
+  const wrapper = mount(component, { props, global: { plugins: [pinia, i18n, router] }, attachTo: main })
   return { wrapper, router, pinia }
 }
 
@@ -76,6 +76,7 @@ export function aPost(change: Partial<Post> = {}): Post {
     liked: false,
     edited_at: null,
     entities: [],
+    visibility: 'public',
     ...change,
   }
 }

@@ -1,6 +1,14 @@
 import { vi } from 'vitest'
 import { fakeServer, type FakeRequest } from './fakeServer'
 
+/** One tab, which gets its locks at once; the apps of other tests would hear what is said between tabs. */
+export function fakeOneTab(): void {
+  const request = (_name: string, _options: unknown, work: () => unknown) => work()
+  const locks = { request, query: async () => ({ held: [] }) }
+  vi.stubGlobal('navigator', { languages: ['en'], userAgent: navigator.userAgent, locks })
+  vi.stubGlobal('BroadcastChannel', undefined)
+}
+
 interface Answer {
   status?: number
   body?: unknown
@@ -9,10 +17,7 @@ interface Answer {
 
 /** A server that answers each "METHOD /path" always the same, and 404 otherwise. Gives what it was asked. */
 export function fakeRoutes(routes: Record<string, Answer>): FakeRequest[] {
-  // One tab, which gets its locks at once; the apps of other tests would hear what is said between tabs.
-  const locks = { request: (_name: string, _options: unknown, work: () => unknown) => work() }
-  vi.stubGlobal('navigator', { languages: ['en'], userAgent: navigator.userAgent, locks })
-  vi.stubGlobal('BroadcastChannel', undefined)
+  fakeOneTab()
   const { requests } = fakeServer(async ({ method, path }) => {
     const { status = 200, body = {}, headers } = routes[`${method} ${path}`] ?? { status: 404 }
     const type = status < 400 ? 'application/json' : 'application/problem+json'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { shortAddress, toSegments, isWebAddress } from './segments'
+import { shortAddress, toSegments } from './segments'
+import { isWebAddress } from './webAddress'
 
 describe('toSegments', () => {
   it('leaves a text without entities whole', () => {
@@ -41,5 +42,7 @@ describe('addresses', () => {
   it('are links only when they lead to the web', () => {
     expect(isWebAddress('https://example.org')).toBe(true)
     expect(isWebAddress('javascript:alert(1)')).toBe(false)
+    expect(isWebAddress('https:example')).toBe(false)
+    expect(isWebAddress('https://')).toBe(false)
   })
 })

@@ -31,8 +31,3 @@ export function shortAddress(url: string): string {
   const characters = Array.from(url.replace(/^https?:\/\/(www\.)?/i, '').replace(/\/$/, ''))
   return characters.length > longestAddress ? `${characters.slice(0, longestAddress - 1).join('')}…` : characters.join('')
 }
-
-/** Whether an address may become a link. The server promises it; a link is worth a second look. */
-export function isWebAddress(url: string): boolean {
-  return /^https?:\/\//i.test(url)
-}

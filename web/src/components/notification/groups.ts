@@ -33,5 +33,5 @@ export function groupNotifications(
 
 function saysTheSame(group: NotificationGroup, { kind, post }: Notification): boolean {
   if (group.kind !== kind) return false
-  return kind === 'follow' || (kind === 'like' && group.post !== null && group.post.id === post?.id)
+  return kind === 'follow' || kind === 'follow_request' || (kind === 'like' && group.post !== null && group.post.id === post?.id)
 }

@@ -1,5 +1,6 @@
 import { flushPromises } from '@vue/test-utils'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Post } from '@/api/types'
 import { usePostStore } from '@/stores/posts'
 import { aPost, render, signedInAs } from '@/testing/app'
 import { fakeServer, json } from '@/testing/fakeServer'
@@ -24,11 +25,30 @@ describe('PostCard', () => {
     ])
   })
 
-  it('has a menu only for whom it belongs to', async () => {
-    signedInAs('beto')
+  it('has a menu only for those who are signed in', async () => {
     const { wrapper } = render(PostCard, { post: aPost() })
-    await flushPromises()
-    expect(wrapper.findComponent({ name: 'PostMenu' }).exists()).toBe(false)
+    await vi.dynamicImportSettled()
+    expect(wrapper.find('.post-menu-trigger').exists()).toBe(false)
+    signedInAs('beto')
+    const signedIn = render(PostCard, { post: aPost() })
+    await vi.dynamicImportSettled()
+    expect(signedIn.wrapper.find('.post-menu-trigger').exists()).toBe(true)
+  })
+
+  it('says who sees it when that is not everybody', async () => {
+    const sign = (post: object) => render(PostCard, { post: aPost(post) }).wrapper.find('.post-sign')
+    expect(sign({}).exists()).toBe(false)
+    expect(sign({ visibility: 'followers' }).attributes('aria-label')).toBe('For followers only')
+    const { wrapper } = render(PostCard, { post: aPost({ visibility: 'unlisted' }), part: 'focus' })
+    expect(wrapper.get('.facts .post-sign').text()).toBe('Unlisted')
+  })
+
+  it('says to whom a direct post goes', async () => {
+    signedInAs('beto')
+    const entities = ['Beto', 'caio', 'Beto'].map((username) => ({ kind: 'mention', start: 0, length: 5, username }))
+    const { wrapper } = render(PostCard, { post: aPost({ visibility: 'direct', entities: entities as Post['entities'] }) })
+    await vi.dynamicImportSettled()
+    expect(wrapper.get('.post-audience').text()).toBe('To you and @caio')
   })
 
   it('says whom it answers when that post is known', () => {

@@ -2,6 +2,7 @@ import { flushPromises } from '@vue/test-utils'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { aPost, render, signedInAs } from '@/testing/app'
 import { fakeServer, json, problem, type FakeRequest } from '@/testing/fakeServer'
+import { useOutboxStore } from '@/stores/outbox'
 import PostComposer from './PostComposer.vue'
 
 const config = { post_max_length: 20, password_min_length: 8, name: 'Pamps', description: null, version: '1' }
@@ -43,9 +44,36 @@ describe('PostComposer', () => {
     await wrapper.get('textarea').setValue('An answer')
     await wrapper.get('textarea').trigger('keydown', { key: 'Enter', ctrlKey: true })
     await settle()
-    expect(server.requests.find((x) => x.path === '/post/')?.json).toEqual({ text: 'An answer', parent_id: 3 })
+    expect(server.requests.find((x) => x.path === '/post/')?.json).toEqual({
+      text: 'An answer',
+      parent_id: 3,
+      visibility: 'public',
+    })
     expect(wrapper.get('textarea').element.value).toBe('')
     expect(wrapper.emitted('sent')).toHaveLength(1)
+  })
+
+  it('answers as openly as what it answers, until its author says otherwise', async () => {
+    const server = serve(() => json(aPost({ id: 9 }), 201))
+    const { wrapper } = render(PostComposer, { parent: aPost({ id: 3, visibility: 'followers' }) })
+    expect(wrapper.get('.post-visibility').attributes('aria-label')).toBe('Who can see it: Followers')
+    useOutboxStore().write('reply-3', { visibility: 'unlisted', text: 'An answer' })
+    await wrapper.vm.$nextTick()
+    expect(wrapper.get('.post-visibility').text()).toBe('Unlisted')
+    await wrapper.get('form').trigger('submit')
+    await settle()
+    expect(server.requests.find((x) => x.path === '/post/')?.json).toMatchObject({ visibility: 'unlisted' })
+    expect(wrapper.get('.post-visibility').text()).toBe('Followers')
+  })
+
+  it('answers a direct post to everybody in it', async () => {
+    serve(() => json(aPost(), 201))
+    const entities = ['Ana', 'beto', 'caio'].map((username) => ({ kind: 'mention', start: 0, length: 1, username }))
+    const { wrapper } = render(PostComposer, { parent: { ...aPost({ username: 'beto', visibility: 'direct' }), entities } })
+    expect(wrapper.get('textarea').element.value).toBe('@beto @caio ')
+    expect(wrapper.get('.post-audience').text()).toBe('To @beto and @caio')
+    await wrapper.get('textarea').setValue('Hello')
+    expect(wrapper.get('.post-audience').text()).toContain('Mention somebody')
   })
 
   it('keeps the text and says why when it is refused', async () => {
