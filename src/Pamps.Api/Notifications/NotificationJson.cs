@@ -31,6 +31,7 @@ internal sealed record NotificationResponse(
             NotificationKind.Reply => "reply",
             NotificationKind.Mention => "mention",
             NotificationKind.Follow => "follow",
+            NotificationKind.FollowRequest => "follow_request",
             _ => throw new UnreachableException($"No name for {kind}"),
         };
 }

@@ -20,14 +20,14 @@ internal static class Examples
         "id": 371905837563904, "text": "Good morning, #Pamps!", "date": "2026-10-30T11:05:02.417Z",
         "user_id": 371905800212480, "parent_id": null, "username": "ana", "avatar": "https://example.org/ana.png",
         "likes_count": 2, "replies_count": 1, "liked": true, "edited_at": null,
-        "entities": [{ "kind": "hashtag", "start": 14, "length": 6, "tag": "pamps" }]
+        "entities": [{ "kind": "hashtag", "start": 14, "length": 6, "tag": "pamps" }], "visibility": "public"
         """;
 
     private const string Reply = """
         "id": 371905902444544, "text": "Good morning to you, @ana!", "date": "2026-10-30T11:05:18.122Z",
         "user_id": 371905811447808, "parent_id": 371905837563904, "username": "beto", "avatar": null,
         "likes_count": 0, "replies_count": 0, "liked": false, "edited_at": null,
-        "entities": [{ "kind": "mention", "start": 21, "length": 4, "username": "ana" }]
+        "entities": [{ "kind": "mention", "start": 21, "length": 4, "username": "ana" }], "visibility": "public"
         """;
 
     private const string User = """
@@ -42,14 +42,14 @@ internal static class Examples
         User
         + """
             , "created_at": "2026-10-30T11:04:53.298Z", "posts_count": 12, "followers_count": 3, "following_count": 5,
-            "followed": true
+            "followed": true, "locked": false, "requested": false, "follows_you": true, "blocked": false, "muted": false
             """;
 
     private const string Token = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhbmEifQ.c2lnbmF0dXJl";
 
     private static readonly Dictionary<Type, string> Bodies = new()
     {
-        [typeof(PostRequest)] = """{ "text": "Good morning, #Pamps!", "parent_id": null }""",
+        [typeof(PostRequest)] = """{ "text": "Good morning, #Pamps!", "parent_id": null, "visibility": "public" }""",
         [typeof(PostChange)] = """{ "text": "Good morning, all of Pamps!" }""",
         [typeof(PostResponse)] = $"{{ {Post} }}",
         [typeof(PostResponseWithReplies)] = $"{{ {Post}, \"replies\": [{{ {Reply} }}] }}",
@@ -68,6 +68,13 @@ internal static class Examples
             """{ "current_password": "correct horse", "new_password": "battery staple" }""",
         [typeof(FollowResponse)] =
             """{ "from": 371905811447808, "to": 371905800212480, "date": "2026-10-30T11:06:12.870Z" }""",
+        [typeof(BlockResponse)] =
+            """{ "from": 371905811447808, "to": 371905800212480, "date": "2026-10-30T11:06:12.870Z" }""",
+        [typeof(MuteRequest)] = """{ "duration": 86400, "notifications": true }""",
+        [typeof(MuteResponse)] =
+            """{ "from": 371905811447808, "to": 371905800212480, "date": "2026-10-30T11:06:12.870Z", "expires_at": "2026-10-31T11:06:12.870Z", "notifications": true }""",
+        [typeof(MutedUserResponse)] =
+            $"{{ {OtherUser}, \"expires_at\": null, \"notifications\": true }}",
         [typeof(AccountChange)] = """{ "active": false }""",
         [typeof(AccountResponse)] = $"{{ {User}, \"superuser\": false, \"active\": true }}",
         [typeof(NotificationResponse)] =

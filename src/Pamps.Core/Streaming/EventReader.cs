@@ -14,6 +14,7 @@ namespace Pamps.Core.Streaming;
 /// <param name="UserId">Whose deed it is; of a notification, who is told.</param>
 /// <param name="SubjectId">What it was done to: a post, a user, a notification, a login. It may be gone by now.</param>
 /// <param name="ParentId">The post that the post replies to, where there is one.</param>
+/// <param name="Audience">Who is told of a post that is for some people only; null when it is for who follows its author.</param>
 public readonly record struct EventRow(
     EventPlace Place,
     EventKind Kind,

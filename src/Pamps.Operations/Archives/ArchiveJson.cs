@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pamps.Core;
+using Pamps.Core.Posts;
 
 namespace Pamps.Operations.Archives;
 
@@ -18,6 +19,15 @@ internal static class ArchiveJson
         "https://www.w3.org/ns/activitystreams",
         new Dictionary<string, string> { ["email"] = "https://schema.org/email" },
     ];
+
+    /// <summary>The words for who may see a post that is not for everybody and in lists, for which there is none.</summary>
+    private static readonly string?[] Words = [null, "unlisted", "followers", "direct"];
+
+    public static string? WordOf(Visibility visibility) => Words[(int)visibility];
+
+    /// <summary>What a word means; null when it is none of them.</summary>
+    public static Visibility? VisibilityOf(string? word) =>
+        Array.IndexOf(Words, word) is var place and >= 0 ? (Visibility)place : null;
 
     public static readonly JsonSerializerOptions Options = new()
     {
@@ -65,7 +75,8 @@ internal sealed record NoteJson(
     string MediaType,
     string Content,
     NoteNameJson? InReplyTo,
-    IReadOnlyList<TagJson>? Tag
+    IReadOnlyList<TagJson>? Tag,
+    string? Visibility
 );
 
 /// <summary>Another post: enough to find it again. Only its id is known of one that was deleted.</summary>

@@ -1,4 +1,5 @@
 using Pamps.Core;
+using Pamps.Core.Posts;
 using Pamps.Core.Results;
 using Pamps.Core.Text;
 using Pamps.Core.Users;
@@ -44,8 +45,10 @@ internal sealed class ArchiveRules(string owner, DateTime now, int maxLength)
             Value(PlainText.Normalize("content", note.Content, 1, maxLength)),
             Date(note.Published),
             note.Updated is { } updated ? Date(updated) : null,
-            note.InReplyTo is { } parent ? Name(parent) : null
+            note.InReplyTo is { } parent ? Name(parent) : null,
+            ArchiveJson.VisibilityOf(note.Visibility) ?? Visibility.Direct
         );
+        Expect(ArchiveJson.VisibilityOf(note.Visibility) is not null, "of a visibility that is known");
         Expect(post.Parent?.Id != post.Id, "a reply to another post");
         return post;
     }

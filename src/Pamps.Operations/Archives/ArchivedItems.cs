@@ -1,4 +1,5 @@
 using Pamps.Core;
+using Pamps.Core.Posts;
 
 namespace Pamps.Operations.Archives;
 
@@ -14,7 +15,8 @@ internal sealed record ArchivedPost(
     string Text,
     DateTime Date,
     DateTime? EditedAt,
-    ArchivedName? Parent
+    ArchivedName? Parent,
+    Visibility Visibility
 );
 
 /// <summary>A like in an archive.</summary>

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Pamps.Core;
 using Pamps.Core.Databases;
+using Pamps.Core.Posts;
 using Pamps.Core.Results;
 using Pamps.Core.Users;
 using Pamps.Operations.Maintenance;
@@ -111,7 +112,7 @@ public sealed class ExportAccount
             AccountManifest.OutboxName,
             "posts",
             """
-            p.id, p.text, p.date, p.edited_at, p.entities, p.parent_id, r.date, u.username
+            p.id, p.text, p.date, p.edited_at, p.entities, p.parent_id, r.date, u.username, p.visibility
             FROM post p LEFT JOIN post r ON r.id = p.parent_id LEFT JOIN "user" u ON u.id = r.user_id
             WHERE p.user_id = @id ORDER BY p.id
             """,
@@ -217,12 +218,17 @@ public sealed class ExportAccount
 
     private static CreateJson ReadPost(DbDataReader row, string me)
     {
-        var date = row.GetUtc(2);
+        var (date, visibility) = (row.GetUtc(2), (Visibility)row.GetInt16(8));
         return new CreateJson(
             "Create",
             me,
             date,
-            ArchiveJson.Public,
+            visibility switch
+            {
+                Visibility.Public => ArchiveJson.Public,
+                Visibility.Direct => me,
+                _ => AccountManifest.FollowersName,
+            },
             new NoteJson(
                 "Note",
                 Urn.Of("post", row.GetInt64(0)),
@@ -234,7 +240,8 @@ public sealed class ExportAccount
                 row.GetInt64OrNull(5) is not { } parent ? null
                     : row.IsDBNull(6) ? new NoteNameJson("Note", Urn.Of("post", parent), null, null)
                     : NoteName(parent, row.GetUtc(6), row.GetString(7)),
-                row.GetStringOrNull(4) is { Length: > 2 } entities ? ReadTags(entities) : null
+                row.GetStringOrNull(4) is { Length: > 2 } entities ? ReadTags(entities) : null,
+                ArchiveJson.WordOf(visibility)
             )
         );
     }

@@ -18,9 +18,10 @@ internal sealed class ImportPosts(Writer writer)
 {
     // A reply may have come before the post that it replies to.
     private const string Insert = """
-        INSERT INTO post (id, text, date, user_id, parent_id, likes_count, replies_count, entities, edited_at)
+        INSERT INTO post (id, text, date, user_id, parent_id, likes_count, replies_count, entities, edited_at, visibility)
         VALUES (@id, @text, @date, @user_id, @parent_id, 0,
-            (SELECT count(*) FROM post r WHERE r.parent_id = @id), @entities, @edited_at)
+            (SELECT count(*) FROM post r WHERE r.parent_id = @id AND r.visibility <= 1), @entities, @edited_at,
+            @visibility)
         """;
     private const string CountReply =
         "UPDATE post SET replies_count = replies_count + 1 WHERE id = @parent_id";
@@ -92,12 +93,18 @@ internal sealed class ImportPosts(Writer writer)
                     ("user_id", owner.UserId),
                     ("parent_id", parent),
                     ("entities", entities.Json),
-                    ("edited_at", post.EditedAt)
+                    ("edited_at", post.EditedAt),
+                    ("visibility", (short)post.Visibility)
                 )
             );
             write.Then(entities.NewRows(id));
+            write.Then(
+                PostAudience
+                    .Of(post.Visibility, owner.UserId, entities.MentionedIds, answeredId: null)
+                    .NewRows(id)
+            );
             write.Then(SearchWords.OfPost(write.Dialect, id, words, isNew: true));
-            if (parent is not null)
+            if (parent is not null && PostSql.IsForAll(post.Visibility))
             {
                 write.Then(new Statement(CountReply, ("parent_id", parent)));
             }
@@ -105,7 +112,7 @@ internal sealed class ImportPosts(Writer writer)
         write.Then(
             new Statement(
                 "UPDATE \"user\" SET posts_count = posts_count + @count WHERE id = @user_id",
-                ("count", (long)missing.Count),
+                ("count", (long)missing.Count(x => PostSql.IsForAll(x.Post.Visibility))),
                 ("user_id", owner.UserId)
             )
         );
