@@ -10,6 +10,8 @@ namespace Pamps.Server.Cli;
 /// <summary><c>pamps jobs list [--failed] [--json]</c>.</summary>
 internal static class JobsListCommand
 {
+    private const int RowsPerTable = 500;
+
     public static Command Create()
     {
         var failed = new Option<bool>("--failed") { Description = "Only jobs that were given up" };
@@ -61,16 +63,15 @@ internal static class JobsListCommand
         CancellationToken ct
     )
     {
-        var table = new Table()
-            .AddColumn("id")
-            .AddColumn("kind")
-            .AddColumn("key")
-            .AddColumn("state")
-            .AddColumn("due")
-            .AddColumn("tries")
-            .AddColumn("error");
+        var (console, table, isAny) = (Terminal.Open(), MakeTable(), false);
         await foreach (var job in jobs.WithCancellation(ct))
         {
+            if (table.Rows.Count == RowsPerTable)
+            {
+                console.Write(table);
+                table = MakeTable();
+            }
+            isAny = true;
             var state = StateOf(job, now);
             table.AddRow(
                 job.Id.ToString(CultureInfo.InvariantCulture),
@@ -82,13 +83,25 @@ internal static class JobsListCommand
                 Markup.Escape(job.Error ?? "")
             );
         }
-        if (table.Rows.Count == 0)
+        if (isAny)
+        {
+            console.Write(table);
+        }
+        else
         {
             Console.WriteLine(failed ? "No job has failed." : "There are no jobs.");
-            return;
         }
-        Terminal.Open().Write(table);
     }
+
+    private static Table MakeTable() =>
+        new Table()
+            .AddColumn("id")
+            .AddColumn("kind")
+            .AddColumn("key")
+            .AddColumn("state")
+            .AddColumn("due")
+            .AddColumn("tries")
+            .AddColumn("error");
 
     private static async Task PrintJsonAsync(
         IAsyncEnumerable<JobView> jobs,

@@ -4,6 +4,7 @@ using Pamps.Core.Databases;
 using Pamps.Operations.Maintenance;
 using Pamps.Tests.CommandLine;
 using Pamps.Tests.Host;
+using Pamps.Tests.Jobs;
 
 namespace Pamps.Tests.Maintenance;
 
@@ -33,12 +34,15 @@ public sealed class IndexTests
                 x.Db.UpgradeAtStart = true;
             }
         );
+        await TestJobs.UntilAsync(async () => await upgraded.JobsAsync("kind = 'index_texts'") == 0);
         Assert.Equal(before, await ReadAsync(upgraded));
         Assert.False(
             await upgraded
                 .Services.GetRequiredService<IndexTexts>()
                 .IsNeededAsync(TestContext.Current.CancellationToken)
         );
+        using var anyone = upgraded.Anonymous();
+        Assert.Equal(5, (await anyone.GetAsync("/search/?q=nobody&limit=5")).Ids.Count);
     }
 
     [Theory, OnEachDatabase]

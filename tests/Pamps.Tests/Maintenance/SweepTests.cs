@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Pamps.Operations.Maintenance;
 using Pamps.Tests.Accounts;
 using Pamps.Tests.Host;
+using Pamps.Tests.Jobs;
 using Pamps.Tests.Streaming;
 
 namespace Pamps.Tests.Maintenance;
@@ -15,7 +16,7 @@ public sealed class SweepTests
     public async Task Expired_logins_and_old_answers_go_and_living_ones_stay(Database database)
     {
         var time = new FakeTime();
-        await using var pamps = await PampsServer.StartAsync(database, services: time.Use);
+        await using var pamps = await PampsServer.StartAsync(database, services: Only(time));
         using var old = await pamps.RegisterAsync("old");
         await old.PostAsync("/post/", new { text = "once" }, ("Idempotency-Key", "old"));
         time.Advance(TimeSpan.FromHours(25));
@@ -39,7 +40,7 @@ public sealed class SweepTests
     public async Task More_than_one_batch_goes_in_one_sweep(Database database)
     {
         var time = new FakeTime();
-        await using var pamps = await PampsServer.StartAsync(database, services: time.Use);
+        await using var pamps = await PampsServer.StartAsync(database, services: Only(time));
         using var user = await pamps.RegisterAsync();
         var post = await user.WriteAsync("liked");
         await Task.WhenAll(
@@ -59,7 +60,7 @@ public sealed class SweepTests
     public async Task Old_events_go_by_the_hundred_thousand_and_young_ones_stay(Database database)
     {
         var time = new FakeTime();
-        await using var pamps = await PampsServer.StartAsync(database, services: time.Use);
+        await using var pamps = await PampsServer.StartAsync(database, services: Only(time));
         using var user = await pamps.RegisterAsync();
         await EventRows.AddAsync(pamps, 100_000, time.GetUtcNow().UtcDateTime.AddHours(-2));
         time.AdjustTime(time.GetUtcNow().AddMinutes(-59));
@@ -74,6 +75,70 @@ public sealed class SweepTests
         Assert.Equal(2, await pamps.ScalarAsync<long>("SELECT count(*) FROM event"));
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"It took {watch.Elapsed}.");
     }
+
+    [Theory, OnEachDatabase]
+    public async Task Events_that_a_consumer_has_not_passed_stay_for_a_week(Database database)
+    {
+        var time = new FakeTime();
+        await using var pamps = await PampsServer.StartAsync(database, services: Only(time));
+        await EventRows.AddAsync(pamps, 10, time.GetUtcNow().UtcDateTime.AddHours(-2));
+        await pamps.ExecuteAsync(
+            "INSERT INTO consumer (name, tx, event_id) SELECT 'slow', 0, id FROM event WHERE subject_id = 4"
+        );
+        await pamps.ExecuteAsync(
+            "INSERT INTO consumer (name, tx, event_id) SELECT 'fast', 0, id FROM event WHERE subject_id = 9"
+        );
+        var sweep = pamps.Services.GetRequiredService<Sweep>();
+
+        await sweep.RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(6, await pamps.ScalarAsync<long>("SELECT count(*) FROM event WHERE subject_id > 4"));
+        Assert.Equal(0, await pamps.ScalarAsync<long>("SELECT count(*) FROM event WHERE subject_id <= 4"));
+
+        time.Advance(TimeSpan.FromDays(7));
+        await sweep.RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(10, await pamps.ScalarAsync<long>("SELECT max(subject_id) FROM event"));
+        Assert.Equal(1, await pamps.ScalarAsync<long>("SELECT count(*) FROM event"));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Mutes_that_have_ended_go(Database database)
+    {
+        var time = new FakeTime();
+        await using var pamps = await PampsServer.StartAsync(database, services: Only(time));
+        using var ana = await pamps.RegisterAsync();
+        foreach (var until in new[] { "'2030-01-02 04:00:00Z'", "'2030-01-02 06:00:00Z'", "NULL" })
+        {
+            using var muted = await pamps.RegisterAsync();
+            await pamps.ExecuteAsync(
+                $"""
+                INSERT INTO mute (id, "from", "to", date, until, notifications)
+                SELECT id, {ana.Id}, id, created_at, {until}, active FROM "user" WHERE id = {muted.Id}
+                """
+            );
+        }
+        time.Advance(TimeSpan.FromHours(2));
+
+        var swept = await pamps
+            .Services.GetRequiredService<Sweep>()
+            .RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.NotEqual(0, swept);
+        Assert.Equal(
+            2,
+            await pamps.ScalarAsync<long>(
+                "SELECT count(*) FROM mute WHERE until IS NULL OR until > '2030-01-02 05:30:00'"
+            )
+        );
+        Assert.Equal(2, await pamps.ScalarAsync<long>("SELECT count(*) FROM mute"));
+    }
+
+    /// <summary>With that date, and no sweep but the test's own.</summary>
+    private static Action<IServiceCollection> Only(FakeTime time) =>
+        services =>
+        {
+            time.Use(services);
+            TestJobs.Without(services);
+        };
 
     /// <summary>
     /// On PostgreSQL the last event that readers may see is kept, and which it is depends on what else still writes
