@@ -47,7 +47,8 @@ public sealed class FollowUser
             {
                 var (column, value) = UserSql.Named(whom);
                 (string, object?)[] parameters = [("viewer", viewer.Id), ("whom", value)];
-                write.Before(UserSql.LockPair(write.Dialect, column, parameters));
+                // Whoever blocks the other way has both, so that a follow is either found and ended, or sees the block.
+                write.Before(UserSql.Lock(write.Dialect, $"{column} = @whom", parameters));
                 var found = await write.FirstAsync(
                     new Statement(
                         $"""

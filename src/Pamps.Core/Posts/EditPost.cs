@@ -48,9 +48,11 @@ public sealed class EditPost
                 var post = await write.FirstAsync(
                     new Statement(
                         $"""
-                        SELECT p.user_id, p.parent_id FROM post p WHERE p.id = @id{write.Dialect.ForNoKeyUpdate(
-                            "p"
-                        )}
+                        SELECT p.user_id, p.parent_id, p.visibility,
+                            (SELECT q.user_id FROM post q WHERE q.id = p.parent_id)
+                        FROM post p WHERE p.id = @id AND {PostSql.Visible(
+                            viewer
+                        )}{write.Dialect.ForNoKeyUpdate("p")}
                         """,
                         ("id", id),
                         ("viewer", viewer.Id)

@@ -105,7 +105,7 @@ internal sealed class EventReader(Sql sql)
                 OR e.kind <= {(int)EventKind.Delete} AND e.audience IS NULL AND EXISTS (
                     SELECT 1 FROM social s WHERE s."from" = @viewer AND s."to" = e.user_id
                 ) AND {MuteSql.None("@viewer", "e.user_id")}
-                OR e.audience LIKE @me AND {BlockSql.NoneBetween("@viewer", "e.user_id")}
+                OR e.audience LIKE '%,' || @viewer || ',%' AND {BlockSql.NoneBetween("@viewer", "e.user_id")}
                     AND {MuteSql.None("@viewer", "e.user_id")}
             )
             ORDER BY {sql.Dialect.PlaceOrder} LIMIT @take
@@ -117,7 +117,6 @@ internal sealed class EventReader(Sql sql)
             ("to_tx", to.Tx),
             ("to_id", to.Id),
             ("viewer", userId),
-            ("me", string.Create(CultureInfo.InvariantCulture, $"%,{userId},%")),
             ("take", take)
         );
 

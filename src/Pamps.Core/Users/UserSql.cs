@@ -31,18 +31,18 @@ internal static class UserSql
     }
 
     /// <summary>
-    /// What locks the viewer and another user, for who changes what is between the two; always in the same order.
+    /// What locks users, for who changes what is between them and others; always in the same order.
     /// </summary>
     /// <param name="dialect">The database's.</param>
-    /// <param name="column">The other's column, as <see cref="Named"/> says.</param>
-    /// <param name="parameters">The parameters <c>viewer</c> and <c>whom</c>.</param>
-    public static IEnumerable<Statement> LockPair(
+    /// <param name="which">A condition on <c>u</c>; trusted.</param>
+    /// <param name="parameters">The condition's.</param>
+    public static IEnumerable<Statement> Lock(
         Dialect dialect,
-        string column,
+        string which,
         params (string, object?)[] parameters
     ) =>
         dialect.Lock(
-            $"SELECT u.id FROM \"user\" u WHERE u.id = @viewer OR {column} = @whom ORDER BY u.id{dialect.ForNoKeyUpdate("u")}",
+            $"SELECT u.id FROM \"user\" u WHERE {which} ORDER BY u.id{dialect.ForNoKeyUpdate("u")}",
             parameters
         );
 

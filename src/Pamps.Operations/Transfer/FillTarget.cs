@@ -106,7 +106,7 @@ internal sealed class FillTarget(
                 "has the schema of another version of pamps. Empty it with `pamps reset-db`"
             );
         }
-        foreach (var table in tables.All)
+        foreach (var table in tables.Carried)
         {
             if (await sql.FirstAsync($"SELECT 1 FROM \"{table.Name}\" LIMIT 1", _ => true, ct))
             {

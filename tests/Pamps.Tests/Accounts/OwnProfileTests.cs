@@ -24,6 +24,11 @@ public sealed class OwnProfileTests
             "followers_count",
             "following_count",
             "followed",
+            "locked",
+            "requested",
+            "follows_you",
+            "blocked",
+            "muted",
             "email",
             "superuser"
         );

@@ -27,7 +27,12 @@ public sealed class ProfileTests
             "posts_count",
             "followers_count",
             "following_count",
-            "followed"
+            "followed",
+            "locked",
+            "requested",
+            "follows_you",
+            "blocked",
+            "muted"
         );
         Assert.Equal(user.Id, (long)profile["id"]!);
         Assert.Equal(user.Username, (string)profile["username"]!);

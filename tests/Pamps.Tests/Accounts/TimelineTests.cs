@@ -58,7 +58,8 @@ public sealed class TimelineTests
                 "replies_count",
                 "liked",
                 "edited_at",
-                "entities"
+                "entities",
+                "visibility"
             );
         Assert.Equal(foreign, (long)timeline.Items[1]!["parent_id"]!);
         Assert.Equal(second.Username, (string)timeline.Items[1]!["username"]!);

@@ -53,7 +53,7 @@ public sealed class SampleTests
     {
         await using var pamps = await PampsServer.StartAsync(database);
         var before = await SchemaText.ReadAsync(pamps, database);
-        Assert.Contains("ix_post_user_all", before, StringComparison.Ordinal);
+        Assert.Contains("ix_post_author", before, StringComparison.Ordinal);
 
         var fill = pamps.Services.GetRequiredService<FillSample>();
         Assert.False(

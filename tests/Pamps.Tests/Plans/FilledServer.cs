@@ -137,6 +137,19 @@ internal sealed class FilledServer : IAsyncDisposable
                 replies_count = (SELECT count(*) FROM post r WHERE r.parent_id = post.id)
             """
         );
+        // Of people whom nothing else is about.
+        const string others = """s."from" BETWEEN 100 AND 2000 AND s."to" BETWEEN 100 AND 2000""";
+        await Pamps.ExecuteAsync(
+            $"""
+            INSERT INTO block (id, "from", "to", date)
+            SELECT s.id, s."from", s."to", s.date FROM social s WHERE {others} AND s.id % 4 = 0;
+            INSERT INTO mute (id, "from", "to", date, notifications)
+            SELECT s.id, s."from", s."to", s.date, true FROM social s WHERE {others} AND s.id % 4 = 1;
+            INSERT INTO follow_request (id, "from", "to", date)
+            SELECT s.id, s."to", s."from", s.date FROM social s WHERE {others} AND s.id % 4 = 2;
+            INSERT INTO audience (post_id, user_id, direct) SELECT p.id, p.user_id, p.id % 2 = 0 FROM post p
+            """
+        );
 
         static IEnumerable<T> Each<T>(Func<int, T> row) => Enumerable.Range(0, Count).Select(row);
 

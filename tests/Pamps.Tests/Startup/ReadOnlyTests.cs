@@ -59,6 +59,20 @@ public sealed class ReadOnlyTests
             ("patch /user/{username}/", $"/user/{beto.Username}/", new { active = false }),
             ("post /user/follow/{id}/", $"/user/follow/{beto.Id}/", null),
             ("delete /user/follow/{id}/", $"/user/follow/{beto.Id}/", null),
+            ("post /user/block/{name}/", $"/user/block/{beto.Username}/", null),
+            ("delete /user/block/{name}/", $"/user/block/{beto.Username}/", null),
+            ("post /user/mute/{name}/", $"/user/mute/{beto.Username}/", null),
+            ("delete /user/mute/{name}/", $"/user/mute/{beto.Username}/", null),
+            (
+                "post /user/follow_requests/{name}/accept/",
+                $"/user/follow_requests/{beto.Username}/accept/",
+                null
+            ),
+            (
+                "post /user/follow_requests/{name}/reject/",
+                $"/user/follow_requests/{beto.Username}/reject/",
+                null
+            ),
             ("patch /user/me/", "/user/me/", new { bio = "after" }),
             ("delete /user/me/", "/user/me/", new { password = Client.DefaultPassword }),
             ("post /user/me/password/", "/user/me/password/", password),
