@@ -44,6 +44,7 @@ public sealed class ReferenceTests
             "Pamps.Data.Sqlite",
             "Pamps.Http",
             "Pamps.Operations",
+            "Pamps.Pages",
             "Pamps.Server",
         ],
         ["tests/Pamps.Schema.Tests"] =
