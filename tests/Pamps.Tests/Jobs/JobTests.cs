@@ -137,11 +137,11 @@ public sealed class JobTests
                     async (_, ct) =>
                     {
                         Interlocked.Increment(ref begun);
-                        await Task.Delay(4000, ct);
+                        await Task.Delay(7000, ct);
                     }
                 )
             )(services);
-            services.AddSingleton(Fast with { Lease = TimeSpan.FromSeconds(1.5) });
+            services.AddSingleton(Fast with { Lease = TimeSpan.FromSeconds(3) });
         };
         await using var first = await PampsServer.StartAsync(
             database,
