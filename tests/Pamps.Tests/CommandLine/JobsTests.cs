@@ -10,9 +10,15 @@ public sealed class JobsTests
     {
         var workplace = await Workplace.OnAsync(database);
         Assert.Equal("There are no jobs.\n", (await workplace.RunAsync("jobs", "list")).Succeeded());
-        Assert.Equal("No job has failed.\n", (await workplace.RunAsync("jobs", "list", "--failed")).Succeeded());
+        Assert.Equal(
+            "No job has failed.\n",
+            (await workplace.RunAsync("jobs", "list", "--failed")).Succeeded()
+        );
         Assert.Equal("[]\n", (await workplace.RunAsync("jobs", "list", "--json")).Succeeded());
-        Assert.Equal("No job has failed.\n", (await workplace.RunAsync("jobs", "retry", "--all")).Succeeded());
+        Assert.Equal(
+            "No job has failed.\n",
+            (await workplace.RunAsync("jobs", "retry", "--all")).Succeeded()
+        );
         Assert.Equal("No job has failed.\n", (await workplace.RunAsync("jobs", "drop", "--all")).Succeeded());
 
         // Of a kind that no server here knows.
@@ -34,7 +40,10 @@ public sealed class JobsTests
             failed[0]!.ToJsonString()
         );
 
-        Assert.Equal("A server tries job 1 anew.\n", (await workplace.RunAsync("jobs", "retry", "1")).Succeeded());
+        Assert.Equal(
+            "A server tries job 1 anew.\n",
+            (await workplace.RunAsync("jobs", "retry", "1")).Succeeded()
+        );
         Assert.Equal(
             1,
             await pamps.ScalarAsync<long>(
@@ -46,12 +55,21 @@ public sealed class JobsTests
             (await workplace.RunAsync("jobs", "retry", "3")).Refused(),
             StringComparison.Ordinal
         );
-        Assert.Equal("A server tries 1 job anew.\n", (await workplace.RunAsync("jobs", "retry", "--all")).Succeeded());
+        Assert.Equal(
+            "A server tries 1 job anew.\n",
+            (await workplace.RunAsync("jobs", "retry", "--all")).Succeeded()
+        );
         Assert.Equal(3L, (long)(await ListAsync(workplace, "--failed")).Single()!["id"]!);
         foreach (var deed in new[] { "retry", "drop" })
         {
-            Assert.Equal("pamps: There is no job 99.", (await workplace.RunAsync("jobs", deed, "99")).Refused());
-            Assert.Equal("pamps: The job 5 is running.", (await workplace.RunAsync("jobs", deed, "5")).Refused());
+            Assert.Equal(
+                "pamps: There is no job 99.",
+                (await workplace.RunAsync("jobs", deed, "99")).Refused()
+            );
+            Assert.Equal(
+                "pamps: The job 5 is running.",
+                (await workplace.RunAsync("jobs", deed, "5")).Refused()
+            );
             Assert.Equal(
                 "pamps: Say either a job's ID or --all.",
                 (await workplace.RunAsync("jobs", deed)).Refused()
@@ -63,22 +81,31 @@ public sealed class JobsTests
         }
         Assert.Equal("Dropped job 4.\n", (await workplace.RunAsync("jobs", "drop", "4")).Succeeded());
         Assert.Equal(1, (await workplace.RunWithInputAsync("n\n", "jobs", "drop", "--all")).ExitCode);
-        Assert.Equal("Dropped 1 job.\n", (await workplace.RunAsync("jobs", "drop", "--all", "--force")).Succeeded());
+        Assert.Equal(
+            "Dropped 1 job.\n",
+            (await workplace.RunAsync("jobs", "drop", "--all", "--force")).Succeeded()
+        );
         Assert.Equal(
             [1L, 2L, 5L],
-            (await ListAsync(workplace)).Where(x => (string?)x!["kind"] == "of_tests").Select(x => (long)x!["id"]!)
+            (await ListAsync(workplace))
+                .Where(x => (string?)x!["kind"] == "of_tests")
+                .Select(x => (long)x!["id"]!)
         );
     }
 
     private static async Task<JsonArray> ListAsync(Workplace workplace, params string[] more) =>
-        JsonNode.Parse((await workplace.RunAsync(["jobs", "list", "--json", .. more])).Succeeded())!.AsArray();
+        JsonNode
+            .Parse((await workplace.RunAsync(["jobs", "list", "--json", .. more])).Succeeded())!
+            .AsArray();
 
     private static Task AddAsync(PampsServer pamps, int id, string key, bool failed, bool running = false) =>
         pamps.ExecuteAsync(
             $"""
             INSERT INTO job (id, kind, key, payload, run_at, attempts, locked_until, error, failed_at)
             VALUES (
-                {id}, 'of_tests', {key}, NULL, '2026-01-02 03:04:05Z', 10, {(running ? "'2999-01-01 00:00:00Z'" : "NULL")},
+                {id}, 'of_tests', {key}, NULL, '2026-01-02 03:04:05Z', 10, {(
+                running ? "'2999-01-01 00:00:00Z'" : "NULL"
+            )},
                 '[no] such host', {(failed ? "'2026-01-03 03:04:05Z'" : "NULL")}
             )
             """

@@ -39,10 +39,9 @@ public sealed class ConsumerTests
             await author.SignInAsync();
             await WriteAsync(author, 50);
         }
-        var last = await second.ScalarAsync<long>("SELECT max(id) FROM event");
-        await UntilAsync(() => Task.FromResult(heard.Has(last)));
-
         var all = await second.ScalarAsync<long>("SELECT count(*) FROM event");
+        await UntilAsync(() => Task.FromResult(heard.Places.Distinct().Count() >= all));
+
         var places = heard.Places;
         Assert.Equal(all, places.Distinct().Count());
         // Told again are the events since a place that had been kept; without that repetition all are in their order.
@@ -53,7 +52,7 @@ public sealed class ConsumerTests
             order.Add(place);
         }
         Assert.Equal(places.Distinct().OrderBy(x => x.Tx).ThenBy(x => x.Id), order);
-        Assert.InRange(places.Count - all, 1, 220);
+        Assert.InRange(places.Count - all, 1, 600);
         Assert.False(heard.Overlapped);
     }
 

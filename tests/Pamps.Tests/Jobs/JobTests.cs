@@ -22,7 +22,9 @@ public sealed class JobTests
             (_, _) =>
             {
                 Interlocked.Increment(ref tries);
-                throw new InvalidOperationException("no\nanswer from https://ana:hunter2@example.org/?token=hunter3");
+                throw new InvalidOperationException(
+                    "no\nanswer from https://ana:hunter2@example.org/?token=hunter3"
+                );
             }
         );
         var good = new TestJob(
@@ -135,11 +137,11 @@ public sealed class JobTests
                     async (_, ct) =>
                     {
                         Interlocked.Increment(ref begun);
-                        await Task.Delay(4000, ct);
+                        await Task.Delay(7000, ct);
                     }
                 )
             )(services);
-            services.AddSingleton(Fast with { Lease = TimeSpan.FromSeconds(1.5) });
+            services.AddSingleton(Fast with { Lease = TimeSpan.FromSeconds(3) });
         };
         await using var first = await PampsServer.StartAsync(
             database,
@@ -166,11 +168,7 @@ public sealed class JobTests
         );
         var uri = await TestDatabase.CreateAsync(database);
         await using (
-            var pamps = await PampsServer.StartAsync(
-                database,
-                x => x.Db.Uri = uri,
-                services: Doing(endless)
-            )
+            var pamps = await PampsServer.StartAsync(database, x => x.Db.Uri = uri, services: Doing(endless))
         )
         {
             await pamps.EnqueueAsync(new Job("endless"));
@@ -180,7 +178,9 @@ public sealed class JobTests
         await using var later = await PampsServer.StartAsync(database, x => x.Db.Uri = uri);
         Assert.Equal(
             1,
-            await later.JobsAsync("kind = 'endless' AND locked_until IS NULL AND attempts = 0 AND error IS NULL")
+            await later.JobsAsync(
+                "kind = 'endless' AND locked_until IS NULL AND attempts = 0 AND error IS NULL"
+            )
         );
     }
 
@@ -219,7 +219,9 @@ public sealed class JobTests
     public async Task A_server_that_only_reads_runs_none(Database database)
     {
         var uri = await TestDatabase.CreateAsync(database);
-        await using (var pamps = await PampsServer.StartAsync(database, x => x.Db.Uri = uri, services: Without))
+        await using (
+            var pamps = await PampsServer.StartAsync(database, x => x.Db.Uri = uri, services: Without)
+        )
         {
             await pamps.EnqueueAsync(new Job("known"));
         }

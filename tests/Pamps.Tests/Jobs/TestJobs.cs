@@ -7,16 +7,16 @@ using Pamps.Tests.Host;
 namespace Pamps.Tests.Jobs;
 
 /// <summary>Does jobs of a test.</summary>
-internal class TestJob(string kind, Func<JobRun, CancellationToken, Task> run) : IJobHandler
+internal class TestJob(string kind, Func<JobRun, CancellationToken, Task> doIt) : IJobHandler
 {
     public string Kind => kind;
 
-    public Task RunAsync(JobRun run1, CancellationToken ct) => run(run1, ct);
+    public Task RunAsync(JobRun run, CancellationToken ct) => doIt(run, ct);
 }
 
 /// <summary>One that comes every hour.</summary>
-internal sealed class HourlyJob(string kind, Func<JobRun, CancellationToken, Task> run)
-    : TestJob(kind, run),
+internal sealed class HourlyJob(string kind, Func<JobRun, CancellationToken, Task> doIt)
+    : TestJob(kind, doIt),
         IRecurringJob
 {
     public TimeSpan Delay => TimeSpan.FromMinutes(5);

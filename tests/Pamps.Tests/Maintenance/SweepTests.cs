@@ -126,7 +126,7 @@ public sealed class SweepTests
         Assert.Equal(
             2,
             await pamps.ScalarAsync<long>(
-                "SELECT count(*) FROM mute WHERE until IS NULL OR until > '2030-01-02 05:30:00'"
+                "SELECT count(*) FROM mute WHERE until IS NULL OR until > '2030-01-02 05:30:00Z'"
             )
         );
         Assert.Equal(2, await pamps.ScalarAsync<long>("SELECT count(*) FROM mute"));

@@ -77,6 +77,13 @@ public sealed partial class WritePlanTests
         Assert.NotEqual(0, await pamps.Services.GetRequiredService<Sweep>().RunAsync(CancellationToken.None));
         await pamps.Services.GetRequiredService<IndexTexts>().IsNeededAsync(CancellationToken.None);
 
+        await pamps.ExecuteAsync(
+            """
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+            INSERT INTO job (id, kind, key, run_at, attempts) SELECT i, 'of_a_newer_version', '' || i, '2999-01-01 00:00:00Z', 0 FROM n
+            """
+        );
+        await pamps.ExecuteAsync("ANALYZE job");
         await pamps.EnqueueAsync(IndexTexts.Job);
         using var stop = new CancellationTokenSource();
         var running = pamps.Services.GetRequiredService<JobRunner>().RunAsync(stop.Token);
@@ -85,7 +92,7 @@ public sealed partial class WritePlanTests
         await running;
         await pamps.EnqueueAsync(new Job("of_a_test"));
         var jobs = pamps.Services.GetRequiredService<ManageJobs>();
-        var last = (await jobs.ListAsync(failed: false, 0, CancellationToken.None))[^1].Id;
+        var last = (await jobs.ListAsync(failed: false, after: 5000, CancellationToken.None))[^1].Id;
         await jobs.RetryAsync(last, CancellationToken.None);
         await jobs.DropAsync(last, CancellationToken.None);
     }
