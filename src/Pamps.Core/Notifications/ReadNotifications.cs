@@ -69,14 +69,15 @@ public sealed class ReadNotifications
             $"""
             SELECT count(*) FROM (
                 SELECT 1 FROM notification n LEFT JOIN post p ON p.id = n.post_id
-                WHERE n.user_id = @viewer AND {IsFor("@viewer")}
-                    AND n.id > (SELECT r.notifications_read FROM "user" r WHERE r.id = @viewer)
+                WHERE {sql.Dialect.IsInList("n.user_id")} AND {IsFor("@of")}
+                    AND n.id > (SELECT r.notifications_read FROM "user" r WHERE r.id = @of)
+                ORDER BY {sql.Dialect.OrderInList("n.user_id", "n.id", "DESC")}
                 LIMIT @take
             ) unread
             """,
             row => (int)row.GetInt64(0),
             ct,
-            ("viewer", viewer.Id),
+            ("of", viewer.Id),
             ("take", MaxUnread)
         );
 

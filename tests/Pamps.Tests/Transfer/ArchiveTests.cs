@@ -57,7 +57,8 @@ public sealed class ArchiveTests
         await anaThere.SignInAsync(Two.NewPassword);
         Assert.Equal("[]", (await anaThere.GetAsync("/notification/")).Body);
         Assert.Equal("ana@example.org", (string)(await anaThere.GetAsync("/user/me/"))["email"]!);
-        Assert.Equal(0, await copy.ScalarAsync<long>("SELECT count(*) FROM event"));
+        // That accounts were made is news; what was written in them is not.
+        Assert.Equal(0, await copy.ScalarAsync<long>("SELECT count(*) FROM event WHERE kind <= 5"));
 
         foreach (var file in new[] { ana, beto })
         {
