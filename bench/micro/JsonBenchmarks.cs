@@ -28,7 +28,8 @@ public class JsonBenchmarks
                 RepliesCount: 3,
                 Liked: null,
                 EditedAt: null,
-                new EntitiesJson("""[{"kind":"hashtag","start":25,"length":6,"tag":"gatos"}]""")
+                new EntitiesJson("""[{"kind":"hashtag","start":25,"length":6,"tag":"gatos"}]"""),
+                Visibility.Public
             )),
     ];
     private readonly JsonSerializerOptions options = Options();

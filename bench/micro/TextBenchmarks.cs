@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using Pamps.Core.Text;
-using Pamps.Core.Text;
 
 namespace Micro;
 

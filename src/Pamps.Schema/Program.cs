@@ -8,7 +8,8 @@ if (args is not [var repository, var name] || !Regex.IsMatch(name, "^[A-Z][A-Za-
     Console.Error.WriteLine("usage: build/migration NameOfTheChange");
     return 2;
 }
-var id = TimeProvider.System.GetUtcNow().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture) + "_" + name;
+var id =
+    TimeProvider.System.GetUtcNow().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture) + "_" + name;
 using var sqlite = new SqliteModel();
 using var postgres = new PostgresModel();
 foreach (var (model, project) in new (PampsModel, string)[] { (sqlite, "Sqlite"), (postgres, "Postgres") })

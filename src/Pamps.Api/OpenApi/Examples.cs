@@ -49,7 +49,8 @@ internal static class Examples
 
     private static readonly Dictionary<Type, string> Bodies = new()
     {
-        [typeof(PostRequest)] = """{ "text": "Good morning, #Pamps!", "parent_id": null, "visibility": "public" }""",
+        [typeof(PostRequest)] =
+            """{ "text": "Good morning, #Pamps!", "parent_id": null, "visibility": "public" }""",
         [typeof(PostChange)] = """{ "text": "Good morning, all of Pamps!" }""",
         [typeof(PostResponse)] = $"{{ {Post} }}",
         [typeof(PostResponseWithReplies)] = $"{{ {Post}, \"replies\": [{{ {Reply} }}] }}",
@@ -73,8 +74,7 @@ internal static class Examples
         [typeof(MuteRequest)] = """{ "duration": 86400, "notifications": true }""",
         [typeof(MuteResponse)] =
             """{ "from": 371905811447808, "to": 371905800212480, "date": "2026-10-30T11:06:12.870Z", "expires_at": "2026-10-31T11:06:12.870Z", "notifications": true }""",
-        [typeof(MutedUserResponse)] =
-            $"{{ {OtherUser}, \"expires_at\": null, \"notifications\": true }}",
+        [typeof(MutedUserResponse)] = $"{{ {OtherUser}, \"expires_at\": null, \"notifications\": true }}",
         [typeof(AccountChange)] = """{ "active": false }""",
         [typeof(AccountResponse)] = $"{{ {User}, \"superuser\": false, \"active\": true }}",
         [typeof(NotificationResponse)] =

@@ -99,7 +99,7 @@ public sealed class ConsumerTests
             }
         );
 
-    private static Task WriteAsync(Client author, int posts) =>
+    private static Task<long[]> WriteAsync(Client author, int posts) =>
         Task.WhenAll(Enumerable.Range(0, posts).Select(x => author.WriteAsync($"post {x}")));
 
     private sealed class Heard

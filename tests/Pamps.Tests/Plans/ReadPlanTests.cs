@@ -185,7 +185,8 @@ public sealed class ReadPlanTests
                             "end" => BusyTag[..1] + "\U0010FFFF",
                             "of" when statement.Contains("h.tag", StringComparison.Ordinal) => BusyTag,
                             "now" => DateTime.UtcNow,
-                            "of" when statement.Contains("notification n", StringComparison.Ordinal) => reader.Id,
+                            "of" when statement.Contains("notification n", StringComparison.Ordinal) =>
+                                reader.Id,
                             "of" => Regex.IsMatch(statement, @"(p\.parent_id|k\.post_id) = (@|ANY)")
                                 ? BusyPost
                                 : BusyUser,

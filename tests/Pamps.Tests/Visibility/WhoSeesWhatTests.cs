@@ -147,7 +147,7 @@ public sealed class WhoSeesWhatTests
         }
     }
 
-    private static IEnumerable<long> Above(World world, int? viewer, World.Written post)
+    private static List<long> Above(World world, int? viewer, World.Written post)
     {
         var above = new List<long>();
         for (var x = post.Parent; x is not null && world.Sees(viewer, x); x = x.Parent)
