@@ -13,7 +13,7 @@ public sealed class ShellTests
         var ran = await workplace.RunWithInputAsync(
             """
             var ana = await User("ana");
-            var post = (await CreatePost.RunAsync(ana, "from the shell", null, null, ct)).Value;
+            var post = (await CreatePost.RunAsync(ana, "from the shell", null, null, null, ct)).Value;
             await LikePost.RunAsync(ana, post.Id, null, ct);
             (await ReadPost.RunAsync(ana, post.Id, ct)).Value.LikesCount + 41
             """,
@@ -59,7 +59,7 @@ public sealed class ShellTests
     {
         var workplace = await Workplace.OnAsync(Database.Sqlite);
         var ran = await workplace.RunWithInputAsync(
-            "(await CreatePost.RunAsync(me, \"\", null, null, ct)).ToString()",
+            "(await CreatePost.RunAsync(me, \"\", null, null, null, ct)).ToString()",
             "shell",
             "-q"
         );

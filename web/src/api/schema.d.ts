@@ -125,7 +125,7 @@ export interface paths {
         delete: operations["DeleteMe"];
         options?: never;
         head?: never;
-        /** Change one's avatar or bio */
+        /** Change one's avatar, bio, or whether followers are approved by hand */
         patch: operations["EditProfile"];
         trace?: never;
     };
@@ -146,6 +146,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/user/block/{name}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Block a user: each is hidden from the other, and follows end both ways */
+        post: operations["BlockUser"];
+        /** End a block; follows do not come back */
+        delete: operations["UnblockUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/blocks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List whom one blocks, the newest block first */
+        get: operations["ListBlocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/mute/{name}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mute a user, who is not told; or change for how long */
+        post: operations["MuteUser"];
+        /** End a mute */
+        delete: operations["UnmuteUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/mutes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List whom one has muted, the newest mute first */
+        get: operations["ListMutes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/follow_requests/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who asks to follow one, the oldest request first */
+        get: operations["ListFollowRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/follow_requests/{name}/accept/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let somebody follow one who asks to */
+        post: operations["AcceptFollowRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/follow_requests/{name}/reject/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do not let somebody follow one who asks to; they are not told */
+        post: operations["RejectFollowRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/post/": {
         parameters: {
             query?: never;
@@ -158,6 +279,23 @@ export interface paths {
         put?: never;
         /** Write a post, or a reply to one */
         post: operations["CreatePost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/post/direct/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the posts that are for oneself and some others only, newest first */
+        get: operations["ListDirectPosts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -625,6 +763,21 @@ export interface components {
         };
         /**
          * @example {
+         *       "from": 371905811447808,
+         *       "to": 371905800212480,
+         *       "date": "2026-10-30T11:06:12.870Z"
+         *     }
+         */
+        BlockResponse: {
+            /** Format: int64 */
+            from: number;
+            /** Format: int64 */
+            to: number;
+            /** Format: date-time */
+            date: string;
+        };
+        /**
+         * @example {
          *       "name": "Pamps",
          *       "description": "Short posts from our town.",
          *       "version": "0.1.0",
@@ -711,6 +864,8 @@ export interface components {
             to: number;
             /** Format: date-time */
             date: string;
+            /** @default false */
+            pending: boolean;
         };
         /**
          * @example {
@@ -735,6 +890,58 @@ export interface components {
             post_id: number;
             /** Format: date-time */
             date: string;
+        };
+        /**
+         * @example {
+         *       "id": 371905811447808,
+         *       "username": "beto",
+         *       "avatar": null,
+         *       "bio": null,
+         *       "expires_at": null,
+         *       "notifications": true
+         *     }
+         */
+        MutedUserResponse: {
+            /** Format: int64 */
+            id: number;
+            username: string;
+            avatar: null | string;
+            bio: null | string;
+            /** Format: date-time */
+            expires_at: null | string;
+            notifications: boolean;
+        };
+        /**
+         * @example {
+         *       "duration": 86400,
+         *       "notifications": true
+         *     }
+         */
+        MuteRequest: {
+            /** Format: int64 */
+            duration?: null | number;
+            /** @default true */
+            notifications: boolean;
+        };
+        /**
+         * @example {
+         *       "from": 371905811447808,
+         *       "to": 371905800212480,
+         *       "date": "2026-10-30T11:06:12.870Z",
+         *       "expires_at": "2026-10-31T11:06:12.870Z",
+         *       "notifications": true
+         *     }
+         */
+        MuteResponse: {
+            /** Format: int64 */
+            from: number;
+            /** Format: int64 */
+            to: number;
+            /** Format: date-time */
+            date: string;
+            /** Format: date-time */
+            expires_at: null | string;
+            notifications: boolean;
         };
         /**
          * @example {
@@ -767,7 +974,8 @@ export interface components {
          *             "length": 4,
          *             "username": "ana"
          *           }
-         *         ]
+         *         ],
+         *         "visibility": "public"
          *       }
          *     }
          */
@@ -792,6 +1000,11 @@ export interface components {
          *       "followers_count": 3,
          *       "following_count": 5,
          *       "followed": true,
+         *       "locked": false,
+         *       "requested": false,
+         *       "follows_you": true,
+         *       "blocked": false,
+         *       "muted": false,
          *       "email": "ana@example.org",
          *       "superuser": false
          *     }
@@ -811,6 +1024,11 @@ export interface components {
             /** Format: int64 */
             following_count: number;
             followed: null | boolean;
+            locked: boolean;
+            requested: null | boolean;
+            follows_you: null | boolean;
+            blocked: null | boolean;
+            muted: null | boolean;
             email: string;
             superuser: boolean;
         };
@@ -835,57 +1053,15 @@ export interface components {
         /**
          * @example {
          *       "text": "Good morning, #Pamps!",
-         *       "parent_id": null
+         *       "parent_id": null,
+         *       "visibility": "public"
          *     }
          */
         PostRequest: {
             text: null | string;
             /** Format: int64 */
             parent_id?: null | number;
-        };
-        /**
-         * @example {
-         *       "id": 371905837563904,
-         *       "text": "Good morning, #Pamps!",
-         *       "date": "2026-10-30T11:05:02.417Z",
-         *       "user_id": 371905800212480,
-         *       "parent_id": null,
-         *       "username": "ana",
-         *       "avatar": "https://example.org/ana.png",
-         *       "likes_count": 2,
-         *       "replies_count": 1,
-         *       "liked": true,
-         *       "edited_at": null,
-         *       "entities": [
-         *         {
-         *           "kind": "hashtag",
-         *           "start": 14,
-         *           "length": 6,
-         *           "tag": "pamps"
-         *         }
-         *       ]
-         *     }
-         */
-        PostResponse: {
-            /** Format: int64 */
-            id: number;
-            text: string;
-            /** Format: date-time */
-            date: string;
-            /** Format: int64 */
-            user_id: number;
-            /** Format: int64 */
-            parent_id: null | number;
-            username: string;
-            avatar: null | string;
-            /** Format: int64 */
-            likes_count: number;
-            /** Format: int64 */
-            replies_count: number;
-            liked: null | boolean;
-            /** Format: date-time */
-            edited_at: null | string;
-            entities: components["schemas"]["EntitiesJson"];
+            visibility?: null | string;
         };
         /**
          * @example {
@@ -908,6 +1084,53 @@ export interface components {
          *           "tag": "pamps"
          *         }
          *       ],
+         *       "visibility": "public"
+         *     }
+         */
+        PostResponse: {
+            /** Format: int64 */
+            id: number;
+            text: string;
+            /** Format: date-time */
+            date: string;
+            /** Format: int64 */
+            user_id: number;
+            /** Format: int64 */
+            parent_id: null | number;
+            username: string;
+            avatar: null | string;
+            /** Format: int64 */
+            likes_count: number;
+            /** Format: int64 */
+            replies_count: number;
+            liked: null | boolean;
+            /** Format: date-time */
+            edited_at: null | string;
+            entities: components["schemas"]["EntitiesJson"];
+            visibility: string;
+        };
+        /**
+         * @example {
+         *       "id": 371905837563904,
+         *       "text": "Good morning, #Pamps!",
+         *       "date": "2026-10-30T11:05:02.417Z",
+         *       "user_id": 371905800212480,
+         *       "parent_id": null,
+         *       "username": "ana",
+         *       "avatar": "https://example.org/ana.png",
+         *       "likes_count": 2,
+         *       "replies_count": 1,
+         *       "liked": true,
+         *       "edited_at": null,
+         *       "entities": [
+         *         {
+         *           "kind": "hashtag",
+         *           "start": 14,
+         *           "length": 6,
+         *           "tag": "pamps"
+         *         }
+         *       ],
+         *       "visibility": "public",
          *       "replies": [
          *         {
          *           "id": 371905902444544,
@@ -928,7 +1151,8 @@ export interface components {
          *               "length": 4,
          *               "username": "ana"
          *             }
-         *           ]
+         *           ],
+         *           "visibility": "public"
          *         }
          *       ]
          *     }
@@ -953,6 +1177,7 @@ export interface components {
             /** Format: date-time */
             edited_at: null | string;
             entities: components["schemas"]["EntitiesJson"];
+            visibility: string;
             replies: components["schemas"]["PostResponse"][];
         };
         /**
@@ -960,10 +1185,16 @@ export interface components {
          *       "type": "about:blank",
          *       "title": "Unprocessable Entity",
          *       "status": 422,
+         *       "code": "invalid",
          *       "detail": "The text is empty.",
          *       "errors": {
          *         "text": [
          *           "The text is empty."
+         *         ]
+         *       },
+         *       "codes": {
+         *         "text": [
+         *           "empty"
          *         ]
          *       },
          *       "trace_id": "6e4f2ab19b7a4f30a1a2c3d4e5f60718"
@@ -974,11 +1205,24 @@ export interface components {
             title: string;
             /** Format: int32 */
             status: number;
+            code: string;
             detail: string;
             errors?: null | {
                 [key: string]: string[];
             };
+            codes?: null | {
+                [key: string]: string[];
+            };
+            limits?: null | {
+                [key: string]: components["schemas"]["ProblemLimits"];
+            };
             trace_id: string;
+        };
+        ProblemLimits: {
+            /** Format: int64 */
+            least?: null | number;
+            /** Format: int64 */
+            most?: null | number;
         };
         /**
          * @example {
@@ -988,6 +1232,7 @@ export interface components {
         ProfileChange: {
             avatar?: null | string;
             bio?: null | string;
+            locked?: null | boolean;
         };
         /**
          * @example {
@@ -999,7 +1244,12 @@ export interface components {
          *       "posts_count": 12,
          *       "followers_count": 3,
          *       "following_count": 5,
-         *       "followed": true
+         *       "followed": true,
+         *       "locked": false,
+         *       "requested": false,
+         *       "follows_you": true,
+         *       "blocked": false,
+         *       "muted": false
          *     }
          */
         ProfileResponse: {
@@ -1017,6 +1267,11 @@ export interface components {
             /** Format: int64 */
             following_count: number;
             followed: null | boolean;
+            locked: boolean;
+            requested: null | boolean;
+            follows_you: null | boolean;
+            blocked: null | boolean;
+            muted: null | boolean;
         };
         /**
          * @example {
@@ -1576,11 +1831,29 @@ export interface operations {
                     "application/json": components["schemas"]["FollowResponse"];
                 };
             };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowResponse"];
+                };
+            };
             /** @description No token, or one that opens nothing */
             401: {
                 headers: {
                     /** @description Bearer */
                     "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not the caller's to do */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -1904,6 +2177,467 @@ export interface operations {
             };
         };
     };
+    BlockUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with the same key within 24 hours to get its first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockResponse"];
+                };
+            };
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockResponse"];
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    UnblockUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListBlocks: {
+        parameters: {
+            query?: {
+                /** @description At most so many, 1 to 100; 20 by default. */
+                limit?: number;
+                /** @description Only ids smaller than this. */
+                before?: number;
+                /** @description Only ids larger than this. */
+                after?: number;
+                /** @description `newest` or `oldest` first. */
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The pages next to this one (RFC 8288): rel="next", rel="prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserResponse"][];
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MuteUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with the same key within 24 hours to get its first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MuteRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MuteResponse"];
+                };
+            };
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MuteResponse"];
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    UnmuteUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListMutes: {
+        parameters: {
+            query?: {
+                /** @description At most so many, 1 to 100; 20 by default. */
+                limit?: number;
+                /** @description Only ids smaller than this. */
+                before?: number;
+                /** @description Only ids larger than this. */
+                after?: number;
+                /** @description `newest` or `oldest` first. */
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The pages next to this one (RFC 8288): rel="next", rel="prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutedUserResponse"][];
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListFollowRequests: {
+        parameters: {
+            query?: {
+                /** @description At most so many, 1 to 100; 20 by default. */
+                limit?: number;
+                /** @description Only ids smaller than this. */
+                before?: number;
+                /** @description Only ids larger than this. */
+                after?: number;
+                /** @description `newest` or `oldest` first. */
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The pages next to this one (RFC 8288): rel="next", rel="prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserResponse"][];
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AcceptFollowRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RejectFollowRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ListPosts: {
         parameters: {
             query?: {
@@ -1994,6 +2728,57 @@ export interface operations {
             /** @description The body is of another media type */
             415: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListDirectPosts: {
+        parameters: {
+            query?: {
+                /** @description At most so many, 1 to 100; 20 by default. */
+                limit?: number;
+                /** @description Only ids smaller than this. */
+                before?: number;
+                /** @description Only ids larger than this. */
+                after?: number;
+                /** @description `newest` or `oldest` first. */
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The pages next to this one (RFC 8288): rel="next", rel="prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostResponse"][];
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
