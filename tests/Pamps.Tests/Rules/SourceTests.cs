@@ -50,6 +50,34 @@ public sealed partial class SourceTests
         }
     }
 
+    [Fact]
+    public async Task No_folder_of_Core_needs_another_that_needs_it()
+    {
+        const string core = "src/Pamps.Core/";
+        var needs = new Dictionary<string, SortedSet<string>>();
+        foreach (var file in await SourcesAsync(core))
+        {
+            // What lies above the folders puts them together, or is what all of them stand on.
+            if (file[core.Length..].Split('/') is not [var folder, _, ..])
+            {
+                continue;
+            }
+            var named = CoreFolder().Matches(await Repository.ReadAsync(file)).Select(x => x.Groups[1].Value);
+            needs.TryAdd(folder, []);
+            needs[folder].UnionWith(named.Where(x => x != folder));
+        }
+        Assert.NotEmpty(needs["Posts"]);
+        // Folders that need none of the rest are taken away until none is left, or only circles and what stands on them.
+        while (needs.Where(x => !x.Value.Any(needs.ContainsKey)).Select(x => x.Key).ToList() is { Count: > 0 } free)
+        {
+            free.ForEach(x => needs.Remove(x));
+        }
+        Assert.True(
+            needs.Count == 0,
+            string.Join("; ", needs.Select(x => $"{x.Key} needs {string.Join(", ", x.Value)}"))
+        );
+    }
+
     private static async Task<IReadOnlyList<string>> SourcesAsync(string folder)
     {
         var sources = (await Repository.FilesAsync())
@@ -63,6 +91,9 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();
+
+    [GeneratedRegex(@"^using (?:static |\w+ = )?Pamps\.Core\.(\w+)", RegexOptions.Multiline)]
+    private static partial Regex CoreFolder();
 
     [GeneratedRegex(@"\bDateTime(Offset)?\.(Utc)?Now\b")]
     private static partial Regex SystemClock();
