@@ -25,11 +25,14 @@ public sealed class ProblemCodeTests
     public async Task The_table_of_codes_has_those_of_the_source_and_no_others()
     {
         string[] doors = ["src/Pamps.Core/", "src/Pamps.Auth/", "src/Pamps.Http/", "src/Pamps.Api/"];
+        // The command line alone opens this, and prints sentences.
+        const string unseen = "src/Pamps.Core/Jobs/ManageJobs.cs";
         var found = new SortedSet<string>(StringComparer.Ordinal);
         foreach (
             var file in (await Repository.FilesAsync()).Where(x =>
                 doors.Any(y => x.StartsWith(y, StringComparison.Ordinal))
                 && x.EndsWith(".cs", StringComparison.Ordinal)
+                && x != unseen
             )
         )
         {
