@@ -46,7 +46,7 @@ public sealed class JobQueue : IDisposable
     /// <param name="ct">Gives up.</param>
     internal Task<bool> IsAnyDueAsync(IReadOnlyList<string> kinds, CancellationToken ct) =>
         sql.FirstAsync(
-            $"SELECT 1 FROM job j WHERE {Due} AND {IsOneOf(kinds)} LIMIT 1",
+            $"SELECT 1 FROM job j WHERE {Due} AND {IsOneOf(kinds)} ORDER BY j.run_at LIMIT 1",
             _ => true,
             ct,
             [("now", time.Now()), .. Parameters(kinds)]

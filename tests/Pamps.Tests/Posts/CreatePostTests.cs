@@ -21,6 +21,7 @@ public sealed class CreatePostTests
         "liked",
         "edited_at",
         "entities",
+        "visibility",
     ];
 
     [Theory, OnEachDatabase]

@@ -212,6 +212,7 @@ public sealed class RelationTests
         var direct = await WriteAsync(ana, $"psst @{friend.Username}", "direct");
         var followers = await WriteAsync(ana, "for you", "followers");
         await toFan.ExpectAsync("post", followers);
+        Assert.Equal("notification", (await toFriend.NextAsync())!.Event);
         await toFriend.ExpectAsync("post", direct);
 
         await fan.PostAsync($"/user/mute/{ana.Username}/");
