@@ -68,7 +68,10 @@ public sealed partial class SourceTests
         }
         Assert.NotEmpty(needs["Posts"]);
         // Folders that need none of the rest are taken away until none is left, or only circles and what stands on them.
-        while (needs.Where(x => !x.Value.Any(needs.ContainsKey)).Select(x => x.Key).ToList() is { Count: > 0 } free)
+        while (
+            needs.Where(x => !x.Value.Any(needs.ContainsKey)).Select(x => x.Key).ToList()
+                is { Count: > 0 } free
+        )
         {
             free.ForEach(x => needs.Remove(x));
         }
