@@ -1,8 +1,9 @@
+-- Whoever writes a post locks its author first.
+ALTER TABLE "user" ADD locked boolean NOT NULL DEFAULT FALSE;
+
 DROP INDEX ix_post_home;
 
 DROP INDEX ix_post_user_all;
-
-ALTER TABLE "user" ADD locked boolean NOT NULL DEFAULT FALSE;
 
 ALTER TABLE post ADD visibility smallint NOT NULL DEFAULT 0;
 

@@ -12,14 +12,15 @@ internal sealed class RunScripts(IDatabase database)
     /// </summary>
     public const string LeaveReferences = "PRAGMA foreign_keys = 0;";
 
-    /// <summary>PostgreSQL's code for a lock that did not come in time.</summary>
-    private const string LockNotAvailable = "55P03";
+    /// <summary>PostgreSQL's codes for a lock that did not come in time, and for two that wait for each other.</summary>
+    private static readonly string[] Locked = ["55P03", "40P01"];
+
     private const int MostTries = 20;
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// Tries again when somebody else, such as a backup, holds a table for long: who waits for one in PostgreSQL makes all
-    /// wait who come later.
+    /// wait who come later. And when a server that goes on writing holds one table and waits for another.
     /// </summary>
     public async Task RunAsync(IReadOnlyList<string> scripts, CancellationToken ct)
     {
@@ -30,7 +31,7 @@ internal sealed class RunScripts(IDatabase database)
                 await TryAsync(scripts, ct);
                 return;
             }
-            catch (DbException exception) when (exception.SqlState == LockNotAvailable && attempt < MostTries)
+            catch (DbException exception) when (Locked.Contains(exception.SqlState) && attempt < MostTries)
             {
                 await Task.Delay(BetweenTries, ct);
             }
