@@ -95,22 +95,24 @@ public sealed class PostgresTests
         await using var place = await OnOwnPostgres.StartAsync(maxConnections: 20);
         using var ana = await place.Pamps.RegisterAsync("ana");
         using var anyone = place.Pamps.Anonymous();
-        // What the server holds already is taken from it, as after a restart of it.
+        // What the server holds already is taken from it, as after a restart of it. Its jobs connect by themselves, and may
+        // have been faster.
         var others = new List<NpgsqlConnection> { await place.Cluster.ConnectAsync() };
-        await Sessions.EndAsync(others[0]);
-        for (var isFull = false; !isFull; )
+        do
         {
-            try
+            for (var isFull = false; !isFull; )
             {
-                others.Add(await place.Cluster.ConnectAsync());
+                try
+                {
+                    others.Add(await place.Cluster.ConnectAsync());
+                }
+                catch (PostgresException exception)
+                    when (exception.SqlState == PostgresErrorCodes.TooManyConnections)
+                {
+                    isFull = true;
+                }
             }
-            catch (PostgresException exception)
-                when (exception.SqlState == PostgresErrorCodes.TooManyConnections)
-            {
-                isFull = true;
-            }
-        }
-        await Sessions.EndAsync(others[0]);
+        } while (await Sessions.EndAsync(others[0]) > 0);
         await Healing.UntilAsync(HttpStatusCode.ServiceUnavailable, () => ana.GetAsync("/post/"));
         (await ana.PostAsync("/post/", new { text = "no room" })).IsUnavailable();
         (await anyone.GetAsync("/health/ready")).IsUnavailable();
