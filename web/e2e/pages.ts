@@ -45,7 +45,7 @@ export async function everyPage(address: string, user: Api): Promise<Place[]> {
   await author.write(`Between us, @${user.username}, @${author.username}, @${muted.username}`, undefined, "direct");
   await author.write(`${awkward[1]}`.slice(0, 300), undefined, "followers");
   await user.lock();
-  const asking = await Api.registerAs(address, unique("asks_politely_for_a_long_time_").slice(0, 30));
+  const asking = await Api.registerAs(address, unique("asks_politely_for_long_").slice(0, 30));
   await asking.follow(user.username);
   await asking.lock();
 
