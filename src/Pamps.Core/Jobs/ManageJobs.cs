@@ -76,15 +76,7 @@ public sealed class ManageJobs
     /// kind and key waits already.
     /// </summary>
     public Task<Result<Done>> RetryAsync(long id, CancellationToken cancellationToken) =>
-        ChangeAsync(
-            id,
-            write => new Statement(
-                $"UPDATE job SET {Anew} WHERE id = @id AND {IsIdle}",
-                ("id", id),
-                ("now", write.Now)
-            ),
-            cancellationToken
-        );
+        ChangeAsync(id, $"UPDATE job SET {Anew}", mayHaveTwin: false, cancellationToken);
 
     /// <summary>
     /// Has all jobs tried anew that were given up, but for those of whose kind and key another one waits, or was given up later.
@@ -111,15 +103,7 @@ public sealed class ManageJobs
 
     /// <summary>Forgets a job. Refused when there is none, or it runs.</summary>
     public Task<Result<Done>> DropAsync(long id, CancellationToken cancellationToken) =>
-        ChangeAsync(
-            id,
-            write => new Statement(
-                $"DELETE FROM job WHERE id = @id AND {IsIdle}",
-                ("id", id),
-                ("now", write.Now)
-            ),
-            cancellationToken
-        );
+        ChangeAsync(id, "DELETE FROM job", mayHaveTwin: true, cancellationToken);
 
     /// <summary>Forgets all jobs that were given up.</summary>
     /// <returns>How many.</returns>
@@ -135,9 +119,15 @@ public sealed class ManageJobs
 
     private const string IsIdle = "(locked_until IS NULL OR locked_until <= @now)";
 
+    /// <summary>Changes a job that does not run.</summary>
+    /// <param name="id">The job.</param>
+    /// <param name="change">The statement, up to its condition.</param>
+    /// <param name="mayHaveTwin">Whether another job of its kind and key may wait.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     private Task<Result<Done>> ChangeAsync(
         long id,
-        Func<Write, Statement> change,
+        string change,
+        bool mayHaveTwin,
         CancellationToken cancellationToken
     ) =>
         writer.RunAsync<Done>(
@@ -160,8 +150,7 @@ public sealed class ManageJobs
                 {
                     return new Error(ErrorKind.NotFound, "job_not_found", $"There is no job {id}.");
                 }
-                var statement = change(write);
-                if (job.HasTwin && statement.Sql.StartsWith("UPDATE", StringComparison.Ordinal))
+                if (job.HasTwin && !mayHaveTwin)
                 {
                     return new Error(
                         ErrorKind.Conflict,
@@ -169,7 +158,10 @@ public sealed class ManageJobs
                         $"Another job of the kind and key of {id} waits already. `pamps jobs drop {id}` forgets this one."
                     );
                 }
-                return await write.ExecuteAsync(statement) > 0
+                var changed = await write.ExecuteAsync(
+                    new Statement($"{change} WHERE id = @id AND {IsIdle}", ("id", id), ("now", write.Now))
+                );
+                return changed > 0
                     ? new Done()
                     : new Error(ErrorKind.Conflict, "job_runs", $"The job {id} is running.");
             },
