@@ -91,20 +91,13 @@ public sealed class BlockUser
             viewer,
             async write =>
             {
-                if (await UserSql.FindAsync(write, whom) is not { } id)
+                if (await UserSql.EndAsync(write, "block", whom) is not { } other)
                 {
                     return Error.UserNotFound;
                 }
-                var ended = await write.ExecuteAsync(
-                    new Statement(
-                        "DELETE FROM block WHERE \"from\" = @from AND \"to\" = @to",
-                        ("from", viewer.Id),
-                        ("to", id)
-                    )
-                );
-                if (ended == 1)
+                if (other.HasEnded)
                 {
-                    write.Record(new Unblocked(viewer.Id, id));
+                    write.Record(new Unblocked(viewer.Id, other.Id));
                 }
                 return new Done();
             },

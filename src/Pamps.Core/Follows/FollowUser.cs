@@ -142,20 +142,13 @@ public sealed class FollowUser
                     write.Record(new Unfollowed(viewer.Id, to));
                     return new Done();
                 }
-                if (await UserSql.FindAsync(write, whom) is not { } other)
+                if (await UserSql.EndAsync(write, "follow_request", whom) is not { } other)
                 {
                     return Error.UserNotFound;
                 }
-                var takenBack = await write.ExecuteAsync(
-                    new Statement(
-                        "DELETE FROM follow_request WHERE \"from\" = @from AND \"to\" = @to",
-                        ("from", viewer.Id),
-                        ("to", other)
-                    )
-                );
-                if (takenBack == 1)
+                if (other.HasEnded)
                 {
-                    write.Record(new FollowRequestEnded(viewer.Id, other));
+                    write.Record(new FollowRequestEnded(viewer.Id, other.Id));
                 }
                 return new Done();
             },

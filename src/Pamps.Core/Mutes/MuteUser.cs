@@ -125,20 +125,13 @@ public sealed class MuteUser
             viewer,
             async write =>
             {
-                if (await UserSql.FindAsync(write, whom) is not { } id)
+                if (await UserSql.EndAsync(write, "mute", whom) is not { } other)
                 {
                     return Error.UserNotFound;
                 }
-                var ended = await write.ExecuteAsync(
-                    new Statement(
-                        "DELETE FROM mute WHERE \"from\" = @from AND \"to\" = @to",
-                        ("from", viewer.Id),
-                        ("to", id)
-                    )
-                );
-                if (ended == 1)
+                if (other.HasEnded)
                 {
-                    write.Record(new Unmuted(viewer.Id, id));
+                    write.Record(new Unmuted(viewer.Id, other.Id));
                 }
                 return new Done();
             },

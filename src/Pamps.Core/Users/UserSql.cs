@@ -17,7 +17,7 @@ internal static class UserSql
             : ("u.username_key", Names.Key(idOrName));
 
     /// <summary>The id of the user of that id or name who is there for who writes; null when there is none.</summary>
-    public static Task<long?> FindAsync(Write write, string idOrName)
+    private static Task<long?> FindAsync(Write write, string idOrName)
     {
         var (column, value) = Named(idOrName);
         return write.FirstAsync(
@@ -28,6 +28,27 @@ internal static class UserSql
             ),
             row => (long?)row.GetInt64(0)
         );
+    }
+
+    /// <summary>Takes away, at once, the row by which the viewer has something to do with a user.</summary>
+    /// <param name="write">The operation's.</param>
+    /// <param name="table">A table of pairs, "from" and "to"; trusted.</param>
+    /// <param name="idOrName">The user.</param>
+    /// <returns>The user, and whether there was such a row; null when there is no such user for the viewer.</returns>
+    public static async Task<(long Id, bool HasEnded)?> EndAsync(Write write, string table, string idOrName)
+    {
+        if (await FindAsync(write, idOrName) is not { } id)
+        {
+            return null;
+        }
+        var ended = await write.ExecuteAsync(
+            new Statement(
+                $"DELETE FROM {table} WHERE \"from\" = @from AND \"to\" = @to",
+                ("from", write.Viewer.Id),
+                ("to", id)
+            )
+        );
+        return (id, ended == 1);
     }
 
     /// <summary>
