@@ -92,7 +92,7 @@ public sealed class CreatePost
                         parentId,
                         place.AnsweredId,
                         entities.MentionedIds,
-                        words,
+                        PostSql.WordsFor(seen, words),
                         audience.Told
                     )
                 );

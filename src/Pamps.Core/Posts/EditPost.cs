@@ -100,7 +100,14 @@ public sealed class EditPost
                     write.Then(audience.NewRows(id));
                 }
                 write.Record(
-                    new PostEdited(id, viewer.Id, post.ParentId, entities.MentionedIds, words, audience.Told)
+                    new PostEdited(
+                        id,
+                        viewer.Id,
+                        post.ParentId,
+                        entities.MentionedIds,
+                        PostSql.WordsFor(post.Visibility, words),
+                        audience.Told
+                    )
                 );
                 return new Done();
             },

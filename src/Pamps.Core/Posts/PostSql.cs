@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Pamps.Core.Databases;
 using Pamps.Core.Reads;
+using Pamps.Core.Text;
 using Pamps.Core.Users;
 
 namespace Pamps.Core.Posts;
@@ -28,8 +29,15 @@ internal static class PostSql
     /// <summary>Whether everybody may see it, and so counts it, whoever they are.</summary>
     public static bool IsForAll(Visibility visibility) => visibility <= Visibility.Unlisted;
 
-    /// <summary>Of whose posts everybody may count all.</summary>
+    /// <summary>The same, as a condition on the column.</summary>
     public static readonly string IsForAllOf = $"visibility <= {Unlisted}";
+
+    /// <summary>
+    /// A post's words as the index holds them, which knows of no viewer: others than the author do not find it, and so do not
+    /// learn from where a page ends that there is one.
+    /// </summary>
+    public static IndexedWords WordsFor(Visibility visibility, IndexedWords words) =>
+        visibility == Visibility.Public ? words : words.Hidden();
 
     /// <summary>The condition that the viewer may see the post at all.</summary>
     public static string Visible(Viewer? viewer) =>

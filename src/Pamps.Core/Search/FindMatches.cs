@@ -19,7 +19,14 @@ internal sealed record MatchRange(bool IsDescending, int Take, long? Before = nu
 /// <summary>The ids that match, in the range's order.</summary>
 /// <param name="Ids">At most as many as were wanted.</param>
 /// <param name="StoppedAt">The last id looked at, when the search was given up before all were looked at.</param>
-internal sealed record Matches(List<long> Ids, long? StoppedAt = null);
+internal sealed record Matches(List<long> Ids, long? StoppedAt = null)
+{
+    /// <summary>
+    /// Where a page goes on that has fewer rows than were found, since the viewer has not all of them: blocked and muted ones.
+    /// </summary>
+    /// <param name="range">What was asked for.</param>
+    public long? StoppedBefore(MatchRange range) => Ids.Count >= range.Take ? Ids[^1] : StoppedAt;
+}
 
 /// <summary>Asks the index of words, at a cost that does not grow with how many posts there are.</summary>
 /// <remarks>

@@ -47,7 +47,7 @@ public sealed class SearchPosts
         return await pager.PageAsync(
             posts,
             edge => matches.ExistsBeyondAsync(Table, expression, edge, !pager.IsDescending, ct),
-            found.StoppedAt
+            found.StoppedBefore(range)
         );
     }
 
@@ -115,7 +115,8 @@ public sealed class SearchPosts
         }
         all.AddRange(query.Tags.Select(x => SearchTerm.Of(IndexedWords.TagMarker(x))));
         none.AddRange(query.NotTags.Select(x => SearchTerm.Of(IndexedWords.TagMarker(x))));
-        return new SearchExpression(all, none);
+        // Nobody has the id 0: who is not signed in finds no hidden posts.
+        return new SearchExpression(all, none, SearchTerm.Of(IndexedWords.AuthorMarker(viewer?.Id ?? 0)));
     }
 
     /// <summary>The posts of these ids, in their order. One that was deleted meanwhile is left out.</summary>

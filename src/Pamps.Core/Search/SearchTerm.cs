@@ -28,8 +28,17 @@ internal sealed record SearchTerm(IReadOnlyList<string> Words, bool IsPrefix = f
 }
 
 /// <summary>What the index is asked: all of these, and none of those.</summary>
-internal sealed record SearchExpression(IReadOnlyList<SearchTerm> All, IReadOnlyList<SearchTerm> None)
+/// <param name="All">What must be there.</param>
+/// <param name="None">What must not.</param>
+/// <param name="Owner">Whose hidden posts are among those that are looked for, as a marker; null where nothing is hidden.</param>
+internal sealed record SearchExpression(
+    IReadOnlyList<SearchTerm> All,
+    IReadOnlyList<SearchTerm> None,
+    SearchTerm? Owner = null
+)
 {
+    private static readonly SearchTerm Hidden = SearchTerm.Of(IndexedWords.HiddenMarker);
+
     /// <summary>
     /// As SQLite's FTS5 reads it. Every word is quoted and holds no quote, so that nothing a person writes is an
     /// operator.
@@ -37,7 +46,10 @@ internal sealed record SearchExpression(IReadOnlyList<SearchTerm> All, IReadOnly
     public string ToSqlite()
     {
         var all = string.Join(" AND ", All.Select(Term));
-        return None.Count == 0 ? all : $"({all}) NOT ({string.Join(" OR ", None.Select(Term))})";
+        var none = None.Select(Term)
+            .Concat(Owner is null ? [] : [$"({Term(Hidden)} NOT {Term(Owner)})"])
+            .ToList();
+        return none.Count == 0 ? all : $"({all}) NOT ({string.Join(" OR ", none)})";
 
         static string Term(SearchTerm term) =>
             $"\"{string.Join(' ', term.Words)}\"{(term.IsPrefix ? " *" : "")}";
@@ -46,7 +58,14 @@ internal sealed record SearchExpression(IReadOnlyList<SearchTerm> All, IReadOnly
     /// <summary>As PostgreSQL reads a tsquery; quoted likewise.</summary>
     public string ToPostgres()
     {
-        return string.Join(" & ", All.Select(Term).Concat(None.Select(x => "!" + Term(x))));
+        return string.Join(
+            " & ",
+            [
+                .. All.Select(Term),
+                .. None.Select(x => "!" + Term(x)),
+                .. Owner is null ? Array.Empty<string>() : [$"(!{Term(Hidden)} | {Term(Owner)})"],
+            ]
+        );
 
         static string Term(SearchTerm term) =>
             $"('{string.Join("' <-> '", term.Words)}'{(term.IsPrefix ? ":*" : "")})";
@@ -60,7 +79,7 @@ internal sealed record SearchExpression(IReadOnlyList<SearchTerm> All, IReadOnly
     /// expression finds, and perhaps more.
     /// </summary>
     public SearchExpression WithoutOrder() =>
-        new([.. All.SelectMany(Apart)], [.. None.Where(x => x.Words.Count == 1)]);
+        new([.. All.SelectMany(Apart)], [.. None.Where(x => x.Words.Count == 1)], Owner);
 
     private static IEnumerable<SearchTerm> Apart(SearchTerm term) =>
         term.Words.Select((word, i) => new SearchTerm([word], term.IsPrefix && i == term.Words.Count - 1));

@@ -41,7 +41,7 @@ public sealed class SearchUsers
         return await pager.PageAsync(
             await ReadAsync(viewer, found.Ids, ct),
             edge => matches.ExistsBeyondAsync(Table, expression, edge, !pager.IsDescending, ct),
-            found.StoppedAt
+            found.StoppedBefore(range)
         );
     }
 

@@ -1,4 +1,5 @@
 using Pamps.Core.Databases;
+using Pamps.Core.Posts;
 using Pamps.Core.Text;
 
 namespace Pamps.Core.Search;
@@ -37,8 +38,16 @@ internal sealed record WordRows(string Table, IReadOnlyList<string> Columns, obj
             ),
             "post" => Of(
                 "post_search",
-                From("id", "text", "user_id")
-                    .Select(x => ((long)x[0]!, IndexedWords.OfPost((string)x[1]!, (long)x[2]!))),
+                From("id", "text", "user_id", "visibility")
+                    .Select(x =>
+                        (
+                            (long)x[0]!,
+                            PostSql.WordsFor(
+                                (Visibility)(short)x[3]!,
+                                IndexedWords.OfPost((string)x[1]!, (long)x[2]!)
+                            )
+                        )
+                    ),
                 dialect
             ),
             _ => null,

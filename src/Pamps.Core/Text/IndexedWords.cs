@@ -19,6 +19,9 @@ public sealed class IndexedWords
     /// <summary>PostgreSQL keeps no more of a word's places.</summary>
     private const int MostPlaces = 255;
 
+    /// <summary>Of a post that not everybody finds. In the place of an author's id, and none.</summary>
+    internal const string HiddenMarker = "＠hidden";
+
     private readonly IReadOnlyList<string> words;
     private readonly HashSet<string> markers;
 
@@ -38,6 +41,9 @@ public sealed class IndexedWords
     /// <summary>What a post is found by, when its hashtags are known already.</summary>
     internal static IndexedWords OfPost(string text, long userId, IEnumerable<string> tags) =>
         new(Tokenizer.WordsOf(text), [AuthorMarker(userId), .. tags.Select(TagMarker)]);
+
+    /// <summary>The same of a post that only its author finds.</summary>
+    internal IndexedWords Hidden() => new(words, markers.Append(HiddenMarker));
 
     /// <summary>What a user is found by.</summary>
     public static IndexedWords OfUser(string username, string? bio)

@@ -17,10 +17,10 @@ namespace Pamps.Operations.Archives;
 internal sealed class ImportPosts(Writer writer)
 {
     // A reply may have come before the post that it replies to.
-    private const string Insert = """
+    private static readonly string Insert = $"""
         INSERT INTO post (id, text, date, user_id, parent_id, likes_count, replies_count, entities, edited_at, visibility)
         VALUES (@id, @text, @date, @user_id, @parent_id, 0,
-            (SELECT count(*) FROM post r WHERE r.parent_id = @id AND r.visibility <= 1), @entities, @edited_at,
+            (SELECT count(*) FROM post r WHERE r.parent_id = @id AND r.{PostSql.IsForAllOf}), @entities, @edited_at,
             @visibility)
         """;
     private const string CountReply =
@@ -46,7 +46,8 @@ internal sealed class ImportPosts(Writer writer)
     private static Prepared Prepare(ArchivedPost post, long userId)
     {
         var found = FindEntities.In(post.Text);
-        return new(post, found, IndexedWords.OfPost(post.Text, userId, found));
+        var words = IndexedWords.OfPost(post.Text, userId, found);
+        return new(post, found, PostSql.WordsFor(post.Visibility, words));
     }
 
     private static async Task<Result<int>> WriteAsync(

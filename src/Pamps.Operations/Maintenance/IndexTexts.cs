@@ -61,7 +61,12 @@ public sealed class IndexTexts
             ),
             await WalkAsync(
                 "posts",
-                new("post", "x.id, x.text, x.user_id", all ? "true" : "x.entities IS NULL", ReadPostsAsync),
+                new(
+                    "post",
+                    "x.id, x.text, x.user_id, x.visibility",
+                    all ? "true" : "x.entities IS NULL",
+                    ReadPostsAsync
+                ),
                 progress,
                 cancellationToken
             )
@@ -124,7 +129,13 @@ public sealed class IndexTexts
     {
         var posts = await write.ListAsync(
             rows,
-            row => (Id: row.GetInt64(0), Text: row.GetString(1), UserId: row.GetInt64(2))
+            row =>
+                (
+                    Id: row.GetInt64(0),
+                    Text: row.GetString(1),
+                    UserId: row.GetInt64(2),
+                    Visibility: (Visibility)row.GetInt16(3)
+                )
         );
         if (posts.Count == 0)
         {
@@ -146,7 +157,7 @@ public sealed class IndexTexts
                 SearchWords.OfPost(
                     write.Dialect,
                     post.Id,
-                    IndexedWords.OfPost(post.Text, post.UserId, texts),
+                    PostSql.WordsFor(post.Visibility, IndexedWords.OfPost(post.Text, post.UserId, texts)),
                     isNew: false
                 )
             );

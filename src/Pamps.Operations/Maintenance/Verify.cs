@@ -1,5 +1,6 @@
 using Pamps.Core;
 using Pamps.Core.Databases;
+using Pamps.Core.Posts;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
 
@@ -33,13 +34,13 @@ public sealed class Verify
             "Replies to posts",
             "post",
             "replies_count",
-            "SELECT count(*) FROM post x WHERE x.parent_id = t.id AND x.visibility <= 1"
+            $"SELECT count(*) FROM post x WHERE x.parent_id = t.id AND x.{PostSql.IsForAllOf}"
         ),
         new(
             "Posts of users",
             "user",
             "posts_count",
-            "SELECT count(*) FROM post x WHERE x.user_id = t.id AND x.visibility <= 1"
+            $"SELECT count(*) FROM post x WHERE x.user_id = t.id AND x.{PostSql.IsForAllOf}"
         ),
         new(
             "Followers of users",
