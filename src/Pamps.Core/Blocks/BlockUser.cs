@@ -44,7 +44,7 @@ public sealed class BlockUser
                 var (column, value) = UserSql.Named(whom);
                 (string, object?)[] parameters = [("viewer", viewer.Id), ("whom", value)];
                 // Whoever follows one of them at this moment has the lock first and is found below, or sees the block.
-                write.Before(UserSql.Lock(write.Dialect, $"u.id = @viewer OR {column} = @whom", parameters));
+                UserSql.LockBoth(write, whom);
                 var found = await write.FirstAsync(
                     new Statement(
                         $"""

@@ -55,6 +55,7 @@ public sealed class FollowRequests
             async write =>
             {
                 var (column, value) = UserSql.Named(whom);
+                UserSql.LockBoth(write, whom);
                 // At once, for it decides which of two at the same moment answered it.
                 var asked = await write.FirstAsync(
                     new Statement(

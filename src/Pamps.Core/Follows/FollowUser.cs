@@ -48,7 +48,7 @@ public sealed class FollowUser
                 var (column, value) = UserSql.Named(whom);
                 (string, object?)[] parameters = [("viewer", viewer.Id), ("whom", value)];
                 // Whoever blocks the other way has both, so that a follow is either found and ended, or sees the block.
-                write.Before(UserSql.Lock(write.Dialect, $"{column} = @whom", parameters));
+                UserSql.LockBoth(write, whom);
                 var found = await write.FirstAsync(
                     new Statement(
                         $"""
@@ -124,6 +124,7 @@ public sealed class FollowUser
             {
                 var (column, value) = UserSql.Named(whom);
                 (string, object?)[] parameters = [("viewer", viewer.Id), ("whom", value)];
+                UserSql.LockBoth(write, whom);
                 // At once, for it decides which of two at the same moment ended it.
                 var ended = await write.FirstAsync(
                     new Statement(

@@ -52,20 +52,25 @@ internal static class UserSql
     }
 
     /// <summary>
-    /// What locks users, for who changes what is between them and others; always in the same order.
+    /// Locks the viewer and a user before the first look, for who changes what is between the two: always in the same order, so
+    /// that nobody waits in a circle.
     /// </summary>
-    /// <param name="dialect">The database's.</param>
-    /// <param name="which">A condition on <c>u</c>; trusted.</param>
-    /// <param name="parameters">The condition's.</param>
-    public static IEnumerable<Statement> Lock(
-        Dialect dialect,
-        string which,
-        params (string, object?)[] parameters
-    ) =>
-        dialect.Lock(
-            $"SELECT u.id FROM \"user\" u WHERE {which} ORDER BY u.id{dialect.ForNoKeyUpdate("u")}",
-            parameters
+    /// <param name="write">The operation's.</param>
+    /// <param name="idOrName">The user; that there is none is found by the look.</param>
+    public static void LockBoth(Write write, string idOrName)
+    {
+        var (column, value) = Named(idOrName);
+        write.Before(
+            write.Dialect.Lock(
+                $"""
+                SELECT u.id FROM "user" u WHERE u.id = @viewer OR {column} = @whom
+                ORDER BY u.id{write.Dialect.ForNoKeyUpdate("u")}
+                """,
+                ("viewer", write.Viewer.Id),
+                ("whom", value)
+            )
         );
+    }
 
     /// <summary>The active users that have these names, less those who block the viewer or are blocked.</summary>
     /// <param name="write">The operation's.</param>

@@ -8,7 +8,7 @@ namespace Pamps.Tests.Posts;
 public sealed class StormTests
 {
     [Theory, OnEachDatabase]
-    public async Task Sixteen_who_follow_like_answer_and_delete_each_other_leave_everything_in_order(
+    public async Task Sixteen_who_follow_block_like_answer_and_delete_each_other_leave_everything_in_order(
         Database database
     )
     {
@@ -32,13 +32,15 @@ public sealed class StormTests
                 var other = clients[(step / 16 + step) % 5];
                 var post = posts.ElementAt(step % Math.Min(posts.Count, 6));
                 var answer = await (
-                    (step * 7 / 3 % 10) switch
+                    (step * 7 / 3 % 13) switch
                     {
                         0 or 1 => client.PostAsync($"/user/follow/{other.Username}/"),
                         2 => client.DeleteAsync($"/user/follow/{other.Id}/"),
                         3 or 4 => client.PostAsync($"/post/{post}/like/"),
                         5 => client.DeleteAsync($"/post/{post}/like/"),
                         6 => client.DeleteAsync($"/post/{post}/"),
+                        8 => client.PostAsync($"/user/block/{other.Username}/"),
+                        9 or 10 => client.DeleteAsync($"/user/block/{other.Username}/"),
                         7 => client.PatchAsync($"/post/{post}/", new { text = $"edited {step}" }),
                         _ => client.PostAsync("/post/", new { text = $"{step}", parent_id = post }),
                     }
