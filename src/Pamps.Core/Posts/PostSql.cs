@@ -217,7 +217,7 @@ internal static class PostSql
     }
 
     /// <summary>In search and under hashtags are the posts for everybody, and one's own.</summary>
-    private static string IsFound(Viewer? viewer) =>
+    public static string IsFound(Viewer? viewer) =>
         viewer is null ? $"p.visibility = {Public}" : $"(p.visibility = {Public} OR p.user_id = @viewer)";
 
     private static SqlList<PostView> List(

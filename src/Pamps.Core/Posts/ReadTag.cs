@@ -35,22 +35,26 @@ public sealed class ReadTag
             : new Page<PostView>([], Next: null, Previous: null);
 
     /// <summary>
-    /// The first <see cref="MaxCompletions"/> tags, by code point, that begin so. Goes from tag to tag along the index: how
-    /// many posts carry them does not matter.
+    /// The first <see cref="MaxCompletions"/> tags, by code point, that begin so and that somebody put into a public post. Goes
+    /// from tag to tag along the index: how many such posts carry them does not matter.
     /// </summary>
     /// <param name="prefix">As <see cref="TagName.NormalizePrefix"/> takes it.</param>
     /// <param name="ct">Gives up.</param>
     public async Task<IReadOnlyList<string>> CompleteAsync(string prefix, CancellationToken ct) =>
         TagName.NormalizePrefix(prefix) is { } start
             ? await sql.ListAsync(
-                """
+                $"""
                 WITH RECURSIVE found (tag, place) AS (
                     SELECT (
-                        SELECT h.tag FROM hashtag h WHERE h.tag >= @start AND h.tag < @end ORDER BY h.tag LIMIT 1
+                        SELECT h.tag FROM hashtag h JOIN post p ON p.id = h.post_id WHERE h.tag >= @start AND h.tag < @end AND {PostSql.IsFound(
+                    viewer: null
+                )} ORDER BY h.tag LIMIT 1
                     ), 1
                     UNION ALL
                     SELECT (
-                        SELECT h.tag FROM hashtag h WHERE h.tag > f.tag AND h.tag < @end ORDER BY h.tag LIMIT 1
+                        SELECT h.tag FROM hashtag h JOIN post p ON p.id = h.post_id WHERE h.tag > f.tag AND h.tag < @end AND {PostSql.IsFound(
+                    viewer: null
+                )} ORDER BY h.tag LIMIT 1
                     ), f.place + 1
                     FROM found f WHERE f.tag IS NOT NULL AND f.place < @take
                 )

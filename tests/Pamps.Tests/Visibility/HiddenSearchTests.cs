@@ -71,6 +71,22 @@ public sealed class HiddenSearchTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task A_tag_that_only_hidden_posts_have_completes_nothing(Database database)
+    {
+        var pamps = await PampsServer.ShareAsync(database);
+        using var ana = await pamps.RegisterAsync();
+        var tag = SearchTests.NewWord();
+        foreach (var visibility in new[] { "unlisted", "followers", "direct" })
+        {
+            await WriteAsync(ana, $"#{tag}a #{tag}b", visibility);
+        }
+        await WriteAsync(ana, $"#{tag}b #{tag}c", "public");
+
+        var found = (await ana.GetAsync($"/tag/?q={tag}")).Items.Select(x => (string)x!["tag"]!);
+        Assert.Equal([$"{tag}b", $"{tag}c"], found);
+    }
+
+    [Theory, OnEachDatabase]
     public async Task A_search_goes_on_behind_posts_and_people_that_are_not_shown(Database database)
     {
         await using var pamps = await PampsServer.StartAsync(database);
