@@ -29,10 +29,8 @@ public sealed class MuteUser
 
     private readonly Writer writer;
     private readonly ReplicaSql sql;
-    private readonly TimeProvider time;
 
-    internal MuteUser(Writer writer, ReplicaSql sql, TimeProvider time) =>
-        (this.writer, this.sql, this.time) = (writer, sql, time);
+    internal MuteUser(Writer writer, ReplicaSql sql) => (this.writer, this.sql) = (writer, sql);
 
     /// <summary>
     /// Mutes, or changes for how long: their posts leave the viewer's lists, and their deeds the viewer's notifications unless
@@ -143,19 +141,11 @@ public sealed class MuteUser
         new SqlList<MutedUserView>(
             UserRows.Columns + ", m.until, m.notifications",
             "mute m JOIN \"user\" u ON u.id = m.\"to\"",
-            $"(m.until IS NULL OR m.until > @now) AND {FindUser.IsThere(viewer)}",
+            $"{MuteSql.Stands} AND {FindUser.IsThere(viewer)}",
             "m.id",
             row => new MutedUserView(UserRows.Read(row), row.GetUtcOrNull(5), row.GetBoolean(6)),
             Of: "m.\"from\""
-        ).ReadAsync(
-            sql,
-            page,
-            ListOrder.Newest,
-            ct,
-            ("of", viewer.Id),
-            ("viewer", viewer.Id),
-            ("now", time.Now())
-        );
+        ).ReadAsync(sql, page, ListOrder.Newest, ct, ("of", viewer.Id), ("viewer", viewer.Id));
 
     private sealed record Found(long Id, DateTime? Since);
 }

@@ -2,6 +2,7 @@ using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Posts;
 using Pamps.Core.Reads;
+using Pamps.Core.Users;
 using Pamps.Core.Writes;
 
 namespace Pamps.Core.Streaming;
@@ -150,7 +151,7 @@ internal sealed class Audience(Sql sql)
             WHERE {sql.Dialect.IsOneOf("m.\"to\"", "authors")} AND {sql.Dialect.IsOneOf(
                 "m.\"from\"",
                 "listening"
-            )}
+            )} AND {MuteSql.Stands}
             UNION ALL
             SELECT b."to", b."from" FROM block b
             WHERE {sql.Dialect.IsOneOf("b.\"to\"", "authors")} AND {sql.Dialect.IsOneOf(

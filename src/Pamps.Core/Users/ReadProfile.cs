@@ -11,12 +11,12 @@ public sealed class ReadProfile
         "u.id, u.username, u.avatar, u.bio, u.created_at, u.posts_count, u.followers_count, u.following_count, u.email, u.locked";
 
     /// <summary>What is between the viewer and the user, in the order of <see cref="RelationView"/>.</summary>
-    private const string Relation = """
+    private const string Relation = $"""
         EXISTS (SELECT 1 FROM social s WHERE s."from" = @viewer AND s."to" = u.id),
         EXISTS (SELECT 1 FROM follow_request r WHERE r."from" = @viewer AND r."to" = u.id),
         EXISTS (SELECT 1 FROM social s WHERE s."from" = u.id AND s."to" = @viewer),
         EXISTS (SELECT 1 FROM block b WHERE b."from" = @viewer AND b."to" = u.id),
-        EXISTS (SELECT 1 FROM mute m WHERE m."from" = @viewer AND m."to" = u.id)
+        EXISTS (SELECT 1 FROM mute m WHERE m."from" = @viewer AND m."to" = u.id AND {MuteSql.Stands})
         """;
 
     private readonly Sql sql;

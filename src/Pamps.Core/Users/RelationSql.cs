@@ -25,11 +25,16 @@ internal static class BlockSql
 /// <summary>The condition that somebody is not muted.</summary>
 internal static class MuteSql
 {
-    /// <summary>The viewer has not muted the other; one that has ended is taken away within a second or so.</summary>
+    /// <summary>
+    /// The mute <c>m</c> has not ended by itself. By the database's clock, to the second: so that no statement need bring the time.
+    /// </summary>
+    public const string Stands = "(m.until IS NULL OR m.until > CURRENT_TIMESTAMP)";
+
+    /// <summary>The viewer has not muted the other.</summary>
     public static string None(string viewer, string other) =>
         $"""
             CASE WHEN EXISTS (SELECT 1 FROM mute m WHERE m."from" = {viewer})
-            THEN NOT EXISTS (SELECT 1 FROM mute m WHERE m."from" = {viewer} AND m."to" = {other})
+            THEN NOT EXISTS (SELECT 1 FROM mute m WHERE m."from" = {viewer} AND m."to" = {other} AND {Stands})
             ELSE true END
             """;
 
@@ -38,7 +43,7 @@ internal static class MuteSql
         $"""
             CASE WHEN EXISTS (SELECT 1 FROM mute m WHERE m."from" = {viewer})
             THEN NOT EXISTS (
-                SELECT 1 FROM mute m WHERE m."from" = {viewer} AND m."to" = {other} AND m.notifications
+                SELECT 1 FROM mute m WHERE m."from" = {viewer} AND m."to" = {other} AND m.notifications AND {Stands}
             )
             ELSE true END
             """;

@@ -1,6 +1,7 @@
 using System.Net;
 using Pamps.Tests.Accounts;
 using Pamps.Tests.Host;
+using Pamps.Tests.Jobs;
 using Pamps.Tests.Streaming;
 using static System.Net.HttpStatusCode;
 
@@ -95,6 +96,27 @@ public sealed class RelationTests
         await ana.DeleteAsync($"/user/mute/{beto.Username}/");
         Assert.Equal(2, (await ana.GetAsync("/user/timeline/")).Ids.Count);
         Assert.Empty((await ana.GetAsync("/user/mutes/")).Items);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_mute_for_a_while_ends_by_itself(Database database)
+    {
+        await using var pamps = await PampsServer.StartAsync(database);
+        using var ana = await pamps.RegisterAsync("ana");
+        using var beto = await pamps.RegisterAsync("beto");
+        await ana.PostAsync($"/user/follow/{beto.Username}/");
+        var post = await beto.WriteAsync($"good morning @{ana.Username}");
+        using var stream = await LiveStream.OpenAsync(ana);
+
+        await ana.PostAsync($"/user/mute/{beto.Username}/", new { duration = 2 });
+        Assert.Empty((await ana.GetAsync("/user/timeline/")).Ids);
+        await TestJobs.UntilAsync(async () => (await ana.GetAsync("/user/timeline/")).Ids.Count > 0);
+
+        Assert.Equal([post], (await ana.GetAsync("/post/")).Ids);
+        Assert.Single((await ana.GetAsync("/notification/")).Items);
+        Assert.Empty((await ana.GetAsync("/user/mutes/")).Items);
+        Assert.False((bool)(await ana.GetAsync($"/user/{beto.Username}/"))["muted"]!);
+        await stream.ExpectAsync("post", await beto.WriteAsync("heard again"));
     }
 
     [Theory, OnEachDatabase]
