@@ -135,6 +135,38 @@ describe('TokenKeeper', () => {
     expect(await two.keeper.current()).toBeNull()
   })
 
+  it('is signed out when the server knows it, and not before', async () => {
+    serverWithRotation()
+    const [{ keeper }, other] = [tab(), tab()]
+    await keeper.signIn('ana', 'secret')
+    let answer = () => {}
+    const server = fakeServer(({ method }) =>
+      method === 'DELETE' ? new Promise((resolve) => (answer = () => resolve(json(null, 204)))) : problem(401, 'unauthenticated'),
+    )
+    const signedOut = keeper.signOut()
+    await vi.waitFor(() => expect(server.of('DELETE')).toHaveLength(1))
+    expect(keeper.hint).not.toBeNull()
+    expect(other.events.ended).not.toHaveBeenCalled()
+    answer()
+    await signedOut
+    expect(keeper.hint).toBeNull()
+    await vi.waitFor(() => expect(other.events.ended).toHaveBeenCalled())
+    expect(await keeper.renew('first')).toBeNull()
+    expect(server.of('POST')).toHaveLength(0)
+  })
+
+  it('signs out here when the server does not answer', async () => {
+    serverWithRotation()
+    const { keeper } = tab()
+    await keeper.signIn('ana', 'secret')
+    vi.useFakeTimers()
+    fakeServer(() => new Promise(() => {}))
+    const signedOut = keeper.signOut()
+    await vi.advanceTimersByTimeAsync(5_000)
+    await signedOut
+    expect(keeper.hint).toBeNull()
+  })
+
   it('signs out on the server later when it cannot be reached now', async () => {
     const server = serverWithRotation()
     await tab().keeper.signIn('ana', 'secret')

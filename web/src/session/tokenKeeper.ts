@@ -41,6 +41,7 @@ const signingOutKey = 'pamps-signing-out'
 const margin = 30_000
 const answerOfOtherTabs = 80
 const refreshMayTake = 3_000
+const signOutMayTake = 5_000
 
 /**
  * Keeps the access token, in memory only, and renews it with the HttpOnly cookie. A refresh token that is used twice
@@ -89,11 +90,12 @@ export class TokenKeeper {
     this.hint = { username, avatar: null }
   }
 
+  /** Signed out when the server knows it; after some seconds in vain here alone, and on the server as soon as it is reached. */
   async signOut(): Promise<void> {
+    storage.set(signingOutKey, true)
+    await Promise.race([this.closeSession(), pause(signOutMayTake)])
     this.forget()
     this.channel.post({ kind: 'ended' })
-    storage.set(signingOutKey, true)
-    await this.closeSession()
   }
 
   private async closeSession(): Promise<void> {
@@ -106,6 +108,8 @@ export class TokenKeeper {
   }
 
   private async renewAlone(refused?: string): Promise<string | null> {
+    // Signed out while this waited for the lock.
+    if (!this.hint && !this.token) return null
     const given = await this.tokenOfOtherTab(refused)
     if (given) return given
     await this.waitForAbandonedRefresh()

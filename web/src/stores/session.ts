@@ -47,9 +47,11 @@ export const useSessionStore = defineStore('session', () => {
     if (me.value) setMe(me.value)
   }
 
-  async function signOut(): Promise<void> {
-    leave()
+  /** @param leavePage Leads away from what is only for who is signed in, which else would lead to signing in again. */
+  async function signOut(leavePage: () => Promise<unknown>): Promise<void> {
     await keeper.signOut()
+    await leavePage()
+    leave()
   }
 
   async function changeIdentity(): Promise<void> {
