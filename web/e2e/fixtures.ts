@@ -4,6 +4,7 @@ import {
   type BrowserContextOptions,
   type Locator,
   type Page,
+  type TestInfo,
   expect,
   test as base,
 } from "@playwright/test";
@@ -55,11 +56,12 @@ export const test = base.extend<Fixtures & { complaints: { seen: string[]; allow
       });
       context.on("weberror", (error) => complaints.seen.push(String(error.error())));
     }),
-  context: async ({ context, watch }, use) => {
+  context: async ({ context, watch }, use, test) => {
     await watch(context);
     await use(context);
+    await picture([context], test);
   },
-  visitor: async ({ browser, server, watch }, use) => {
+  visitor: async ({ browser, server, watch }, use, test) => {
     const contexts: BrowserContext[] = [];
     await use(async (options) => {
       const context = await browser.newContext({ locale: "en-US", baseURL: server.address, ...options });
@@ -67,6 +69,7 @@ export const test = base.extend<Fixtures & { complaints: { seen: string[]; allow
       await watch(context);
       return context.newPage();
     });
+    await picture(contexts, test);
     for (const context of contexts) await context.close();
   },
   signedIn: async ({ server, visitor }, use) =>
@@ -76,6 +79,15 @@ export const test = base.extend<Fixtures & { complaints: { seen: string[]; allow
       return { page, user };
     }),
 });
+
+/** What a failed test saw. Playwright's own setting takes pictures of each test that closes a browser, to throw most away. */
+async function picture(contexts: BrowserContext[], test: TestInfo): Promise<void> {
+  if (test.status === test.expectedStatus) return;
+  for (const page of contexts.flatMap((x) => x.pages())) {
+    const path = test.outputPath(`${contexts.indexOf(page.context())}-${page.context().pages().indexOf(page)}.png`);
+    await page.screenshot({ path, timeout: 10_000 }).catch(() => {});
+  }
+}
 
 /** What a browser keeps after somebody has signed in; one test signs in by hand, the others need not. */
 export async function signedInState(

@@ -16,6 +16,6 @@ export default defineConfig({
     locale: "en-US",
     viewport: { width: 1280, height: 800 },
     trace: "off",
-    screenshot: "only-on-failure",
+    screenshot: "off", // fixtures.ts takes them.
   },
 });
