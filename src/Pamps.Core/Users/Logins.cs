@@ -128,7 +128,10 @@ public sealed class Logins
     /// <param name="passwordHash">The hash that the password was checked against: if it changed since, no login.</param>
     /// <param name="refreshJti">The <c>jti</c> of the first refresh token.</param>
     /// <param name="expiresAt">When the login ends by itself, UTC.</param>
-    /// <param name="client">The program that signs in, in its own words; null when it says nothing.</param>
+    /// <param name="client">
+    /// The program that signs in, in its own words: 200 characters at most, all of which show, as Pamps.Auth leaves them;
+    /// null when it says nothing.
+    /// </param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<Result<long>> OpenAsync(
         long userId,
@@ -170,7 +173,7 @@ public sealed class Logins
                         ("refresh_jti", refreshJti),
                         ("created_at", write.Now),
                         ("expires_at", expiresAt),
-                        ("client", LoginClient.Normalize(client))
+                        ("client", client)
                     )
                 );
                 return id;
