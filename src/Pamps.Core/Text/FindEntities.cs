@@ -20,9 +20,6 @@ public static class FindEntities
     /// <summary>The most UTF-16 units of an address. A longer one stays plain text.</summary>
     public const int MaxUrlLength = 2048;
 
-    private const int MinNameLength = 2;
-    private const int MaxNameLength = 30;
-
     private static readonly SearchValues<char> Signs = SearchValues.Create("@#\uFF03:");
 
     /// <summary>All that the text names, in the order of the text; no two overlap.</summary>
@@ -108,13 +105,12 @@ public static class FindEntities
     {
         var start = sign + 1;
         var end = start;
-        while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
+        while (end < text.Length && UserName.IsCharacter(text[end]))
         {
             end++;
         }
         var isName =
-            end - start is >= MinNameLength and <= MaxNameLength
-            && char.IsAsciiLetter(text[start])
+            UserName.IsName(text.AsSpan(start, end - start))
             && !Words.ContinuesName(Words.RuneAt(text, end))
             && !GoesOn(text, end);
         return isName ? new Piece(EntityKind.Mention, sign, end, text[start..end]) : null;
