@@ -18,7 +18,7 @@ public static class FindEntities
     public const int MaxTags = 30;
 
     /// <summary>The most UTF-16 units of an address. A longer one stays plain text.</summary>
-    public const int MaxUrlLength = 2048;
+    public const int MaxUrlLength = WebAddress.MaxLength;
 
     private static readonly SearchValues<char> Signs = SearchValues.Create("@#\uFF03:");
 
@@ -97,7 +97,7 @@ public static class FindEntities
             return null;
         }
         var address = text[range];
-        var name = WebAddress.IsLink(address, MaxUrlLength) ? address : null;
+        var name = WebAddress.IsLink(address) ? address : null;
         return new Piece(EntityKind.Url, range.Start.Value, range.End.Value, name);
     }
 
