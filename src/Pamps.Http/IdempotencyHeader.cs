@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
@@ -20,11 +21,20 @@ internal sealed class IdempotencyHeader : ICheckedInput, IEndpointParameterMetad
     private IdempotencyHeader(HttpContext context, string? key) => (this.context, this.key) = (context, key);
 
     public IReadOnlyDictionary<string, FieldError>? Wrong =>
-        key is null || (key.Length is > 0 and <= 255 && key.All(x => x is > ' ' and <= '~'))
+        key is null
+        || (key.Length is > 0 and <= IdempotencyKey.MaxLength && key.All(x => x is > ' ' and <= '~'))
             ? null
             : new Dictionary<string, FieldError>
             {
-                [Name] = new("not_a_key", $"{Name} has 1 to 255 visible ASCII characters.", 1, 255),
+                [Name] = new(
+                    "not_a_key",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{Name} has 1 to {IdempotencyKey.MaxLength} visible ASCII characters."
+                    ),
+                    1,
+                    IdempotencyKey.MaxLength
+                ),
             };
 
     public static ValueTask<IdempotencyHeader> BindAsync(HttpContext context)

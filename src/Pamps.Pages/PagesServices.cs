@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Pamps.Core.Text;
 using Pamps.Pages.Feeds;
 using Pamps.Pages.Files;
 using Pamps.Pages.Routing;
@@ -79,6 +80,6 @@ public static class PagesServices
             RouteDirection routeDirection
         ) =>
             Convert.ToString(values[routeKey], CultureInfo.InvariantCulture) is { Length: > 0 } name
-            && name.All(x => char.IsAsciiLetterOrDigit(x) || x == '_');
+            && name.All(UserName.IsCharacter);
     }
 }

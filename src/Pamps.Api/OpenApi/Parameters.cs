@@ -35,7 +35,7 @@ internal static class Parameters
             {
                 Type = JsonSchemaType.String,
                 MinLength = 1,
-                MaxLength = 255,
+                MaxLength = Core.Writes.IdempotencyKey.MaxLength,
             },
         };
 

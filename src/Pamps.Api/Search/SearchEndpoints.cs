@@ -26,7 +26,7 @@ internal static class SearchEndpoints
             .WithMetadata(
                 new RanksToo(),
                 new EitherList(nameof(PostResponse), nameof(UserResponse)),
-                ParameterDetail.Text("q", most: 200),
+                ParameterDetail.Text("q", most: SearchPosts.MaxQueryLength),
                 ParameterDetail.Word("type", "post", "user"),
                 ParameterDetail.Word("order", "newest", "oldest", "best") with
                 {

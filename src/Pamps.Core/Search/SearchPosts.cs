@@ -10,6 +10,9 @@ namespace Pamps.Core.Search;
 /// <summary>Finds posts by their words, authors and hashtags. docs/search.md has the syntax.</summary>
 public sealed class SearchPosts
 {
+    /// <summary>The most characters of a query, for posts or for users.</summary>
+    public const int MaxQueryLength = SearchQuery.MaxLength;
+
     private const string Table = "post_search";
 
     private readonly Sql sql;

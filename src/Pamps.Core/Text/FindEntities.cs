@@ -18,10 +18,7 @@ public static class FindEntities
     public const int MaxTags = 30;
 
     /// <summary>The most UTF-16 units of an address. A longer one stays plain text.</summary>
-    public const int MaxUrlLength = 2048;
-
-    private const int MinNameLength = 2;
-    private const int MaxNameLength = 30;
+    public const int MaxUrlLength = WebAddress.MaxLength;
 
     private static readonly SearchValues<char> Signs = SearchValues.Create("@#\uFF03:");
 
@@ -100,7 +97,7 @@ public static class FindEntities
             return null;
         }
         var address = text[range];
-        var name = WebAddress.IsLink(address, MaxUrlLength) ? address : null;
+        var name = WebAddress.IsLink(address) ? address : null;
         return new Piece(EntityKind.Url, range.Start.Value, range.End.Value, name);
     }
 
@@ -108,13 +105,12 @@ public static class FindEntities
     {
         var start = sign + 1;
         var end = start;
-        while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
+        while (end < text.Length && UserName.IsCharacter(text[end]))
         {
             end++;
         }
         var isName =
-            end - start is >= MinNameLength and <= MaxNameLength
-            && char.IsAsciiLetter(text[start])
+            UserName.IsName(text.AsSpan(start, end - start))
             && !Words.ContinuesName(Words.RuneAt(text, end))
             && !GoesOn(text, end);
         return isName ? new Piece(EntityKind.Mention, sign, end, text[start..end]) : null;

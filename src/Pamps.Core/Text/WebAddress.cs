@@ -3,9 +3,12 @@ using System.Text;
 
 namespace Pamps.Core.Text;
 
-/// <summary>Where an address in the middle of a sentence begins and ends.</summary>
+/// <summary>What a web address is, and where one in the middle of a sentence begins and ends.</summary>
 internal static class WebAddress
 {
+    /// <summary>The most UTF-16 units of an address that is linked to.</summary>
+    public const int MaxLength = 2048;
+
     private const string Separator = "://";
 
     /// <summary>Ends a sentence rather than an address.</summary>
@@ -36,8 +39,8 @@ internal static class WebAddress
 
     /// <summary>Whether it is a web address that a reader can be sent to.</summary>
     /// <remarks>Not one with a user name in it, which shows one server's name and leads to another's.</remarks>
-    public static bool IsLink(string address, int maxLength) =>
-        address.Length <= maxLength
+    public static bool IsLink(string address) =>
+        address.Length <= MaxLength
         && (
             address.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
             || address.StartsWith("http://", StringComparison.OrdinalIgnoreCase)

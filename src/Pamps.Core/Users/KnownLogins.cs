@@ -90,14 +90,8 @@ internal sealed class RevokingWriter(Writer writer, KnownLogins known, InstanceN
         finally
         {
             // After failures too: a connection that broke at the commit leaves unknown what was kept.
-            Forget();
+            known.Forget();
+            others.Send(Notice.Revoked);
         }
-    }
-
-    /// <summary>To be called after a write that has ended logins by another way.</summary>
-    public void Forget()
-    {
-        known.Forget();
-        others.Send(Notice.Revoked);
     }
 }

@@ -18,23 +18,24 @@ public sealed record SignInAccount(long Id, string Username, string PasswordHash
     public override string ToString() => $"{Username} ({Id})";
 }
 
-/// <summary>What became of a refresh token that was shown.</summary>
-public enum Rotation
-{
-    /// <summary>It was good, and its successor now is.</summary>
-    Done,
+/// <summary>A login that is good, as the exchange of its refresh token needs it.</summary>
+/// <param name="Account">Whose it is, as the account is now.</param>
+/// <param name="RefreshJti">The <c>jti</c> of the one refresh token that is good.</param>
+/// <param name="ExpiresAt">When the login ends by itself, UTC.</param>
+/// <param name="PreviousJti">The <c>jti</c> that was replaced last, where it may be shown once more; else null.</param>
+/// <param name="LastUsedAt">When it was replaced, UTC; null when the first token is still the good one.</param>
+public sealed record OpenLogin(
+    SignInAccount Account,
+    string RefreshJti,
+    DateTime ExpiresAt,
+    string? PreviousJti,
+    DateTime? LastUsedAt
+);
 
-    /// <summary>Another request used it a moment ago, which is allowed here; nothing has changed.</summary>
-    Overtaken,
-
-    /// <summary>It had been used before; the whole login has been ended.</summary>
-    Reused,
-
-    /// <summary>Its login had ended, or the account is gone or closed.</summary>
-    Gone,
-}
-
-/// <summary>Logins: opened with a password, prolonged with a refresh token, ended by their owner or by misuse.</summary>
+/// <summary>
+/// Logins: opened with a password, prolonged with a refresh token, ended by their owner or by misuse. What a token that was
+/// used before means, Pamps.Auth decides, whose rule it is for every store; that it is exchanged once is seen to here.
+/// </summary>
 public sealed class Logins
 {
     private const string AccountColumns = "u.id, u.username, u.password, u.superuser, u.active";
@@ -127,7 +128,10 @@ public sealed class Logins
     /// <param name="passwordHash">The hash that the password was checked against: if it changed since, no login.</param>
     /// <param name="refreshJti">The <c>jti</c> of the first refresh token.</param>
     /// <param name="expiresAt">When the login ends by itself, UTC.</param>
-    /// <param name="client">The program that signs in, in its own words; null when it says nothing.</param>
+    /// <param name="client">
+    /// The program that signs in, in its own words: 200 characters at most, all of which show, as Pamps.Auth leaves them;
+    /// null when it says nothing.
+    /// </param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<Result<long>> OpenAsync(
         long userId,
@@ -169,7 +173,7 @@ public sealed class Logins
                         ("refresh_jti", refreshJti),
                         ("created_at", write.Now),
                         ("expires_at", expiresAt),
-                        ("client", LoginClient.Normalize(client))
+                        ("client", client)
                     )
                 );
                 return id;
@@ -177,95 +181,71 @@ public sealed class Logins
             cancellationToken
         );
 
-    /// <summary>Exchanges a refresh token for its successor. One that was used before ends the login.</summary>
-    /// <param name="loginId">The login that the token belongs to.</param>
-    /// <param name="presentedJti">The token's <c>jti</c>.</param>
-    /// <param name="newJti">The successor's.</param>
+    /// <summary>A login; null when it has ended, or its account is gone or closed.</summary>
+    public Task<OpenLogin?> FindAsync(long loginId, CancellationToken cancellationToken) =>
+        sql.FirstAsync(
+            $"""
+            SELECT {AccountColumns}, l.refresh_jti, l.expires_at, l.previous_jti, l.last_used_at
+            FROM login l JOIN "user" u ON u.id = l.user_id
+            WHERE l.id = @id AND l.expires_at > @now AND u.active
+            """,
+            row => new OpenLogin(
+                ReadAccount(row),
+                row.GetString(5),
+                row.GetUtc(6),
+                row.GetStringOrNull(7),
+                row.GetUtcOrNull(8)
+            ),
+            cancellationToken,
+            ("id", loginId),
+            ("now", time.Now())
+        );
+
+    /// <summary>Puts a refresh token in the place of the good one, unless another was faster.</summary>
+    /// <param name="loginId">The login.</param>
+    /// <param name="refreshJti">The <c>jti</c> that was found to be the good one.</param>
+    /// <param name="newJti">Its successor's.</param>
+    /// <param name="previousJti">What to remember as replaced: the same <c>jti</c>, or null to forgive no second use.</param>
     /// <param name="expiresAt">When the login ends by itself from now on, UTC.</param>
-    /// <param name="grace">
-    /// How long after its exchange the token may be shown once more without ending the login, if that exchange
-    /// allowed a grace too; zero for never.
-    /// </param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>What became of it, and the account it belongs to when it was good.</returns>
-    public async Task<(Rotation Rotation, SignInAccount? Account)> RotateAsync(
+    /// <returns>Whether it did: true for one caller a token, however many show it at once.</returns>
+    public async Task<bool> ExchangeAsync(
         long loginId,
-        string presentedJti,
+        string refreshJti,
         string newJti,
+        string? previousJti,
         DateTime expiresAt,
-        TimeSpan grace,
         CancellationToken cancellationToken
     )
     {
-        var remembered = grace > TimeSpan.Zero ? presentedJti : null;
-        var result = await writer.RunAsync<(Rotation, SignInAccount?)>(
+        var exchanged = await writer.RunAsync<int>(
             viewer: null,
             async write =>
-            {
-                // Locked: of two uses of the token at once, the second sees what the first made of the login.
-                var login = await write.FirstAsync(
+                await write.ExecuteAsync(
                     new Statement(
-                        $"""
-                        SELECT {AccountColumns}, l.refresh_jti, l.previous_jti, l.last_used_at
-                        FROM login l JOIN "user" u ON u.id = l.user_id
-                        WHERE l.id = @id AND l.expires_at > @now AND u.active{write.Dialect.ForUpdate("l")}
+                        """
+                        UPDATE login SET refresh_jti = @new, previous_jti = @previous, expires_at = @expires_at,
+                            last_used_at = @now
+                        WHERE id = @id AND refresh_jti = @old
                         """,
+                        ("new", newJti),
+                        ("previous", previousJti),
+                        ("expires_at", expiresAt),
+                        ("now", write.Now),
                         ("id", loginId),
-                        ("now", write.Now)
-                    ),
-                    row => new Shown(
-                        ReadAccount(row),
-                        row.GetString(5),
-                        row.GetStringOrNull(6),
-                        row.GetUtcOrNull(7)
+                        ("old", refreshJti)
                     )
-                );
-                if (login is null)
-                {
-                    return (Rotation.Gone, null);
-                }
-                if (login.RefreshJti == presentedJti)
-                {
-                    write.Then(
-                        new Statement(
-                            """
-                            UPDATE login SET refresh_jti = @new, previous_jti = @remembered, expires_at = @expires_at,
-                                last_used_at = @now
-                            WHERE id = @id
-                            """,
-                            ("new", newJti),
-                            ("remembered", remembered),
-                            ("expires_at", expiresAt),
-                            ("now", write.Now),
-                            ("id", loginId)
-                        )
-                    );
-                    return (Rotation.Done, login.Account);
-                }
-                if (
-                    remembered is not null
-                    && login.PreviousJti == remembered
-                    && login.LastUsedAt > write.Now - grace
-                )
-                {
-                    return (Rotation.Overtaken, login.Account);
-                }
-                write.Then(new Statement("DELETE FROM login WHERE id = @id", ("id", loginId)));
-                write.Record(new LoginEnded(login.Account.Id, loginId));
-                return (Rotation.Reused, null);
-            },
+                ),
             cancellationToken
         );
-        if (result.Value.Item1 == Rotation.Reused)
-        {
-            revoking.Forget();
-        }
-        return result.Value;
+        return exchanged.Value == 1;
     }
 
-    /// <summary>Ends a login; ending one that has ended is no error.</summary>
-    public Task EndAsync(long loginId, CancellationToken cancellationToken) =>
-        revoking.RunAsync<Done>(
+    /// <summary>Ends a login.</summary>
+    /// <returns>Whether there was one; that it has ended is no error.</returns>
+    public async Task<bool> EndAsync(long loginId, CancellationToken cancellationToken)
+    {
+        var ended = await revoking.RunAsync<bool>(
             viewer: null,
             async write =>
             {
@@ -273,21 +253,17 @@ public sealed class Logins
                     new Statement("DELETE FROM login WHERE id = @id RETURNING user_id", ("id", loginId)),
                     row => (long?)row.GetInt64(0)
                 );
-                if (owner is { } userId)
+                if (owner is not { } userId)
                 {
-                    write.Record(new LoginEnded(userId, loginId));
+                    return false;
                 }
-                return new Done();
+                write.Record(new LoginEnded(userId, loginId));
+                return true;
             },
             cancellationToken
         );
-
-    private sealed record Shown(
-        SignInAccount Account,
-        string RefreshJti,
-        string? PreviousJti,
-        DateTime? LastUsedAt
-    );
+        return ended.Value;
+    }
 
     private static SignInAccount ReadAccount(System.Data.Common.DbDataReader row) =>
         new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetBoolean(3), row.GetBoolean(4));

@@ -1,12 +1,13 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Net.Mail;
-using System.Text.RegularExpressions;
 using Pamps.Core.Results;
+using Pamps.Core.Text;
 
 namespace Pamps.Core.Users;
 
 /// <summary>What names and addresses may look like, and the keys by which they are found and kept unique.</summary>
-public static partial class Names
+public static class Names
 {
     /// <summary>The most characters of an e-mail address (RFC 5321 section 4.5.3.1.3, less its brackets).</summary>
     public const int MaxEmailLength = 254;
@@ -37,19 +38,19 @@ public static partial class Names
         "here",
     ]);
 
-    [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9_]{1,29}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex UsernameShape();
-
     internal static Result<string> CheckUsername(string? username)
     {
-        if (username is null || !UsernameShape().IsMatch(username))
+        if (username is null || !UserName.IsName(username))
         {
             return Error.Invalid(
                 "username",
                 "not_a_username",
-                "A user name has 2 to 30 letters (A-Z), digits or underscores, and begins with a letter.",
-                least: 2,
-                most: 30
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"A user name has {UserName.MinLength} to {UserName.MaxLength} letters (A-Z), digits or underscores, and begins with a letter."
+                ),
+                UserName.MinLength,
+                UserName.MaxLength
             );
         }
         return Reserved.Contains(Key(username))
@@ -71,7 +72,10 @@ public static partial class Names
             : Error.Invalid(
                 "email",
                 "not_an_email",
-                "An e-mail address looks like name@example.org and has at most 254 characters.",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"An e-mail address looks like name@example.org and has at most {MaxEmailLength} characters."
+                ),
                 most: MaxEmailLength
             );
     }

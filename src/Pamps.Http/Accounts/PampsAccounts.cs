@@ -25,10 +25,10 @@ internal sealed class PampsAccounts(Logins logins) : IAccountStore
     ) => logins.RenewHashAsync(accountId, oldHash, newHash, cancellationToken);
 }
 
-/// <summary>Tells Pamps.Auth where logins live.</summary>
-internal sealed class PampsLogins(Logins logins) : ILoginStore
+/// <summary>Tells Pamps.Auth where logins live. What becomes of a refresh token is its rule.</summary>
+internal sealed class PampsLogins(Logins logins, TimeProvider time) : LoginStore(time)
 {
-    public async Task<long?> OpenAsync(
+    public override async Task<long?> OpenAsync(
         long accountId,
         string passwordHash,
         string refreshJti,
@@ -48,39 +48,38 @@ internal sealed class PampsLogins(Logins logins) : ILoginStore
         return opened.IsRefused(out _) ? null : opened.Value;
     }
 
-    public async Task<LoginRotation> RotateAsync(
-        long loginId,
-        string presentedJti,
-        string newJti,
-        DateTime newExpiresUtc,
-        TimeSpan grace,
-        CancellationToken cancellationToken
-    )
-    {
-        var (rotation, account) = await logins.RotateAsync(
-            loginId,
-            presentedJti,
-            newJti,
-            newExpiresUtc,
-            grace,
-            cancellationToken
-        );
-        return (rotation, account) switch
-        {
-            (Rotation.Reused, _) => new LoginRotation.Reused(),
-            (Rotation.Done, not null) => new LoginRotation.Rotated(account.ToAccount()),
-            (Rotation.Overtaken, not null) => new LoginRotation.Overtaken(account.ToAccount()),
-            _ => new LoginRotation.Gone(),
-        };
-    }
-
-    public Task EndAsync(long loginId, CancellationToken cancellationToken) =>
-        logins.EndAsync(loginId, cancellationToken);
-
-    public async Task<SignedIn?> FindAsync(long loginId, CancellationToken cancellationToken) =>
+    /// <summary>As the base, but asked at each request, and so remembered for a moment.</summary>
+    public override async Task<SignedIn?> FindAsync(long loginId, CancellationToken cancellationToken) =>
         await logins.FindOwnerAsync(loginId, cancellationToken) is { } owner
             ? new SignedIn(owner.Id, owner.Username, owner.Superuser, loginId)
             : null;
+
+    protected override async Task<KeptLogin?> ReadAsync(long loginId, CancellationToken cancellationToken) =>
+        await logins.FindAsync(loginId, cancellationToken) is { } login
+            ? new KeptLogin(
+                login.Account.ToAccount(),
+                new LoginTokens(login.RefreshJti, login.ExpiresAt, login.PreviousJti, login.LastUsedAt)
+            )
+            : null;
+
+    // When it was exchanged is written down by Core's clock, to the precision that both databases keep.
+    protected override Task<bool> ExchangeAsync(
+        long loginId,
+        LoginTokens read,
+        LoginTokens next,
+        CancellationToken cancellationToken
+    ) =>
+        logins.ExchangeAsync(
+            loginId,
+            read.RefreshJti,
+            next.RefreshJti,
+            next.PreviousJti,
+            next.ExpiresUtc,
+            cancellationToken
+        );
+
+    protected override Task<bool> DeleteAsync(long loginId, CancellationToken cancellationToken) =>
+        logins.EndAsync(loginId, cancellationToken);
 }
 
 /// <summary>Lends Core the password hashing of Pamps.Auth, with its limit on how many run at once.</summary>

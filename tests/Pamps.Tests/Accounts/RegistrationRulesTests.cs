@@ -123,6 +123,10 @@ public sealed class RegistrationRulesTests
             "https://example.org/a b",
             "https://example.org/\n",
             "https://user:secret@example.org/",
+            "https://@example.org/a.png",
+            "https://example.org\\@elsewhere.example/a.png",
+            @"https:\\example.org\a.png",
+            "https:example.org/a.png",
             "https://example.org/" + new string('a', 2029),
         ];
         foreach (var avatar in wrong)
