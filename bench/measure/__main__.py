@@ -10,10 +10,10 @@ from measure import databases, machine
 from measure.report import Report
 from measure.servers import Programs
 
-SCENARIOS = ("reads", "writes", "timeline", "connections", "start", "signin", "copies", "transfer")
+SCENARIOS = ("reads", "writes", "timeline", "connections", "start", "signin", "copies", "transfer", "before")
 
-# Decides no goal, and takes most of an hour.
-ONLY_WHEN_NAMED = ("transfer",)
+# The one takes most of an hour, the other needs an older commit.
+ONLY_WHEN_NAMED = ("transfer", "before")
 
 
 class Bench:
@@ -25,15 +25,18 @@ class Bench:
         self.data, self.work = options.data, work
         self.options = options
         self.programs = Programs(options.programs, work)
-        self.databases = self.filled(options.users, options.posts) if options.databases else []
+        # An older commit has its own.
+        self.databases = [] if options.scenarios == ["before"] else self.filled(options.users, options.posts)
+
+    def database(self, kind, name):
+        """Of one kind; it may not be there."""
+        if kind == "sqlite":
+            return databases.Sqlite(os.path.join(self.data, f"{name}.db"))
+        return databases.Postgres(self.options.postgres, name)
 
     def filled(self, users, posts, *options):
         """The chosen databases with a community of that size, kept for the next run."""
-        kinds = {
-            "sqlite": lambda name: databases.Sqlite(os.path.join(self.data, f"{name}.db")),
-            "postgres": lambda name: databases.Postgres(self.options.postgres, name),
-        }
-        chosen = [kinds[x](f"pamps_bench_{users}_{posts}") for x in self.options.databases]
+        chosen = [self.database(x, f"pamps_bench_{users}_{posts}") for x in self.options.databases]
         for database in chosen:
             self.say(f"{database.name}: {users:,} users, {posts:,} posts")
             databases.fill(database, self.programs, users, posts, *options)
@@ -59,12 +62,17 @@ def read_options():
     parser.add_argument("--iterations", type=int, default=210_000, help="of the password hash, as Pamps has them set")
     parser.add_argument("--only", choices=("sqlite", "postgres"), help="one database")
     parser.add_argument("--no-results", action="store_true", help="prints, and keeps nothing in bench/results")
+    parser.add_argument("--before", metavar="COMMIT", help="measures the scenario `before` beside this older commit")
     options = parser.parse_args()
     options.seconds = options.seconds or (3 if options.quick else 10)
     options.rounds = options.rounds or (1 if options.quick else 3)
     unknown = set(options.scenarios) - set(SCENARIOS)
     if unknown:
         parser.error(f"there is no scenario {', '.join(sorted(unknown))}")
+    if options.before and "before" not in options.scenarios:
+        options.scenarios.append("before")
+    elif "before" in options.scenarios and not options.before:
+        parser.error("name the older commit: --before COMMIT")
     options.scenarios = options.scenarios or [x for x in SCENARIOS if x not in ONLY_WHEN_NAMED]
     options.databases = [options.only] if options.only else ["sqlite", "postgres"]
     options.programs = os.environ["BENCH_PROGRAMS"]

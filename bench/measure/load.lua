@@ -2,14 +2,22 @@
 --   one            the URL itself, again and again
 --   get FILE       the paths in the file
 --   create FILE    a post at each request, by the tokens in the file in turn
+--   toggle FILE    a POST for each token and path in the file, then a DELETE for each
 --   sign-in FILE   the form of /token for the names in the file in turn
-local requests, last = {}, 0
+local requests, undo, last = {}, {}, 0
 
 local headers = {
   create = { ["Content-Type"] = "application/json" },
   ["sign-in"] = { ["Content-Type"] = "application/x-www-form-urlencoded" },
 }
 local text = '{"text": "A short post about the weather, the bus and the price of bread."}'
+
+local function toggle(line)
+  local token, path = line:match("(%S+) (%S+)")
+  local own = { ["Authorization"] = "Bearer " .. token }
+  requests[#requests + 1] = wrk.format("POST", path, own)
+  undo[#undo + 1] = wrk.format("DELETE", path, own)
+end
 
 function init(args)
   local kind = args[1]
@@ -24,11 +32,14 @@ function init(args)
     elseif kind == "create" then
       headers.create["Authorization"] = "Bearer " .. line
       requests[#requests + 1] = wrk.format("POST", "/post/", headers.create, text)
+    elseif kind == "toggle" then
+      toggle(line)
     else
       local form = "username=" .. line .. "&password=pamps-sample"
       requests[#requests + 1] = wrk.format("POST", "/token", headers["sign-in"], form)
     end
   end
+  table.move(undo, 1, #undo, #requests + 1, requests)
   -- The threads of wrk begin at different places.
   last = math.random(#requests)
 end

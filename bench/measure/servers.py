@@ -100,13 +100,13 @@ class Server:
 class Programs:
     """The published programs, and where they work."""
 
-    def __init__(self, folder, work):
-        self.folder, self.work = folder, work
-        self.hook = os.path.join(folder, "probe", "probe.dll")
+    def __init__(self, folder, work, name="pamps", hook=None):
+        self.folder, self.work, self.name = folder, work, name
+        self.hook = hook or os.path.join(folder, "probe", "probe.dll")
 
     def pamps(self, database, probe=True, **environment):
         return Server(
-            "pamps",
+            self.name,
             [os.path.join(self.folder, "pamps", "pamps"), "--port", "PORT"],
             self.work,
             self.hook if probe else None,

@@ -96,13 +96,14 @@ def warm_up(server, path, kind, connections, file=None, token=None):
 
 
 def in_turn(servers, path, kind, connections, seconds, rounds, file=None):
-    """A B A B; the best run of each."""
+    """A B A B; the best run of each. A file of each server's own, by its name, or one for all."""
     best = {}
+    files = file if isinstance(file, dict) else {server.name: file for server in servers}
     for server in servers:
-        warm_up(server, path, kind, connections, file)
+        warm_up(server, path, kind, connections, files[server.name])
     for _ in range(rounds):
         for server in servers:
-            found = run(server, path, kind, connections, seconds, file)
+            found = run(server, path, kind, connections, seconds, files[server.name])
             if server.name not in best or found.rate > best[server.name].rate:
                 best[server.name] = found
     return best
