@@ -10,7 +10,7 @@ from measure import databases, machine
 from measure.report import Report
 from measure.servers import Programs
 
-SCENARIOS = ("reads", "writes", "timeline", "connections", "start", "signin", "copies", "transfer")
+SCENARIOS = ("reads", "writes", "timeline", "connections", "start", "signin", "instances", "transfer")
 
 # Decides no goal, and takes most of an hour.
 ONLY_WHEN_NAMED = ("transfer",)

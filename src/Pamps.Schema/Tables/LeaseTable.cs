@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Pamps.Schema.Tables;
 
-/// <summary>A row of the table <c>lease</c>: until when a piece of work belongs to the copy that took it last.</summary>
+/// <summary>A row of the table <c>lease</c>: until when a piece of work belongs to the instance that took it last.</summary>
 internal sealed class LeaseRow
 {
     public required string Name { get; set; }
