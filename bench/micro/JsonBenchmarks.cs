@@ -3,6 +3,7 @@ using BenchmarkDotNet.Attributes;
 using Microsoft.AspNetCore.Http.Json;
 using Pamps.Api;
 using Pamps.Api.Posts;
+using Pamps.Core;
 using Pamps.Core.Posts;
 using Pamps.Http;
 

@@ -4,7 +4,7 @@ load.py idle BASE COUNT USERS...          opens COUNT streams over these users, 
 load.py latency BASE POSTS AUTHOR USERS... lets the users follow AUTHOR, opens a stream for each, posts as AUTHOR, and
                                           prints, from the sending of a post, p50 to its answer, p50 and p99 to its arrival,
                                           and how many arrived
-load.py across BASE LISTEN POSTS AUTHOR USERS... the same, with the streams at the address LISTEN: another copy of the
+load.py across BASE LISTEN POSTS AUTHOR USERS... the same, with the streams at the address LISTEN: another instance of the
                                           server, on the same database
 """
 

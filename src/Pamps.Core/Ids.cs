@@ -8,8 +8,8 @@ namespace Pamps.Core;
 /// <remarks>
 /// The upper 41 bits are milliseconds since 2024, which lasts until 2093; the lower 12 begin at a random place in
 /// each millisecond. Within a process ids never repeat and never go back, not even when the clock does. Two
-/// copies of the server can draw the same id in the same millisecond: the primary key refuses the second, and the
-/// write is tried again with a new one, so no registry of copies is needed.
+/// instances of the server can draw the same id in the same millisecond: the primary key refuses the second, and the
+/// write is tried again with a new one, so no registry of instances is needed.
 /// </remarks>
 public sealed class Ids(TimeProvider time)
 {

@@ -187,7 +187,7 @@ public sealed class DbOptions
     [
         ConfigurationKeyName("MAX_CONNECTIONS"),
         Description(
-            "Most connections to PostgreSQL at once, for one copy of the server, and to each replica as many; at least 2. "
+            "Most connections to PostgreSQL at once, for one instance of the server, and to each replica as many; at least 2. "
                 + "Few are faster than many: four for each processor of PostgreSQL are enough."
         ),
         Range(2, 10000) // An upgrade holds its lock on one and works on another.
@@ -206,7 +206,7 @@ public sealed class SecurityOptions
         ConfigurationKeyName("SECRET_KEY"),
         Description(
             "Key that signs the tokens, at least 32 bytes (`pamps secret` prints one). "
-                + "Empty: made once and kept in the data folder. All copies of a server need the same."
+                + "Empty: made once and kept in the data folder. All instances of a server need the same."
         )
     ]
     public string SecretKey { get; set; } = "";

@@ -121,6 +121,11 @@ internal sealed partial class PostgresBreaker : IAsyncDisposable
         await stopping.CancelAsync();
         await timer.DisposeAsync();
         await probing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (opened.IsCancellationRequested)
+        {
+            // The process may go on without this server.
+            AddThreads(-maxConnections);
+        }
         stopping.Dispose();
         opened.Dispose();
     }
@@ -137,7 +142,7 @@ internal sealed partial class PostgresBreaker : IAsyncDisposable
 
     /// <summary>
     /// The driver's own time-out is no help: when it has passed, the driver asks the same server to cancel the statement, and
-    /// waits for that without end.
+    /// waits for that as long as it would to connect.
     /// </summary>
     private void ProbeSilence()
     {
@@ -226,8 +231,6 @@ internal sealed partial class PostgresBreaker : IAsyncDisposable
         LogOpened(fault!.GetBaseException().Message.ReplaceLineEndings(" "));
         Interlocked.Exchange(ref refused, 0);
         Measures.CircuitOpened();
-        // Each statement that was given up soon blocks a thread: see above. Without more of them none would be left to
-        // refuse anybody.
         AddThreads(maxConnections);
         await opened.CancelAsync();
     }
@@ -240,6 +243,18 @@ internal sealed partial class PostgresBreaker : IAsyncDisposable
         opened = new CancellationTokenSource();
     }
 
+    /// <summary>
+    /// Each statement that was given up soon blocks a thread of the pool: see above. Without more of them none would be left
+    /// to refuse anybody.
+    /// </summary>
+    /// <remarks>
+    /// The driver (Npgsql 10) has no setting that spares it. A <c>Cancellation Timeout</c> of -1 only says what comes after
+    /// the request to cancel, which is sent all the same, by a blocking call on the thread that met the time-out, or on the
+    /// one that cancelled the token. To cancel beforehand on threads of our own would not do: a time-out that passes
+    /// meanwhile waits for the lock that they hold. And the socket of a connection in use cannot be had to close it. What is
+    /// left is to keep the time of every statement ourselves; until the driver can go without the request, or sends it
+    /// asynchronously, more threads for as long as the circuit is open are the lesser evil.
+    /// </remarks>
     private static void AddThreads(int more)
     {
         ThreadPool.GetMinThreads(out var workers, out var io);

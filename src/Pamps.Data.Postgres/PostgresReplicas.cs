@@ -7,7 +7,7 @@ namespace Pamps.Data.Postgres;
 
 /// <summary>
 /// Decides where a read goes: to a replica that has all that the primary had when the read came, else to the primary. So
-/// nobody can tell a replica from the primary, whichever copy of the server they ask and whoever wrote what they look for.
+/// nobody can tell a replica from the primary, whichever instance of the server they ask and whoever wrote what they look for.
 /// </summary>
 internal sealed class PostgresReplicas(
     PrimaryPosition primary,

@@ -6,7 +6,7 @@ namespace Pamps.Http;
 
 /// <summary>
 /// What comes between the wish to stop and the stop: /health/ready has said 503 since, and for a while requests are still
-/// taken, until the proxy sends them to other copies. Then the streams end, which would run for ever.
+/// taken, until the proxy sends them to other instances. Then the streams end, which would run for ever.
 /// </summary>
 internal sealed class Drain(PampsOptions options, LiveFeed feed, TimeProvider time) : IHostedLifecycleService
 {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using Pamps.Core;
 using Pamps.Core.Posts;
 using Pamps.Core.Results;
 

@@ -71,7 +71,8 @@ public sealed class MuteUser
                 var found = await write.FirstAsync(
                     new Statement(
                         $"""
-                        SELECT u.id, m.date FROM "user" u LEFT JOIN mute m ON m."from" = @viewer AND m."to" = u.id
+                        SELECT u.id, m.date FROM "user" u
+                        LEFT JOIN mute m ON m."from" = @viewer AND m."to" = u.id AND {MuteSql.Stands}
                         WHERE {column} = @whom AND {FindUser.IsThere(viewer)}
                         """,
                         ("viewer", viewer.Id),
@@ -86,6 +87,19 @@ public sealed class MuteUser
                 if (found.Id == viewer.Id)
                 {
                     return Error.Invalid("name", "oneself", "Nobody can mute themselves.");
+                }
+                if (found.Since is null)
+                {
+                    // One that has ended may not be swept yet; the new one has an id and a date of its own.
+                    write.Then(
+                        new Statement(
+                            $"""
+                            DELETE FROM mute AS m WHERE m."from" = @from AND m."to" = @to AND NOT {MuteSql.Stands}
+                            """,
+                            ("from", viewer.Id),
+                            ("to", found.Id)
+                        )
+                    );
                 }
                 DateTime? until = duration is { } seconds ? write.Now.AddSeconds(seconds) : null;
                 write.Then(

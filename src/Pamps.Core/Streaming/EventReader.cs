@@ -89,7 +89,7 @@ internal sealed class EventReader(Sql sql)
             ("most", most)
         );
 
-    /// <summary>What concerns one user after a place and up to another, at most so many.</summary>
+    /// <summary>What a stream tells one user, of what happened after a place and up to another; at most so many.</summary>
     public Task<List<EventRow>> BetweenAsync(
         EventPlace from,
         EventPlace to,
@@ -101,7 +101,7 @@ internal sealed class EventReader(Sql sql)
             $"""
             SELECT {Columns} FROM event e
             WHERE {sql.Dialect.IsBetweenPlaces} AND (
-                e.user_id = @viewer
+                e.user_id = @viewer AND e.kind <= {(int)EventKind.NotificationGone}
                 OR e.kind <= {(int)EventKind.Delete} AND e.audience IS NULL AND EXISTS (
                     SELECT 1 FROM social s WHERE s."from" = @viewer AND s."to" = e.user_id
                 ) AND {MuteSql.None("@viewer", "e.user_id")}

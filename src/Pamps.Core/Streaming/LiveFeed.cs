@@ -7,8 +7,8 @@ namespace Pamps.Core.Streaming;
 
 /// <summary>
 /// Tells listeners what happens, as it happens. While anybody listens, one loop for the whole process reads the
-/// table of events: right after a write of this process or of a copy that is heard, and now and then in any case. The
-/// copies of a server so feed each other through the table. <c>docs/live.md</c> says what is promised and why it holds.
+/// table of events: right after a write of this process or of an instance that is heard, and now and then in any case. The
+/// instances of a server so feed each other through the table. <c>docs/live.md</c> says what is promised and why it holds.
 /// </summary>
 public sealed partial class LiveFeed : IAsyncDisposable
 {
@@ -62,7 +62,7 @@ public sealed partial class LiveFeed : IAsyncDisposable
         CancellationToken gone
     )
     {
-        // Asked before the listener is added, who then is told nothing that they know from another copy of the server.
+        // Asked before the listener is added, who then is told nothing that they know from another instance of the server.
         var isKnown = after is { } place && await reader.IsKeptAsync(place, gone);
         var subscription = new LiveSubscription(listeners, viewer, expiresAt, options.QueueLength, gone)
         {

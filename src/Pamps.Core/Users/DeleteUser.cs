@@ -13,13 +13,14 @@ public sealed class DeleteUser
 
     /// <remarks>
     /// The plus keeps both databases from counting along the index of all the account's posts, once for each. Posts, likes,
-    /// follows and logins go by the references' ON DELETE CASCADE.
+    /// follows and logins go by the references' ON DELETE CASCADE. Counted are the replies that everybody may see.
     /// </remarks>
     private static readonly string[] Deletion =
     [
-        """
+        $"""
             UPDATE post SET replies_count = replies_count
-                - (SELECT count(*) FROM post r WHERE r.parent_id = post.id AND +r.user_id = @id AND r.visibility <= 1)
+                - (SELECT count(*) FROM post r WHERE r.parent_id = post.id AND +r.user_id = @id
+                    AND r.visibility <= {(int)Visibility.Unlisted})
             WHERE id IN (SELECT r.parent_id FROM post r WHERE r.user_id = @id AND r.parent_id IS NOT NULL)
             """,
         """

@@ -10,7 +10,7 @@ namespace Pamps.Core.Users;
 /// <param name="Left">How long until they are forgotten; zero when there are none.</param>
 public readonly record struct CountedFailures(int Count, TimeSpan Left);
 
-/// <summary>Counts failed sign-ins, for all copies of the server together.</summary>
+/// <summary>Counts failed sign-ins, for all instances of the server together.</summary>
 public sealed class SignInFailures
 {
     private readonly Writer writer;
@@ -46,7 +46,7 @@ public sealed class SignInFailures
         return [.. keys.Select(key => found.FirstOrDefault(x => x.Key == key).Counted)];
     }
 
-    /// <summary>Counts one more for each key. Of several at once each gets another count, at whichever copy.</summary>
+    /// <summary>Counts one more for each key. Of several at once each gets another count, at whichever instance.</summary>
     /// <param name="keys">As above.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The counts with this one.</returns>

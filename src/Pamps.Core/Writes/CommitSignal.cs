@@ -1,7 +1,7 @@
 namespace Pamps.Core.Writes;
 
 /// <summary>
-/// Tells one waiter that this process, or a copy that it hears, has just written. While nobody waits, telling costs one
+/// Tells one waiter that this process, or an instance that it hears, has just written. While nobody waits, telling costs one
 /// read.
 /// </summary>
 internal sealed class CommitSignal : IDisposable

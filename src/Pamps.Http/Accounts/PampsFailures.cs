@@ -3,7 +3,7 @@ using Pamps.Core.Users;
 
 namespace Pamps.Http.Accounts;
 
-/// <summary>Tells Pamps.Auth where failed sign-ins are counted: for all copies of the server together.</summary>
+/// <summary>Tells Pamps.Auth where failed sign-ins are counted: for all instances of the server together.</summary>
 internal sealed class PampsFailures(SignInFailures failures) : ISignInFailureStore
 {
     public async Task<IReadOnlyList<FailureCount>> ReadAsync(

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pamps.Core;
-using Pamps.Core.Posts;
 
 namespace Pamps.Operations.Archives;
 

@@ -1,5 +1,4 @@
 using Pamps.Core;
-using Pamps.Core.Posts;
 using Pamps.Core.Results;
 using Pamps.Core.Text;
 using Pamps.Core.Users;

@@ -1,5 +1,4 @@
 using Pamps.Core;
-using Pamps.Core.Posts;
 
 namespace Pamps.Operations.Archives;
 

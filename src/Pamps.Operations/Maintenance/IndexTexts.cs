@@ -17,7 +17,7 @@ namespace Pamps.Operations.Maintenance;
 public sealed record IndexSummary(long Users, long Posts);
 
 /// <summary>
-/// Reads texts that were written before this version, or by an older copy beside it: their mentions, hashtags and URLs, and
+/// Reads texts that were written before this version, or by an older instance beside it: their mentions, hashtags and URLs, and
 /// the words by which they are found. Nobody is notified: it is old news.
 /// </summary>
 /// <remarks>

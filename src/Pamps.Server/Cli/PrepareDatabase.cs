@@ -71,7 +71,7 @@ internal static class PrepareDatabase
             || services.GetRequiredService<PampsOptions>().Db.UpgradeAtStart;
         if (!mayUpgrade)
         {
-            // Another copy may be filling an empty database just now; its migrations show one after the other.
+            // Another instance may be filling an empty database just now; its migrations show one after the other.
             status = await schema.ReadSettledStatusAsync(cancellationToken);
             if (status.IsCurrent)
             {

@@ -25,7 +25,7 @@ internal sealed class Crowd(bool isBehindProxy) : IDisposable
     public IReadOnlyList<Person> People => people;
 
     /// <summary>
-    /// Whether a request may be asked twice: a proxy closes a kept connection when the copy behind it went away, and clients
+    /// Whether a request may be asked twice: a proxy closes a kept connection when the instance behind it went away, and clients
     /// then ask again by themselves.
     /// </summary>
     public bool MayAskTwice => isBehindProxy;
@@ -117,7 +117,7 @@ internal sealed class Crowd(bool isBehindProxy) : IDisposable
             }
             if (isBehindProxy)
             {
-                // It may be the proxy's own problem: a copy went away before it had answered.
+                // It may be the proxy's own problem: an instance went away before it had answered.
                 Assert.True(answer.Status is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable);
                 Assert.NotNull(answer.Header("Retry-After"));
             }

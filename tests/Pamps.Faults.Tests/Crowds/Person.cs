@@ -193,7 +193,7 @@ internal sealed class Person(Client client, Crowd crowd, int seed) : IDisposable
         }
     }
 
-    /// <summary>Somebody's post, which whatever copy is asked must know.</summary>
+    /// <summary>Somebody's post, which whatever instance is asked must know.</summary>
     private async Task ReadAsync()
     {
         if (crowd.AnyNote(random) is not { } note)

@@ -28,7 +28,7 @@ public sealed class FailoverTests(WithReplica place) : IClassFixture<WithReplica
         var healed = await ana.UntilWellAsync();
         var alsoThere = await there.UntilWellAsync();
         Report.Say(
-            $"The primary was killed: well again {Report.Seconds(healed)} after the replica was promoted, at the other copy {Report.Seconds(alsoThere)} later"
+            $"The primary was killed: well again {Report.Seconds(healed)} after the replica was promoted, at the other instance {Report.Seconds(alsoThere)} later"
         );
         await stop.CancelAsync();
         await writing;

@@ -7,7 +7,7 @@ namespace Pamps.Faults.Tests.Postgres;
 public sealed class ReplicaTests(WithReplica place) : IClassFixture<WithReplica>
 {
     [Fact]
-    public async Task What_anybody_has_written_everybody_reads_at_once_from_any_copy()
+    public async Task What_anybody_has_written_everybody_reads_at_once_from_any_instance()
     {
         using var ana = await place.Pamps.RegisterAsync("ana");
         using var anyone = place.Other.Anonymous();

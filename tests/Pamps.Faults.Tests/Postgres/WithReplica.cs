@@ -6,7 +6,7 @@ using Pamps.Tests.Host;
 
 namespace Pamps.Faults.Tests.Postgres;
 
-/// <summary>Two copies of the server on a PostgreSQL with a replica.</summary>
+/// <summary>Two instances of the server on a PostgreSQL with a replica.</summary>
 public sealed class WithReplica : IAsyncLifetime
 {
     internal PostgresCluster Primary { get; private set; } = null!;
@@ -36,7 +36,7 @@ public sealed class WithReplica : IAsyncLifetime
     /// <summary>How many reads of posts the replica has answered since this was asked last.</summary>
     public Task<int> CountReadsAsync() => Replica.CountNewAsync("FROM post p");
 
-    /// <summary>Waits until both copies read from the replica.</summary>
+    /// <summary>Waits until both instances read from the replica.</summary>
     public async Task IsReadAsync()
     {
         foreach (var pamps in new[] { Pamps, Other })
@@ -50,7 +50,7 @@ public sealed class WithReplica : IAsyncLifetime
         }
     }
 
-    /// <summary>Waits until a copy says that so many replicas are in use.</summary>
+    /// <summary>Waits until an instance says that so many replicas are in use.</summary>
     public async Task InUseAsync(int replicas)
     {
         using var anyone = Pamps.Anonymous();

@@ -8,7 +8,7 @@ using static System.FormattableString;
 
 namespace Pamps.Faults.Tests.Proxies;
 
-/// <summary>Several copies of the server on one PostgreSQL, behind HAProxy.</summary>
+/// <summary>Several instances of the server on one PostgreSQL, behind HAProxy.</summary>
 internal sealed class Instances : IAsyncDisposable
 {
     private readonly List<RunningServer> servers = [];
@@ -22,7 +22,7 @@ internal sealed class Instances : IAsyncDisposable
 
     public static async Task<Instances> StartAsync(int count)
     {
-        var copies = new Instances();
+        var instances = new Instances();
         try
         {
             var workplace = (await Workplace.OnAsync(Database.Postgres)).With(
@@ -31,19 +31,19 @@ internal sealed class Instances : IAsyncDisposable
             );
             for (var i = 0; i < count; i++)
             {
-                copies.servers.Add(await RunningServer.StartAsync(workplace));
+                instances.servers.Add(await RunningServer.StartAsync(workplace));
             }
-            await copies.StartProxyAsync(workplace.Folder);
-            return copies;
+            await instances.StartProxyAsync(workplace.Folder);
+            return instances;
         }
         catch
         {
-            await copies.DisposeAsync();
+            await instances.DisposeAsync();
             throw;
         }
     }
 
-    /// <summary>Waits until the proxy sends requests to all copies again.</summary>
+    /// <summary>Waits until the proxy sends requests to all instances again.</summary>
     public async Task IsBackAsync()
     {
         using var http = new HttpClient();

@@ -4,42 +4,42 @@ using Pamps.Tests.Host;
 
 namespace Pamps.Faults.Tests.Proxies;
 
-/// <summary>Copies come and go behind a proxy.</summary>
+/// <summary>Instances come and go behind a proxy.</summary>
 public sealed class InstancesTests
 {
     [Fact]
-    public async Task A_rolling_restart_of_three_copies_fails_no_request_at_the_proxy()
+    public async Task A_rolling_restart_of_three_instances_fails_no_request_at_the_proxy()
     {
-        await using var copies = await Instances.StartAsync(3);
-        using var crowd = await Crowd.RegisterAsync(copies.Address, size: 8, isBehindProxy: true);
+        await using var instances = await Instances.StartAsync(3);
+        using var crowd = await Crowd.RegisterAsync(instances.Address, size: 8, isBehindProxy: true);
         using var stop = new CancellationTokenSource();
         var writing = crowd.WriteAsync(stop.Token);
         for (var round = 0; round < Size.Of(1, 5); round++)
         {
-            foreach (var copy in copies.Servers)
+            foreach (var instance in instances.Servers)
             {
                 await crowd.HasWrittenAsync(50, writing);
-                Assert.Equal(0, (await copy.StopAsync()).ExitCode);
-                await copy.StartAgainAsync();
-                await copies.IsBackAsync();
+                Assert.Equal(0, (await instance.StopAsync()).ExitCode);
+                await instance.StartAgainAsync();
+                await instances.IsBackAsync();
             }
         }
         await stop.CancelAsync();
         await writing;
         Report.Say(
-            $"Rolling restart of three copies: {crowd.Acknowledged} requests went well, {crowd.Unknown} failed"
+            $"Rolling restart of three instances: {crowd.Acknowledged} requests went well, {crowd.Unknown} failed"
         );
         Assert.Empty(crowd.Failures);
         await crowd.CheckAsync();
-        await copies.Servers[0].AssertConsistentAsync();
+        await instances.Servers[0].AssertConsistentAsync();
     }
 
     [Fact]
-    public async Task A_copy_that_is_killed_under_load_costs_no_write_no_double_and_no_event()
+    public async Task An_instance_that_is_killed_under_load_costs_no_write_no_double_and_no_event()
     {
-        await using var copies = await Instances.StartAsync(2);
-        using var crowd = await Crowd.RegisterAsync(copies.Address, Size.Of(32, 64), isBehindProxy: true);
-        using var ana = new Client(copies.Address, "ana", id: 0);
+        await using var instances = await Instances.StartAsync(2);
+        using var crowd = await Crowd.RegisterAsync(instances.Address, Size.Of(32, 64), isBehindProxy: true);
+        using var ana = new Client(instances.Address, "ana", id: 0);
         await ana.RegisterAsync();
         foreach (var person in crowd.People)
         {
@@ -56,12 +56,12 @@ public sealed class InstancesTests
         var most = Size.Of(10_000, 50_000);
         for (var round = 0; round < rounds; round++)
         {
-            var copy = copies.Servers[round % 2];
+            var instance = instances.Servers[round % 2];
             await crowd.HasWrittenAsync(most / rounds / 2, writing);
-            await copy.KillAsync();
+            await instance.KillAsync();
             await crowd.HasWrittenAsync(most / rounds / 2, writing);
-            await copy.StartAgainAsync();
-            await copies.IsBackAsync();
+            await instance.StartAgainAsync();
+            await instances.IsBackAsync();
         }
         await stop.CancelAsync();
         await writing;
@@ -74,8 +74,8 @@ public sealed class InstancesTests
         await stopListening.CancelAsync();
         await Task.WhenAll(listening);
         Report.Say(
-            $"A copy of two killed: {crowd.Acknowledged} requests acknowledged, {crowd.Unknown} not; {listeners.Sum(x => x.Returns)} streams came back"
+            $"An instance of two killed: {crowd.Acknowledged} requests acknowledged, {crowd.Unknown} not; {listeners.Sum(x => x.Returns)} streams came back"
         );
-        await copies.Servers[0].AssertConsistentAsync();
+        await instances.Servers[0].AssertConsistentAsync();
     }
 }

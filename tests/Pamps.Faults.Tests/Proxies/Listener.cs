@@ -45,7 +45,7 @@ internal sealed class Listener(Client client)
                     || exception is Xunit.Sdk.TrueException
                 )
             {
-                // The copy is gone, in the middle of an event perhaps; the next try meets another one.
+                // The instance is gone, in the middle of an event perhaps; the next try meets another one.
             }
             Interlocked.Increment(ref returns);
             await Task.Delay(100, CancellationToken.None);

@@ -5,7 +5,7 @@ using Pamps.Tests.Host;
 
 namespace Pamps.Faults.Tests.Upgrades;
 
-/// <summary>A rolling restart: the schema is this version's already, and copies of the version before still serve.</summary>
+/// <summary>A rolling restart: the schema is this version's already, and instances of the version before still serve.</summary>
 public sealed class SideBySideTests
 {
     [Theory, OnEachDatabase, Trait("Needs", "history")]
@@ -13,7 +13,7 @@ public sealed class SideBySideTests
     {
         var workplace = (await Workplace.OnAsync(database)).With(
             "PAMPS_SECURITY__SECRET_KEY",
-            "the same for every copy of a server"
+            "the same for every instance of a server"
         );
         await using var before = await RunningServer.StartAsync(
             workplace.WithProgram(await PreviousVersion.ProgramAsync())

@@ -31,7 +31,7 @@ public sealed class HealthTests
     }
 
     [Theory, OnEachDatabase]
-    public async Task A_schema_that_is_ahead_is_ready_as_beside_a_newer_copy_in_a_rolling_restart(
+    public async Task A_schema_that_is_ahead_is_ready_as_beside_a_newer_instance_in_a_rolling_restart(
         Database database
     )
     {

@@ -7,7 +7,7 @@ namespace Pamps.Tests.Accounts;
 public sealed class KnownLoginsTests
 {
     [Theory, OnEachDatabase]
-    public async Task What_another_copy_revokes_is_soon_refused_here_too(Database database)
+    public async Task What_another_instance_revokes_is_soon_refused_here_too(Database database)
     {
         await using var first = await PampsServer.StartAsync(database, ServerInstances.ShareKey);
         await using var second = await first.StartAnotherAsync();
@@ -25,7 +25,7 @@ public sealed class KnownLoginsTests
             await Task.Delay(100, TestContext.Current.CancellationToken);
             refused = (await there.GetAsync("/user/me/")).Status == Unauthorized;
         }
-        Assert.True(refused, "The other copy still takes the token.");
+        Assert.True(refused, "The other instance still takes the token.");
     }
 
     [Theory, OnEachDatabase]

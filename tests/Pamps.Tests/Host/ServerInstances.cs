@@ -3,14 +3,14 @@ using Pamps.Core;
 
 namespace Pamps.Tests.Host;
 
-/// <summary>Several copies of a server on one database, as an operator runs them.</summary>
+/// <summary>Several instances of a server on one database, as an operator runs them.</summary>
 public static class ServerInstances
 {
-    /// <summary>What all copies have in common.</summary>
+    /// <summary>What all instances have in common.</summary>
     public static void ShareKey(PampsOptions options) =>
-        options.Security.SecretKey = "the copies of a server share their key";
+        options.Security.SecretKey = "the instances of a server share their key";
 
-    /// <summary>Another copy on the database of a server that was started with <see cref="ShareKey"/>.</summary>
+    /// <summary>Another instance on the database of a server that was started with <see cref="ShareKey"/>.</summary>
     public static Task<PampsServer> StartAnotherAsync(
         this PampsServer first,
         Action<PampsOptions>? change = null,
@@ -27,10 +27,10 @@ public static class ServerInstances
             services: services
         );
 
-    /// <summary>The same person with the same token at another copy.</summary>
-    public static Client At(this Client person, PampsServer copy)
+    /// <summary>The same person with the same token at another instance.</summary>
+    public static Client At(this Client person, PampsServer instance)
     {
-        var there = new Client(copy, person.Username, person.Id);
+        var there = new Client(instance, person.Username, person.Id);
         there.UseAccessToken(person.AccessToken);
         return there;
     }

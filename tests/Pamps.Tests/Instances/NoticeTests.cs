@@ -10,7 +10,7 @@ using static System.Net.HttpStatusCode;
 
 namespace Pamps.Tests.Instances;
 
-/// <summary>Copies of a server on one PostgreSQL hear of each other's changes at once.</summary>
+/// <summary>Instances of a server on one PostgreSQL hear of each other's changes at once.</summary>
 public sealed class NoticeTests
 {
     private static readonly TimeSpan Never = TimeSpan.FromHours(1);
@@ -19,7 +19,7 @@ public sealed class NoticeTests
     private const string Anything = "/user/timeline/";
 
     [Fact]
-    public async Task A_post_through_one_copy_arrives_on_a_stream_of_the_other_without_asking_the_table()
+    public async Task A_post_through_one_instance_arrives_on_a_stream_of_the_other_without_asking_the_table()
     {
         await using var first = await StartAsync();
         await using var second = await first.StartAnotherAsync(services: NeverAsk);
@@ -97,7 +97,7 @@ public sealed class NoticeTests
     }
 
     [Fact]
-    public async Task What_one_copy_revokes_the_other_forgets_without_waiting()
+    public async Task What_one_instance_revokes_the_other_forgets_without_waiting()
     {
         await using var first = await StartAsync();
         await using var second = await first.StartAnotherAsync(services: StandStill);
@@ -148,14 +148,14 @@ public sealed class NoticeTests
     private static void StandStill(IServiceCollection services) =>
         services.Replace(ServiceDescriptor.Singleton<TimeProvider, StandingTime>());
 
-    private static async Task HearsAsync(PampsServer copy)
+    private static async Task HearsAsync(PampsServer instance)
     {
-        var notices = copy.Services.GetRequiredService<InstanceNotices>();
+        var notices = instance.Services.GetRequiredService<InstanceNotices>();
         for (var i = 0; i < 600 && !notices.HearsOthers; i++)
         {
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
-        Assert.True(notices.HearsOthers, "It does not hear the other copies.");
+        Assert.True(notices.HearsOthers, "It does not hear the other instances.");
     }
 
     private static async Task RefusesAsync(Client client)
@@ -169,16 +169,18 @@ public sealed class NoticeTests
         Assert.Equal(Unauthorized, status);
     }
 
-    /// <summary>Kills the sessions on which copies listen, as soon as each has one.</summary>
-    private static async Task KillListenersAsync(params PampsServer[] copies)
+    /// <summary>Kills the sessions on which instances listen, as soon as each has one.</summary>
+    private static async Task KillListenersAsync(params PampsServer[] instances)
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var connection = await copies[0].Services.GetRequiredService<IDatabase>().OpenAsync(ct);
+        await using var connection = await instances[0]
+            .Services.GetRequiredService<IDatabase>()
+            .OpenAsync(ct);
         await using var command = connection.CreateCommand();
         const string Listeners =
             "FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'pamps listener'";
         command.CommandText = $"SELECT count(*) {Listeners}";
-        while ((long)(await command.ExecuteScalarAsync(ct))! < copies.Length)
+        while ((long)(await command.ExecuteScalarAsync(ct))! < instances.Length)
         {
             await Task.Delay(20, ct);
         }

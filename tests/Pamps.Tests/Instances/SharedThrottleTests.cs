@@ -9,13 +9,13 @@ using static System.Net.HttpStatusCode;
 
 namespace Pamps.Tests.Instances;
 
-/// <summary>Failed sign-ins are counted for all copies of the server together, and outlast each of them.</summary>
+/// <summary>Failed sign-ins are counted for all instances of the server together, and outlast each of them.</summary>
 public sealed class SharedThrottleTests
 {
     private const int Limit = 3;
 
     [Theory, OnEachDatabase]
-    public async Task Failures_at_one_copy_close_the_account_at_the_other(Database database)
+    public async Task Failures_at_one_instance_close_the_account_at_the_other(Database database)
     {
         await using var first = await StartAsync(database);
         await using var second = await first.StartAnotherAsync(Few);
@@ -31,7 +31,7 @@ public sealed class SharedThrottleTests
     }
 
     [Theory, OnEachDatabase]
-    public async Task A_success_at_one_copy_forgives_the_failures_at_the_other(Database database)
+    public async Task A_success_at_one_instance_forgives_the_failures_at_the_other(Database database)
     {
         await using var first = await StartAsync(database);
         await using var second = await first.StartAnotherAsync(Few);
@@ -69,20 +69,22 @@ public sealed class SharedThrottleTests
     }
 
     [Theory, OnEachDatabase]
-    public async Task Guesses_at_once_at_several_copies_are_told_apart_no_more_often_than_at_one(
+    public async Task Guesses_at_once_at_several_instances_are_told_apart_no_more_often_than_at_one(
         Database database
     )
     {
         await using var first = await StartAsync(database);
         await using var second = await first.StartAnotherAsync(Few);
         using var user = await first.RegisterAsync();
-        Client[] copies = [user, user.At(second)];
+        Client[] instances = [user, user.At(second)];
 
-        var answers = await Together.AtOnceAsync(i => copies[i % 2].TrySignInAsync(user.Username, "wrong"));
+        var answers = await Together.AtOnceAsync(i =>
+            instances[i % 2].TrySignInAsync(user.Username, "wrong")
+        );
 
         // A guess that has just been counted may count as under way as well; then another one has to come back.
         answers.SplitAtMost(Limit, Unauthorized, others: TooManyRequests);
-        copies[1].Dispose();
+        instances[1].Dispose();
     }
 
     [Theory, OnEachDatabase]

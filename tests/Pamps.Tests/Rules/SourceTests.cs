@@ -10,6 +10,25 @@ public sealed partial class SourceTests
     /// <summary>Files that hold statements or attributes only, and so have no namespace.</summary>
     private static readonly string[] WithoutNamespace = ["Program.cs", "Usings.cs", "InternalsVisibleTo.cs"];
 
+    private static readonly string[] MayAskForPosts =
+    [
+        "src/Pamps.Core/",
+        "src/Pamps.Api/",
+        "src/Pamps.Pages/",
+        "src/Pamps.Server/",
+        "src/Pamps.Http/",
+    ];
+
+    /// <summary>Files that read posts without a condition of <c>PostSql</c>, and why they may.</summary>
+    private static readonly Dictionary<string, string> SaysItself = new()
+    {
+        ["src/Pamps.Core/Posts/PostSql.cs"] = "It is who says it.",
+        ["src/Pamps.Core/Timelines/ReadTimeline.cs"] =
+            "Whom one follows one may see, but for what is for some people only; its indexes hold that condition as it stands there.",
+        ["src/Pamps.Core/Users/DeleteUser.cs"] =
+            "It shows nothing: it counts what goes with the account from the posts that stay.",
+    };
+
     [Fact]
     public async Task No_source_file_is_longer_than_a_person_reads()
     {
@@ -81,6 +100,31 @@ public sealed partial class SourceTests
         );
     }
 
+    [Fact]
+    public async Task Who_sees_a_post_is_said_by_PostSql_wherever_posts_are_read()
+    {
+        var reads = new HashSet<string>();
+        foreach (var folder in MayAskForPosts)
+        {
+            foreach (var file in await SourcesAsync(folder))
+            {
+                var source = await Repository.ReadAsync(file);
+                if (!ReadOfPosts().IsMatch(source))
+                {
+                    continue;
+                }
+                reads.Add(file);
+                Assert.True(
+                    SaysItself.ContainsKey(file) || ConditionOfPosts().IsMatch(source),
+                    $"{file} reads posts without a condition of PostSql"
+                );
+            }
+        }
+        Assert.Contains("src/Pamps.Core/Posts/LikePost.cs", reads);
+        // What is excused must need it.
+        Assert.Empty(SaysItself.Keys.Except(reads));
+    }
+
     private static async Task<IReadOnlyList<string>> SourcesAsync(string folder)
     {
         var sources = (await Repository.FilesAsync())
@@ -97,6 +141,15 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"^using (?:static |\w+ = )?Pamps\.Core\.(\w+)", RegexOptions.Multiline)]
     private static partial Regex CoreFolder();
+
+    [GeneratedRegex("""(?<!DELETE )\b(?:FROM|JOIN)\s+post\b|"post [a-z] (?:JOIN|WHERE)\b""")]
+    private static partial Regex ReadOfPosts();
+
+    /// <summary>The conditions of who sees a post, and the reads that bring one along.</summary>
+    [GeneratedRegex(
+        @"\bPostSql\s*\.(?:Visible|VisibleTo|Listed|IsFound|IsForAllOf|FoundAmong|FactsAmong|One|Above)\b"
+    )]
+    private static partial Regex ConditionOfPosts();
 
     [GeneratedRegex(@"\bDateTime(Offset)?\.(Utc)?Now\b")]
     private static partial Regex SystemClock();

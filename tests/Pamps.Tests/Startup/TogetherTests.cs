@@ -52,7 +52,7 @@ public sealed class TogetherTests
     }
 
     [Fact]
-    public async Task An_upgrade_waits_while_another_copy_changes_the_schema()
+    public async Task An_upgrade_waits_while_another_instance_changes_the_schema()
     {
         const string waiting = """
             SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted

@@ -18,15 +18,15 @@ public sealed class LiveStormTests
     }
 
     [Fact]
-    public async Task Several_copies_on_one_PostgreSQL_are_one_stream()
+    public async Task Several_instances_on_one_PostgreSQL_are_one_stream()
     {
         await using var first = await PampsServer.StartAsync(Database.Postgres, ServerInstances.ShareKey);
         await using var second = await first.StartAnotherAsync();
         await StormAsync(first, [first, second]);
     }
 
-    /// <summary>Everybody writes to, and listens at, any of the copies, another one each time.</summary>
-    private static async Task StormAsync(PampsServer pamps, PampsServer[] copies)
+    /// <summary>Everybody writes to, and listens at, any of the instances, another one each time.</summary>
+    private static async Task StormAsync(PampsServer pamps, PampsServer[] instances)
     {
         using var ana = await pamps.RegisterAsync("ana");
         using var beto = await pamps.RegisterAsync("beto");
@@ -43,9 +43,9 @@ public sealed class LiveStormTests
         }
 
         var begun = new[] { new TaskCompletionSource(), new TaskCompletionSource() };
-        var listening = new[] { ana, beto }.Select((x, i) => ListenAsync(x, copies, begun[i])).ToList();
+        var listening = new[] { ana, beto }.Select((x, i) => ListenAsync(x, instances, begun[i])).ToList();
         await Task.WhenAll(begun.Select(x => x.Task));
-        await Task.WhenAll(writers.Select((x, i) => WriteAsync(x.At(copies[i % copies.Length]))));
+        await Task.WhenAll(writers.Select((x, i) => WriteAsync(x.At(instances[i % instances.Length]))));
         foreach (var listener in new[] { ana, beto })
         {
             await listener.WriteAsync("the end");
@@ -77,7 +77,7 @@ public sealed class LiveStormTests
 
     private static async Task<List<string>> ListenAsync(
         Client listener,
-        PampsServer[] copies,
+        PampsServer[] instances,
         TaskCompletionSource begun
     )
     {
@@ -86,7 +86,7 @@ public sealed class LiveStormTests
         for (var round = 0; ; round++)
         {
             using var stream = await LiveStream.OpenWhenThereIsRoomAsync(
-                listener.At(copies[round % copies.Length]),
+                listener.At(instances[round % instances.Length]),
                 place
             );
             begun.TrySetResult();

@@ -110,6 +110,11 @@ public sealed class ResumeTests
         using var witness = await LiveStream.OpenAsync(ana);
         await witness.ExpectAsync("post", await ana.WriteAsync("heard"));
         var place = witness.LastId;
+        // Deeds of which streams tell nothing are none that are missed.
+        foreach (var bio in new[] { "one", "two", "three", "four" })
+        {
+            await ana.PatchAsync("/user/me/", new { bio });
+        }
         for (var i = 0; i < 3; i++)
         {
             await witness.ExpectAsync("post", await ana.WriteAsync("missed"));

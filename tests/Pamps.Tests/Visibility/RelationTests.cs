@@ -108,7 +108,7 @@ public sealed class RelationTests
         var post = await beto.WriteAsync($"good morning @{ana.Username}");
         using var stream = await LiveStream.OpenAsync(ana);
 
-        await ana.PostAsync($"/user/mute/{beto.Username}/", new { duration = 2 });
+        var first = await ana.PostAsync($"/user/mute/{beto.Username}/", new { duration = 2 });
         Assert.Empty((await ana.GetAsync("/user/timeline/")).Ids);
         await TestJobs.UntilAsync(async () => (await ana.GetAsync("/user/timeline/")).Ids.Count > 0);
 
@@ -117,6 +117,13 @@ public sealed class RelationTests
         Assert.Empty((await ana.GetAsync("/user/mutes/")).Items);
         Assert.False((bool)(await ana.GetAsync($"/user/{beto.Username}/"))["muted"]!);
         await stream.ExpectAsync("post", await beto.WriteAsync("heard again"));
+
+        // Nothing has swept it away; it has ended all the same, and the next one is new.
+        var second = await ana.PostAsync($"/user/mute/{beto.Username}/");
+        Assert.Equal((Created, Created), (first.Status, second.Status));
+        Assert.True((DateTime)second["date"]! >= (DateTime)first["date"]! + TimeSpan.FromSeconds(2));
+        Assert.Equal(HttpStatusCode.OK, (await ana.PostAsync($"/user/mute/{beto.Username}/")).Status);
+        Assert.Single((await ana.GetAsync("/user/mutes/")).Items);
     }
 
     [Theory, OnEachDatabase]

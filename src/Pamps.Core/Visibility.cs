@@ -1,4 +1,4 @@
-namespace Pamps.Core.Posts;
+namespace Pamps.Core;
 
 /// <summary>Who may see a post. The numbers are kept in the database; a larger one is seen by fewer.</summary>
 public enum Visibility : short
