@@ -8,6 +8,9 @@ internal sealed class SqliteDialect : Dialect
 {
     public override SqlDialect Product => SqlDialect.Sqlite;
 
+    public override string FindTable(string table) =>
+        $"SELECT name FROM sqlite_schema WHERE name = '{table}'";
+
     public override string TransactionNumber => "0";
 
     public override bool SettlesLate => false;
@@ -38,6 +41,17 @@ internal sealed class SqliteDialect : Dialect
 
     public override string OrderInList(string column, string idColumn, string direction) =>
         $"{idColumn} {direction}";
+
+    /// <summary>SQLite walks each author's posts by index and stops as soon as they are too far away.</summary>
+    public override string PostsOfEach(PostsOfMany posts, string direction, int most, string take) =>
+        $"""
+            SELECT p.id FROM {posts.Authors} JOIN post p ON p.user_id = s."to"
+            WHERE {posts.Which} AND {posts.Condition}
+            ORDER BY p.id {direction} LIMIT {take}
+            """;
+
+    public override string AnyPostOfEach(PostsOfMany posts) =>
+        $"SELECT 1 FROM {posts.Authors} JOIN post p ON p.user_id = s.\"to\" AND {posts.Condition} WHERE {posts.Which}";
 
     public override string ForUpdate(string alias) => "";
 

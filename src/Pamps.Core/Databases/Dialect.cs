@@ -11,6 +11,10 @@ public abstract class Dialect
     /// <summary>Which product it is: for what is done with whole databases, which are looked after in different ways.</summary>
     public abstract SqlDialect Product { get; }
 
+    /// <summary>A query that gives a row when a table is there, and none else.</summary>
+    /// <param name="table">The table; trusted.</param>
+    public abstract string FindTable(string table);
+
     /// <summary>
     /// The number of the running transaction, in the order of which events are read; a number that is always the same where
     /// transactions come one at a time.
@@ -61,6 +65,20 @@ public abstract class Dialect
     /// <param name="idColumn">The column that the list is ordered by.</param>
     /// <param name="direction"><c>ASC</c> or <c>DESC</c>.</param>
     public abstract string OrderInList(string column, string idColumn, string direction);
+
+    /// <summary>
+    /// A query for the ids of many authors' posts next to a cursor, in their order: it costs little more than the rows it gives,
+    /// however long some of the authors have been silent.
+    /// </summary>
+    /// <param name="posts">Whose posts, and which.</param>
+    /// <param name="direction"><c>ASC</c> or <c>DESC</c>.</param>
+    /// <param name="most">More are never wanted.</param>
+    /// <param name="take">How many are wanted: SQL. Of 0, no row is read.</param>
+    public abstract string PostsOfEach(PostsOfMany posts, string direction, int most, string take);
+
+    /// <summary>A query that gives rows when there is such a post at all, and none else.</summary>
+    /// <param name="posts">Whose posts, and which.</param>
+    public abstract string AnyPostOfEach(PostsOfMany posts);
 
     /// <summary>
     /// What ends a statement whose rows stay as they are until the commit; nothing where writes come one at a time.
