@@ -14,6 +14,30 @@ internal sealed class PostgresDialect : Dialect
     public override string FindTable(string table) =>
         $"SELECT 'there' WHERE to_regclass('\"{table}\"') IS NOT NULL";
 
+    public override string TableNames =>
+        "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema()";
+
+    public override string CreateMigrationHistory =>
+        """
+            CREATE TABLE IF NOT EXISTS "__EFMigrationsHistory" (
+                "MigrationId" character varying(150) NOT NULL,
+                "ProductVersion" character varying(32) NOT NULL,
+                CONSTRAINT "PK___EFMigrationsHistory" PRIMARY KEY ("MigrationId")
+            );
+
+            """;
+
+    /// <summary>Who waits for a table makes all wait who come later.</summary>
+    public override string? WaitBriefly => "SET LOCAL lock_timeout = '3s'";
+
+    public override bool DropsColumnsAtOnce => true;
+
+    public override UpgradeSpeed UpgradeSpeed { get; } =
+        new(RowsRead: 1_000_000, RowsRewritten: 60_000, Texts: 2_000);
+
+    public override IEnumerable<Statement> CountOn(string table, string column, string from) =>
+        [new($"SELECT setval(pg_get_serial_sequence('\"{table}\"', '{column}'), {from})")];
+
     public override string TransactionNumber => "pg_current_xact_id()::text::bigint";
 
     public override bool SettlesLate => true;

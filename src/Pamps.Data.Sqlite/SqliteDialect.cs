@@ -11,6 +11,32 @@ internal sealed class SqliteDialect : Dialect
     public override string FindTable(string table) =>
         $"SELECT name FROM sqlite_schema WHERE name = '{table}'";
 
+    public override string TableNames =>
+        "SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND name NOT LIKE 'sqlite_%'";
+
+    /// <summary>SQLite keeps the text as it is written here.</summary>
+    public override string CreateMigrationHistory =>
+        """
+            CREATE TABLE IF NOT EXISTS "__EFMigrationsHistory" (
+                "MigrationId" TEXT NOT NULL CONSTRAINT "PK___EFMigrationsHistory" PRIMARY KEY,
+                "ProductVersion" TEXT NOT NULL
+            );
+
+            """;
+
+    public override string? WaitBriefly => null;
+
+    public override bool DropsColumnsAtOnce => false;
+
+    public override UpgradeSpeed UpgradeSpeed { get; } =
+        new(RowsRead: 1_000_000, RowsRewritten: 200_000, Texts: 5_000);
+
+    public override IEnumerable<Statement> CountOn(string table, string column, string from) =>
+        [
+            new($"DELETE FROM sqlite_sequence WHERE name = '{table}'"),
+            new($"INSERT INTO sqlite_sequence (name, seq) VALUES ('{table}', {from})"),
+        ];
+
     public override string TransactionNumber => "0";
 
     public override bool SettlesLate => false;

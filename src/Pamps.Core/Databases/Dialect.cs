@@ -15,6 +15,34 @@ public abstract class Dialect
     /// <param name="table">The table; trusted.</param>
     public abstract string FindTable(string table);
 
+    /// <summary>A query for the names of all tables.</summary>
+    public abstract string TableNames { get; }
+
+    /// <summary>
+    /// The statement that makes the table of the migrations that a database has, unless it is there. Its name and form are EF
+    /// Core's, because databases have it since EF Core made the migrations, and versions of then run beside this one during an
+    /// upgrade.
+    /// </summary>
+    public abstract string CreateMigrationHistory { get; }
+
+    /// <summary>
+    /// What a transaction that changes the schema runs first, so that it gives up soon when others hold a table; null where
+    /// writes come one at a time.
+    /// </summary>
+    public abstract string? WaitBriefly { get; }
+
+    /// <summary>Whether a column goes without its table being written anew.</summary>
+    public abstract bool DropsColumnsAtOnce { get; }
+
+    /// <summary>How fast upgrades go.</summary>
+    public abstract UpgradeSpeed UpgradeSpeed { get; }
+
+    /// <summary>The statements after which the numbers that the database gives to new rows go on from another one.</summary>
+    /// <param name="table">The rows' table; trusted.</param>
+    /// <param name="column">The column of the numbers; trusted.</param>
+    /// <param name="from">The last number that was given: SQL; trusted.</param>
+    public abstract IEnumerable<Statement> CountOn(string table, string column, string from);
+
     /// <summary>
     /// The number of the running transaction, in the order of which events are read; a number that is always the same where
     /// transactions come one at a time.

@@ -177,6 +177,9 @@ public interface IBulkFill : IAsyncDisposable
     /// <summary>Keeps what was inserted.</summary>
     Task CommitAsync(CancellationToken cancellationToken);
 
+    /// <summary>Keeps what was inserted, the last of it, and returns once no power cut can take any of it.</summary>
+    Task EndAsync(CancellationToken cancellationToken);
+
     /// <summary>Gives back what was taken away, one after the other, each in a transaction of its own.</summary>
     /// <param name="given">Told the statement that was run, before it is committed.</param>
     /// <param name="cancellationToken">Stops between two of them.</param>
