@@ -9,8 +9,6 @@ internal sealed class PostgresDialect : Dialect
     /// <summary>Any number that no other advisory lock of Pamps has.</summary>
     private const long CountersLock = 0x50616D707344656C;
 
-    public override SqlDialect Product => SqlDialect.Postgres;
-
     public override string FindTable(string table) =>
         $"SELECT 'there' WHERE to_regclass('\"{table}\"') IS NOT NULL";
 

@@ -6,8 +6,6 @@ namespace Pamps.Data.Sqlite;
 /// <summary>SQLite's SQL. Writes come one at a time, so there is nothing to lock.</summary>
 internal sealed class SqliteDialect : Dialect
 {
-    public override SqlDialect Product => SqlDialect.Sqlite;
-
     public override string FindTable(string table) =>
         $"SELECT name FROM sqlite_schema WHERE name = '{table}'";
 

@@ -4,13 +4,10 @@ namespace Pamps.Core.Databases;
 
 /// <summary>
 /// What differs between the databases' SQL. Each Data project has its own; statements that must differ as a whole are
-/// members too, so that nothing else asks which product it is.
+/// members too, and nothing says which product it is, so that nobody can ask.
 /// </summary>
 public abstract class Dialect
 {
-    /// <summary>Which product it is: for what is done with whole databases, which are looked after in different ways.</summary>
-    public abstract SqlDialect Product { get; }
-
     /// <summary>A query that gives a row when a table is there, and none else.</summary>
     /// <param name="table">The table; trusted.</param>
     public abstract string FindTable(string table);

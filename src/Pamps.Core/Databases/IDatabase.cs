@@ -2,16 +2,6 @@ using System.Data.Common;
 
 namespace Pamps.Core.Databases;
 
-/// <summary>The two dialects of SQL that Pamps speaks. Most statements are the same in both.</summary>
-public enum SqlDialect
-{
-    /// <summary>SQLite.</summary>
-    Sqlite,
-
-    /// <summary>PostgreSQL.</summary>
-    Postgres,
-}
-
 /// <summary>A statement with the values of its parameters.</summary>
 /// <param name="Sql">Its text; trusted.</param>
 /// <param name="Parameters">Their names, without the sign that goes before them, and their values.</param>
