@@ -26,7 +26,7 @@ public static class CoreServices
 {
     /// <summary>
     /// Adds the operations. The host adds what they stand on: <see cref="PampsOptions"/>, <see cref="IDatabase"/>,
-    /// <see cref="IWriteGate"/> (by <see cref="AddWriteGate"/>), <see cref="KnownMigrations"/>,
+    /// <see cref="IWriteGate"/> (by <see cref="AddWriteGate"/>), <see cref="KnownMigrations"/>, <see cref="FindMatches"/>,
     /// where there can be several instances an <see cref="IInstanceChannel"/>, and where the database is a
     /// file <see cref="ISnapshotFiles"/> (a Data project does these), <see cref="IPasswords"/>, and a <see cref="TimeProvider"/>.
     /// </summary>
@@ -85,7 +85,6 @@ public static class CoreServices
             .AddPart<ReadNotifications>()
             .AddPart<MarkNotificationsRead>()
             .AddPart<SearchBounds>()
-            .AddPart<FindMatches>()
             .AddPart<SearchPosts>()
             .AddPart<SearchUsers>();
         services

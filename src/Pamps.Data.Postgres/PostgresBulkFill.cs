@@ -74,6 +74,8 @@ internal sealed class PostgresBulkFill : IBulkFill
         }
     }
 
+    public Task EndAsync(CancellationToken cancellationToken) => CommitAsync(cancellationToken);
+
     public async Task RestoreAsync(Func<string, Task> given, CancellationToken cancellationToken)
     {
         while (away.Count > 0)

@@ -9,7 +9,32 @@ internal sealed class PostgresDialect : Dialect
     /// <summary>Any number that no other advisory lock of Pamps has.</summary>
     private const long CountersLock = 0x50616D707344656C;
 
-    public override SqlDialect Product => SqlDialect.Postgres;
+    public override string FindTable(string table) =>
+        $"SELECT 'there' WHERE to_regclass('\"{table}\"') IS NOT NULL";
+
+    public override string TableNames =>
+        "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema()";
+
+    public override string CreateMigrationHistory =>
+        """
+            CREATE TABLE IF NOT EXISTS "__EFMigrationsHistory" (
+                "MigrationId" character varying(150) NOT NULL,
+                "ProductVersion" character varying(32) NOT NULL,
+                CONSTRAINT "PK___EFMigrationsHistory" PRIMARY KEY ("MigrationId")
+            );
+
+            """;
+
+    /// <summary>Who waits for a table makes all wait who come later.</summary>
+    public override string? WaitBriefly => "SET LOCAL lock_timeout = '3s'";
+
+    public override bool DropsColumnsAtOnce => true;
+
+    public override UpgradeSpeed UpgradeSpeed { get; } =
+        new(RowsRead: 1_000_000, RowsRewritten: 60_000, Texts: 2_000);
+
+    public override IEnumerable<Statement> CountOn(string table, string column, string from) =>
+        [new($"SELECT setval(pg_get_serial_sequence('\"{table}\"', '{column}'), {from})")];
 
     public override string TransactionNumber => "pg_current_xact_id()::text::bigint";
 
@@ -51,6 +76,36 @@ internal sealed class PostgresDialect : Dialect
 
     public override string OrderInList(string column, string idColumn, string direction) =>
         $"{column} {direction}, {idColumn} {direction}";
+
+    /// <remarks>
+    /// PostgreSQL would walk all posts for what SQLite is asked, which takes seconds when the authors have been silent. So it
+    /// takes the post of each that is next to the cursor, and reads posts of those authors only who can be among the rows.
+    /// </remarks>
+    public override string PostsOfEach(PostsOfMany posts, string direction, int most, string take) =>
+        $"""
+            SELECT p.id
+            FROM (
+                SELECT s."to" AS user_id, h.id
+                FROM {posts.Authors}
+                CROSS JOIN LATERAL (
+                    SELECT p.id FROM post p WHERE p.user_id = s."to" AND {posts.Condition}
+                    ORDER BY p.id {direction} LIMIT 1
+                ) h
+                WHERE {posts.Which}
+                ORDER BY h.id {direction} LIMIT {most}
+            ) a
+            CROSS JOIN LATERAL (
+                SELECT p.id FROM post p WHERE p.user_id = a.user_id AND {posts.Condition}
+                ORDER BY p.id {direction} LIMIT {most}
+            ) p
+            ORDER BY p.id {direction} LIMIT {take}
+            """;
+
+    public override string AnyPostOfEach(PostsOfMany posts) =>
+        $"""
+            SELECT 1 FROM {posts.Authors} CROSS JOIN LATERAL (SELECT p.id FROM post p WHERE p.user_id = s."to" AND {posts.Condition} LIMIT 1) h
+            WHERE {posts.Which}
+            """;
 
     public override string ForUpdate(string alias) => $" FOR UPDATE OF {alias}";
 

@@ -5,6 +5,7 @@ using Npgsql;
 using Pamps.Core;
 using Pamps.Core.Databases;
 using Pamps.Core.Instances;
+using Pamps.Core.Search;
 
 namespace Pamps.Data.Postgres;
 
@@ -54,6 +55,7 @@ public static class PostgresServices
             x.GetRequiredService<PostgresBreaker>(),
             connection
         ));
+        services.AddSingleton<FindMatches, PostgresMatches>();
         services.AddSingleton(KnownMigrations.In(Assembly.GetExecutingAssembly()));
         services.AddWriteGate<PostgresWriteGate>();
         return services;

@@ -137,6 +137,13 @@ internal sealed class SqliteBulkFill : IBulkFill
         }
     }
 
+    /// <summary>Until now the disk was not waited for.</summary>
+    public async Task EndAsync(CancellationToken cancellationToken)
+    {
+        await CommitAsync(cancellationToken);
+        Execute("PRAGMA wal_checkpoint(FULL)");
+    }
+
     public async Task RestoreAsync(Func<string, Task> given, CancellationToken cancellationToken)
     {
         // An index is sorted in pieces of the cache's size: in those that fit a processor's own cache three times as fast.

@@ -6,7 +6,34 @@ namespace Pamps.Data.Sqlite;
 /// <summary>SQLite's SQL. Writes come one at a time, so there is nothing to lock.</summary>
 internal sealed class SqliteDialect : Dialect
 {
-    public override SqlDialect Product => SqlDialect.Sqlite;
+    public override string FindTable(string table) =>
+        $"SELECT name FROM sqlite_schema WHERE name = '{table}'";
+
+    public override string TableNames =>
+        "SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND name NOT LIKE 'sqlite_%'";
+
+    /// <summary>SQLite keeps the text as it is written here.</summary>
+    public override string CreateMigrationHistory =>
+        """
+            CREATE TABLE IF NOT EXISTS "__EFMigrationsHistory" (
+                "MigrationId" TEXT NOT NULL CONSTRAINT "PK___EFMigrationsHistory" PRIMARY KEY,
+                "ProductVersion" TEXT NOT NULL
+            );
+
+            """;
+
+    public override string? WaitBriefly => null;
+
+    public override bool DropsColumnsAtOnce => false;
+
+    public override UpgradeSpeed UpgradeSpeed { get; } =
+        new(RowsRead: 1_000_000, RowsRewritten: 200_000, Texts: 5_000);
+
+    public override IEnumerable<Statement> CountOn(string table, string column, string from) =>
+        [
+            new($"DELETE FROM sqlite_sequence WHERE name = '{table}'"),
+            new($"INSERT INTO sqlite_sequence (name, seq) VALUES ('{table}', {from})"),
+        ];
 
     public override string TransactionNumber => "0";
 
@@ -38,6 +65,17 @@ internal sealed class SqliteDialect : Dialect
 
     public override string OrderInList(string column, string idColumn, string direction) =>
         $"{idColumn} {direction}";
+
+    /// <summary>SQLite walks each author's posts by index and stops as soon as they are too far away.</summary>
+    public override string PostsOfEach(PostsOfMany posts, string direction, int most, string take) =>
+        $"""
+            SELECT p.id FROM {posts.Authors} JOIN post p ON p.user_id = s."to"
+            WHERE {posts.Which} AND {posts.Condition}
+            ORDER BY p.id {direction} LIMIT {take}
+            """;
+
+    public override string AnyPostOfEach(PostsOfMany posts) =>
+        $"SELECT 1 FROM {posts.Authors} JOIN post p ON p.user_id = s.\"to\" AND {posts.Condition} WHERE {posts.Which}";
 
     public override string ForUpdate(string alias) => "";
 

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core;
 using Pamps.Core.Databases;
+using Pamps.Core.Search;
 
 namespace Pamps.Data.Sqlite;
 
@@ -26,6 +27,7 @@ public static class SqliteServices
         services.AddSingleton(_ => new SqliteDatabase(path, connection));
         services.AddSingleton<IDatabase>(x => x.GetRequiredService<SqliteDatabase>());
         services.AddSingleton<ISnapshotFiles>(_ => new SqliteSnapshotFiles(path, connection));
+        services.AddSingleton<FindMatches, SqliteMatches>();
         services.AddSingleton(KnownMigrations.In(Assembly.GetExecutingAssembly()));
         services.AddWriteGate<SqliteWriteGate>();
         return services;

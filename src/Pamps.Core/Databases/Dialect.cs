@@ -4,12 +4,41 @@ namespace Pamps.Core.Databases;
 
 /// <summary>
 /// What differs between the databases' SQL. Each Data project has its own; statements that must differ as a whole are
-/// members too, so that nothing else asks which product it is.
+/// members too, and nothing says which product it is, so that nobody can ask.
 /// </summary>
 public abstract class Dialect
 {
-    /// <summary>Which product it is: for what is done with whole databases, which are looked after in different ways.</summary>
-    public abstract SqlDialect Product { get; }
+    /// <summary>A query that gives a row when a table is there, and none else.</summary>
+    /// <param name="table">The table; trusted.</param>
+    public abstract string FindTable(string table);
+
+    /// <summary>A query for the names of all tables.</summary>
+    public abstract string TableNames { get; }
+
+    /// <summary>
+    /// The statement that makes the table of the migrations that a database has, unless it is there. Its name and form are EF
+    /// Core's, because databases have it since EF Core made the migrations, and versions of then run beside this one during an
+    /// upgrade.
+    /// </summary>
+    public abstract string CreateMigrationHistory { get; }
+
+    /// <summary>
+    /// What a transaction that changes the schema runs first, so that it gives up soon when others hold a table; null where
+    /// writes come one at a time.
+    /// </summary>
+    public abstract string? WaitBriefly { get; }
+
+    /// <summary>Whether a column goes without its table being written anew.</summary>
+    public abstract bool DropsColumnsAtOnce { get; }
+
+    /// <summary>How fast upgrades go.</summary>
+    public abstract UpgradeSpeed UpgradeSpeed { get; }
+
+    /// <summary>The statements after which the numbers that the database gives to new rows go on from another one.</summary>
+    /// <param name="table">The rows' table; trusted.</param>
+    /// <param name="column">The column of the numbers; trusted.</param>
+    /// <param name="from">The last number that was given: SQL; trusted.</param>
+    public abstract IEnumerable<Statement> CountOn(string table, string column, string from);
 
     /// <summary>
     /// The number of the running transaction, in the order of which events are read; a number that is always the same where
@@ -61,6 +90,20 @@ public abstract class Dialect
     /// <param name="idColumn">The column that the list is ordered by.</param>
     /// <param name="direction"><c>ASC</c> or <c>DESC</c>.</param>
     public abstract string OrderInList(string column, string idColumn, string direction);
+
+    /// <summary>
+    /// A query for the ids of many authors' posts next to a cursor, in their order: it costs little more than the rows it gives,
+    /// however long some of the authors have been silent.
+    /// </summary>
+    /// <param name="posts">Whose posts, and which.</param>
+    /// <param name="direction"><c>ASC</c> or <c>DESC</c>.</param>
+    /// <param name="most">More are never wanted.</param>
+    /// <param name="take">How many are wanted: SQL. Of 0, no row is read.</param>
+    public abstract string PostsOfEach(PostsOfMany posts, string direction, int most, string take);
+
+    /// <summary>A query that gives rows when there is such a post at all, and none else.</summary>
+    /// <param name="posts">Whose posts, and which.</param>
+    public abstract string AnyPostOfEach(PostsOfMany posts);
 
     /// <summary>
     /// What ends a statement whose rows stay as they are until the commit; nothing where writes come one at a time.

@@ -2,16 +2,6 @@ using System.Data.Common;
 
 namespace Pamps.Core.Databases;
 
-/// <summary>The two dialects of SQL that Pamps speaks. Most statements are the same in both.</summary>
-public enum SqlDialect
-{
-    /// <summary>SQLite.</summary>
-    Sqlite,
-
-    /// <summary>PostgreSQL.</summary>
-    Postgres,
-}
-
 /// <summary>A statement with the values of its parameters.</summary>
 /// <param name="Sql">Its text; trusted.</param>
 /// <param name="Parameters">Their names, without the sign that goes before them, and their values.</param>
@@ -176,6 +166,9 @@ public interface IBulkFill : IAsyncDisposable
 
     /// <summary>Keeps what was inserted.</summary>
     Task CommitAsync(CancellationToken cancellationToken);
+
+    /// <summary>Keeps what was inserted, the last of it, and returns once no power cut can take any of it.</summary>
+    Task EndAsync(CancellationToken cancellationToken);
 
     /// <summary>Gives back what was taken away, one after the other, each in a transaction of its own.</summary>
     /// <param name="given">Told the statement that was run, before it is committed.</param>

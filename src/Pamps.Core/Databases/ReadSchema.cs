@@ -23,9 +23,7 @@ public sealed class ReadSchema
     private async Task<List<string>> ReadAppliedAsync(CancellationToken cancellationToken)
     {
         var isThere = await ReadTextsAsync(
-            database.Dialect.Product == SqlDialect.Sqlite
-                ? "SELECT name FROM sqlite_schema WHERE name = '__EFMigrationsHistory'"
-                : "SELECT 'there' WHERE to_regclass('\"__EFMigrationsHistory\"') IS NOT NULL",
+            database.Dialect.FindTable("__EFMigrationsHistory"),
             cancellationToken
         );
         return isThere.Count == 0

@@ -28,26 +28,42 @@ internal sealed record Matches(List<long> Ids, long? StoppedAt = null)
     public long? StoppedBefore(MatchRange range) => Ids.Count >= range.Take ? Ids[^1] : StoppedAt;
 }
 
-/// <summary>Asks the index of words, at a cost that does not grow with how many posts there are.</summary>
-/// <remarks>
-/// SQLite keeps the ids of a word in order and gives the newest first; only a phrase of common words may have it read
-/// long lists to the end, and so is looked for in a window. PostgreSQL's index knows no order: a common
-/// word is found soonest by walking from the newest row back, a rare one only by the index, and statistics do not
-/// say well enough which it is. So first a few rows are walked; then the index is asked, for as many rows as can be
-/// sorted soon; and if there are more, the walk goes on, which finds a word as common as that before long. Where it
-/// does not, because those who said it fell silent years ago, the answer says how far the walk came.
-/// </remarks>
-internal sealed class FindMatches(ReplicaSql sql, SearchBounds bounds)
+/// <summary>
+/// Asks the index of words, at a cost that does not grow with how many posts there are. The databases' indexes differ so much
+/// that each is asked in a way of its own, which a Data project knows.
+/// </summary>
+internal abstract class FindMatches(ReplicaSql sql)
 {
-    public Task<Matches> RunAsync(
+    /// <summary>Where it is asked.</summary>
+    protected ReplicaSql Sql { get; } = sql;
+
+    /// <summary>The ids that match, in the range's order.</summary>
+    /// <param name="table">The table of words; trusted.</param>
+    /// <param name="expression">What is looked for.</param>
+    /// <param name="range">Which of them.</param>
+    /// <param name="ct">Gives up.</param>
+    public abstract Task<Matches> RunAsync(
         string table,
         SearchExpression expression,
         MatchRange range,
         CancellationToken ct
-    ) =>
-        sql.Dialect.Product == SqlDialect.Sqlite
-            ? AskSqliteAsync(table, expression, range, ct)
-            : AskPostgresAsync(table, expression, range, ct);
+    );
+
+    /// <summary>
+    /// What a statement is to begin with that looks at all matching rows, which must be few: the index is asked first, and then
+    /// for each match the row that it is of. Further conditions may follow.
+    /// </summary>
+    /// <param name="table">The table of words; trusted.</param>
+    /// <param name="rows">The table whose words they are, with a name for it; trusted.</param>
+    /// <param name="id">The column of its ids; trusted.</param>
+    /// <param name="expression">What is looked for.</param>
+    /// <returns>What stands after FROM, and the value of its parameter <c>match</c>.</returns>
+    public abstract (string From, string Match) FromMatches(
+        string table,
+        string rows,
+        string id,
+        SearchExpression expression
+    );
 
     /// <summary>Whether anything matches on one side of an id; where too much would have to be read, perhaps.</summary>
     public async Task<bool> ExistsBeyondAsync(
@@ -68,82 +84,9 @@ internal sealed class FindMatches(ReplicaSql sql, SearchBounds bounds)
         return found.Ids.Count > 0 || found.StoppedAt is not null;
     }
 
-    private async Task<Matches> AskSqliteAsync(
-        string table,
-        SearchExpression expression,
-        MatchRange range,
-        CancellationToken ct
-    )
-    {
-        if (expression.HasOrder)
-        {
-            foreach (var window in new[] { bounds.FirstWindow, bounds.LastPhraseWindow })
-            {
-                if (await FindEndAsync($"{table}_docsize", window, range, ct) is not { } end)
-                {
-                    break;
-                }
-                var within = await ReadSqliteAsync(table, expression, range, ct, end);
-                if (within.Count >= range.Take || window == bounds.LastPhraseWindow)
-                {
-                    return new(within, within.Count >= range.Take ? null : end);
-                }
-            }
-        }
-        return new(await ReadSqliteAsync(table, expression, range, ct));
-    }
-
-    private Task<List<long>> ReadSqliteAsync(
-        string table,
-        SearchExpression expression,
-        MatchRange range,
-        CancellationToken ct,
-        long? end = null
-    )
-    {
-        var condition = end is null ? "" : $" AND rowid {(range.IsDescending ? ">=" : "<=")} @end";
-        return sql.ListAsync(
-            $"""
-            SELECT rowid FROM {table} WHERE {table} MATCH @match{range.Condition("rowid")}{condition}
-            ORDER BY rowid {range.Order} LIMIT @take
-            """,
-            row => row.GetInt64(0),
-            ct,
-            [
-                ("match", expression.ToSqlite()),
-                ("take", range.Take),
-                .. range.Parameters,
-                .. end is null ? [] : new (string, object?)[] { ("end", end) },
-            ]
-        );
-    }
-
-    private async Task<Matches> AskPostgresAsync(
-        string table,
-        SearchExpression expression,
-        MatchRange range,
-        CancellationToken ct
-    )
-    {
-        var soon = await WalkAsync(table, expression, range, bounds.FirstWindow, ct);
-        if (soon.Count >= range.Take)
-        {
-            return new(soon);
-        }
-        if (await AskIndexAsync(table, expression, range, ct) is { } all)
-        {
-            return new(all);
-        }
-        var walked = await WalkAsync(table, expression, range, bounds.LastWindow, ct);
-        return new(
-            walked,
-            walked.Count >= range.Take ? null : await FindEndAsync(table, bounds.LastWindow, range, ct)
-        );
-    }
-
     /// <summary>The last id of so many rows; null when there are fewer.</summary>
-    private Task<long?> FindEndAsync(string table, int window, MatchRange range, CancellationToken ct) =>
-        sql.FirstAsync(
+    protected Task<long?> FindEndAsync(string table, int window, MatchRange range, CancellationToken ct) =>
+        Sql.FirstAsync(
             $"""
             SELECT id FROM {table} WHERE true{range.Condition("id")}
             ORDER BY id {range.Order} LIMIT 1 OFFSET @window - 1
@@ -152,71 +95,4 @@ internal sealed class FindMatches(ReplicaSql sql, SearchBounds bounds)
             ct,
             [("window", window), .. range.Parameters]
         );
-
-    private Task<List<long>> WalkAsync(
-        string table,
-        SearchExpression expression,
-        MatchRange range,
-        int window,
-        CancellationToken ct
-    ) =>
-        // The query is a subquery so that its text is read once, not at every row.
-        sql.ListAsync(
-            $"""
-            SELECT w.id FROM (
-                SELECT id, words FROM {table} WHERE true{range.Condition(
-                "id"
-            )} ORDER BY id {range.Order} LIMIT @window
-            ) w
-            WHERE w.words @@ (SELECT @match::tsquery) ORDER BY w.id {range.Order} LIMIT @take
-            """,
-            row => row.GetInt64(0),
-            ct,
-            [
-                ("match", expression.ToPostgres()),
-                ("window", window),
-                ("take", range.Take),
-                .. range.Parameters,
-            ]
-        );
-
-    /// <summary>The ids by the index of words, or null when there are too many.</summary>
-    private async Task<List<long>?> AskIndexAsync(
-        string table,
-        SearchExpression expression,
-        MatchRange range,
-        CancellationToken ct
-    )
-    {
-        // Without these the planner, which does not know the words, might read the table instead.
-        const string settings = """
-            SELECT set_config(x, 'off', true)
-            FROM (VALUES ('enable_seqscan'), ('enable_indexscan'), ('jit')) AS settings (x)
-            """;
-        var statement = new Statement(
-            $"""
-            WITH found AS MATERIALIZED (
-                SELECT id, words @@ (SELECT @match::tsquery) AS matches FROM {table}
-                WHERE words @@ (SELECT @candidates::tsquery) LIMIT @most + 1
-            )
-            SELECT 0::bigint, count(*) FROM found
-            UNION ALL (
-                SELECT id, 0 FROM found WHERE matches{range.Condition("id")}
-                ORDER BY id {range.Order} LIMIT @take
-            )
-            """,
-            [
-                ("match", expression.ToPostgres()),
-                ("candidates", expression.WithoutOrder().ToPostgres()),
-                ("most", bounds.MostCandidates),
-                ("take", range.Take),
-                .. range.Parameters,
-            ]
-        )
-        {
-            Settings = settings,
-        };
-        var rows = await sql.ListAsync(statement, row => (Id: row.GetInt64(0), Count: row.GetInt64(1)), ct);
-        return rows[0].Count > bounds.MostCandidates ? null : [.. rows.Skip(1).Select(x => x.Id)];
-    }
 }

@@ -104,16 +104,7 @@ public sealed class SearchUsers
         }
         var name = new SearchTerm([IndexedWords.NameMarker(word)], IsPrefix: true);
         var named = expression with { All = [.. expression.All, name] };
-        var (from, match) =
-            sql.Dialect.Product == SqlDialect.Sqlite
-                ? (
-                    $"{Table} s CROSS JOIN \"user\" u ON u.id = s.rowid WHERE s.words MATCH @match",
-                    named.ToSqlite()
-                )
-                : (
-                    $"{Table} s JOIN \"user\" u ON u.id = s.id WHERE s.words @@ (SELECT @match::tsquery)",
-                    named.ToPostgres()
-                );
+        var (from, match) = matches.FromMatches(Table, "\"user\" u", "u.id", named);
         return await sql.ListAsync(
             $"""
             SELECT u.id FROM {from} AND {UserRows.Shown(viewer)}

@@ -61,6 +61,9 @@ public sealed class ReadTimeline
         /// <summary>PostgreSQL looks each author up in a hash of these, as long as it does not see a join in it.</summary>
         public string Include(string column) =>
             $"({column} IN (SELECT s.\"to\" FROM {From} WHERE {Where})) IS TRUE";
+
+        /// <summary>Those of their posts that meet a condition.</summary>
+        public PostsOfMany Posts(string condition) => new(From, Where, condition);
     }
 
     private static readonly string NotMuted = MuteSql.None("@viewer", "s.\"to\"");
@@ -86,6 +89,7 @@ public sealed class ReadTimeline
     {
         var followsMany = $"(SELECT v.following_count FROM \"user\" v WHERE v.id = @viewer) >= {bounds.Many}";
         var posts = $"post p WHERE {IsTimely}{pager.Condition("p.id")} ORDER BY p.id {pager.Direction}";
+        var each = authors.Posts($"{IsTimely}{pager.Condition("p.id")}");
         var take = $"CASE WHEN (SELECT is_whole FROM found) THEN 0 ELSE {pager.Take} END";
         return $"""
             WITH near AS MATERIALIZED (
@@ -102,43 +106,10 @@ public sealed class ReadTimeline
             )
             SELECT id FROM near WHERE (SELECT is_whole FROM found)
             UNION ALL
-            SELECT id FROM ({PageOfEach(pager, authors, take)}) each_of_them
+            SELECT id FROM ({sql.Dialect.PostsOfEach(each, pager.Direction, pager.Take, take)}) each_of_them
             LIMIT {pager.Take}
             """;
     }
-
-    private string PageOfEach(Pager pager, Authors authors, string take) =>
-        sql.Dialect.Product == SqlDialect.Sqlite
-            // SQLite walks each followed user's newest posts by index and stops as soon as they are too old.
-            ? $"""
-                SELECT p.id FROM {authors.From} JOIN post p ON p.user_id = s."to"
-                WHERE {authors.Where} AND {IsTimely}{pager.Condition("p.id")}
-                ORDER BY p.id {pager.Direction} LIMIT {take}
-                """
-            // PostgreSQL would walk all posts for that, which takes seconds when the followed have been silent. So it
-            // takes each one's newest id first, and reads posts of those authors only who can be on the page.
-            : $"""
-                SELECT p.id
-                FROM (
-                    SELECT s."to" AS user_id, h.id
-                    FROM {authors.From}
-                    CROSS JOIN LATERAL (
-                        SELECT p.id FROM post p WHERE p.user_id = s."to" AND {IsTimely}{pager.Condition(
-                    "p.id"
-                )}
-                        ORDER BY p.id {pager.Direction} LIMIT 1
-                    ) h
-                    WHERE {authors.Where}
-                    ORDER BY h.id {pager.Direction} LIMIT {pager.Take}
-                ) a
-                CROSS JOIN LATERAL (
-                    SELECT p.id FROM post p WHERE p.user_id = a.user_id AND {IsTimely}{pager.Condition(
-                    "p.id"
-                )}
-                    ORDER BY p.id {pager.Direction} LIMIT {pager.Take}
-                ) p
-                ORDER BY p.id {pager.Direction} LIMIT {take}
-                """;
 
     /// <summary>
     /// Whether there is a post beyond the edge. Mostly the cursor is one, as it was the last of the page before; else
@@ -146,20 +117,12 @@ public sealed class ReadTimeline
     /// </summary>
     private string Behind(Pager pager, Authors authors)
     {
-        var condition =
-            $"p.user_id = s.\"to\" AND {IsTimely} AND p.id {(pager.IsDescending ? ">" : "<")} @edge";
-        var others =
-            sql.Dialect.Product == SqlDialect.Sqlite
-                ? $"SELECT 1 FROM {authors.From} JOIN post p ON {condition} WHERE {authors.Where}"
-                : $"""
-                    SELECT 1 FROM {authors.From} CROSS JOIN LATERAL (SELECT p.id FROM post p WHERE {condition} LIMIT 1) h
-                    WHERE {authors.Where}
-                    """;
+        var beyond = authors.Posts($"{IsTimely} AND p.id {(pager.IsDescending ? ">" : "<")} @edge");
         return $"""
             SELECT 1 FROM post p WHERE p.id = @cursor AND {IsTimely} AND EXISTS (
                 SELECT 1 FROM {authors.From} WHERE {authors.Where} AND s."to" = p.user_id
             )
-            UNION ALL {others} LIMIT 1
+            UNION ALL {sql.Dialect.AnyPostOfEach(beyond)} LIMIT 1
             """;
     }
 }

@@ -74,7 +74,7 @@ public sealed class PlanUpgrade
             return obstacle;
         }
         var tables = await CountTablesAsync(ct);
-        var speed = UpgradeSpeed.Of(database.Dialect.Product);
+        var speed = database.Dialect.UpgradeSpeed;
         return new UpgradePlan(
             [.. migrations.All.Where(x => status.Pending.Contains(x.Id)).Select(x => Plan(x, tables, speed))],
             withSnapshot && status is { IsEmpty: false, Pending.Count: > 0 }
@@ -93,7 +93,7 @@ public sealed class PlanUpgrade
             migration.Id,
             [
                 .. UpgradeDeed
-                    .In(migration.Up(), database.Dialect.Product)
+                    .In(migration.Up(), database.Dialect.DropsColumnsAtOnce)
                     .GroupBy(x => x.Table)
                     .Select(x => new PlannedTable(
                         x.Key,
@@ -106,7 +106,7 @@ public sealed class PlanUpgrade
 
     private async Task<PlannedSnapshot?> PlanSnapshotAsync(CancellationToken ct) =>
         await snapshot.MeasureAsync(ct) is { } size
-            ? new PlannedSnapshot(size, UpgradeSpeed.DurationOfSnapshot(size), snapshot.FindLack(size))
+            ? new PlannedSnapshot(size, UpgradeDuration.OfSnapshot(size), snapshot.FindLack(size))
             : null;
 
     /// <summary>Of posts, those whose texts were never read; before they could be, all.</summary>
@@ -136,10 +136,7 @@ public sealed class PlanUpgrade
         await using (var connection = await database.OpenAsync(ct))
         {
             await using var command = connection.CreateCommand();
-            command.CommandText =
-                database.Dialect.Product == SqlDialect.Sqlite
-                    ? "SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND name NOT LIKE 'sqlite_%'"
-                    : "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema()";
+            command.CommandText = database.Dialect.TableNames;
             await using var rows = await command.ExecuteReaderAsync(ct);
             names = await rows.ListAsync(row => row.GetString(0), ct);
         }

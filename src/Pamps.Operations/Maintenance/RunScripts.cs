@@ -51,9 +51,9 @@ internal sealed class RunScripts(IDatabase database)
         }
         await using var transaction = await connection.BeginTransactionAsync(ct);
         command.Transaction = transaction;
-        if (database.Dialect.Product == SqlDialect.Postgres)
+        if (database.Dialect.WaitBriefly is { } setting)
         {
-            await ExecuteAsync("SET LOCAL lock_timeout = '3s'");
+            await ExecuteAsync(setting);
         }
         foreach (var script in scripts)
         {

@@ -180,7 +180,7 @@ public sealed class Schema
     /// <summary>All that is pending.</summary>
     private List<string> ScriptsOf(SchemaStatus status) =>
         [
-            MigrationHistory.Create(database.Dialect.Product),
+            database.Dialect.CreateMigrationHistory,
             .. migrations.All.Where(x => status.Pending.Contains(x.Id)).Select(MigrationHistory.Up),
         ];
 }

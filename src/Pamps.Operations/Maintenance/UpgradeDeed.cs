@@ -30,14 +30,14 @@ internal sealed partial record UpgradeDeed(string Table, string What, UpgradeCos
 
     /// <summary>What a script does, as far as its statements' first words tell.</summary>
     /// <param name="script">The script. Its statements begin at a line's beginning, and end at a line's end.</param>
-    /// <param name="dialect">The database's product.</param>
-    public static IReadOnlyList<UpgradeDeed> In(string script, SqlDialect dialect)
+    /// <param name="dropsColumnsAtOnce">What <see cref="Dialect.DropsColumnsAtOnce"/> says of the database.</param>
+    public static IReadOnlyList<UpgradeDeed> In(string script, bool dropsColumnsAtOnce)
     {
         var deeds = Statements()
             .Split(Comment().Replace(script, ""))
             .Select(x => x.Trim())
             .Where(x => x.Length > 0 && !x.StartsWith("PRAGMA", StringComparison.OrdinalIgnoreCase))
-            .Select(x => Of(x, dialect))
+            .Select(x => Of(x, dropsColumnsAtOnce))
             .ToList();
         var anew = deeds
             .Where(x => x.Table.StartsWith(Temporary, StringComparison.Ordinal))
@@ -54,12 +54,12 @@ internal sealed partial record UpgradeDeed(string Table, string What, UpgradeCos
         ];
     }
 
-    private static UpgradeDeed Of(string sql, SqlDialect dialect)
+    private static UpgradeDeed Of(string sql, bool dropsColumnsAtOnce)
     {
         var change = Change().Match(sql);
         if (change.Success)
         {
-            var (what, cost) = OfChange(change.Groups["what"].Value, dialect);
+            var (what, cost) = OfChange(change.Groups["what"].Value, dropsColumnsAtOnce);
             return new(change.Groups["table"].Value, what, cost);
         }
         var made = Made().Match(sql);
@@ -89,17 +89,18 @@ internal sealed partial record UpgradeDeed(string Table, string What, UpgradeCos
     }
 
     /// <summary>What an ALTER TABLE does.</summary>
-    private static (string What, UpgradeCost Cost) OfChange(string what, SqlDialect dialect)
+    private static (string What, UpgradeCost Cost) OfChange(string what, bool dropsColumnsAtOnce)
     {
-        // SQLite can change little of a table in its place: it writes the rows anew.
-        var inPlace = dialect == SqlDialect.Sqlite ? UpgradeCost.Rewrites : UpgradeCost.AtOnce;
         var words = Words().Matches(what).Select(x => x.Value).ToList();
         var verb = string.Join(' ', words.Take(2)).ToUpperInvariant();
         return verb switch
         {
             "ADD CONSTRAINT" => ($"constraint {words[2]} added", UpgradeCost.Reads),
             "DROP CONSTRAINT" => ($"constraint {words[2]} dropped", UpgradeCost.AtOnce),
-            "DROP COLUMN" => ($"column {words[2]} dropped", inPlace),
+            "DROP COLUMN" => (
+                $"column {words[2]} dropped",
+                dropsColumnsAtOnce ? UpgradeCost.AtOnce : UpgradeCost.Rewrites
+            ),
             "RENAME COLUMN" => ($"column {words[2]} renamed", UpgradeCost.AtOnce),
             "ALTER COLUMN" => ($"column {words[2]} changed", UpgradeCost.Rewrites),
             _ when verb.StartsWith("RENAME ", StringComparison.Ordinal) => ("renamed", UpgradeCost.AtOnce),

@@ -101,27 +101,15 @@ internal sealed class TableFill(
         var unused = time.GetUtcNow().ToUnixTimeMilliseconds();
         await CountOnAsync(tables.Events, tables.Events.Columns.Single(x => x.IsNumbered), $"{unused}");
         await FillNotes.EndAsync(fill, ct);
-        await fill.CommitAsync(ct);
-        if (database.Dialect.Product == SqlDialect.Sqlite)
-        {
-            // Until now the disk was not waited for.
-            await database.MaintainAsync("PRAGMA wal_checkpoint(FULL)", ct);
-        }
+        await fill.EndAsync(ct);
 
         async Task CountOnAsync(StoredTable table, StoredColumn column, string from)
         {
-            if (database.Dialect.Product == SqlDialect.Postgres)
+            foreach (var statement in database.Dialect.CountOn(table.Name, column.Name, from))
             {
-                await RunAsync(
-                    $"SELECT setval(pg_get_serial_sequence('\"{table.Name}\"', '{column.Name}'), {from})"
-                );
-                return;
+                await fill.ExecuteAsync(statement, ct);
             }
-            await RunAsync($"DELETE FROM sqlite_sequence WHERE name = '{table.Name}'");
-            await RunAsync($"INSERT INTO sqlite_sequence (name, seq) VALUES ('{table.Name}', {from})");
         }
-
-        Task RunAsync(string sql) => fill.ExecuteAsync(new Statement(sql), ct);
     }
 
     public async ValueTask DisposeAsync()

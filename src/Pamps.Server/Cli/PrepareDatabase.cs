@@ -65,10 +65,10 @@ internal static class PrepareDatabase
     {
         var database = services.GetRequiredService<IDatabase>();
         var schema = services.GetRequiredService<Schema>();
+        // Of a file there is a snapshot first, and no other copy of the server has it.
+        var isFile = services.GetService<ISnapshotFiles>() is not null;
         var mayUpgrade =
-            status.IsEmpty
-            || database.Dialect.Product == SqlDialect.Sqlite
-            || services.GetRequiredService<PampsOptions>().Db.UpgradeAtStart;
+            status.IsEmpty || isFile || services.GetRequiredService<PampsOptions>().Db.UpgradeAtStart;
         if (!mayUpgrade)
         {
             // Another instance may be filling an empty database just now; its migrations show one after the other.

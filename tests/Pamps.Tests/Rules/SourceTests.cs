@@ -125,6 +125,18 @@ public sealed partial class SourceTests
         Assert.Empty(SaysItself.Keys.Except(reads));
     }
 
+    [Theory]
+    [InlineData("src/Pamps.Core/")]
+    [InlineData("src/Pamps.Operations/")]
+    public async Task What_differs_between_the_databases_stands_in_the_Data_projects(string folder)
+    {
+        foreach (var file in await SourcesAsync(folder))
+        {
+            var named = Product().Match(await Repository.ReadAsync(file)).Value;
+            Assert.True(named.Length == 0, $"{file} names a database product: {named}");
+        }
+    }
+
     private static async Task<IReadOnlyList<string>> SourcesAsync(string folder)
     {
         var sources = (await Repository.FilesAsync())
@@ -150,6 +162,15 @@ public sealed partial class SourceTests
         @"\bPostSql\s*\.(?:Visible|VisibleTo|Listed|IsFound|IsForAllOf|FoundAmong|FactsAmong|One|Above)\b"
     )]
     private static partial Regex ConditionOfPosts();
+
+    /// <summary>
+    /// As code would ask for it, or speak to one of them only; sentences write SQLite and PostgreSQL. A text may have a form for
+    /// each, of which a dialect takes its own.
+    /// </summary>
+    [GeneratedRegex(
+        @"\b(?!ToSqlite\b|ToPostgres\b)\w*(?:Sqlite|Postgres|SqlDialect)\w*|\b(?:sqlite|pg)_\w+|\.Product\b"
+    )]
+    private static partial Regex Product();
 
     [GeneratedRegex(@"\bDateTime(Offset)?\.(Utc)?Now\b")]
     private static partial Regex SystemClock();
