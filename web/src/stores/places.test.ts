@@ -17,7 +17,7 @@ describe('the places of a new post', () => {
 
   it('are the direct posts for what goes to a few', () => {
     expect(keys({ visibility: 'direct' })).toEqual(['/post/direct/'])
-    expect(keys({ visibility: 'direct' }, true)).toEqual(['home', '/post/direct/'])
+    expect(keys({ visibility: 'direct' }, true)).toEqual(['/post/direct/'])
   })
 
   it('are the replies of what it answers', () => {

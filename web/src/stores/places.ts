@@ -21,8 +21,7 @@ interface Place {
 export function placesOf({ parent_id: parentId, visibility }: Post, own: boolean): Place[] {
   const places: Place[] = []
   const isDirect = visibility === 'direct'
-  if (own || !isDirect) places.push({ key: listKeys.home, end: 'top' })
-  if (isDirect) places.push({ key: listKeys.direct, end: 'top' })
+  places.push({ key: isDirect ? listKeys.direct : listKeys.home, end: 'top' })
   if (own && parentId === null && visibility === 'public') places.push({ key: listKeys.everyone, end: 'top' })
   if (parentId !== null) places.push({ key: listKeys.repliesTo(parentId), end: 'bottom' })
   return places

@@ -1,8 +1,9 @@
 import { flushPromises } from '@vue/test-utils'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { aPost, render, signedInAs } from '@/testing/app'
 import { fakeServer, json, problem, type FakeRequest } from '@/testing/fakeServer'
 import { useOutboxStore } from '@/stores/outbox'
+import { useToastStore } from '@/stores/toasts'
 import PostComposer from './PostComposer.vue'
 
 const config = { post_max_length: 20, password_min_length: 8, name: 'Pamps', description: null, version: '1' }
@@ -64,6 +65,20 @@ describe('PostComposer', () => {
     await settle()
     expect(server.requests.find((x) => x.path === '/post/')?.json).toMatchObject({ visibility: 'unlisted' })
     expect(wrapper.get('.post-visibility').text()).toBe('Followers')
+  })
+
+  it('tells where a direct post is, which no list here shows', async () => {
+    serve(() => json(aPost({ id: 9, visibility: 'direct' }), 201))
+    const { wrapper, router } = render(PostComposer)
+    useOutboxStore().write('new', { visibility: 'direct', text: '@beto Psst' })
+    await wrapper.vm.$nextTick()
+    await wrapper.get('form').trigger('submit')
+    await settle()
+    const [toast] = useToastStore().toasts
+    expect(toast?.text).toBe('Sent to those it mentions')
+    const push = vi.spyOn(router, 'push').mockResolvedValue(undefined)
+    toast?.action?.run()
+    expect(push).toHaveBeenCalledWith('/direct')
   })
 
   it('answers a direct post to everybody in it', async () => {
