@@ -21,10 +21,12 @@ public class JsonBenchmarks
                 373_638_947_889_152 + x,
                 "Olha só: o café da Praça #gatos ficou ótimo ☕ e todo mundo concorda!",
                 new DateTime(2026, 11, 21, 19, 0, 46, DateTimeKind.Utc),
-                258_930_009_167_904,
+                new AuthorView(
+                    258_930_009_167_904,
+                    "freitas_sofia",
+                    "https://example.org/avatars/freitas_sofia.png"
+                ),
                 ParentId: null,
-                "freitas_sofia",
-                "https://example.org/avatars/freitas_sofia.png",
                 LikesCount: 12,
                 RepliesCount: 3,
                 Liked: null,

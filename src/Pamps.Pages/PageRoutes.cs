@@ -176,8 +176,8 @@ internal static class PageRoutes
             return NotFound(request);
         }
         var post = found.Value.Post;
-        var (author, path) = ("@" + post.Username, SiteLinks.Post(post.Username, id));
-        if (username != post.Username)
+        var (author, path) = ("@" + post.Author.Username, SiteLinks.Post(post.Author.Username, id));
+        if (username != post.Author.Username)
         {
             return MoveTo(request, path);
         }
@@ -198,8 +198,8 @@ internal static class PageRoutes
             Description = post.Text.ToLine(DescriptionLength),
             Path = path,
             Type = "article",
-            Image = post.Avatar,
-            FeedsOf = post.Username,
+            Image = post.Author.Avatar,
+            FeedsOf = post.Author.Username,
             Answers = answers,
             Source = "PostPage",
             Frame = new()

@@ -4,10 +4,8 @@ namespace Pamps.Core.Posts;
 /// <param name="Id">Its id, which grows with time.</param>
 /// <param name="Text">Its text, in NFC.</param>
 /// <param name="Date">When it was written, UTC.</param>
-/// <param name="UserId">Its author's id.</param>
+/// <param name="Author">Who wrote it.</param>
 /// <param name="ParentId">The post it replies to, or null. That post may be gone.</param>
-/// <param name="Username">Its author's name.</param>
-/// <param name="Avatar">Its author's picture, or null.</param>
 /// <param name="LikesCount">How many like it.</param>
 /// <param name="RepliesCount">How many replies it has.</param>
 /// <param name="Liked">Whether the viewer likes it; null when nobody is signed in.</param>
@@ -18,10 +16,8 @@ public sealed record PostView(
     long Id,
     string Text,
     DateTime Date,
-    long UserId,
+    AuthorView Author,
     long? ParentId,
-    string Username,
-    string? Avatar,
     long LikesCount,
     long RepliesCount,
     bool? Liked,
@@ -29,6 +25,12 @@ public sealed record PostView(
     EntitiesJson Entities,
     Visibility Visibility
 );
+
+/// <summary>Who wrote a post, as everyone sees them beside it.</summary>
+/// <param name="Id">The id.</param>
+/// <param name="Username">The name, as its owner writes it.</param>
+/// <param name="Avatar">The URL of a picture, or null.</param>
+public sealed record AuthorView(long Id, string Username, string? Avatar);
 
 /// <summary>
 /// The mentions, hashtags and URLs of a post as doors send them: a JSON array that was made when the post was written, so

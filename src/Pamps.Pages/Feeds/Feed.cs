@@ -39,10 +39,11 @@ internal sealed class Feed(
     /// <param name="kind"><c>rss</c> or <c>atom</c>.</param>
     public string AddressAs(string kind) => links.Absolute(request, SiteLinks.Feed(Username, kind));
 
-    public string AddressOf(PostView post) => links.Absolute(request, SiteLinks.Post(post.Username, post.Id));
+    public string AddressOf(PostView post) =>
+        links.Absolute(request, SiteLinks.Post(post.Author.Username, post.Id));
 
     /// <summary>What names a post for good.</summary>
-    public string IdOf(PostView post) => links.PostId(request, post.Username, post.Id);
+    public string IdOf(PostView post) => links.PostId(request, post.Author.Username, post.Id);
 
     public static string TitleOf(PostView post) => post.Text.FirstLine(TitleLength);
 }

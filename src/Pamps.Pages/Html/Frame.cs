@@ -127,7 +127,7 @@ internal sealed record Frame
     )
     {
         // Names are of letters, digits and underscores: nothing in them is to be escaped.
-        var author = SiteLinks.User(post.Username);
+        var author = SiteLinks.User(post.Author.Username);
         html.Append("<article class=\"post-card ")
             .Append(isFocus ? "focus" : "list")
             .Append(
@@ -139,7 +139,7 @@ internal sealed record Frame
         html.Append("</a><header data-v-postcard><a class=\"name\" data-v-postcard href=\"")
             .Append(author)
             .Append("\">")
-            .Append(post.Username)
+            .Append(post.Author.Username)
             .Append("</a>");
         if (!isFocus)
         {
@@ -186,7 +186,9 @@ internal sealed record Frame
             html.Append("<a data-v-postcard href=\"")
                 .Append(AddressOf(parent ?? post))
                 .Append("\">")
-                .Append(Html.Encode(parent is null ? words.Reply : $"{words.InReplyTo} @{parent.Username}"))
+                .Append(
+                    Html.Encode(parent is null ? words.Reply : $"{words.InReplyTo} @{parent.Author.Username}")
+                )
                 .Append("</a>");
         }
         html.Append("</p>");
@@ -196,16 +198,16 @@ internal sealed record Frame
     {
         html.Append(
             CultureInfo.InvariantCulture,
-            $"<span class=\"user-avatar medium tint-{TintOf(post.Username)}\" data-v-useravatar>"
+            $"<span class=\"user-avatar medium tint-{TintOf(post.Author.Username)}\" data-v-useravatar>"
         );
-        if (post.Avatar is null)
+        if (post.Author.Avatar is null)
         {
-            html.Append(char.ToUpperInvariant(post.Username[0]));
+            html.Append(char.ToUpperInvariant(post.Author.Username[0]));
         }
         else
         {
             html.Append("<img data-v-useravatar src=\"")
-                .Append(Html.Encode(post.Avatar))
+                .Append(Html.Encode(post.Author.Avatar))
                 .Append("\" alt=\"\" width=\"48\" height=\"48\" loading=\"lazy\" decoding=\"async\" ")
                 .Append("referrerpolicy=\"no-referrer\" />");
         }
@@ -230,5 +232,5 @@ internal sealed record Frame
             $"<time datetime=\"{time:yyyy-MM-ddTHH:mm:ssZ}\">{(format == "d" ? $"{time:yyyy-MM-dd}" : $"{time:yyyy-MM-dd HH:mm} UTC")}</time>"
         );
 
-    private static string AddressOf(PostView post) => SiteLinks.Post(post.Username, post.Id);
+    private static string AddressOf(PostView post) => SiteLinks.Post(post.Author.Username, post.Id);
 }
