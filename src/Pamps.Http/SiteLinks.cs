@@ -55,7 +55,6 @@ internal sealed class SiteLinks
         Lasting(request, User(username))
         ?? string.Create(CultureInfo.InvariantCulture, $"{TagAuthority}user:{id}");
 
-    /// <inheritdoc cref="UserId" />
     /// <summary>What names a post for good: its page's address, or an id that leads nowhere.</summary>
     public string PostId(HttpRequest request, string username, long id) =>
         Lasting(request, Post(username, id))
