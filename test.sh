@@ -55,11 +55,12 @@ if [ -z "${PAMPS_TEST_POSTGRES:-}" ]; then
   trap stop_postgres EXIT
   port=$(( 20000 + RANDOM % 20000 ))
   say "Starting PostgreSQL on port $port"
+  # No autovacuum: it would go round the hundreds of databases that tests leave behind, and take a share of the processors.
   (
     cd /
     "${as_owner[@]}" "$bin/initdb" -D "$pgdata/db" -U postgres --auth=trust -E UTF8 >/dev/null
     "${as_owner[@]}" "$bin/pg_ctl" -D "$pgdata/db" -w -l "$pgdata/log" \
-      -o "-p $port -k $pgdata -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=500" start >/dev/null
+      -o "-p $port -k $pgdata -c listen_addresses=127.0.0.1 -c fsync=off -c autovacuum=off -c max_connections=500" start >/dev/null
   ) || { cat "$pgdata/log" >&2 2>/dev/null; fail "PostgreSQL did not start"; }
   export PAMPS_TEST_POSTGRES="postgresql://postgres@127.0.0.1:$port/postgres"
 fi
