@@ -41,7 +41,7 @@ internal static class UserRoutes
         var user = new User
         {
             Email = User.EmailKey(body.Email),
-            PasswordHash = await passwords.HashAsync(body.Password, stop),
+            PasswordHash = await passwords.HashForRegistrationAsync(body.Password, stop),
             CreatedAt = time.GetUtcNow(),
         };
         db.Add(user);

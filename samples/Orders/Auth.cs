@@ -41,7 +41,7 @@ internal static class Auth
         CancellationToken stop
     )
     {
-        var hash = await passwords.HashAsync(body.Password, stop);
+        var hash = await passwords.HashForRegistrationAsync(body.Password, stop);
         var email = User.EmailKey(body.Email);
         db.Add(
             new User

@@ -29,7 +29,7 @@ internal static class AccountRoutes
         CancellationToken stop
     )
     {
-        var hash = await passwords.HashAsync(body.Password, stop);
+        var hash = await passwords.HashForRegistrationAsync(body.Password, stop);
         return await accounts.AddAsync(body.Username, body.Email, hash, stop) is { } user
             ? TypedResults.Created("/me", AccountJson.Of(user))
             : Problems.Refuse(409, "The username or the e-mail address has an account already");

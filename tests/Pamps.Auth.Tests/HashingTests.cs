@@ -69,6 +69,33 @@ public class HashingTests
     }
 
     [Fact]
+    public async Task However_many_register_who_signs_in_waits_for_two_of_them_at_most()
+    {
+        using var hashing = new PasswordHashing(
+            Settings.Of(it =>
+            {
+                it.PasswordIterations = 20_000;
+                it.ParallelHashes = 1;
+                it.WaitingHashes = 18;
+            })
+        );
+        var hash = await hashing.HashAsync("a", Stop);
+        var registrations = Enumerable
+            .Range(0, 20)
+            .Select(_ => hashing.HashForRegistrationAsync("b", Stop))
+            .ToList();
+        Assert.Equal(PasswordCheck.Right, await hashing.CheckAsync(hash, "a", Stop));
+        Assert.InRange(registrations.Count(x => x.IsCompletedSuccessfully), 0, 2);
+
+        await Task.WhenAll(registrations).ContinueWith(_ => { }, Stop, default, TaskScheduler.Default);
+        Assert.Equal(19, registrations.Count(x => x.IsCompletedSuccessfully));
+        Assert.All(
+            registrations.Where(x => x.IsFaulted),
+            x => Assert.IsType<TooManySignInsException>(x.Exception!.InnerException)
+        );
+    }
+
+    [Fact]
     public async Task Who_gives_up_waiting_leaves_the_queue()
     {
         using var hashing = new PasswordHashing(

@@ -16,6 +16,7 @@ public sealed class PasswordHashing : IDisposable
 
     private readonly PasswordHasher<object> _hasher;
     private readonly ConcurrencyLimiter _gate;
+    private readonly ConcurrencyLimiter _registrations;
     private readonly Lazy<string> _dummy;
 
     /// <summary>Makes a hasher with its own queue; one is enough for a process.</summary>
@@ -27,14 +28,8 @@ public sealed class PasswordHashing : IDisposable
         _hasher = new PasswordHasher<object>(
             Options.Create(new PasswordHasherOptions { IterationCount = settings.PasswordIterations })
         );
-        _gate = new ConcurrencyLimiter(
-            new ConcurrencyLimiterOptions
-            {
-                PermitLimit = settings.ParallelHashes,
-                QueueLimit = settings.WaitingHashes,
-                QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-            }
-        );
+        _gate = Queue(settings.ParallelHashes, settings.WaitingHashes);
+        _registrations = Queue(Math.Max(1, settings.ParallelHashes / 2), settings.WaitingHashes);
         _dummy = new Lazy<string>(() =>
             _hasher.HashPassword(Nobody, Convert.ToHexString(RandomNumberGenerator.GetBytes(16)))
         );
@@ -50,6 +45,20 @@ public sealed class PasswordHashing : IDisposable
     {
         ArgumentNullException.ThrowIfNull(password);
         return RunAsync(() => _hasher.HashPassword(Nobody, password), cancellationToken);
+    }
+
+    /// <summary>
+    /// Hashes the password of somebody who registers, of whom nothing is known yet. They wait in a queue of their own, as long as
+    /// the other, of which half as many at most stand in the other at a time: however many register, whoever signs in waits for
+    /// few of them.
+    /// </summary>
+    /// <inheritdoc cref="HashAsync" />
+    public async Task<string> HashForRegistrationAsync(string password, CancellationToken cancellationToken)
+    {
+        using var lease = await _registrations.AcquireAsync(1, cancellationToken);
+        return lease.IsAcquired
+            ? await HashAsync(password, cancellationToken)
+            : throw new TooManySignInsException();
     }
 
     /// <summary>
@@ -72,7 +81,21 @@ public sealed class PasswordHashing : IDisposable
     }
 
     /// <summary>Turns away everyone who still waits.</summary>
-    public void Dispose() => _gate.Dispose();
+    public void Dispose()
+    {
+        _registrations.Dispose();
+        _gate.Dispose();
+    }
+
+    private static ConcurrencyLimiter Queue(int atOnce, int waiting) =>
+        new(
+            new ConcurrencyLimiterOptions
+            {
+                PermitLimit = atOnce,
+                QueueLimit = waiting,
+                QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+            }
+        );
 
     private PasswordCheck Check(string? hash, string password)
     {

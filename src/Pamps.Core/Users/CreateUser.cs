@@ -31,6 +31,9 @@ public sealed record NewUser(
 /// <summary>Registers a user.</summary>
 public sealed class CreateUser
 {
+    /// <summary>Nothing else is in the way of the account. Goes no further than this file.</summary>
+    private static readonly Error NoHashYet = new(ErrorKind.Unavailable, "no_hash_yet", "");
+
     private readonly Writer writer;
     private readonly IPasswords passwords;
     private readonly PasswordRules rules;
@@ -65,58 +68,68 @@ public sealed class CreateUser
             return error;
         }
 
-        var hash = await passwords.HashAsync(password!, cancellationToken);
-        return await writer.RunAsync<UserView>(
-            viewer: null,
-            key,
-            async write =>
-            {
-                var (usernameKey, emailKey) = (Names.Key(username!), Names.Key(email!));
-                var (isNameTaken, isEmailTaken) = await write.FirstAsync(
-                    new Statement(
-                        """
-                        SELECT EXISTS (SELECT 1 FROM "user" u WHERE u.username_key = @username_key),
-                            EXISTS (SELECT 1 FROM "user" u WHERE u.email_key = @email_key)
-                        """,
-                        ("username_key", usernameKey),
-                        ("email_key", emailKey)
-                    ),
-                    row => (row.GetBoolean(0), row.GetBoolean(1))
-                );
-                if (isNameTaken)
+        // Hashing is dear: who is refused, or has an answer already, is told without.
+        var found = await RunAsync(hash: null);
+        return found.IsRefused(out var refusal) && refusal == NoHashYet
+            ? await RunAsync(await passwords.HashForRegistrationAsync(password!, cancellationToken))
+            : found;
+
+        Task<Result<UserView>> RunAsync(string? hash) =>
+            writer.RunAsync<UserView>(
+                viewer: null,
+                key,
+                async write =>
                 {
-                    return new Error(ErrorKind.Conflict, "username_taken", "Username already taken");
-                }
-                if (isEmailTaken)
-                {
-                    return new Error(ErrorKind.Conflict, "email_taken", "Email already registered");
-                }
-                var id = write.NewId();
-                write.Then(
-                    new Statement(
-                        """
-                        INSERT INTO "user" (id, username, username_key, email, email_key, password, avatar, bio, superuser,
-                            active, created_at, posts_count, followers_count, following_count, notifications_read)
-                        VALUES (@id, @username, @username_key, @email, @email_key, @password, @avatar, @bio, @superuser,
-                            @active, @created_at, 0, 0, 0, 0)
-                        """,
-                        ("id", id),
-                        ("username", username),
-                        ("username_key", usernameKey),
-                        ("email", email),
-                        ("email_key", emailKey),
-                        ("password", hash),
-                        ("avatar", avatar),
-                        ("bio", bio),
-                        ("superuser", input.Superuser),
-                        ("active", true),
-                        ("created_at", input.Since ?? write.Now)
-                    )
-                );
-                write.Record(new AccountMade(id, username!, bio));
-                return new UserView(id, username!, avatar, bio);
-            },
-            cancellationToken
-        );
+                    var (usernameKey, emailKey) = (Names.Key(username!), Names.Key(email!));
+                    var (isNameTaken, isEmailTaken) = await write.FirstAsync(
+                        new Statement(
+                            """
+                            SELECT EXISTS (SELECT 1 FROM "user" u WHERE u.username_key = @username_key),
+                                EXISTS (SELECT 1 FROM "user" u WHERE u.email_key = @email_key)
+                            """,
+                            ("username_key", usernameKey),
+                            ("email_key", emailKey)
+                        ),
+                        row => (row.GetBoolean(0), row.GetBoolean(1))
+                    );
+                    if (isNameTaken)
+                    {
+                        return new Error(ErrorKind.Conflict, "username_taken", "Username already taken");
+                    }
+                    if (isEmailTaken)
+                    {
+                        return new Error(ErrorKind.Conflict, "email_taken", "Email already registered");
+                    }
+                    if (hash is null)
+                    {
+                        return NoHashYet;
+                    }
+                    var id = write.NewId();
+                    write.Then(
+                        new Statement(
+                            """
+                            INSERT INTO "user" (id, username, username_key, email, email_key, password, avatar, bio, superuser,
+                                active, created_at, posts_count, followers_count, following_count, notifications_read)
+                            VALUES (@id, @username, @username_key, @email, @email_key, @password, @avatar, @bio, @superuser,
+                                @active, @created_at, 0, 0, 0, 0)
+                            """,
+                            ("id", id),
+                            ("username", username),
+                            ("username_key", usernameKey),
+                            ("email", email),
+                            ("email_key", emailKey),
+                            ("password", hash),
+                            ("avatar", avatar),
+                            ("bio", bio),
+                            ("superuser", input.Superuser),
+                            ("active", true),
+                            ("created_at", input.Since ?? write.Now)
+                        )
+                    );
+                    write.Record(new AccountMade(id, username!, bio));
+                    return new UserView(id, username!, avatar, bio);
+                },
+                cancellationToken
+            );
     }
 }

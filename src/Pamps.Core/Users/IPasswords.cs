@@ -6,6 +6,9 @@ public interface IPasswords
     /// <summary>A new salted hash. Takes as long as the settings say, about a tenth of a second.</summary>
     Task<string> HashAsync(string password, CancellationToken cancellationToken);
 
+    /// <summary>The same for somebody who registers: a flood of them must not keep others from signing in.</summary>
+    Task<string> HashForRegistrationAsync(string password, CancellationToken cancellationToken);
+
     /// <summary>Whether the password is the one that the hash was made of. Takes as long as hashing.</summary>
     Task<bool> IsRightAsync(string hash, string password, CancellationToken cancellationToken);
 }

@@ -88,6 +88,9 @@ internal sealed class PampsPasswords(PasswordHashing hashing) : IPasswords
     public Task<string> HashAsync(string password, CancellationToken cancellationToken) =>
         hashing.HashAsync(password, cancellationToken);
 
+    public Task<string> HashForRegistrationAsync(string password, CancellationToken cancellationToken) =>
+        hashing.HashForRegistrationAsync(password, cancellationToken);
+
     public async Task<bool> IsRightAsync(string hash, string password, CancellationToken cancellationToken) =>
         await hashing.CheckAsync(hash, password, cancellationToken) != PasswordCheck.Wrong;
 }
