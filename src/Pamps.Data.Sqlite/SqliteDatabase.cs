@@ -129,12 +129,7 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
         {
             try
             {
-                var file = new FileStream(
-                    path + ".lock",
-                    FileMode.OpenOrCreate,
-                    FileAccess.ReadWrite,
-                    FileShare.None
-                );
+                var file = DatabaseFile.OpenForOwner(path + ".lock", FileMode.OpenOrCreate);
                 try
                 {
                     await ClearAbandonedLockAsync(cancellationToken);

@@ -12,7 +12,7 @@ public static class SqliteServices
 {
     /// <summary>Adds the database and the write gate for the file.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="path">The file, made when missing; its folder must exist.</param>
+    /// <param name="path">The file, made when missing, for its owner only; its folder must exist.</param>
     public static IServiceCollection AddPampsSqlite(this IServiceCollection services, string path)
     {
         SqliteEngine.SetUp();
@@ -24,7 +24,7 @@ public static class SqliteServices
             DefaultTimeout = 30,
         }.ToString();
         // Made by the container, which then closes its connections in the end.
-        services.AddSingleton(_ => new SqliteDatabase(path, connection));
+        services.AddSingleton(_ => new SqliteDatabase(DatabaseFile.Make(path), connection));
         services.AddSingleton<IDatabase>(x => x.GetRequiredService<SqliteDatabase>());
         services.AddSingleton<ISnapshotFiles>(_ => new SqliteSnapshotFiles(path, connection));
         services.AddSingleton<FindMatches, SqliteMatches>();

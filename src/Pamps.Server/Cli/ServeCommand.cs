@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Pamps.Core.Databases;
+using Pamps.Data.Sqlite;
 using Pamps.Server.Settings;
 
 namespace Pamps.Server.Cli;
@@ -61,6 +62,15 @@ internal static class ServeCommand
         {
             Console.Error.WriteLine(
                 $"pamps: {variable} is not a setting of Pamps; `pamps settings` lists them"
+            );
+        }
+        if (
+            PampsServices.UriOf(settings.Options) is DatabaseUri.Sqlite file
+            && DatabaseFile.IsOpenToOthers(file.Path)
+        )
+        {
+            Console.Error.WriteLine(
+                $"pamps: {Path.GetFullPath(file.Path)} may be read by others on this machine; `chmod 600` leaves it to its owner"
             );
         }
         await using var app = Web.Build(settings);

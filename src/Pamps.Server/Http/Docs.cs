@@ -36,7 +36,6 @@ internal static class Docs
             ui.RoutePrefix = "docs";
             ui.DocumentTitle = "Pamps API";
             ui.SwaggerEndpoint("../openapi.json", "Pamps API");
-            ui.EnablePersistAuthorization();
         });
         app.UseReDoc(ui =>
         {

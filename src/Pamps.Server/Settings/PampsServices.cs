@@ -70,11 +70,21 @@ internal static class PampsServices
         auth.SignInFailureWindow = TimeSpan.FromMinutes(security.SignInFailureWindowMinutes);
     }
 
+    /// <summary>Makes the folder, for its owner only, unless it is there.</summary>
     private static void MakeFolder(string folder)
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(folder);
+            }
+            else
+            {
+                const UnixFileMode ownerOnly =
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+                Directory.CreateDirectory(folder, ownerOnly);
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

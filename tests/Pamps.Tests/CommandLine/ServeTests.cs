@@ -50,6 +50,36 @@ public sealed class ServeTests
     }
 
     [Fact]
+    public async Task What_the_program_makes_only_its_owner_may_read()
+    {
+        const UnixFileMode file = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var workplace = Workplace.Bare().With("PORT", "0");
+        var folder = Path.Combine(workplace.Folder, "data");
+        var database = Path.Combine(folder, "pamps.db");
+        await using (var pamps = await workplace.StartAsync())
+        {
+            await pamps.ListensAsync();
+            Assert.Equal(file | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+            Assert.All(
+                Directory.GetFiles(folder),
+                x => Assert.Equal((x, file), (x, File.GetUnixFileMode(x)))
+            );
+            Assert.Contains(database, Directory.GetFiles(folder));
+            await pamps.SignalAsync("TERM");
+            Assert.Empty((await pamps.EndAsync()).Errors);
+        }
+
+        File.SetUnixFileMode(database, file | UnixFileMode.OtherRead);
+        File.SetUnixFileMode(folder, file | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
+        await using var again = await workplace.StartAsync();
+        await again.ListensAsync();
+        Assert.Equal(
+            $"pamps: {database} may be read by others on this machine; `chmod 600` leaves it to its owner",
+            again.Errors.TrimEnd()
+        );
+    }
+
+    [Fact]
     public async Task Flags_win_over_variables()
     {
         var workplace = (await Workplace.OnAsync(Database.Sqlite))
