@@ -35,6 +35,18 @@ public sealed partial class DocsPagesTests
         }
     }
 
+    [Fact]
+    public async Task The_documentation_leaves_no_password_and_no_token_in_the_browser()
+    {
+        var pamps = await PampsServer.ShareAsync(Database.Sqlite);
+        using var http = new HttpClient { BaseAddress = pamps.Address };
+        var script = await http.GetStringAsync(
+            new Uri("/docs/index.js", UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
+        Assert.Contains("\"persistAuthorization\":false", script, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/docs/index.html")]
     [InlineData("/redoc/index.html")]
