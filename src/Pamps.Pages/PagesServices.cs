@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Pamps.Core;
 using Pamps.Core.Text;
 using Pamps.Pages.Feeds;
 using Pamps.Pages.Files;
@@ -16,7 +17,9 @@ public static class PagesServices
     /// <param name="program">The assembly that the client was built into.</param>
     public static IServiceCollection AddPampsPages(this IServiceCollection services, Assembly program)
     {
-        services.AddSingleton(_ => WebClientFiles.EmbeddedIn(program));
+        services.AddSingleton(x =>
+            WebClientFiles.EmbeddedIn(program, x.GetRequiredService<PampsOptions>().Site)
+        );
         services.Configure<RouteOptions>(x => x.SetParameterPolicy<UsernameConstraint>("username"));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, PageOrApiPolicy>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ReadOnlyPolicy>());

@@ -1,6 +1,9 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Text;
+using System.Text.Json.Nodes;
+using Pamps.Core;
 using Pamps.Pages.Html;
 
 namespace Pamps.Pages.Files;
@@ -9,10 +12,21 @@ namespace Pamps.Pages.Files;
 internal sealed class WebClientFiles
 {
     private const string Index = "/index.html";
+    private const string Manifest = "/site.webmanifest";
     private readonly FrozenDictionary<string, WebClientFile> files;
 
-    private WebClientFiles(IReadOnlyDictionary<string, byte[]> contents)
+    private WebClientFiles(IReadOnlyDictionary<string, byte[]> built, SiteOptions site)
     {
+        var contents = new Dictionary<string, byte[]>(built);
+        if (contents.TryGetValue(Manifest, out var manifest))
+        {
+            contents[Manifest] = NameIn(manifest, site);
+            // Their forms were made of what was built.
+            contents
+                .Keys.Where(x => x.StartsWith(Manifest + ".", StringComparison.Ordinal))
+                .ToList()
+                .ForEach(x => contents.Remove(x));
+        }
         files = contents
             .Keys.Where(x => x != Index && !ContentCoding.IsCoded(x))
             .ToFrozenDictionary(x => x, x => WebClientFile.Of(x, contents));
@@ -29,20 +43,35 @@ internal sealed class WebClientFiles
     public PageShell Shell { get; }
 
     /// <summary>The files of a build, named by path; <c>/x.js.br</c> is <c>/x.js</c> compressed.</summary>
-    public static WebClientFiles Of(IReadOnlyDictionary<string, byte[]> contents) => new(contents);
+    public static WebClientFiles Of(IReadOnlyDictionary<string, byte[]> contents, SiteOptions site) =>
+        new(contents, site);
 
     /// <summary>What was built into a program; see build/WebClient.targets.</summary>
-    public static WebClientFiles EmbeddedIn(Assembly program) =>
+    public static WebClientFiles EmbeddedIn(Assembly program, SiteOptions site) =>
         new(
             program
                 .GetManifestResourceNames()
                 .Where(x => x.StartsWith("web/", StringComparison.Ordinal))
-                .ToDictionary(x => x["web".Length..], x => ReadResource(program, x))
+                .ToDictionary(x => x["web".Length..], x => ReadResource(program, x)),
+            site
         );
 
     /// <summary>Whether there is a file at exactly this path. Nothing of the path ever reaches a disk.</summary>
     public bool TryFind(PathString path, [NotNullWhen(true)] out WebClientFile? file) =>
         files.TryGetValue(path.Value ?? "", out file);
+
+    /// <summary>What a phone writes under the site on its first screen: the name that its operator gave it.</summary>
+    private static byte[] NameIn(byte[] manifest, SiteOptions site)
+    {
+        var named = JsonNode.Parse(manifest)!.AsObject();
+        named["name"] = site.Name;
+        named["short_name"] = site.Name;
+        if (site.Description.Length > 0)
+        {
+            named["description"] = site.Description;
+        }
+        return Encoding.UTF8.GetBytes(named.ToJsonString());
+    }
 
     private static byte[] ReadResource(Assembly assembly, string name)
     {

@@ -35,10 +35,10 @@ internal sealed record Frame
     public string? Path { get; init; }
 
     /// <summary>The HTML that stands in the client's element until the client replaces it.</summary>
-    public string ToHtml(Words words)
+    public string ToHtml(Words words, string site)
     {
         var html = new StringBuilder("<div class=\"frame app-shell\" data-v-appshell>");
-        WriteNavigation(html, words);
+        WriteNavigation(html, words, site);
         html.Append("<main data-v-appshell>");
         WriteHeader(html, words);
         if (Focus is not null)
@@ -58,12 +58,14 @@ internal sealed record Frame
         return html.Append("</main></div>").ToString();
     }
 
-    private void WriteNavigation(StringBuilder html, Words words)
+    private void WriteNavigation(StringBuilder html, Words words, string site)
     {
         html.Append("<nav class=\"app-navigation\" data-v-appnavigation>")
             .Append("<a class=\"brand\" data-v-appnavigation href=\"/\">")
             .Append("<svg class=\"app-logo\" data-v-applogo aria-hidden=\"true\"></svg>")
-            .Append("<span class=\"name\" data-v-appnavigation>Pamps</span></a><ul data-v-appnavigation>");
+            .Append("<span class=\"name\" data-v-appnavigation>")
+            .Append(Html.Encode(site))
+            .Append("</span></a><ul data-v-appnavigation>");
         Link("/", words.Everyone);
         Link("/search", words.Search);
         Link("/about", words.About);

@@ -50,7 +50,7 @@ internal sealed record Page : IResult
         var html = shell.Render(
             words.Language,
             WriteHead(httpContext.Request, site, words) + shell.Preload(words.Language, Source),
-            Frame?.ToHtml(words) ?? "",
+            Frame?.ToHtml(words, site.Name) ?? "",
             (Answers ?? services.GetRequiredService<IEmbeddedAnswers>()).ToHtml()
         );
 
@@ -84,6 +84,8 @@ internal sealed record Page : IResult
             head.Append(" · ").Append(Html.Encode(site.Name));
         }
         head.Append("</title>\n");
+        // What the client calls the site.
+        Meta("name", "application-name", site.Name);
         if (Path is null)
         {
             return head.ToString();

@@ -232,6 +232,20 @@ public sealed partial class PageTests
         Assert.Equal("Tom & <Jerry>", Title(page));
         Assert.Equal("Tom & <Jerry>", Meta(page, "og:site_name"));
         Assert.Equal("Cats.", Meta(page, "description"));
+        Assert.Contains(
+            "data-v-appnavigation>Tom &amp; &lt;Jerry&gt;</span>",
+            page.Body,
+            StringComparison.Ordinal
+        );
+        foreach (var path in new[] { "/", "/about", "/nothing" })
+        {
+            Assert.Equal("Tom & <Jerry>", Meta(await anyone.VisitAsync(path), "application-name"));
+        }
+        var manifest = await anyone.GetAsync("/site.webmanifest");
+        Assert.Equal(
+            ("Tom & <Jerry>", "Cats.", "/"),
+            ((string)manifest["name"]!, (string)manifest["description"]!, (string)manifest["scope"]!)
+        );
         var config = await anyone.GetAsync("/config/");
         Assert.Equal("Tom & <Jerry>", (string)config["name"]!);
         Assert.Equal("Cats.", (string)config["description"]!);

@@ -43,7 +43,7 @@ internal static class WithClient
         [Script + ".br"] = Compressed,
         [Script + ".gz"] = Zipped,
         ["/favicon.svg"] = "<svg/>"u8.ToArray(),
-        ["/site.webmanifest"] = "{}"u8.ToArray(),
+        ["/site.webmanifest"] = """{"name":"Pamps","scope":"/"}"""u8.ToArray(),
         ["/.secret"] = "not to be reached by /x/../.secret"u8.ToArray(),
     };
 
@@ -59,7 +59,12 @@ internal static class WithClient
             database,
             change,
             services: x =>
-                x.AddSingleton(WebClientFiles.Of(hasClient ? Files : new Dictionary<string, byte[]>()))
+                x.AddSingleton(y =>
+                    WebClientFiles.Of(
+                        hasClient ? Files : new Dictionary<string, byte[]>(),
+                        y.GetRequiredService<Core.PampsOptions>().Site
+                    )
+                )
         );
 
     /// <summary>Goes to an address as a browser does.</summary>

@@ -1,4 +1,5 @@
 import { onScopeDispose, ref, shallowRef, watchEffect } from 'vue'
+import { siteName } from '@/site'
 
 const badge = ref(0)
 const title = shallowRef<() => string | null | undefined>(() => null)
@@ -6,7 +7,7 @@ const title = shallowRef<() => string | null | undefined>(() => null)
 watchEffect(() => {
   const name = title.value()
   const count = badge.value > 0 ? `(${badge.value >= 100 ? '99+' : badge.value}) ` : ''
-  document.title = `${count}${name ? `${name} · Pamps` : 'Pamps'}`
+  document.title = `${count}${name ? `${name} · ${siteName}` : siteName}`
 })
 
 /** The document's title follows the page; being a getter it stays right when the language changes. */

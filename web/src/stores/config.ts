@@ -1,12 +1,13 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { readConfig } from '@/api/config'
+import { siteName } from '@/site'
 
 /** What the server's owner has set; the defaults stand until it has answered. */
 export const useConfigStore = defineStore('config', () => {
   const postMaxLength = ref(500)
   const passwordMinLength = ref(8)
-  const name = ref('Pamps')
+  const name = ref(siteName)
   const version = ref('')
   let loading: Promise<void> | null = null
 
