@@ -31,9 +31,6 @@ public sealed record NewUser(
 /// <summary>Registers a user.</summary>
 public sealed class CreateUser
 {
-    /// <summary>Nothing else is in the way of the account. Goes no further than this file.</summary>
-    private static readonly Error NoHashYet = new(ErrorKind.Unavailable, "no_hash_yet", "");
-
     private readonly Writer writer;
     private readonly IPasswords passwords;
     private readonly PasswordRules rules;
@@ -69,8 +66,9 @@ public sealed class CreateUser
         }
 
         // Hashing is dear: who is refused, or has an answer already, is told without.
+        var isFree = false;
         var found = await RunAsync(hash: null);
-        return found.IsRefused(out var refusal) && refusal == NoHashYet
+        return isFree
             ? await RunAsync(await passwords.HashForRegistrationAsync(password!, cancellationToken))
             : found;
 
@@ -80,6 +78,7 @@ public sealed class CreateUser
                 key,
                 async write =>
                 {
+                    isFree = false;
                     var (usernameKey, emailKey) = (Names.Key(username!), Names.Key(email!));
                     var (isNameTaken, isEmailTaken) = await write.FirstAsync(
                         new Statement(
@@ -102,7 +101,9 @@ public sealed class CreateUser
                     }
                     if (hash is null)
                     {
-                        return NoHashYet;
+                        // A refusal, which nobody is told, so that this run changes nothing.
+                        isFree = true;
+                        return Error.UserNotFound;
                     }
                     var id = write.NewId();
                     write.Then(

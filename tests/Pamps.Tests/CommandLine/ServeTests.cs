@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using Pamps.Tests.Host;
 
 namespace Pamps.Tests.CommandLine;
@@ -49,7 +50,7 @@ public sealed class ServeTests
         (await pamps.EndAsync()).Succeeded();
     }
 
-    [Fact]
+    [Fact, UnsupportedOSPlatform("windows")]
     public async Task What_the_program_makes_only_its_owner_may_read()
     {
         const UnixFileMode file = UnixFileMode.UserRead | UnixFileMode.UserWrite;
