@@ -28,6 +28,8 @@ internal sealed class PostgresDialect : Dialect
     /// <summary>Who waits for a table makes all wait who come later.</summary>
     public override string? WaitBriefly => "SET LOCAL lock_timeout = '3s'";
 
+    public override string? KnownIndexes => null;
+
     public override bool DropsColumnsAtOnce => true;
 
     public override UpgradeSpeed UpgradeSpeed { get; } =

@@ -24,6 +24,8 @@ internal sealed class SqliteDialect : Dialect
 
     public override string? WaitBriefly => null;
 
+    public override string? KnownIndexes => "sqlite_stat1";
+
     public override bool DropsColumnsAtOnce => false;
 
     public override UpgradeSpeed UpgradeSpeed { get; } =

@@ -28,6 +28,12 @@ public abstract class Dialect
     /// </summary>
     public abstract string? WaitBriefly { get; }
 
+    /// <summary>
+    /// The table of what the planner knows of indexes, where it knows of new ones only when it is told: it then prefers those that
+    /// it knows. Null where it learns by itself.
+    /// </summary>
+    public abstract string? KnownIndexes { get; }
+
     /// <summary>Whether a column goes without its table being written anew.</summary>
     public abstract bool DropsColumnsAtOnce { get; }
 
