@@ -60,6 +60,14 @@ internal sealed class RunScripts(IDatabase database)
             ct.ThrowIfCancellationRequested();
             await ExecuteAsync(script);
         }
+        if (database.Dialect.KnownIndexes is { } known)
+        {
+            command.CommandText = database.Dialect.FindTable(known);
+            if (await command.ExecuteScalarAsync(ct) is not null)
+            {
+                await ExecuteAsync("ANALYZE");
+            }
+        }
         try
         {
             await transaction.CommitAsync(ct);

@@ -100,10 +100,6 @@ public sealed class Schema
         try
         {
             await scripts.RunAsync(ScriptsOf(status), cancellationToken);
-            if (database.Dialect.KnownIndexes is { } known && await HasAsync(known, cancellationToken))
-            {
-                await database.MaintainAsync("ANALYZE", cancellationToken);
-            }
         }
         catch (DbException exception)
         {
@@ -112,14 +108,6 @@ public sealed class Schema
         }
         snapshot.TidyUp(status, succeeded: true);
         return new UpgradeSummary(status.Pending);
-    }
-
-    private async Task<bool> HasAsync(string table, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText = database.Dialect.FindTable(table);
-        return await command.ExecuteScalarAsync(cancellationToken) is not null;
     }
 
     /// <summary>Takes back every migration after the target. All are taken back, or none is.</summary>
