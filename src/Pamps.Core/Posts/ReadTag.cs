@@ -45,17 +45,9 @@ public sealed class ReadTag
             ? await sql.ListAsync(
                 $"""
                 WITH RECURSIVE found (tag, place) AS (
-                    SELECT (
-                        SELECT h.tag FROM hashtag h JOIN post p ON p.id = h.post_id WHERE h.tag >= @start AND h.tag < @end AND {PostSql.IsFound(
-                    viewer: null
-                )} ORDER BY h.tag LIMIT 1
-                    ), 1
+                    SELECT ({First("h.tag >= @start")}), 1
                     UNION ALL
-                    SELECT (
-                        SELECT h.tag FROM hashtag h JOIN post p ON p.id = h.post_id WHERE h.tag > f.tag AND h.tag < @end AND {PostSql.IsFound(
-                    viewer: null
-                )} ORDER BY h.tag LIMIT 1
-                    ), f.place + 1
+                    SELECT ({First("h.tag > f.tag")}), f.place + 1
                     FROM found f WHERE f.tag IS NOT NULL AND f.place < @take
                 )
                 SELECT f.tag FROM found f WHERE f.tag IS NOT NULL ORDER BY f.place
@@ -67,4 +59,11 @@ public sealed class ReadTag
                 ("take", MaxCompletions)
             )
             : [];
+
+    /// <summary>A query for the first tag of a public post, before the end, that meets a condition.</summary>
+    private static string First(string condition) =>
+        $"""
+            SELECT h.tag FROM hashtag h JOIN post p ON p.id = h.post_id
+            WHERE {condition} AND h.tag < @end AND {PostSql.IsFound(viewer: null)} ORDER BY h.tag LIMIT 1
+            """;
 }
