@@ -36,7 +36,7 @@ internal static class PrivateFile
         try
         {
             T written;
-            await using (var output = new FileStream(partial, Options()))
+            await using (var output = new FileStream(partial, Options(FileMode.CreateNew)))
             {
                 written = await ProgressBars.ShowAsync(bars => writeAsync(output, bars));
                 output.Flush(flushToDisk: true);
@@ -50,9 +50,23 @@ internal static class PrivateFile
         }
     }
 
-    private static FileStreamOptions Options()
+    /// <summary>Makes a folder for its owner only, unless it is there.</summary>
+    public static void MakeFolder(string folder)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+        }
+    }
+
+    /// <summary>How a file is opened to be written, which its owner alone may read when it is made.</summary>
+    public static FileStreamOptions Options(FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;

@@ -4,6 +4,7 @@ using Pamps.Data.Postgres;
 using Pamps.Data.Sqlite;
 using Pamps.Http;
 using Pamps.Operations;
+using Pamps.Server.Cli;
 
 namespace Pamps.Server.Settings;
 
@@ -75,16 +76,7 @@ internal static class PampsServices
     {
         try
         {
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(folder);
-            }
-            else
-            {
-                const UnixFileMode ownerOnly =
-                    UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-                Directory.CreateDirectory(folder, ownerOnly);
-            }
+            PrivateFile.MakeFolder(folder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -4,8 +4,6 @@ namespace Pamps.Server.Cli.Shell;
 internal sealed class History(string file)
 {
     private const int MostLines = 1000;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private readonly List<string> entries = [];
 
     public int Count => entries.Count;
@@ -50,11 +48,11 @@ internal sealed class History(string file)
     {
         try
         {
-            CreateFolder(Path.GetDirectoryName(file)!);
+            PrivateFile.MakeFolder(Path.GetDirectoryName(file)!);
             // Another shell may have added lines since, so the file and not the memory is the base.
             var lines = QuietlyRead(file).Append(Encode(entry)).TakeLast(MostLines).ToList();
             var fresh = $"{file}.{Environment.ProcessId}";
-            using (var writer = new StreamWriter(OpenForOwner(fresh)))
+            using (var writer = new StreamWriter(new FileStream(fresh, PrivateFile.Options(FileMode.Create))))
             {
                 lines.ForEach(writer.WriteLine);
             }
@@ -65,28 +63,6 @@ internal sealed class History(string file)
         {
             // A home that cannot be written to is no reason to end a shell.
         }
-    }
-
-    private static FileStream OpenForOwner(string path)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        return new FileStream(path, options);
-    }
-
-    private static void CreateFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-            return;
-        }
-
-        Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
     }
 
     private static string[] QuietlyRead(string path)
