@@ -1,5 +1,5 @@
-import type { BrowserContextOptions, Page } from "@playwright/test";
-import { Api, signedInState, unique } from "./fixtures.ts";
+import type { Page } from "@playwright/test";
+import { Api, type StorageState, signedInState, unique } from "./fixtures.ts";
 
 type Drawn = {
   name: string;
@@ -217,7 +217,7 @@ export function firstGroup(name: string): string | undefined {
  * Opens the pages of a group, each when the one before has been looked at. Whoever looks has one browser for them all: most of
  * what a browser costs is its first page. It forgets at each page what the pages before have stored.
  */
-export async function* pagesOf(group: string, address: string, browse: (options: BrowserContextOptions) => Promise<Page>) {
+export async function* pagesOf(group: string, address: string, browse: (state: StorageState) => Promise<Page>) {
   const user = await Api.register(address, "ana");
   const places = (await everyPage(address, user)).filter((x) => firstGroup(x.name) === group);
   const browsers = new Map<string | null, Page>();
@@ -225,7 +225,7 @@ export async function* pagesOf(group: string, address: string, browse: (options:
     let page = browsers.get(username);
     if (!page) {
       const state = username ? await signedInState(address, username) : { cookies: [], origins: [] };
-      page = await browse({ storageState: { ...state, origins: [] } });
+      page = await browse({ ...state, origins: [] });
       await page.addInitScript((stored) => {
         localStorage.clear();
         for (const { name, value } of stored) localStorage.setItem(name, value);

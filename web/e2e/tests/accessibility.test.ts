@@ -1,7 +1,6 @@
 import axe from "axe-core";
-import type { BrowserContextOptions } from "@playwright/test";
 import { everyPage, firstGroup, groups, pagesOf } from "../pages.ts";
-import { Api, expect, refused, test } from "../fixtures.ts";
+import { Api, type StorageState, expect, refused, test } from "../fixtures.ts";
 
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 /** All that can be another in the dark. */
@@ -12,7 +11,7 @@ for (const group of groups) {
     allow(refused(404));
     // Many pages, each looked at twice.
     test.slow();
-    const browse = (options: BrowserContextOptions) => visitor({ ...options, reducedMotion: "reduce", colorScheme: "light" });
+    const browse = (storageState: StorageState) => visitor({ storageState, reducedMotion: "reduce", colorScheme: "light" });
     for await (const { name, page } of pagesOf(group, server.address, browse)) {
       await page.evaluate(axe.source);
       // In the end the page is light, as the next one is to begin.
@@ -31,9 +30,10 @@ for (const group of groups) {
   });
 }
 
-test("every page is in a group", async ({ server }) => {
+test("every page is in a group, and every group has one", async ({ server }) => {
   const places = await everyPage(server.address, await Api.register(server.address, "ana"));
   expect(places.filter((x) => !firstGroup(x.name)).map((x) => x.name)).toEqual([]);
+  expect([...new Set(places.map((x) => firstGroup(x.name)))].sort()).toEqual(groups.toSorted());
 });
 
 test("nothing moves for those who want no motion", async ({ signedIn }) => {

@@ -1,6 +1,5 @@
-import type { BrowserContextOptions } from "@playwright/test";
 import { groups, pagesOf } from "../pages.ts";
-import { card, expect, refused, test, toast } from "../fixtures.ts";
+import { type StorageState, card, expect, refused, test, toast } from "../fixtures.ts";
 
 const phone = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true };
 
@@ -8,7 +7,7 @@ for (const group of groups) {
   test(`no page is wider than a screen of 320 pixels: ${group}`, async ({ server, visitor, allow }) => {
     allow(refused(404));
     // Not as a phone, which would zoom out instead of scrolling.
-    const browse = (options: BrowserContextOptions) => visitor({ ...options, viewport: phone.viewport });
+    const browse = (storageState: StorageState) => visitor({ storageState, viewport: phone.viewport });
     for await (const { name, page } of pagesOf(group, server.address, browse)) {
       const wide = await page.evaluate(() => {
         if (document.scrollingElement!.scrollWidth <= innerWidth) return [];
