@@ -16,10 +16,14 @@ type Fixtures = {
   allow: (complaint: RegExp) => void;
   watch: (context: BrowserContext) => Promise<void>;
   /** A browser of its own, watched, in which nobody is signed in. */
-  visitor: (options?: BrowserContextOptions) => Promise<Page>;
+  visitor: (options?: Options) => Promise<Page>;
   /** Somebody new, signed in, in a browser of their own. */
-  signedIn: (prefix: string, options?: BrowserContextOptions) => Promise<{ page: Page; user: Api }>;
+  signedIn: (prefix: string, options?: Options) => Promise<{ page: Page; user: Api }>;
 };
+
+export type StorageState = Exclude<BrowserContextOptions["storageState"], string | undefined>;
+/** What a browser brings along is known, not in a file. */
+type Options = Omit<BrowserContextOptions, "storageState"> & { storageState?: StorageState };
 
 type WorkerFixtures = { server: PampsServer };
 
@@ -63,11 +67,20 @@ export const test = base.extend<Fixtures & { complaints: { seen: string[]; allow
   },
   visitor: async ({ browser, server, watch }, use, test) => {
     const contexts: BrowserContext[] = [];
-    await use(async (options) => {
-      const context = await browser.newContext({ locale: "en-US", baseURL: server.address, ...options });
+    await use(async ({ storageState, ...options } = {}) => {
+      const context = await browser.newContext({
+        locale: "en-US",
+        baseURL: server.address,
+        ...options,
+        storageState: storageState && { ...storageState, origins: [] },
+      });
       contexts.push(context);
       await watch(context);
-      return context.newPage();
+      const page = await context.newPage();
+      // Here and not by Playwright, which would open a page more for it.
+      const stored = storageState?.origins.flatMap((x) => x.localStorage) ?? [];
+      if (stored.length > 0) await store(page, stored);
+      return page;
     });
     await picture(contexts, test);
     for (const context of contexts) await context.close();
@@ -89,11 +102,18 @@ async function picture(contexts: BrowserContext[], test: TestInfo): Promise<void
   }
 }
 
+async function store(page: Page, stored: { name: string; value: string }[]): Promise<void> {
+  await page.route("/", (route) => route.fulfill({ contentType: "text/html", body: "" }));
+  await page.goto("/");
+  await page.evaluate((x) => x.forEach(({ name, value }) => localStorage.setItem(name, value)), stored);
+  await page.unroute("/");
+}
+
 /** What a browser keeps after somebody has signed in; one test signs in by hand, the others need not. */
 export async function signedInState(
   address: string,
   username: string,
-): Promise<Exclude<BrowserContextOptions["storageState"], string | undefined>> {
+): Promise<StorageState> {
   const response = await fetch(`${address}/session/`, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Requested-With": "pamps" },

@@ -34,17 +34,19 @@ try {
     // Whatever else the machine does takes points away and never adds any, so the best of a few runs counts.
     const runs: Record<string, number>[] = [];
     const bestOf = (category: string) => Math.max(...runs.map((x) => x[category] ?? 0));
+    let missing: string[] = [...categories];
     do {
       // What ran before may still have something to finish.
       if (runs.length > 0) await new Promise((later) => setTimeout(later, 3_000));
-      runs.push(await audit(name, server.address + path, slowdown));
-    } while (runs.length < mostTries && categories.some((x) => bestOf(x) < wanted[x]));
+      runs.push(await audit(`${name}-${runs.length + 1}`, server.address + path, missing, slowdown));
+      missing = categories.filter((x) => bestOf(x) < wanted[x]);
+    } while (runs.length < mostTries && missing.length > 0);
     for (const category of categories) {
       const score = bestOf(category);
       const isShort = score < wanted[category];
       total++;
       if (isShort) failed++;
-      console.log(`${isShort ? "✘" : "✓"} ${name}: ${category} ${score} (each run: ${runs.map((x) => x[category]).join(" ")})`);
+      console.log(`${isShort ? "✘" : "✓"} ${name}: ${category} ${score} (each run: ${runs.flatMap((x) => x[category] ?? []).join(" ")})`);
     }
   }
 } finally {
@@ -69,8 +71,8 @@ async function fill(address: string): Promise<Record<string, string>> {
   return { home: "/", post: `/@${author.username}/${last}` };
 }
 
-async function audit(name: string, url: string, slowdown: number): Promise<Record<string, number>> {
-  const { lhr, report } = await visit(url, [...categories], slowdown);
+async function audit(name: string, url: string, of: string[], slowdown: number): Promise<Record<string, number>> {
+  const { lhr, report } = await visit(url, of, slowdown);
   const lost = Object.values(lhr.audits).filter((x) => x.score !== null && x.score < 0.9);
   for (const audit of lost) console.log(`    ${name}: ${audit.id} ${audit.score} ${audit.displayValue ?? ""}`);
   await mkdir("results", { recursive: true });

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { Api, unique } from "./fixtures.ts";
+import { Api, type StorageState, signedInState, unique } from "./fixtures.ts";
 
 type Drawn = {
   name: string;
@@ -199,10 +199,41 @@ export async function everyPage(address: string, user: Api): Promise<Place[]> {
 }
 
 /** The names alone, since tests are named before there is a server. */
-export const groups = {
+const patterns = {
   posts: /posts|timeline|post$|conversation|hashtag/,
   people: /profile/,
   search: /search/,
   forms: /requests|blocked|muted|notifications|settings|signing|about|nowhere|account/,
   overlays: /dialog$|menu|edited|suggestions|message|shortcuts/,
 };
+
+export const groups = Object.keys(patterns);
+
+export function firstGroup(name: string): string | undefined {
+  return Object.entries(patterns).find(([, pattern]) => pattern.test(name))?.[0];
+}
+
+/**
+ * Opens the pages of a group, each when the one before has been looked at. Whoever looks has one browser for them all: most of
+ * what a browser costs is its first page. It forgets at each page what the pages before have stored.
+ */
+export async function* pagesOf(group: string, address: string, browse: (state: StorageState) => Promise<Page>) {
+  const user = await Api.register(address, "ana");
+  const places = (await everyPage(address, user)).filter((x) => firstGroup(x.name) === group);
+  const browsers = new Map<string | null, Page>();
+  for (const { name, path, username, ready } of places) {
+    let page = browsers.get(username);
+    if (!page) {
+      const state = username ? await signedInState(address, username) : { cookies: [], origins: [] };
+      page = await browse({ ...state, origins: [] });
+      await page.addInitScript((stored) => {
+        localStorage.clear();
+        for (const { name, value } of stored) localStorage.setItem(name, value);
+      }, state.origins.flatMap((x) => x.localStorage));
+      browsers.set(username, page);
+    }
+    await page.goto(path);
+    await ready(page);
+    yield { name, page };
+  }
+}

@@ -8,6 +8,9 @@ const root = resolve(import.meta.dirname, "../..");
 
 /** The real server, on SQLite in a folder that goes with it. */
 export class PampsServer {
+  /** What the server signs tokens with. */
+  static readonly secretKey = "the end-to-end tests sign with this key";
+
   private constructor(
     readonly address: string,
     private readonly process: ChildProcess,
@@ -31,6 +34,7 @@ export class PampsServer {
         PAMPS_DB__URI: "",
         // Hashing is what would take the time.
         PAMPS_SECURITY__PASSWORD_ITERATIONS: "1000",
+        PAMPS_SECURITY__SECRET_KEY: PampsServer.secretKey,
         ...settings,
       },
       stdio: ["ignore", "pipe", "pipe"],

@@ -1,28 +1,24 @@
-import { everyPage } from "../pages.ts";
-import { Api, card, expect, refused, signedInState, test, toast } from "../fixtures.ts";
+import { groups, pagesOf } from "../pages.ts";
+import { type StorageState, card, expect, refused, test, toast } from "../fixtures.ts";
 
 const phone = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true };
 
-test("no page is wider than a screen of 320 pixels", async ({ server, visitor, allow }) => {
-  allow(refused(404));
-  test.slow();
-  const user = await Api.register(server.address, "ana");
-  for (const place of await everyPage(server.address, user)) {
-    const state = place.username ? await signedInState(server.address, place.username) : undefined;
+for (const group of groups) {
+  test(`no page is wider than a screen of 320 pixels: ${group}`, async ({ server, visitor, allow }) => {
+    allow(refused(404));
     // Not as a phone, which would zoom out instead of scrolling.
-    const page = await visitor({ storageState: state, viewport: phone.viewport });
-    await page.goto(place.path);
-    await place.ready(page);
-    const wide = await page.evaluate(() => {
-      if (document.scrollingElement!.scrollWidth <= innerWidth) return [];
-      return [...document.querySelectorAll("body *")]
-        .filter((x) => x.getBoundingClientRect().right > innerWidth + 1)
-        .map((x) => `${x.tagName}.${x.className}`);
-    });
-    expect.soft(wide, place.name).toEqual([]);
-    await page.context().close();
-  }
-});
+    const browse = (storageState: StorageState) => visitor({ storageState, viewport: phone.viewport });
+    for await (const { name, page } of pagesOf(group, server.address, browse)) {
+      const wide = await page.evaluate(() => {
+        if (document.scrollingElement!.scrollWidth <= innerWidth) return [];
+        return [...document.querySelectorAll("body *")]
+          .filter((x) => x.getBoundingClientRect().right > innerWidth + 1)
+          .map((x) => `${x.tagName}.${x.className}`);
+      });
+      expect.soft(wide, name).toEqual([]);
+    }
+  });
+}
 
 test("everything that matters can be reached on a small phone", async ({ signedIn }) => {
   const { page, user } = await signedIn("ana", phone);
