@@ -203,7 +203,8 @@ if wants Pamps.Web.EndToEnd && [ -x web/e2e/run ]; then
   if [ -z "${CHROMIUM:-}" ]; then
     if ! command -v chromium-headless-shell >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
       say "Installing chromium-headless-shell"
-      apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium-headless-shell >/dev/null || :
+      apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium-headless-shell >/dev/null ||
+        [ -n "$(find_chromium)" ] || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null || :
     fi
     CHROMIUM=$(find_chromium)
   fi
