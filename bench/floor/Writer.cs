@@ -19,7 +19,8 @@ internal abstract class Writer : IDisposable
     private const int IdTailBits = 12;
     private static readonly DateTime IdEpoch = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    protected const string Author = "SELECT username, avatar FROM \"user\" WHERE id = @user AND active";
+    protected const string Author =
+        "SELECT username, avatar FROM \"user\" WHERE id = @user AND suspended_at IS NULL";
 
     protected const string Post = """
         INSERT INTO post (id, text, date, user_id, parent_id, edited_at, likes_count, replies_count, entities)

@@ -133,20 +133,20 @@ internal sealed class PostgresDialect : Dialect
     public override IEnumerable<Statement> LockCounters() =>
         [new("SELECT pg_advisory_xact_lock(@lock)", ("lock", CountersLock))];
 
-    public override IEnumerable<Statement> LockAccount(string column, object value)
+    public override IEnumerable<Statement> LockAccount(string condition, object whom)
     {
-        var id = $"(SELECT u.id FROM \"user\" u WHERE {column} = @whom)";
+        var id = $"(SELECT u.id FROM \"user\" u WHERE {condition})";
         string[] locks =
         [
             // Posts before their author, as those who reply to one or like it: else they and this would wait for each
             // other in a circle, a second each time.
             $"SELECT 1 FROM post WHERE user_id = {id} ORDER BY id FOR UPDATE",
             // Keeps the account's likes, follows and replies from growing after they are counted.
-            $"SELECT 1 FROM \"user\" u WHERE {column} = @whom FOR UPDATE",
+            $"SELECT 1 FROM \"user\" u WHERE {condition} FOR UPDATE",
             // And keeps their likes from being taken back, and counted, a second time meanwhile.
             $"SELECT 1 FROM \"like\" WHERE user_id = {id} ORDER BY id FOR UPDATE",
         ];
         // One at a time: each touches the rows of many others, and two would wait for each other in a circle.
-        return [.. LockCounters(), .. locks.Select(x => new Statement(x, ("whom", value)))];
+        return [.. LockCounters(), .. locks.Select(x => new Statement(x, ("whom", whom)))];
     }
 }

@@ -101,5 +101,5 @@ internal sealed class SqliteDialect : Dialect
 
     public override IEnumerable<Statement> LockCounters() => [];
 
-    public override IEnumerable<Statement> LockAccount(string column, object value) => [];
+    public override IEnumerable<Statement> LockAccount(string condition, object whom) => [];
 }

@@ -18,6 +18,9 @@ internal static class StoredTables
     public static void StaysBehind<T>(this EntityTypeBuilder<T> table)
         where T : class => table.HasAnnotation(Behind, true);
 
+    /// <summary>The same of one column.</summary>
+    public static void StaysBehind<T>(this PropertyBuilder<T> column) => column.HasAnnotation(Behind, true);
+
     /// <summary>
     /// A line for each table, those first that others refer to, and below it one for each column, those of the key first.
     /// </summary>
@@ -31,7 +34,10 @@ internal static class StoredTables
             var key = table.PrimaryKey!.Columns.Select(x => x.Name).ToList();
             foreach (
                 var column in table
-                    .Columns.OrderBy(x => key.Contains(x.Name) ? key.IndexOf(x.Name) : key.Count)
+                    .Columns.Where(x =>
+                        x.PropertyMappings.All(p => p.Property.FindAnnotation(Behind) is null)
+                    )
+                    .OrderBy(x => key.Contains(x.Name) ? key.IndexOf(x.Name) : key.Count)
                     .ThenBy(x => x.Name, StringComparer.Ordinal)
             )
             {

@@ -41,7 +41,7 @@ public sealed class BlockUser
             key,
             async write =>
             {
-                var (column, value) = UserSql.Named(whom);
+                var (isWhom, value) = UserSql.Named(whom);
                 (string, object?)[] parameters = [("viewer", viewer.Id), ("whom", value)];
                 // Whoever follows one of them at this moment has the lock first and is found below, or sees the block.
                 UserSql.LockBoth(write, whom);
@@ -49,7 +49,7 @@ public sealed class BlockUser
                     new Statement(
                         $"""
                         SELECT u.id, b.date FROM "user" u LEFT JOIN block b ON b."from" = @viewer AND b."to" = u.id
-                        WHERE {column} = @whom AND {FindUser.IsThere(viewer)}
+                        WHERE {isWhom} AND {FindUser.IsThere(viewer)}
                         """,
                         parameters
                     ),

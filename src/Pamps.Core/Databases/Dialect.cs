@@ -144,7 +144,7 @@ public abstract class Dialect
     public abstract IEnumerable<Statement> LockCounters();
 
     /// <summary>What locks an account that is about to be deleted, in the order in which others lock the same rows.</summary>
-    /// <param name="column">The column of <c>u</c> by which it is found; trusted.</param>
-    /// <param name="value">That column's value.</param>
-    public abstract IEnumerable<Statement> LockAccount(string column, object value);
+    /// <param name="condition">The condition on <c>u</c> by which it is found; trusted.</param>
+    /// <param name="whom">The value of its parameter <c>whom</c>.</param>
+    public abstract IEnumerable<Statement> LockAccount(string condition, object whom);
 }

@@ -54,14 +54,14 @@ public sealed class FollowRequests
             viewer,
             async write =>
             {
-                var (column, value) = UserSql.Named(whom);
+                var (isWhom, value) = UserSql.Named(whom);
                 UserSql.LockBoth(write, whom);
                 // At once, for it decides which of two at the same moment answered it.
                 var asked = await write.FirstAsync(
                     new Statement(
                         $"""
                         DELETE FROM follow_request WHERE "to" = @viewer
-                            AND "from" = (SELECT u.id FROM "user" u WHERE {column} = @whom)
+                            AND "from" = (SELECT u.id FROM "user" u WHERE {isWhom})
                         RETURNING "from"
                         """,
                         ("viewer", viewer.Id),

@@ -45,7 +45,7 @@ public sealed class FollowUser
             key,
             async write =>
             {
-                var (column, value) = UserSql.Named(whom);
+                var (isWhom, value) = UserSql.Named(whom);
                 (string, object?)[] parameters = [("viewer", viewer.Id), ("whom", value)];
                 // Whoever blocks the other way has both, so that a follow is either found and ended, or sees the block.
                 UserSql.LockBoth(write, whom);
@@ -56,7 +56,7 @@ public sealed class FollowUser
                             EXISTS (SELECT 1 FROM block b WHERE b."from" = @viewer AND b."to" = u.id)
                         FROM "user" u LEFT JOIN social s ON s."from" = @viewer AND s."to" = u.id
                             LEFT JOIN follow_request r ON r."from" = @viewer AND r."to" = u.id
-                        WHERE {column} = @whom AND {FindUser.IsThere(viewer)}
+                        WHERE {isWhom} AND {FindUser.IsThere(viewer)}
                         """,
                         parameters
                     ),
@@ -122,7 +122,7 @@ public sealed class FollowUser
             viewer,
             async write =>
             {
-                var (column, value) = UserSql.Named(whom);
+                var (isWhom, value) = UserSql.Named(whom);
                 (string, object?)[] parameters = [("viewer", viewer.Id), ("whom", value)];
                 UserSql.LockBoth(write, whom);
                 // At once, for it decides which of two at the same moment ended it.
@@ -130,7 +130,7 @@ public sealed class FollowUser
                     new Statement(
                         $"""
                         DELETE FROM social WHERE "from" = @viewer
-                            AND "to" = (SELECT u.id FROM "user" u WHERE {column} = @whom)
+                            AND "to" = (SELECT u.id FROM "user" u WHERE {isWhom})
                         RETURNING "to"
                         """,
                         parameters

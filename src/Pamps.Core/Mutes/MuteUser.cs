@@ -67,13 +67,13 @@ public sealed class MuteUser
             key,
             async write =>
             {
-                var (column, value) = UserSql.Named(whom);
+                var (isWhom, value) = UserSql.Named(whom);
                 var found = await write.FirstAsync(
                     new Statement(
                         $"""
                         SELECT u.id, m.date FROM "user" u
                         LEFT JOIN mute m ON m."from" = @viewer AND m."to" = u.id AND {MuteSql.Stands}
-                        WHERE {column} = @whom AND {FindUser.IsThere(viewer)}
+                        WHERE {isWhom} AND {FindUser.IsThere(viewer)}
                         """,
                         ("viewer", viewer.Id),
                         ("whom", value)

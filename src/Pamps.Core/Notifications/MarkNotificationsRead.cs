@@ -31,10 +31,10 @@ public sealed class MarkNotificationsRead
                 write.Then(
                     new Statement(
                         """
-                        UPDATE "user" SET notifications_read = (
+                        UPDATE account SET notifications_read = (
                             SELECT max(n.id) FROM notification n WHERE n.user_id = @viewer AND n.id <= @up_to
                         )
-                        WHERE id = @viewer AND notifications_read < (
+                        WHERE user_id = @viewer AND notifications_read < (
                             SELECT max(n.id) FROM notification n WHERE n.user_id = @viewer AND n.id <= @up_to
                         )
                         """,

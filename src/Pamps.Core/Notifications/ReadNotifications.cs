@@ -24,7 +24,7 @@ public sealed class ReadNotifications
         """;
 
     private const string IsRead = """
-        n.id <= (SELECT r.notifications_read FROM "user" r WHERE r.id = n.user_id)
+        n.id <= (SELECT r.notifications_read FROM account r WHERE r.user_id = n.user_id)
         """;
 
     private const string From = """
@@ -70,7 +70,7 @@ public sealed class ReadNotifications
             SELECT count(*) FROM (
                 SELECT 1 FROM notification n LEFT JOIN post p ON p.id = n.post_id
                 WHERE {sql.Dialect.IsInList("n.user_id")} AND {IsFor("@of")}
-                    AND n.id > (SELECT r.notifications_read FROM "user" r WHERE r.id = @of)
+                    AND n.id > (SELECT r.notifications_read FROM account r WHERE r.user_id = @of)
                 ORDER BY {sql.Dialect.OrderInList("n.user_id", "n.id", "DESC")}
                 LIMIT @take
             ) unread

@@ -1,5 +1,6 @@
 using Pamps.Core.Databases;
 using Pamps.Core.Reads;
+using Pamps.Core.Users;
 
 namespace Pamps.Core.Streaming;
 
@@ -21,7 +22,7 @@ internal sealed class LoginCheck(Sql sql, Listeners listeners, TimeProvider time
         var open = await sql.ListAsync(
             $"""
             SELECT l.id FROM login l JOIN "user" u ON u.id = l.user_id
-            WHERE {sql.Dialect.IsOneOf("l.id", "ids")} AND l.expires_at > @now AND u.active
+            WHERE {sql.Dialect.IsOneOf("l.id", "ids")} AND l.expires_at > @now AND {UserSql.IsActive}
             """,
             row => row.GetInt64(0),
             ct,

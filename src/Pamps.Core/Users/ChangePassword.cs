@@ -45,7 +45,7 @@ public sealed class ChangePassword
         }
 
         var oldHash = await sql.FirstAsync(
-            "SELECT u.password FROM \"user\" u WHERE u.id = @id",
+            "SELECT a.password FROM account a WHERE a.user_id = @id",
             row => row.GetString(0),
             cancellationToken,
             ("id", viewer.Id)
@@ -64,10 +64,11 @@ public sealed class ChangePassword
             viewer,
             async write =>
             {
+                UserSql.Lock(write, "u.id = @whom", viewer.Id);
                 // The old hash in the condition lets only one of two changes at once win.
                 var changed = await write.FirstAsync(
                     new Statement(
-                        "UPDATE \"user\" SET password = @new WHERE id = @id AND password = @old RETURNING 1",
+                        "UPDATE account SET password = @new WHERE user_id = @id AND password = @old RETURNING 1",
                         ("new", newHash),
                         ("id", viewer.Id),
                         ("old", oldHash)

@@ -82,9 +82,9 @@ public sealed class CreateUser
                     var (usernameKey, emailKey) = (Names.Key(username!), Names.Key(email!));
                     var (isNameTaken, isEmailTaken) = await write.FirstAsync(
                         new Statement(
-                            """
-                            SELECT EXISTS (SELECT 1 FROM "user" u WHERE u.username_key = @username_key),
-                                EXISTS (SELECT 1 FROM "user" u WHERE u.email_key = @email_key)
+                            $"""
+                            SELECT EXISTS (SELECT 1 FROM "user" u WHERE {UserSql.HasName("@username_key")}),
+                                EXISTS (SELECT 1 FROM account a WHERE a.email_key = @email_key)
                             """,
                             ("username_key", usernameKey),
                             ("email_key", emailKey)
@@ -109,22 +109,29 @@ public sealed class CreateUser
                     write.Then(
                         new Statement(
                             """
-                            INSERT INTO "user" (id, username, username_key, email, email_key, password, avatar, bio, superuser,
-                                active, created_at, posts_count, followers_count, following_count, notifications_read)
-                            VALUES (@id, @username, @username_key, @email, @email_key, @password, @avatar, @bio, @superuser,
-                                @active, @created_at, 0, 0, 0, 0)
+                            INSERT INTO "user" (id, username, username_key, avatar, bio, created_at, posts_count,
+                                followers_count, following_count)
+                            VALUES (@id, @username, @username_key, @avatar, @bio, @created_at, 0, 0, 0)
                             """,
                             ("id", id),
                             ("username", username),
                             ("username_key", usernameKey),
+                            ("avatar", avatar),
+                            ("bio", bio),
+                            ("created_at", input.Since ?? write.Now)
+                        )
+                    );
+                    write.Then(
+                        new Statement(
+                            """
+                            INSERT INTO account (user_id, email, email_key, password, superuser)
+                            VALUES (@id, @email, @email_key, @password, @superuser)
+                            """,
+                            ("id", id),
                             ("email", email),
                             ("email_key", emailKey),
                             ("password", hash),
-                            ("avatar", avatar),
-                            ("bio", bio),
-                            ("superuser", input.Superuser),
-                            ("active", true),
-                            ("created_at", input.Since ?? write.Now)
+                            ("superuser", input.Superuser)
                         )
                     );
                     write.Record(new AccountMade(id, username!, bio));

@@ -45,7 +45,7 @@ public sealed class DeleteUser
 
     /// <summary>Deletes the viewer's own account.</summary>
     public Task<Result<Done>> RunForOneselfAsync(Viewer viewer, CancellationToken cancellationToken) =>
-        RunAsync(viewer, ("u.id", viewer.Id), Error.NotSignedIn, cancellationToken);
+        RunAsync(viewer, ("u.id = @whom", viewer.Id), Error.NotSignedIn, cancellationToken);
 
     /// <summary>Deletes the account of that name. Refused to all but superusers, and when there is no such user.</summary>
     public async Task<Result<Done>> RunAsync(
@@ -56,7 +56,7 @@ public sealed class DeleteUser
         viewer.Superuser
             ? await RunAsync(
                 viewer,
-                ("u.username_key", Names.Key(username)),
+                (UserSql.HasName("@whom"), Names.Key(username)),
                 Error.UserNotFound,
                 cancellationToken
             )
@@ -64,7 +64,7 @@ public sealed class DeleteUser
 
     private Task<Result<Done>> RunAsync(
         Viewer viewer,
-        (string Column, object Value) whom,
+        (string Condition, object Value) whom,
         Error gone,
         CancellationToken cancellationToken
     ) =>
@@ -75,12 +75,12 @@ public sealed class DeleteUser
                 // Locked first: of several at once, one finds it.
                 write.Before(
                     write
-                        .Dialect.LockAccount(whom.Column, whom.Value)
+                        .Dialect.LockAccount(whom.Condition, whom.Value)
                         .Select(x => x with { Patience = Patience })
                 );
                 var found = await write.FirstAsync(
                     new Statement(
-                        $"SELECT u.id FROM \"user\" u WHERE {whom.Column} = @whom",
+                        $"SELECT u.id FROM \"user\" u WHERE {whom.Condition}",
                         ("whom", whom.Value)
                     ),
                     row => (long?)row.GetInt64(0)

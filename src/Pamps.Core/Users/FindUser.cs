@@ -15,7 +15,7 @@ internal static class FindUser
         CancellationToken ct
     ) =>
         sql.FirstAsync(
-            $"SELECT u.id FROM \"user\" u WHERE u.username_key = @key AND {IsThere(viewer)}",
+            $"SELECT u.id FROM \"user\" u WHERE {UserSql.HasName("@key")} AND {IsThere(viewer)}",
             row => (long?)row.GetInt64(0),
             ct,
             [.. UserRows.Parameters(viewer), ("key", Names.Key(username))]

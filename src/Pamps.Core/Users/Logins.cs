@@ -38,7 +38,8 @@ public sealed record OpenLogin(
 /// </summary>
 public sealed class Logins
 {
-    private const string AccountColumns = "u.id, u.username, u.password, u.superuser, u.active";
+    private const string AccountColumns = $"u.id, u.username, a.password, a.superuser, {UserSql.IsActive}";
+    private const string Accounts = "\"user\" u JOIN account a ON a.user_id = u.id";
 
     private readonly Writer writer;
     private readonly RevokingWriter revoking;
@@ -56,8 +57,8 @@ public sealed class Logins
     ) =>
         sql.FirstAsync(
             usernameOrEmail.Contains('@', StringComparison.Ordinal)
-                ? $"SELECT {AccountColumns} FROM \"user\" u WHERE u.email_key = @key"
-                : $"SELECT {AccountColumns} FROM \"user\" u WHERE u.username_key = @key",
+                ? $"SELECT {AccountColumns} FROM {Accounts} WHERE a.email_key = @key"
+                : $"SELECT {AccountColumns} FROM {Accounts} WHERE {UserSql.HasName("@key")}",
             ReadAccount,
             cancellationToken,
             ("key", Names.Key(usernameOrEmail.Trim()))
@@ -66,7 +67,7 @@ public sealed class Logins
     /// <summary>The account of that id; null when there is none.</summary>
     public Task<SignInAccount?> FindAccountAsync(long userId, CancellationToken cancellationToken) =>
         sql.FirstAsync(
-            $"SELECT {AccountColumns} FROM \"user\" u WHERE u.id = @id",
+            $"SELECT {AccountColumns} FROM {Accounts} WHERE u.id = @id",
             ReadAccount,
             cancellationToken,
             ("id", userId)
@@ -81,9 +82,10 @@ public sealed class Logins
             loginId,
             () =>
                 sql.FirstAsync(
-                    """
-                    SELECT u.id, u.username, u.superuser, l.expires_at FROM login l JOIN "user" u ON u.id = l.user_id
-                    WHERE l.id = @id AND l.expires_at > @now AND u.active
+                    $"""
+                    SELECT u.id, u.username, a.superuser, l.expires_at
+                    FROM login l JOIN "user" u ON u.id = l.user_id JOIN account a ON a.user_id = u.id
+                    WHERE l.id = @id AND l.expires_at > @now AND {UserSql.IsActive}
                     """,
                     row => new LoginOwner(
                         row.GetInt64(0),
@@ -112,7 +114,7 @@ public sealed class Logins
             async write =>
                 await write.ExecuteAsync(
                     new Statement(
-                        "UPDATE \"user\" SET password = @new WHERE id = @id AND password = @old",
+                        "UPDATE account SET password = @new WHERE user_id = @id AND password = @old",
                         ("new", newHash),
                         ("id", userId),
                         ("old", oldHash)
@@ -145,13 +147,11 @@ public sealed class Logins
             viewer: null,
             async write =>
             {
-                // An update, not a question: it locks the row, so that a change of password at the same moment either
-                // sees this login and ends it, or makes this condition false.
+                // A change of password or a suspension at the same moment either sees this login and ends it, or is seen here.
+                UserSql.Lock(write, "u.id = @whom", userId);
                 var mayOpen = await write.FirstAsync(
                     new Statement(
-                        """
-                        UPDATE "user" SET active = active WHERE id = @id AND active AND password = @password RETURNING 1
-                        """,
+                        $"SELECT 1 FROM {Accounts} WHERE u.id = @id AND a.password = @password AND {UserSql.IsActive}",
                         ("id", userId),
                         ("password", passwordHash)
                     ),
@@ -186,8 +186,8 @@ public sealed class Logins
         sql.FirstAsync(
             $"""
             SELECT {AccountColumns}, l.refresh_jti, l.expires_at, l.previous_jti, l.last_used_at
-            FROM login l JOIN "user" u ON u.id = l.user_id
-            WHERE l.id = @id AND l.expires_at > @now AND u.active
+            FROM login l JOIN "user" u ON u.id = l.user_id JOIN account a ON a.user_id = u.id
+            WHERE l.id = @id AND l.expires_at > @now AND {UserSql.IsActive}
             """,
             row => new OpenLogin(
                 ReadAccount(row),

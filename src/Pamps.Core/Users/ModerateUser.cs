@@ -33,13 +33,16 @@ public sealed class ModerateUser
             viewer,
             async write =>
             {
+                var (isWhom, key) = (UserSql.HasName("@whom"), Names.Key(username));
+                UserSql.Lock(write, isWhom, key);
                 var was = await write.FirstAsync(
                     new Statement(
                         $"""
-                        SELECT u.id, u.username, u.avatar, u.bio, u.email, u.superuser, u.active FROM "user" u
-                        WHERE u.username_key = @key{write.Dialect.ForNoKeyUpdate("u")}
+                        SELECT u.id, u.username, u.avatar, u.bio, a.email, a.superuser, {UserSql.IsActive}
+                        FROM "user" u JOIN account a ON a.user_id = u.id
+                        WHERE {isWhom}
                         """,
-                        ("key", Names.Key(username))
+                        ("whom", key)
                     ),
                     row => new AccountView(
                         new UserView(
@@ -60,9 +63,19 @@ public sealed class ModerateUser
                 var user = was with { Superuser = superuser ?? was.Superuser, Active = active ?? was.Active };
                 write.Then(
                     new Statement(
-                        "UPDATE \"user\" SET superuser = @superuser, active = @active WHERE id = @id",
+                        "UPDATE account SET superuser = @superuser WHERE user_id = @id",
                         ("superuser", user.Superuser),
+                        ("id", user.User.Id)
+                    )
+                );
+                write.Then(
+                    new Statement(
+                        """
+                        UPDATE "user" SET suspended_at = CASE WHEN @active THEN NULL ELSE COALESCE(suspended_at, @now) END
+                        WHERE id = @id
+                        """,
                         ("active", user.Active),
+                        ("now", write.Now),
                         ("id", user.User.Id)
                     )
                 );

@@ -8,7 +8,7 @@ namespace Pamps.Core.Users;
 public sealed class ReadProfile
 {
     private const string Columns =
-        "u.id, u.username, u.avatar, u.bio, u.created_at, u.posts_count, u.followers_count, u.following_count, u.email, u.locked";
+        "u.id, u.username, u.avatar, u.bio, u.created_at, u.posts_count, u.followers_count, u.following_count, u.locked";
 
     /// <summary>What is between the viewer and the user, in the order of <see cref="RelationView"/>.</summary>
     private const string Relation = $"""
@@ -31,12 +31,12 @@ public sealed class ReadProfile
     {
         var columns = viewer is null ? Columns : $"{Columns}, {Relation}";
         var profile = await sql.FirstAsync(
-            $"SELECT {columns} FROM \"user\" u WHERE u.username_key = @key AND {FindUser.IsThere(viewer)}",
+            $"SELECT {columns} FROM \"user\" u WHERE {UserSql.HasName("@key")} AND {FindUser.IsThere(viewer)}",
             row => Read(row, viewer),
             ct,
             [.. UserRows.Parameters(viewer), ("key", Names.Key(username))]
         );
-        return profile is null ? Error.UserNotFound : profile.Profile;
+        return profile is null ? Error.UserNotFound : profile;
     }
 
     /// <summary>The viewer's own profile, with the e-mail address.</summary>
@@ -51,38 +51,32 @@ public sealed class ReadProfile
     )
     {
         var profile = await sql.FirstAsync(
-            $"SELECT {Columns}, {Relation} FROM \"user\" u WHERE u.id = @viewer",
-            row => Read(row, viewer),
+            $"""
+            SELECT {Columns}, {Relation}, a.email FROM "user" u JOIN account a ON a.user_id = u.id WHERE u.id = @viewer
+            """,
+            row => new OwnProfileView(Read(row, viewer), Email: row.GetString(14)),
             ct,
             ("viewer", viewer.Id)
         );
         return profile is null ? Error.NotSignedIn : profile;
     }
 
-    private static OwnProfileView Read(System.Data.Common.DbDataReader row, Viewer? viewer) =>
+    private static ProfileView Read(System.Data.Common.DbDataReader row, Viewer? viewer) =>
         new(
-            new ProfileView(
-                new UserView(
-                    row.GetInt64(0),
-                    row.GetString(1),
-                    row.GetStringOrNull(2),
-                    row.GetStringOrNull(3)
-                ),
-                CreatedAt: row.GetUtc(4),
-                PostsCount: row.GetInt64(5),
-                FollowersCount: row.GetInt64(6),
-                FollowingCount: row.GetInt64(7),
-                Locked: row.GetBoolean(9),
-                Relation: viewer is null
-                    ? null
-                    : new RelationView(
-                        Followed: row.GetBoolean(10),
-                        Requested: row.GetBoolean(11),
-                        FollowsYou: row.GetBoolean(12),
-                        Blocked: row.GetBoolean(13),
-                        Muted: row.GetBoolean(14)
-                    )
-            ),
-            Email: row.GetString(8)
+            new UserView(row.GetInt64(0), row.GetString(1), row.GetStringOrNull(2), row.GetStringOrNull(3)),
+            CreatedAt: row.GetUtc(4),
+            PostsCount: row.GetInt64(5),
+            FollowersCount: row.GetInt64(6),
+            FollowingCount: row.GetInt64(7),
+            Locked: row.GetBoolean(8),
+            Relation: viewer is null
+                ? null
+                : new RelationView(
+                    Followed: row.GetBoolean(9),
+                    Requested: row.GetBoolean(10),
+                    FollowsYou: row.GetBoolean(11),
+                    Blocked: row.GetBoolean(12),
+                    Muted: row.GetBoolean(13)
+                )
         );
 }

@@ -7,22 +7,32 @@ namespace Pamps.Core.Users;
 /// <summary>How users are found inside a write.</summary>
 internal static class UserSql
 {
+    /// <summary>The condition that the user <c>u</c> is of this server; a bare name means such a one.</summary>
+    public const string IsLocal = "u.host = ''";
+
+    /// <summary>The condition that the user <c>u</c> is not suspended.</summary>
+    public const string IsActive = "u.suspended_at IS NULL";
+
+    /// <summary>The condition that the user <c>u</c> has the name of that key.</summary>
+    /// <param name="key">An expression; trusted.</param>
+    public static string HasName(string key) => $"u.username_key = {key} AND {IsLocal}";
+
     /// <summary>
-    /// The column, and its value, by which an id or a name finds a user of the alias <c>u</c>. A name begins with a letter, so
-    /// what is all digits is an id.
+    /// The condition by which an id or a name finds a user <c>u</c>, and the value of its parameter <c>whom</c>. A name begins
+    /// with a letter, so what is all digits is an id.
     /// </summary>
-    public static (string Column, object Value) Named(string idOrName) =>
+    public static (string Condition, object Value) Named(string idOrName) =>
         long.TryParse(idOrName, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? ("u.id", id)
-            : ("u.username_key", Names.Key(idOrName));
+            ? ("u.id = @whom", id)
+            : (HasName("@whom"), Names.Key(idOrName));
 
     /// <summary>The id of the user of that id or name who is there for who writes; null when there is none.</summary>
     private static Task<long?> FindAsync(Write write, string idOrName)
     {
-        var (column, value) = Named(idOrName);
+        var (isWhom, value) = Named(idOrName);
         return write.FirstAsync(
             new Statement(
-                $"SELECT u.id FROM \"user\" u WHERE {column} = @whom AND {FindUser.IsThere(write.Viewer)}",
+                $"SELECT u.id FROM \"user\" u WHERE {isWhom} AND {FindUser.IsThere(write.Viewer)}",
                 ("whom", value),
                 ("viewer", write.Viewer.Id)
             ),
@@ -59,11 +69,11 @@ internal static class UserSql
     /// <param name="idOrName">The user; that there is none is found by the look.</param>
     public static void LockBoth(Write write, string idOrName)
     {
-        var (column, value) = Named(idOrName);
+        var (isWhom, value) = Named(idOrName);
         write.Before(
             write.Dialect.Lock(
                 $"""
-                SELECT u.id FROM "user" u WHERE u.id = @viewer OR {column} = @whom
+                SELECT u.id FROM "user" u WHERE u.id = @viewer OR {isWhom}
                 ORDER BY u.id{write.Dialect.ForNoKeyUpdate("u")}
                 """,
                 ("viewer", write.Viewer.Id),
@@ -71,6 +81,21 @@ internal static class UserSql
             )
         );
     }
+
+    /// <summary>
+    /// Locks a user before the first look, for who looks at the account and then changes what depends on it: that of two at once
+    /// the later sees what the earlier did, in both tables.
+    /// </summary>
+    /// <param name="write">The operation's.</param>
+    /// <param name="condition">The condition on <c>u</c> by which the user is found; trusted.</param>
+    /// <param name="whom">The value of its parameter <c>whom</c>.</param>
+    public static void Lock(Write write, string condition, object whom) =>
+        write.Before(
+            write.Dialect.Lock(
+                $"SELECT 1 FROM \"user\" u WHERE {condition}{write.Dialect.ForNoKeyUpdate("u")}",
+                ("whom", whom)
+            )
+        );
 
     /// <summary>The active users that have these names, less those who block the viewer or are blocked.</summary>
     /// <param name="write">The operation's.</param>
@@ -85,7 +110,7 @@ internal static class UserSql
             new Statement(
                 $"""
                 SELECT u.id, u.username FROM "user" u
-                WHERE u.active AND {IsNamed(keys)} AND {BlockSql.NoneBetween("@viewer", "u.id")}
+                WHERE {IsActive} AND {IsNamed(keys)} AND {BlockSql.NoneBetween("@viewer", "u.id")}
                 """,
                 [.. Values(keys), ("viewer", viewerId)]
             ),
@@ -116,7 +141,7 @@ internal static class UserSql
         write.FirstAsync(new Statement("SELECT 1 FROM \"user\" u WHERE u.id = @id", ("id", id)), _ => true);
 
     private static string IsNamed(IReadOnlyList<string> keys) =>
-        $"u.username_key IN ({string.Join(", ", keys.Select((_, i) => $"@name{i}"))})";
+        $"u.username_key IN ({string.Join(", ", keys.Select((_, i) => $"@name{i}"))}) AND {IsLocal}";
 
     private static (string, object?)[] Values(IReadOnlyList<string> keys) =>
         [.. keys.Select((x, i) => ($"name{i}", (object?)x))];

@@ -152,7 +152,10 @@ internal sealed class Write
 
     /// <summary>The account can end or be closed between the token's check and the write.</summary>
     private Statement Guard() =>
-        new("SELECT 1 FROM \"user\" u WHERE u.id = @viewer AND u.active", ("viewer", Viewer.Id));
+        new(
+            "SELECT 1 FROM \"user\" u WHERE u.id = @viewer AND u.suspended_at IS NULL",
+            ("viewer", Viewer.Id)
+        );
 
     private static async Task<bool> RefuseTheGoneAsync(DbDataReader rows, CancellationToken ct) =>
         await rows.ReadAsync(ct) ? true : throw new ViewerGoneException();

@@ -61,9 +61,9 @@ public sealed class ExportAccount
     {
         await using var row = await snapshot.ReadAsync(
             new Statement(
-                """
-                SELECT u.id, u.username, u.bio, u.avatar, u.created_at, u.email
-                FROM "user" u WHERE u.username_key = @key
+                $"""
+                SELECT u.id, u.username, u.bio, u.avatar, u.created_at, a.email
+                FROM "user" u JOIN account a ON a.user_id = u.id WHERE {UserSql.HasName("@key")}
                 """,
                 ("key", Names.Key(username))
             ),

@@ -266,7 +266,10 @@ public sealed class ImportAccount
         ArgumentNullException.ThrowIfNull(target);
         var name = target.Username ?? archive.Person.Username;
         var account = await sql.FirstAsync(
-            "SELECT u.id, u.created_at, u.email_key FROM \"user\" u WHERE u.username_key = @key",
+            $"""
+            SELECT u.id, u.created_at, a.email_key FROM "user" u JOIN account a ON a.user_id = u.id
+            WHERE {UserSql.HasName("@key")}
+            """,
             row => new Account(row.GetInt64(0), row.GetUtc(1), row.GetString(2)),
             ct,
             ("key", Names.Key(name))

@@ -102,6 +102,10 @@ internal sealed partial record UpgradeDeed(string Table, string What, UpgradeCos
                 dropsColumnsAtOnce ? UpgradeCost.AtOnce : UpgradeCost.Rewrites
             ),
             "RENAME COLUMN" => ($"column {words[2]} renamed", UpgradeCost.AtOnce),
+            "ALTER COLUMN" when what.Contains("DROP NOT NULL", StringComparison.OrdinalIgnoreCase) => (
+                $"column {words[2]} may be empty",
+                UpgradeCost.AtOnce
+            ),
             "ALTER COLUMN" => ($"column {words[2]} changed", UpgradeCost.Rewrites),
             _ when verb.StartsWith("RENAME ", StringComparison.Ordinal) => ("renamed", UpgradeCost.AtOnce),
             _ when verb.StartsWith("SET ", StringComparison.Ordinal)

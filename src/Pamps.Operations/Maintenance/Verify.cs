@@ -63,6 +63,7 @@ public sealed class Verify
         ("like", "post_id", "post"),
         ("social", "from", "user"),
         ("social", "to", "user"),
+        ("account", "user_id", "user"),
         ("login", "user_id", "user"),
         ("notification", "user_id", "user"),
         ("notification", "actor_id", "user"),

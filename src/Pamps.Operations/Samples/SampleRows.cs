@@ -6,7 +6,7 @@ using Pamps.Core.Users;
 namespace Pamps.Operations.Samples;
 
 /// <summary>A user's row, and what of it makes rows of other tables.</summary>
-internal sealed record SampleUser(object?[] Row, long Id, string Username, string? Bio);
+internal sealed record SampleUser(object?[] Row, object?[] Account, long Id, string Username, string? Bio);
 
 /// <summary>A post's row, and what of it makes rows of other tables.</summary>
 internal sealed record SamplePost(object?[] Row, long Id, long UserId, string Text, PostEntities Entities);
@@ -22,18 +22,15 @@ internal sealed class SampleRows(SampleSize size, SampleGraph graph, SamplePosts
         "id",
         "username",
         "username_key",
-        "email",
-        "email_key",
         "avatar",
         "bio",
-        "password",
-        "superuser",
-        "active",
         "created_at",
         "posts_count",
         "followers_count",
         "following_count",
     ];
+
+    public static readonly string[] AccountColumns = ["user_id", "email", "email_key", "password"];
 
     public static readonly string[] FollowColumns = ["id", "from", "to", "date"];
 
@@ -73,19 +70,14 @@ internal sealed class SampleRows(SampleSize size, SampleGraph graph, SamplePosts
                 id,
                 names[user],
                 key,
-                email,
-                email,
                 avatar,
                 bio,
-                password,
-                false,
-                true,
                 SampleClock.Date(joined),
                 (long)posts.PostsOfUsers[user],
                 (long)graph.Followers[user],
                 (long)graph.Following(user),
             ];
-            yield return new SampleUser(row, id, names[user], bio);
+            yield return new SampleUser(row, [id, email, email, password], id, names[user], bio);
         }
     }
 

@@ -22,6 +22,7 @@ internal sealed class SampleTables(SampleRows rows, Dialect dialect, bool withSe
     public static readonly string[] Names =
     [
         "user",
+        "account",
         "social",
         "post",
         "like",
@@ -38,6 +39,7 @@ internal sealed class SampleTables(SampleRows rows, Dialect dialect, bool withSe
                 users.Length,
                 [
                     ("user", SampleRows.UserColumns, [.. users.Select(x => x.Row)]),
+                    ("account", SampleRows.AccountColumns, [.. users.Select(x => x.Account)]),
                     Words("user_search", users.Select(x => (x.Id, IndexedWords.OfUser(x.Username, x.Bio)))),
                 ]
             ));

@@ -22,6 +22,52 @@ namespace Pamps.Schema.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Pamps.Schema.Tables.AccountRow", b =>
+                {
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
+
+                    b.Property<string>("EmailKey")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email_key");
+
+                    b.Property<long>("NotificationsRead")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("notifications_read");
+
+                    b.Property<string>("Password")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("password");
+
+                    b.Property<bool>("Superuser")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("superuser");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_account");
+
+                    b.HasIndex("EmailKey")
+                        .IsUnique()
+                        .HasDatabaseName("ux_account_email_key");
+
+                    b.ToTable("account", (string)null);
+                });
+
             modelBuilder.Entity("Pamps.Schema.Tables.AnsweredRow", b =>
                 {
                     b.Property<long>("UserId")
@@ -657,10 +703,6 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
-                    b.Property<bool>("Active")
-                        .HasColumnType("boolean")
-                        .HasColumnName("active");
-
                     b.Property<string>("Avatar")
                         .HasMaxLength(2048)
                         .HasColumnType("character varying(2048)")
@@ -671,21 +713,30 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("character varying(500)")
                         .HasColumnName("bio");
 
+                    b.Property<bool>("Bot")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("bot");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<string>("Email")
-                        .IsRequired()
-                        .HasMaxLength(254)
-                        .HasColumnType("character varying(254)")
-                        .HasColumnName("email");
+                    b.Property<bool>("Discoverable")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(true)
+                        .HasColumnName("discoverable");
 
-                    b.Property<string>("EmailKey")
-                        .IsRequired()
-                        .HasMaxLength(254)
-                        .HasColumnType("character varying(254)")
-                        .HasColumnName("email_key");
+                    b.Property<string>("DisplayName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("display_name");
+
+                    b.Property<string>("Fields")
+                        .HasColumnType("text")
+                        .HasColumnName("fields");
 
                     b.Property<long>("FollowersCount")
                         .HasColumnType("bigint")
@@ -695,31 +746,36 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("following_count");
 
+                    b.Property<string>("Header")
+                        .HasMaxLength(2048)
+                        .HasColumnType("character varying(2048)")
+                        .HasColumnName("header");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)")
+                        .HasDefaultValue("")
+                        .HasColumnName("host");
+
                     b.Property<bool>("Locked")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
                         .HasDefaultValue(false)
                         .HasColumnName("locked");
 
-                    b.Property<long>("NotificationsRead")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
-                        .HasDefaultValue(0L)
-                        .HasColumnName("notifications_read");
-
-                    b.Property<string>("Password")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("character varying(256)")
-                        .HasColumnName("password");
-
                     b.Property<long>("PostsCount")
                         .HasColumnType("bigint")
                         .HasColumnName("posts_count");
 
-                    b.Property<bool>("Superuser")
-                        .HasColumnType("boolean")
-                        .HasColumnName("superuser");
+                    b.Property<DateTime?>("SilencedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("silenced_at");
+
+                    b.Property<DateTime?>("SuspendedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("suspended_at");
 
                     b.Property<string>("Username")
                         .IsRequired()
@@ -733,14 +789,43 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("character varying(30)")
                         .HasColumnName("username_key");
 
+                    b.Property<bool?>("active")
+                        .HasColumnType("boolean")
+                        .HasAnnotation("Pamps:StaysBehind", true);
+
+                    b.Property<string>("email")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasAnnotation("Pamps:StaysBehind", true);
+
+                    b.Property<string>("email_key")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasAnnotation("Pamps:StaysBehind", true);
+
+                    b.Property<long>("notifications_read")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasAnnotation("Pamps:StaysBehind", true);
+
+                    b.Property<string>("password")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasAnnotation("Pamps:StaysBehind", true);
+
+                    b.Property<bool?>("superuser")
+                        .HasColumnType("boolean")
+                        .HasAnnotation("Pamps:StaysBehind", true);
+
                     b.HasKey("Id")
                         .HasName("pk_user");
 
-                    b.HasIndex("EmailKey")
+                    b.HasIndex("email_key")
                         .IsUnique()
                         .HasDatabaseName("ux_user_email_key");
 
-                    b.HasIndex("UsernameKey")
+                    b.HasIndex("UsernameKey", "Host")
                         .IsUnique()
                         .HasDatabaseName("ux_user_username_key");
 
@@ -748,6 +833,16 @@ namespace Pamps.Schema.Migrations
                         {
                             t.HasCheckConstraint("ck_user_counts", "posts_count >= 0 AND followers_count >= 0 AND following_count >= 0");
                         });
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.AccountRow", b =>
+                {
+                    b.HasOne("Pamps.Schema.Tables.UserRow", null)
+                        .WithOne()
+                        .HasForeignKey("Pamps.Schema.Tables.AccountRow", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_user");
                 });
 
             modelBuilder.Entity("Pamps.Schema.Tables.AudienceRow", b =>

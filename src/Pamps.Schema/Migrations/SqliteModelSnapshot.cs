@@ -17,6 +17,52 @@ namespace Pamps.Schema.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("Pamps.Schema.Tables.AccountRow", b =>
+                {
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<string>("EmailKey")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email_key");
+
+                    b.Property<long>("NotificationsRead")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("notifications_read");
+
+                    b.Property<string>("Password")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("password");
+
+                    b.Property<bool>("Superuser")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("superuser");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_account");
+
+                    b.HasIndex("EmailKey")
+                        .IsUnique()
+                        .HasDatabaseName("ux_account_email_key");
+
+                    b.ToTable("account", (string)null);
+                });
+
             modelBuilder.Entity("Pamps.Schema.Tables.AnsweredRow", b =>
                 {
                     b.Property<long>("UserId")
@@ -650,10 +696,6 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    b.Property<bool>("Active")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("active");
-
                     b.Property<string>("Avatar")
                         .HasMaxLength(2048)
                         .HasColumnType("TEXT")
@@ -664,21 +706,30 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("bio");
 
+                    b.Property<bool>("Bot")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("bot");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
-                    b.Property<string>("Email")
-                        .IsRequired()
-                        .HasMaxLength(254)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("email");
+                    b.Property<bool>("Discoverable")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(true)
+                        .HasColumnName("discoverable");
 
-                    b.Property<string>("EmailKey")
-                        .IsRequired()
-                        .HasMaxLength(254)
+                    b.Property<string>("DisplayName")
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT")
-                        .HasColumnName("email_key");
+                        .HasColumnName("display_name");
+
+                    b.Property<string>("Fields")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fields");
 
                     b.Property<long>("FollowersCount")
                         .HasColumnType("INTEGER")
@@ -688,31 +739,36 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("following_count");
 
+                    b.Property<string>("Header")
+                        .HasMaxLength(2048)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("header");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(253)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("")
+                        .HasColumnName("host");
+
                     b.Property<bool>("Locked")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasDefaultValue(false)
                         .HasColumnName("locked");
 
-                    b.Property<long>("NotificationsRead")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasDefaultValue(0L)
-                        .HasColumnName("notifications_read");
-
-                    b.Property<string>("Password")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("password");
-
                     b.Property<long>("PostsCount")
                         .HasColumnType("INTEGER")
                         .HasColumnName("posts_count");
 
-                    b.Property<bool>("Superuser")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("superuser");
+                    b.Property<DateTime?>("SilencedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("silenced_at");
+
+                    b.Property<DateTime?>("SuspendedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("suspended_at");
 
                     b.Property<string>("Username")
                         .IsRequired()
@@ -726,14 +782,43 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("username_key");
 
+                    b.Property<bool?>("active")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Pamps:StaysBehind", true);
+
+                    b.Property<string>("email")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Pamps:StaysBehind", true);
+
+                    b.Property<string>("email_key")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Pamps:StaysBehind", true);
+
+                    b.Property<long>("notifications_read")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasAnnotation("Pamps:StaysBehind", true);
+
+                    b.Property<string>("password")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Pamps:StaysBehind", true);
+
+                    b.Property<bool?>("superuser")
+                        .HasColumnType("INTEGER")
+                        .HasAnnotation("Pamps:StaysBehind", true);
+
                     b.HasKey("Id")
                         .HasName("pk_user");
 
-                    b.HasIndex("EmailKey")
+                    b.HasIndex("email_key")
                         .IsUnique()
                         .HasDatabaseName("ux_user_email_key");
 
-                    b.HasIndex("UsernameKey")
+                    b.HasIndex("UsernameKey", "Host")
                         .IsUnique()
                         .HasDatabaseName("ux_user_username_key");
 
@@ -741,6 +826,16 @@ namespace Pamps.Schema.Migrations
                         {
                             t.HasCheckConstraint("ck_user_counts", "posts_count >= 0 AND followers_count >= 0 AND following_count >= 0");
                         });
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.AccountRow", b =>
+                {
+                    b.HasOne("Pamps.Schema.Tables.UserRow", null)
+                        .WithOne()
+                        .HasForeignKey("Pamps.Schema.Tables.AccountRow", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_account_user");
                 });
 
             modelBuilder.Entity("Pamps.Schema.Tables.AudienceRow", b =>

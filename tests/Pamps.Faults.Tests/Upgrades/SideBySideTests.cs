@@ -44,6 +44,8 @@ public sealed class SideBySideTests
             using var late = await server.RegisterAsync(server == now ? "late_now" : "late_before");
             await LiveAsync(late, ana, early);
         }
+        await ShareAccountsAsync(workplace, before.Address, now.Address);
+        await ShareAccountsAsync(workplace, now.Address, before.Address);
         await now.AssertConsistentAsync();
 
         // Who starts anew must be of this version.
@@ -82,6 +84,42 @@ public sealed class SideBySideTests
         AssertDone(await one.DeleteAsync($"/post/{post}/"));
         AssertDone(await other.DeleteAsync($"/post/{reply}/"));
         AssertDone(await one.DeleteAsync($"/user/follow/{other.Username}/"));
+    }
+
+    /// <summary>A password, a closed account and a role that one server was told hold at the other.</summary>
+    private static async Task ShareAccountsAsync(Workplace workplace, Uri one, Uri other)
+    {
+        const string password = "another long password";
+        var name = $"shared_{one.Port}";
+        using var user = new Client(one, name, id: 0);
+        await user.RegisterAsync();
+        using var boss = new Client(one, $"boss_{one.Port}", id: 0);
+        (
+            await workplace.RunAsync(
+                "create-user",
+                $"{boss.Username}@example.org",
+                boss.Username,
+                Client.DefaultPassword,
+                "--superuser"
+            )
+        ).Succeeded();
+        await boss.SignInAsync();
+        using var there = new Client(other, name, id: 0);
+
+        AssertDone(
+            await user.PostAsync(
+                "/user/me/password/",
+                new { current_password = Client.DefaultPassword, new_password = password }
+            )
+        );
+        (await there.TrySignInAsync(name, Client.DefaultPassword)).Refused(HttpStatusCode.Unauthorized);
+        await there.SignInAsync(password);
+        AssertDone(await boss.PatchAsync($"/user/{name}/", new { active = false }));
+        Assert.NotEqual(HttpStatusCode.OK, (await there.TrySignInAsync(name, password)).Status);
+        AssertDone(await boss.PatchAsync($"/user/{name}/", new { active = true, superuser = true }));
+        await there.SignInAsync(password);
+        AssertDone(await there.PatchAsync($"/user/{boss.Username}/", new { superuser = false }));
+        (await boss.PatchAsync($"/user/{name}/", new { active = false })).Refused(HttpStatusCode.Forbidden);
     }
 
     private static void AssertDone(Answer answer) =>

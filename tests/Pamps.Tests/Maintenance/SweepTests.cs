@@ -113,7 +113,7 @@ public sealed class SweepTests
             await pamps.ExecuteAsync(
                 $"""
                 INSERT INTO mute (id, "from", "to", date, until, notifications)
-                SELECT id, {ana.Id}, id, created_at, {until}, active FROM "user" WHERE id = {muted.Id}
+                SELECT id, {ana.Id}, id, created_at, {until}, discoverable FROM "user" WHERE id = {muted.Id}
                 """
             );
         }

@@ -78,7 +78,7 @@ internal sealed class FilledServer : IAsyncDisposable
     {
         Reader = await Pamps.RegisterAsync();
         Newcomer = await Pamps.RegisterAsync();
-        await Rows.AddUsersAsync(Pamps, Enumerable.Range(1, Users).Select(x => (long)x));
+        await Rows.AddUsersAsync(Pamps, [.. Enumerable.Range(1, Users).Select(x => (long)x)]);
         // A fiftieth of everything is the busy user's or the busy post's, and lies scattered among the rest.
         await Rows.AddPostsAsync(
             Pamps,

@@ -10,29 +10,21 @@ internal static class Rows
 {
     private static readonly DateTime Date = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    public static Task AddUsersAsync(PampsServer pamps, IEnumerable<long> ids) =>
-        InsertAsync(
+    public static async Task AddUsersAsync(PampsServer pamps, IReadOnlyCollection<long> ids)
+    {
+        await InsertAsync(
             pamps,
             "user",
-            "id username username_key email email_key password superuser active created_at posts_count followers_count following_count",
-            ids.Select(id =>
-                new object?[]
-                {
-                    id,
-                    $"user_{id}",
-                    $"user_{id}",
-                    $"user_{id}@example.org",
-                    $"user_{id}@example.org",
-                    "",
-                    false,
-                    true,
-                    Date,
-                    0L,
-                    0L,
-                    0L,
-                }
-            )
+            "id username username_key created_at posts_count followers_count following_count",
+            ids.Select(id => new object?[] { id, $"user_{id}", $"user_{id}", Date, 0L, 0L, 0L })
         );
+        await InsertAsync(
+            pamps,
+            "account",
+            "user_id email email_key password",
+            ids.Select(id => new object?[] { id, $"user_{id}@example.org", $"user_{id}@example.org", "" })
+        );
+    }
 
     public static Task AddPostsAsync(
         PampsServer pamps,

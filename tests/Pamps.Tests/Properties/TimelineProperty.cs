@@ -66,7 +66,7 @@ public sealed class TimelineProperty
             UPDATE "user" SET following_count = {x.Followed.Length} WHERE id = {viewer.Id}
             """
         );
-        await Rows.AddUsersAsync(pamps, Enumerable.Range(1, Authors).Select(author => number + author));
+        await Rows.AddUsersAsync(pamps, [.. Enumerable.Range(1, Authors).Select(author => number + author)]);
         var posts = x
             .AuthorOf.Select((author, id) => (Id: number + id, Author: author))
             .Where(post => post.Author is not null)

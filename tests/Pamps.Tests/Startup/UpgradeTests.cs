@@ -41,6 +41,22 @@ public sealed class UpgradeTests
     }
 
     [Fact]
+    public async Task SQLites_planner_knows_new_indexes_where_it_knew_the_old_ones()
+    {
+        var workplace = await MakeAsync(Database.Sqlite, "SeveralCopies");
+        await using var connection = await TestDatabase.OpenAsync(workplace.Uri);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "ANALYZE";
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        command.CommandText = "SELECT count(*) FROM sqlite_stat1 WHERE idx = 'ix_post_public'";
+        Assert.Equal(0L, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+
+        (await workplace.RunAsync("db", "upgrade")).Succeeded();
+
+        Assert.Equal(1L, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_dry_run_makes_no_database()
     {
         var workplace = await Workplace.OnAsync(Database.Sqlite);

@@ -291,7 +291,8 @@ public sealed class ArchiveTests
         (await workplace.RunAsync("export", "ana", file, "--force")).Succeeded();
         await using var connection = await TestDatabase.OpenAsync(workplace.Uri);
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT password FROM \"user\" WHERE username = 'ana'";
+        command.CommandText =
+            "SELECT a.password FROM account a JOIN \"user\" u ON u.id = a.user_id WHERE u.username = 'ana'";
         var secret = (string)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
         foreach (var name in NamesIn(file))
         {

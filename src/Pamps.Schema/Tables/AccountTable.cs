@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Pamps.Schema.Tables;
+
+/// <summary>
+/// A row of the table <c>account</c>: what only a person of this server has. None of it is shown to others, so that reads of people
+/// never come near it.
+/// </summary>
+internal sealed class AccountRow
+{
+    public long UserId { get; set; }
+    public required string Email { get; set; }
+    public required string EmailKey { get; set; }
+
+    /// <summary>The password's hash, as ASP.NET Core Identity writes it.</summary>
+    public required string Password { get; set; }
+    public bool Superuser { get; set; }
+
+    /// <summary>Notifications up to this id have been read.</summary>
+    public long NotificationsRead { get; set; }
+}
+
+internal sealed class AccountTable : IEntityTypeConfiguration<AccountRow>
+{
+    public void Configure(EntityTypeBuilder<AccountRow> table)
+    {
+        table.ToTable("account");
+        table.HasKey(x => x.UserId).HasName("pk_account");
+        table.Property(x => x.UserId).HasColumnName("user_id").ValueGeneratedNever();
+        table.Property(x => x.Email).HasColumnName("email").HasMaxLength(254);
+        table.Property(x => x.EmailKey).HasColumnName("email_key").HasMaxLength(254);
+        table.Property(x => x.Password).HasColumnName("password").HasMaxLength(256);
+        table.Property(x => x.Superuser).HasColumnName("superuser").HasDefaultValue(false);
+        table.Property(x => x.NotificationsRead).HasColumnName("notifications_read").HasDefaultValue(0L);
+        table.HasIndex(x => x.EmailKey).IsUnique().HasDatabaseName("ux_account_email_key");
+        table
+            .HasOne<UserRow>()
+            .WithOne()
+            .HasForeignKey<AccountRow>(x => x.UserId)
+            .HasConstraintName("fk_account_user")
+            .OnDelete(DeleteBehavior.Cascade);
+    }
+}
