@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Pamps.Core.Databases;
 using Pamps.Data.Sqlite.Statements;
+using SQLitePCL;
 
 namespace Pamps.Data.Sqlite;
 
@@ -18,25 +19,39 @@ internal sealed class SqliteReaders(string connectionString) : IDisposable
     private readonly Stack<Reader> idle = new(MaxIdle);
     private bool isDisposed;
 
-    /// <summary>Runs a statement and reads its rows. SQLite works on the caller's thread.</summary>
+    /// <summary>
+    /// Runs a statement and reads its rows. SQLite works on the caller's thread, and is interrupted when the visitor leaves or
+    /// the statement's budget is used up.
+    /// </summary>
     public async Task<T> ReadAsync<T>(
         Statement statement,
         Func<DbDataReader, CancellationToken, Task<T>> readAsync,
         CancellationToken cancellationToken
     )
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var reader = Rent();
         var isSound = false;
         try
         {
+            using var budget = statement.Budget is { } most ? new CancellationTokenSource(most) : null;
+            // Until disposed, which waits for an interruption that is under way, the connection is nobody else's.
+            using var left = cancellationToken.UnsafeRegister(Reader.Interrupt, reader);
+            using var over = budget?.Token.UnsafeRegister(Reader.Interrupt, reader) ?? default;
             await using var rows = reader.Run(statement);
             var read = await readAsync(rows, cancellationToken);
             isSound = true;
             return read;
         }
+        catch (SqliteException exception) when (SqliteFaults.IsInterrupted(exception))
+        {
+            // The statement is reset like any other.
+            isSound = true;
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new StatementStoppedException(exception);
+        }
         catch (OperationCanceledException)
         {
-            // The visitor has left. The statement is reset like any other.
             isSound = true;
             throw;
         }
@@ -96,6 +111,10 @@ internal sealed class SqliteReaders(string connectionString) : IDisposable
             SqliteEngine.SetUp(connection);
             statements = new PreparedStatements(connection);
         }
+
+        /// <summary>Ends what a reader runs; nothing when it runs nothing. On any thread, until it is disposed.</summary>
+        public static void Interrupt(object? reader) =>
+            raw.sqlite3_interrupt(((Reader)reader!).connection.Handle);
 
         public StatementRows Run(in Statement statement) => statements.Run(statement);
 
