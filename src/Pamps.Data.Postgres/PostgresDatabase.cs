@@ -63,6 +63,7 @@ internal sealed class PostgresDatabase(
     ) =>
         breaker.RunAsync(
             (self: this, statement, readAsync, cancellationToken),
+            // The visitor's token, unlike the circuit's, is the driver's business: PostgreSQL is there, and to stop.
             static (x, _) => x.self.ReadAsync(null, x.statement, x.readAsync, null, x.cancellationToken)
         );
 

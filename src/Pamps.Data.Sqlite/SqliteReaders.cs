@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Pamps.Auth;
 using Pamps.Core.Databases;
 using Pamps.Data.Sqlite.Statements;
 using SQLitePCL;
@@ -20,10 +21,39 @@ internal sealed class SqliteReaders(string connectionString) : IDisposable
     private bool isDisposed;
 
     /// <summary>
-    /// Runs a statement and reads its rows. SQLite works on the caller's thread, and is interrupted when the visitor leaves or
-    /// the statement's budget is used up.
+    /// What takes longer of statements that may take long is begun anew on a thread of its own, which gives way: those that all
+    /// requests share are for what takes a moment.
+    /// </summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>
+    /// Runs a statement and reads its rows. SQLite works on the caller's thread, unless the statement has a budget, and is
+    /// interrupted when the visitor leaves or the budget is used up.
     /// </summary>
     public async Task<T> ReadAsync<T>(
+        Statement statement,
+        Func<DbDataReader, CancellationToken, Task<T>> readAsync,
+        CancellationToken cancellationToken
+    )
+    {
+        if (statement.Budget is { } most && most > Moment)
+        {
+            try
+            {
+                return await RunAsync(statement with { Budget = Moment }, readAsync, cancellationToken);
+            }
+            catch (StatementStoppedException)
+            {
+                // Everything here is done at once, and the thread is not left.
+                return await QuietThread.RunAsync(() =>
+                    RunAsync(statement, readAsync, cancellationToken).GetAwaiter().GetResult()
+                );
+            }
+        }
+        return await RunAsync(statement, readAsync, cancellationToken);
+    }
+
+    private async Task<T> RunAsync<T>(
         Statement statement,
         Func<DbDataReader, CancellationToken, Task<T>> readAsync,
         CancellationToken cancellationToken

@@ -31,6 +31,7 @@ internal sealed class SlowTable : IAsyncDisposable
             change: x =>
             {
                 x.Db.Echo = true;
+                (x.Db.TimeoutSeconds, x.Http.RequestTimeoutSeconds) = (300, 300);
                 change?.Invoke(x);
             },
             services: x =>

@@ -14,6 +14,7 @@ public sealed class SearchPagingTests
         Growth = 2,
         MostCandidates = 3,
         LastWindow = 4,
+        FirstTime = TimeSpan.FromMinutes(1),
     };
 
     /// <summary>With the usual bounds, with such as a few posts reach, and where the time is over after the first of them.</summary>
