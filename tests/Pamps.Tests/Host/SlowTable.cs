@@ -78,7 +78,7 @@ internal sealed class SlowTable : IAsyncDisposable
     }
 
     /// <summary>A request that is not answered.</summary>
-    internal sealed class Asked
+    internal sealed class Asked : IAsyncDisposable
     {
         private readonly HttpClient http = new();
         private readonly CancellationTokenSource patience = new();
@@ -86,7 +86,8 @@ internal sealed class SlowTable : IAsyncDisposable
 
         public Asked(Uri address) => answer = http.GetAsync(address, patience.Token);
 
-        public async Task HangUpAsync()
+        /// <summary>Hangs up.</summary>
+        public async ValueTask DisposeAsync()
         {
             await patience.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);

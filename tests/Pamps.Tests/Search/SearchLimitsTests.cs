@@ -120,7 +120,7 @@ public sealed class SearchLimitsTests
             Assert.Equal("searches_full", (string)refused["code"]!);
             Assert.NotNull(refused.Header("Retry-After"));
         }
-        await searching.HangUpAsync();
+        await searching.DisposeAsync();
         Assert.Equal(HttpStatusCode.OK, (await others.Single()).Status);
     }
 

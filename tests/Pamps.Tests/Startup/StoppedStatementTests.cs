@@ -20,7 +20,7 @@ public sealed class StoppedStatementTests
         using var anyone = slow.Pamps.Anonymous();
         var asked = await slow.AskAsync($"/tag/?q={SlowTable.Username}");
 
-        await asked.HangUpAsync();
+        await asked.DisposeAsync();
 
         if (database == Database.Sqlite)
         {
