@@ -85,6 +85,7 @@ public static class CoreServices
             .AddPart<ReadNotifications>()
             .AddPart<MarkNotificationsRead>()
             .AddPart<SearchBounds>()
+            .AddPart<SearchQueue>()
             .AddPart<SearchPosts>()
             .AddPart<SearchUsers>();
         services

@@ -49,6 +49,10 @@ public sealed class PampsOptions
     [ConfigurationKeyName("POSTS")]
     public PostOptions Posts { get; set; } = new();
 
+    /// <summary>Search.</summary>
+    [ConfigurationKeyName("SEARCH")]
+    public SearchOptions Search { get; set; } = new();
+
     /// <summary>Limits of HTTP.</summary>
     [ConfigurationKeyName("HTTP")]
     public HttpOptions Http { get; set; } = new();
@@ -305,6 +309,38 @@ public sealed class PostOptions
         Range(1, 10_000)
     ]
     public int MaxLength { get; set; } = 500;
+}
+
+/// <summary>How much of the server searches may have.</summary>
+public sealed class SearchOptions
+{
+    /// <summary>How long a search looks for what matches, in milliseconds.</summary>
+    [
+        ConfigurationKeyName("BUDGET_MILLISECONDS"),
+        Description(
+            "Milliseconds a search looks for what matches; then it answers what it has found. `0`: it looks through the newest 2,000 posts only."
+        ),
+        Range(0, 60_000)
+    ]
+    public int BudgetMilliseconds { get; set; } = 300;
+
+    /// <summary>How many searches run at once; 0 is half of the cores.</summary>
+    [
+        ConfigurationKeyName("PARALLEL"),
+        Description("Searches at once, so that they leave cores to readers. `0`: half of the cores."),
+        Range(0, 1024)
+    ]
+    public int Parallel { get; set; }
+
+    /// <summary>How many searches wait for their turn.</summary>
+    [
+        ConfigurationKeyName("WAITING"),
+        Description(
+            "Searches that wait for their turn, for two seconds at most; one more answers 503, as does one that waited in vain."
+        ),
+        Range(0, 100_000)
+    ]
+    public int Waiting { get; set; } = 100;
 }
 
 /// <summary>Limits of HTTP.</summary>

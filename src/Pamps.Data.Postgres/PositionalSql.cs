@@ -59,10 +59,13 @@ internal sealed partial class PositionalSql
         return batch;
     }
 
-    /// <summary>Waits for a batch as long as the most patient of its statements; as for any other where none says.</summary>
+    /// <summary>
+    /// Waits for a batch as long as the most patient of its statements, and longer than PostgreSQL itself may work on one; as for
+    /// any other where none says.
+    /// </summary>
     public static void SetPatience(NpgsqlBatch batch, IReadOnlyList<Statement> statements)
     {
-        if (statements.Max(x => x.Patience) is { } patience)
+        if (statements.Max(x => x.Patience ?? (x.Budget + TimeSpan.FromSeconds(2))) is { } patience)
         {
             var isEndless = statements.Any(x => x.Patience == TimeSpan.Zero);
             batch.Timeout = isEndless ? 0 : Math.Max(batch.Timeout, (int)patience.TotalSeconds);

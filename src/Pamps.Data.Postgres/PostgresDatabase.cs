@@ -63,6 +63,7 @@ internal sealed class PostgresDatabase(
     ) =>
         breaker.RunAsync(
             (self: this, statement, readAsync, cancellationToken),
+            // The visitor's token, unlike the circuit's, is the driver's business: PostgreSQL is there, and to stop.
             static (x, _) => x.self.ReadAsync(null, x.statement, x.readAsync, null, x.cancellationToken)
         );
 
@@ -100,20 +101,26 @@ internal sealed class PostgresDatabase(
         await using var batch = transaction is null
             ? (replica?.Source ?? source).CreateBatch()
             : new NpgsqlBatch(transaction.Connection, transaction);
-        if (statement.Settings is { } settings)
+        foreach (var ahead in Ahead(statement))
         {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(settings));
+            batch.BatchCommands.Add(PositionalSql.BatchCommand(ahead));
         }
+        var settings = batch.BatchCommands.Count;
         batch.BatchCommands.Add(PositionalSql.BatchCommand(statement));
         PositionalSql.SetPatience(batch, [statement]);
         try
         {
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-            if (statement.Settings is not null)
+            for (var place = 0; place < settings; place++)
             {
                 await reader.NextResultAsync(cancellationToken);
             }
             return await readAsync(reader, cancellationToken);
+        }
+        catch (PostgresException exception)
+            when (exception.SqlState == PostgresErrorCodes.QueryCanceled && statement.Budget is not null)
+        {
+            throw new StatementStoppedException(exception);
         }
         catch (NpgsqlException exception) when (PostgresFaults.IsBroken(exception))
         {
@@ -127,6 +134,24 @@ internal sealed class PostgresDatabase(
                 servers.Reconnect();
             }
             throw;
+        }
+    }
+
+    /// <summary>
+    /// What goes before a statement in the same round trip. Without a transaction of its own a batch is one, so what is set
+    /// ends with it, behind a pooler too.
+    /// </summary>
+    private static IEnumerable<Statement> Ahead(Statement statement)
+    {
+        if (statement.Settings is { } settings)
+        {
+            yield return new Statement(settings);
+        }
+        if (statement.Budget is { } budget)
+        {
+            // In whole milliseconds, of which none would be no limit.
+            var most = Math.Max(1, (long)budget.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+            yield return new Statement("SELECT set_config('statement_timeout', @most, true)", ("most", most));
         }
     }
 

@@ -8,8 +8,8 @@ namespace Pamps.Data.Postgres;
 /// <remarks>
 /// The index knows no order: a common word is found soonest by walking from the newest row back, a rare one only by the index,
 /// and statistics do not say well enough which it is. So first a few rows are walked; then the index is asked, for as many rows
-/// as can be sorted soon; and if there are more, the walk goes on, which finds a word as common as that before long. Where it
-/// does not, because those who said it fell silent years ago, the answer says how far the walk came.
+/// as can be sorted soon; and if there are more, or that takes too long, the walk goes on, which finds a word as common as that
+/// before long. Where it does not, because those who said it fell silent years ago, the answer says how far the walk came.
 /// </remarks>
 internal sealed class PostgresMatches(ReplicaSql sql, SearchBounds bounds) : FindMatches(sql)
 {
@@ -17,23 +17,45 @@ internal sealed class PostgresMatches(ReplicaSql sql, SearchBounds bounds) : Fin
         string table,
         SearchExpression expression,
         MatchRange range,
+        SearchBudget budget,
         CancellationToken ct
     )
     {
-        var soon = await WalkAsync(table, expression, range, bounds.FirstWindow, ct);
-        if (soon.Count >= range.Take)
+        var window = bounds.FirstWindow;
+        var found = await budget.ListFirstAsync(
+            Sql,
+            Walk(table, expression, range, window),
+            row => row.GetInt64(0),
+            ct
+        );
+        if (found.Count >= range.Take)
         {
-            return new(soon);
+            return new(found);
         }
-        if (await AskIndexAsync(table, expression, range, ct) is { } all)
+        if (await AskIndexAsync(table, expression, range, budget, ct) is { } all)
         {
             return new(all);
         }
-        var walked = await WalkAsync(table, expression, range, bounds.LastWindow, ct);
-        return new(
-            walked,
-            walked.Count >= range.Take ? null : await FindEndAsync(table, bounds.LastWindow, range, ct)
-        );
+        var (rest, looked) = (range, window);
+        while (await FindEndAsync(table, window, rest, ct) is { } end)
+        {
+            rest = range.Beyond(end, range.Take - found.Count);
+            window = Math.Min(window * bounds.Growth, bounds.LastWindow - looked);
+            looked += window;
+            if (window <= 0 || await GoOnAsync() is not { } further)
+            {
+                return new(found, end);
+            }
+            found.AddRange(further);
+            if (found.Count >= range.Take)
+            {
+                break;
+            }
+        }
+        return new(found);
+
+        Task<List<long>?> GoOnAsync() =>
+            budget.TryListAsync(Sql, Walk(table, expression, rest, window), row => row.GetInt64(0), ct);
     }
 
     public override (string From, string Match) FromMatches(
@@ -47,15 +69,9 @@ internal sealed class PostgresMatches(ReplicaSql sql, SearchBounds bounds) : Fin
             expression.ToPostgres()
         );
 
-    private Task<List<long>> WalkAsync(
-        string table,
-        SearchExpression expression,
-        MatchRange range,
-        int window,
-        CancellationToken ct
-    ) =>
+    private static Statement Walk(string table, SearchExpression expression, MatchRange range, int window) =>
         // The query is a subquery so that its text is read once, not at every row.
-        Sql.ListAsync(
+        new(
             $"""
             SELECT w.id FROM (
                 SELECT id, words FROM {table} WHERE true{range.Condition(
@@ -64,8 +80,6 @@ internal sealed class PostgresMatches(ReplicaSql sql, SearchBounds bounds) : Fin
             ) w
             WHERE w.words @@ (SELECT @match::tsquery) ORDER BY w.id {range.Order} LIMIT @take
             """,
-            row => row.GetInt64(0),
-            ct,
             [
                 ("match", expression.ToPostgres()),
                 ("window", window),
@@ -74,11 +88,12 @@ internal sealed class PostgresMatches(ReplicaSql sql, SearchBounds bounds) : Fin
             ]
         );
 
-    /// <summary>The ids by the index of words, or null when there are too many.</summary>
+    /// <summary>The ids by the index of words, or null when there are too many, or that would take too long.</summary>
     private async Task<List<long>?> AskIndexAsync(
         string table,
         SearchExpression expression,
         MatchRange range,
+        SearchBudget budget,
         CancellationToken ct
     )
     {
@@ -110,7 +125,15 @@ internal sealed class PostgresMatches(ReplicaSql sql, SearchBounds bounds) : Fin
         {
             Settings = settings,
         };
-        var rows = await Sql.ListAsync(statement, row => (Id: row.GetInt64(0), Count: row.GetInt64(1)), ct);
-        return rows[0].Count > bounds.MostCandidates ? null : [.. rows.Skip(1).Select(x => x.Id)];
+        var rows = await budget.TryListAsync(
+            Sql,
+            statement,
+            row => (Id: row.GetInt64(0), Count: row.GetInt64(1)),
+            ct,
+            share: 2
+        );
+        return rows is null || rows[0].Count > bounds.MostCandidates
+            ? null
+            : [.. rows.Skip(1).Select(x => x.Id)];
     }
 }

@@ -10,6 +10,7 @@ internal static class SqliteFaults
     private const int Busy = 5;
     private const int Locked = 6;
     private const int ReadOnly = 8;
+    private const int Interrupted = 9;
     private const int InputOutput = 10;
     private const int Corrupt = 11;
     private const int Full = 13;
@@ -36,6 +37,9 @@ internal static class SqliteFaults
             ),
             var fault => fault.SqliteErrorCode is NoPermission or ReadOnly or Corrupt or Full or NoDatabase,
         };
+
+    /// <summary>Whether somebody had the statement stopped.</summary>
+    public static bool IsInterrupted(SqliteException exception) => exception.SqliteErrorCode == Interrupted;
 
     /// <summary>Whether pages of the file, or of an index in it, hold what they cannot hold.</summary>
     public static bool IsCorrupt(Exception exception) => Find(exception)?.SqliteErrorCode == Corrupt;

@@ -1,3 +1,5 @@
+using Pamps.Core;
+using Pamps.Core.Databases;
 using Pamps.Core.Reads;
 using Pamps.Core.Search;
 
@@ -5,8 +7,9 @@ namespace Pamps.Data.Sqlite;
 
 /// <summary>Asks an FTS5 table.</summary>
 /// <remarks>
-/// It keeps the ids of a word in order and gives the newest first; only a phrase of common words may have it read long lists
-/// to the end, and so is looked for in a window.
+/// It keeps the ids of a word in order and gives the newest first, so that mostly little is read. What may have it read long lists
+/// to their end, for few matches or none, is looked for in windows, each longer than the one before: then it is known how far
+/// the search came when its time was over.
 /// </remarks>
 internal sealed class SqliteMatches(ReplicaSql sql, SearchBounds bounds) : FindMatches(sql)
 {
@@ -14,25 +17,47 @@ internal sealed class SqliteMatches(ReplicaSql sql, SearchBounds bounds) : FindM
         string table,
         SearchExpression expression,
         MatchRange range,
+        SearchBudget budget,
         CancellationToken ct
     )
     {
-        if (expression.HasOrder)
+        if (!expression.HasOrder && await TryAsync(range, end: null, share: 2) is { } all)
         {
-            foreach (var window in new[] { bounds.FirstWindow, bounds.LastPhraseWindow })
-            {
-                if (await FindEndAsync($"{table}_docsize", window, range, ct) is not { } end)
-                {
-                    break;
-                }
-                var within = await ReadAsync(table, expression, range, ct, end);
-                if (within.Count >= range.Take || window == bounds.LastPhraseWindow)
-                {
-                    return new(within, within.Count >= range.Take ? null : end);
-                }
-            }
+            return new(all);
         }
-        return new(await ReadAsync(table, expression, range, ct));
+        var rows = $"{table}_docsize";
+        var reached = await FindEndAsync(rows, bounds.FirstWindow, range, ct);
+        var found = await budget.ListFirstAsync(
+            Sql,
+            Find(table, expression, range, reached),
+            row => row.GetInt64(0),
+            ct
+        );
+        if (reached is not { } end)
+        {
+            return new(found);
+        }
+        var length = Math.Abs((await FindEndAsync(rows, window: 1, range, ct) ?? end) - end);
+        while (found.Count < range.Take)
+        {
+            // By how far apart ids are: to count rows takes longer than to look for words.
+            length = Math.Max(1, length) * bounds.Growth;
+            var next = range.IsDescending ? end - length : end + length;
+            if (await TryAsync(range.Beyond(end, range.Take - found.Count), next) is not { } further)
+            {
+                return new(found, end);
+            }
+            found.AddRange(further);
+            if (range.IsDescending ? next <= (range.After ?? 0) : next >= (range.Before ?? Ids.Max))
+            {
+                break;
+            }
+            end = next;
+        }
+        return new(found);
+
+        Task<List<long>?> TryAsync(MatchRange part, long? end, int share = 1) =>
+            budget.TryListAsync(Sql, Find(table, expression, part, end), row => row.GetInt64(0), ct, share);
     }
 
     /// <summary>CROSS JOIN keeps SQLite from reading the other table first.</summary>
@@ -43,22 +68,19 @@ internal sealed class SqliteMatches(ReplicaSql sql, SearchBounds bounds) : FindM
         SearchExpression expression
     ) => ($"{table} s CROSS JOIN {rows} ON {id} = s.rowid WHERE s.words MATCH @match", expression.ToSqlite());
 
-    private Task<List<long>> ReadAsync(
+    private static Statement Find(
         string table,
         SearchExpression expression,
         MatchRange range,
-        CancellationToken ct,
         long? end = null
     )
     {
         var condition = end is null ? "" : $" AND rowid {(range.IsDescending ? ">=" : "<=")} @end";
-        return Sql.ListAsync(
+        return new(
             $"""
             SELECT rowid FROM {table} WHERE {table} MATCH @match{range.Condition("rowid")}{condition}
             ORDER BY rowid {range.Order} LIMIT @take
             """,
-            row => row.GetInt64(0),
-            ct,
             [
                 ("match", expression.ToSqlite()),
                 ("take", range.Take),

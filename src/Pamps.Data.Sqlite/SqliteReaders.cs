@@ -1,7 +1,9 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Pamps.Auth;
 using Pamps.Core.Databases;
 using Pamps.Data.Sqlite.Statements;
+using SQLitePCL;
 
 namespace Pamps.Data.Sqlite;
 
@@ -18,25 +20,68 @@ internal sealed class SqliteReaders(string connectionString) : IDisposable
     private readonly Stack<Reader> idle = new(MaxIdle);
     private bool isDisposed;
 
-    /// <summary>Runs a statement and reads its rows. SQLite works on the caller's thread.</summary>
+    /// <summary>
+    /// What takes longer of statements that may take long is begun anew on a thread of its own, which gives way: those that all
+    /// requests share are for what takes a moment.
+    /// </summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>
+    /// Runs a statement and reads its rows. SQLite works on the caller's thread, unless the statement has a budget, and is
+    /// interrupted when the visitor leaves or the budget is used up.
+    /// </summary>
     public async Task<T> ReadAsync<T>(
         Statement statement,
         Func<DbDataReader, CancellationToken, Task<T>> readAsync,
         CancellationToken cancellationToken
     )
     {
+        if (statement.Budget is { } most && most > Moment)
+        {
+            try
+            {
+                return await RunAsync(statement with { Budget = Moment }, readAsync, cancellationToken);
+            }
+            catch (StatementStoppedException)
+            {
+                // Everything here is done at once, and the thread is not left.
+                return await QuietThread.RunAsync(() =>
+                    RunAsync(statement, readAsync, cancellationToken).GetAwaiter().GetResult()
+                );
+            }
+        }
+        return await RunAsync(statement, readAsync, cancellationToken);
+    }
+
+    private async Task<T> RunAsync<T>(
+        Statement statement,
+        Func<DbDataReader, CancellationToken, Task<T>> readAsync,
+        CancellationToken cancellationToken
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
         var reader = Rent();
         var isSound = false;
         try
         {
+            using var budget = statement.Budget is { } most ? new CancellationTokenSource(most) : null;
+            // Until disposed, which waits for an interruption that is under way, the connection is nobody else's.
+            using var left = cancellationToken.UnsafeRegister(Reader.Interrupt, reader);
+            using var over = budget?.Token.UnsafeRegister(Reader.Interrupt, reader) ?? default;
             await using var rows = reader.Run(statement);
             var read = await readAsync(rows, cancellationToken);
             isSound = true;
             return read;
         }
+        catch (SqliteException exception) when (SqliteFaults.IsInterrupted(exception))
+        {
+            // The statement is reset like any other.
+            isSound = true;
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new StatementStoppedException(exception);
+        }
         catch (OperationCanceledException)
         {
-            // The visitor has left. The statement is reset like any other.
             isSound = true;
             throw;
         }
@@ -96,6 +141,10 @@ internal sealed class SqliteReaders(string connectionString) : IDisposable
             SqliteEngine.SetUp(connection);
             statements = new PreparedStatements(connection);
         }
+
+        /// <summary>Ends what a reader runs; nothing when it runs nothing. On any thread, until it is disposed.</summary>
+        public static void Interrupt(object? reader) =>
+            raw.sqlite3_interrupt(((Reader)reader!).connection.Handle);
 
         public StatementRows Run(in Statement statement) => statements.Run(statement);
 

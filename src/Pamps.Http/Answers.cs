@@ -52,7 +52,7 @@ internal static class Answers
 
     /// <summary>200 with a page of a list, and links to its neighbours (RFC 8288).</summary>
     public static IResult ToList<T, TJson>(this Page<T> page, Func<T, TJson> toJson) =>
-        new ListAnswer<TJson>([.. page.Items.Select(toJson)], page.Next, page.Previous);
+        new ListAnswer<TJson>([.. page.Items.Select(toJson)], page.Next, page.Previous, page.IsIncomplete);
 
     /// <summary>What is answered depends on who asks; a shared cache must know that, and ask again each time.</summary>
     private static void DependsOnTheCaller(this HttpResponse response)
@@ -78,7 +78,8 @@ internal static class Answers
         }
     }
 
-    private sealed class ListAnswer<T>(T[] items, PageRequest? next, PageRequest? previous) : IResult
+    private sealed class ListAnswer<T>(T[] items, PageRequest? next, PageRequest? previous, bool isIncomplete)
+        : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
@@ -88,6 +89,11 @@ internal static class Answers
             if (string.Join(", ", links) is { Length: > 0 } link)
             {
                 httpContext.Response.Headers.Link = link;
+            }
+            if (isIncomplete)
+            {
+                // The true of RFC 8941.
+                httpContext.Response.Headers["Search-Incomplete"] = "?1";
             }
             httpContext.Response.DependsOnTheCaller();
             using var json = JsonBuffer.Of(httpContext, items);

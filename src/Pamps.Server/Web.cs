@@ -139,7 +139,14 @@ internal static class Web
             .WithOrigins(origins)
             .AllowAnyHeader()
             .AllowAnyMethod()
-            .WithExposedHeaders("Link", "Location", "ETag", "Retry-After", "WWW-Authenticate")
+            .WithExposedHeaders(
+                "Link",
+                "Location",
+                "ETag",
+                "Retry-After",
+                "WWW-Authenticate",
+                "Search-Incomplete"
+            )
             .SetPreflightMaxAge(TimeSpan.FromHours(1));
 
     private static void UseProxies(WebApplication app, PampsOptions options)

@@ -25,6 +25,11 @@ internal static class ResponseDetails
             _ => null,
         };
 
+    private static readonly (string, string) PagesNextTo = (
+        "Link",
+        "The pages next to this one (RFC 8288): rel=\"next\", rel=\"prev\""
+    );
+
     public static void AddHeaders(
         OpenApiOperation operation,
         IList<object> metadata,
@@ -34,10 +39,12 @@ internal static class ResponseDetails
     {
         var headers = status switch
         {
-            "200" when metadata.OfType<PagedList>().Any() =>
+            "200" when metadata.OfType<RanksToo>().Any() =>
             [
-                ("Link", "The pages next to this one (RFC 8288): rel=\"next\", rel=\"prev\""),
+                PagesNextTo,
+                ("Search-Incomplete", "?1 where not all was looked at that could be in the page"),
             ],
+            "200" when metadata.OfType<PagedList>().Any() => [PagesNextTo],
             "200" or "304" when operation.Responses!.ContainsKey("304") =>
             [
                 ("ETag", "The version of what was read"),

@@ -23,6 +23,12 @@ public readonly record struct Statement(string Sql, params (string Name, object?
     /// How long it may take, where that is not as long as others: for ever when it is zero. SQLite waits for no other server.
     /// </summary>
     public TimeSpan? Patience { get; init; }
+
+    /// <summary>
+    /// How long the database itself may work on it; then it stops, and <see cref="StatementStoppedException"/> is thrown. Only
+    /// for what is read outside of transactions.
+    /// </summary>
+    public TimeSpan? Budget { get; init; }
 }
 
 /// <summary>How many replicas there are to read from.</summary>
@@ -52,7 +58,8 @@ public interface IDatabase
     /// <param name="statement">The statement. Parameters that its text does not name are left out.</param>
     /// <param name="readAsync">Reads the rows. They are gone when it has ended.</param>
     /// <param name="transaction">The transaction to run it in; null for one of its own.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Gives up; outside of transactions the database stops its work too.</param>
+    /// <exception cref="StatementStoppedException">It took longer than its budget.</exception>
     Task<T> ReadAsync<T>(
         Statement statement,
         Func<DbDataReader, CancellationToken, Task<T>> readAsync,

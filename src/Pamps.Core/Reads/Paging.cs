@@ -37,4 +37,8 @@ public sealed record PageRequest(
 /// <param name="Items">The rows, in the list's order.</param>
 /// <param name="Next">Asks for the rows that follow; null when there are none.</param>
 /// <param name="Previous">Asks for the rows that come before; null when there are none.</param>
-public sealed record Page<T>(IReadOnlyList<T> Items, PageRequest? Next, PageRequest? Previous);
+public sealed record Page<T>(IReadOnlyList<T> Items, PageRequest? Next, PageRequest? Previous)
+{
+    /// <summary>Whether the search ended before all was looked at that could be on the page.</summary>
+    public bool IsIncomplete { get; init; }
+}

@@ -12,6 +12,10 @@ internal sealed record MatchRange(bool IsDescending, int Take, long? Before = nu
         (Before is null ? "" : $" AND {idColumn} < @before")
         + (After is null ? "" : $" AND {idColumn} > @after");
 
+    /// <summary>What of it lies behind an id, in its order, and how many are still wanted there.</summary>
+    public MatchRange Beyond(long id, int take) =>
+        IsDescending ? this with { Before = id, Take = take } : this with { After = id, Take = take };
+
     public IEnumerable<(string, object?)> Parameters =>
         new (string, object?)[] { ("before", Before), ("after", After) }.Where(x => x.Item2 is not null);
 }
@@ -21,6 +25,9 @@ internal sealed record MatchRange(bool IsDescending, int Take, long? Before = nu
 /// <param name="StoppedAt">The last id looked at, when the search was given up before all were looked at.</param>
 internal sealed record Matches(List<long> Ids, long? StoppedAt = null)
 {
+    /// <summary>Whether there may be more that match, among those that were wanted.</summary>
+    public bool IsIncomplete => StoppedAt is not null;
+
     /// <summary>
     /// Where a page goes on that has fewer rows than were found, since the viewer has not all of them: blocked and muted ones.
     /// </summary>
@@ -41,11 +48,14 @@ internal abstract class FindMatches(ReplicaSql sql)
     /// <param name="table">The table of words; trusted.</param>
     /// <param name="expression">What is looked for.</param>
     /// <param name="range">Which of them.</param>
+    /// <param name="budget">How long it may take.</param>
     /// <param name="ct">Gives up.</param>
+    /// <exception cref="StatementStoppedException">Not even the first rows could be looked at.</exception>
     public abstract Task<Matches> RunAsync(
         string table,
         SearchExpression expression,
         MatchRange range,
+        SearchBudget budget,
         CancellationToken ct
     );
 
@@ -71,6 +81,7 @@ internal abstract class FindMatches(ReplicaSql sql)
         SearchExpression expression,
         long edge,
         bool isDescending,
+        SearchBudget budget,
         CancellationToken ct
     )
     {
@@ -80,8 +91,15 @@ internal abstract class FindMatches(ReplicaSql sql)
             Before: isDescending ? edge : null,
             After: isDescending ? null : edge
         );
-        var found = await RunAsync(table, expression, range, ct);
-        return found.Ids.Count > 0 || found.StoppedAt is not null;
+        try
+        {
+            var found = await RunAsync(table, expression, range, budget, ct);
+            return found.Ids.Count > 0 || found.StoppedAt is not null;
+        }
+        catch (StatementStoppedException)
+        {
+            return true;
+        }
     }
 
     /// <summary>The last id of so many rows; null when there are fewer.</summary>

@@ -17,12 +17,15 @@ public sealed class SearchPosts
 
     private readonly Sql sql;
     private readonly FindMatches matches;
+    private readonly SearchQueue queue;
 
-    internal SearchPosts(ReplicaSql sql, FindMatches matches) => (this.sql, this.matches) = (sql, matches);
+    internal SearchPosts(ReplicaSql sql, FindMatches matches, SearchQueue queue) =>
+        (this.sql, this.matches, this.queue) = (sql, matches, queue);
 
     /// <summary>
     /// The posts, replies too, that match, newest first unless the page says otherwise. Refused when the query has
-    /// nothing to look for. A page may hold fewer posts than asked for and still have one that follows.
+    /// nothing to look for or asks too much, and while too many others search. A page may hold fewer posts than asked for and
+    /// still have one that follows.
     /// </summary>
     /// <param name="viewer">Who looks; null when nobody is signed in.</param>
     /// <param name="query">What to look for.</param>
@@ -39,19 +42,7 @@ public sealed class SearchPosts
         {
             return error;
         }
-        if (await ToExpressionAsync(viewer, parsed.Value, ct) is not { } expression)
-        {
-            return new Page<PostView>([], null, null);
-        }
-        var pager = new Pager(page, ListOrder.Newest);
-        var range = new MatchRange(pager.IsDescending, page.Limit + 1, page.Before, page.After);
-        var found = await matches.RunAsync(Table, expression, range, ct);
-        var posts = await ReadAsync(viewer, found.Ids, ct);
-        return await pager.PageAsync(
-            posts,
-            edge => matches.ExistsBeyondAsync(Table, expression, edge, !pager.IsDescending, ct),
-            found.StoppedBefore(range)
-        );
+        return await queue.RunAsync(budget => NextToAsync(viewer, parsed.Value, page, budget, ct), ct);
     }
 
     /// <summary>
@@ -70,16 +61,47 @@ public sealed class SearchPosts
         {
             return error;
         }
-        if (await ToExpressionAsync(viewer, parsed.Value, ct) is not { } expression)
+        return await queue.RunAsync(budget => RankAsync(viewer, parsed.Value, page, budget, ct), ct);
+    }
+
+    private async Task<Result<Page<PostView>>> NextToAsync(
+        Viewer? viewer,
+        SearchQuery query,
+        PageRequest page,
+        SearchBudget budget,
+        CancellationToken ct
+    )
+    {
+        if (await ToExpressionAsync(viewer, query, ct) is not { } expression)
         {
             return new Page<PostView>([], null, null);
         }
-        var newest = await matches.RunAsync(
-            Table,
-            expression,
-            new MatchRange(IsDescending: true, PostRanking.Candidates),
-            ct
+        var pager = new Pager(page, ListOrder.Newest);
+        var range = new MatchRange(pager.IsDescending, page.Limit + 1, page.Before, page.After);
+        var found = await matches.RunAsync(Table, expression, range, budget, ct);
+        var posts = await ReadAsync(viewer, found.Ids, ct);
+        var next = await pager.PageAsync(
+            posts,
+            edge => matches.ExistsBeyondAsync(Table, expression, edge, !pager.IsDescending, budget, ct),
+            found.StoppedBefore(range)
         );
+        return next with { IsIncomplete = found.IsIncomplete };
+    }
+
+    private async Task<Result<Page<PostView>>> RankAsync(
+        Viewer? viewer,
+        SearchQuery query,
+        PageRequest page,
+        SearchBudget budget,
+        CancellationToken ct
+    )
+    {
+        if (await ToExpressionAsync(viewer, query, ct) is not { } expression)
+        {
+            return new Page<PostView>([], null, null);
+        }
+        var range = new MatchRange(IsDescending: true, PostRanking.Candidates);
+        var newest = await matches.RunAsync(Table, expression, range, budget, ct);
         var facts = await sql.ListByIdAsync(
             PostSql.FactsAmong(sql.Dialect, viewer),
             row => new PostFacts(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3)),
@@ -87,9 +109,12 @@ public sealed class SearchPosts
             ct,
             PostSql.Parameters(viewer)
         );
-        var ranked = RankedPage.Of(PostRanking.Rank(facts, parsed.Value), page);
+        var ranked = RankedPage.Of(PostRanking.Rank(facts, query), page);
         var posts = await ReadAsync(viewer, ranked.Items, ct);
-        return new Page<PostView>([.. posts.Select(x => x.Row)], ranked.Next, ranked.Previous);
+        return new Page<PostView>([.. posts.Select(x => x.Row)], ranked.Next, ranked.Previous)
+        {
+            IsIncomplete = newest.IsIncomplete,
+        };
     }
 
     /// <summary>What the index is asked, or null when nobody can have written such a post.</summary>

@@ -23,11 +23,17 @@ internal sealed record SearchQuery(
     /// <summary>The most characters of a query.</summary>
     public const int MaxLength = 200;
 
-    /// <summary>The most terms of a query.</summary>
+    /// <summary>The most terms of a query, each counted once.</summary>
     public const int MaxTerms = 20;
 
     /// <summary>The most words in all terms: a phrase can have many, and one sign can stand for several.</summary>
-    private const int MaxWords = 100;
+    private const int MaxWords = 50;
+
+    /// <summary>The most terms of several words, whose places in each text are to be compared.</summary>
+    private const int MaxPhrases = 5;
+
+    /// <summary>The most beginnings of words that have no marker: all words that begin so are read.</summary>
+    private const int MaxBeginnings = 5;
 
     private const string Field = "q";
     private const string From = "from:";
@@ -61,23 +67,9 @@ internal sealed record SearchQuery(
         var parts = new QueryParts(Folding.WellFormed(text), isForPosts);
         parts.Read();
         var (wanted, unwanted) = (parts.Wanted, parts.Unwanted);
-        if (wanted.Count + unwanted.Count > MaxTerms)
+        if (TooMany(wanted, unwanted) is { } tooMany)
         {
-            return Error.Invalid(
-                Field,
-                "too_many_terms",
-                string.Create(CultureInfo.InvariantCulture, $"A search has at most {MaxTerms} terms."),
-                most: MaxTerms
-            );
-        }
-        if (wanted.Terms.Concat(unwanted.Terms).Sum(x => x.Words.Count) > MaxWords)
-        {
-            return Error.Invalid(
-                Field,
-                "too_many_words",
-                string.Create(CultureInfo.InvariantCulture, $"A search has at most {MaxWords} words."),
-                most: MaxWords
-            );
+            return tooMany;
         }
         if (wanted.Count == 0)
         {
@@ -108,13 +100,44 @@ internal sealed record SearchQuery(
         );
     }
 
-    /// <summary>Terms of one kind: what is wanted, or what is not.</summary>
+    private static Error? TooMany(Side wanted, Side unwanted)
+    {
+        SearchTerm[] terms = [.. wanted.Terms, .. unwanted.Terms];
+        return wanted.Count + unwanted.Count > MaxTerms ? Refuse("terms", "too_many_terms", MaxTerms)
+            : terms.Sum(x => x.Words.Count) > MaxWords ? Refuse("words", "too_many_words", MaxWords)
+            : terms.Count(x => x.Words.Count > 1) > MaxPhrases
+                ? Refuse("phrases of several words", "too_many_phrases", MaxPhrases)
+            : terms.Count(x => x.ToIndexed().IsPrefix) > MaxBeginnings
+                ? Refuse("beginnings of words", "too_many_beginnings", MaxBeginnings)
+            : null;
+
+        static Error Refuse(string what, string code, int most) =>
+            Error.Invalid(
+                Field,
+                code,
+                string.Create(CultureInfo.InvariantCulture, $"A search has at most {most} {what}."),
+                most: most
+            );
+    }
+
+    /// <summary>Terms of one kind, each once: what is wanted, or what is not.</summary>
     private sealed class Side
     {
-        public List<SearchTerm> Terms { get; } = [];
-        public List<string> Authors { get; } = [];
-        public List<string> Tags { get; } = [];
-        public int Count => Terms.Count + Authors.Count + Tags.Count;
+        private readonly Dictionary<string, SearchTerm> terms = new(StringComparer.Ordinal);
+        private readonly HashSet<string> authors = new(StringComparer.OrdinalIgnoreCase);
+        private readonly HashSet<string> tags = new(StringComparer.Ordinal);
+
+        public IReadOnlyList<SearchTerm> Terms => [.. terms.Values];
+        public IReadOnlyList<string> Authors => [.. authors];
+        public IReadOnlyList<string> Tags => [.. tags];
+        public int Count => terms.Count + authors.Count + tags.Count;
+
+        public void AddWords(IReadOnlyList<string> words, bool isPrefix) =>
+            terms.TryAdd(string.Join(' ', words) + (isPrefix ? "*" : ""), new SearchTerm(words, isPrefix));
+
+        public void AddAuthor(string author) => authors.Add(author);
+
+        public void AddTag(string tag) => tags.Add(tag);
     }
 
     /// <summary>Reads a query from its beginning to its end. There is no wrong query, only signs that say nothing.</summary>
@@ -182,7 +205,7 @@ internal sealed record SearchQuery(
                 && term[From.Length..].TrimStart('@') is { Length: > 0 } author
             )
             {
-                side.Authors.Add(author);
+                side.AddAuthor(author);
             }
             else if (isForPosts && TagName.IsSign(term[0]) && !term.EndsWith('*'))
             {
@@ -200,7 +223,7 @@ internal sealed record SearchQuery(
             var end = TagName.EndOfWord(term, 1);
             if (TagName.Normalize(term[1..end]) is { } tag)
             {
-                side.Tags.Add(tag);
+                side.AddTag(tag);
                 AddWords(side, term[end..], isPrefix: false);
             }
             else
@@ -214,7 +237,7 @@ internal sealed record SearchQuery(
         {
             if (Tokenizer.WordsOf(term) is { Count: > 0 } words)
             {
-                side.Terms.Add(new SearchTerm(words, isPrefix));
+                side.AddWords(words, isPrefix);
             }
         }
 

@@ -16,12 +16,15 @@ public sealed class SearchUsers
 
     private readonly Sql sql;
     private readonly FindMatches matches;
+    private readonly SearchQueue queue;
 
-    internal SearchUsers(ReplicaSql sql, FindMatches matches) => (this.sql, this.matches) = (sql, matches);
+    internal SearchUsers(ReplicaSql sql, FindMatches matches, SearchQueue queue) =>
+        (this.sql, this.matches, this.queue) = (sql, matches, queue);
 
     /// <summary>
     /// The users that match, oldest first unless the page says otherwise. Refused when the query has nothing to look
-    /// for. A page may hold fewer users than asked for and still have one that follows.
+    /// for or asks too much, and while too many others search. A page may hold fewer users than asked for and still have one
+    /// that follows.
     /// </summary>
     public async Task<Result<Page<UserView>>> RunAsync(
         Viewer? viewer,
@@ -34,15 +37,7 @@ public sealed class SearchUsers
         {
             return error;
         }
-        var expression = ToExpression(parsed.Value);
-        var pager = new Pager(page, ListOrder.Oldest);
-        var range = new MatchRange(pager.IsDescending, page.Limit + 1, page.Before, page.After);
-        var found = await matches.RunAsync(Table, expression, range, ct);
-        return await pager.PageAsync(
-            await ReadAsync(viewer, found.Ids, ct),
-            edge => matches.ExistsBeyondAsync(Table, expression, edge, !pager.IsDescending, ct),
-            found.StoppedBefore(range)
-        );
+        return await queue.RunAsync(budget => NextToAsync(viewer, parsed.Value, page, budget, ct), ct);
     }
 
     /// <summary>
@@ -61,40 +56,76 @@ public sealed class SearchUsers
         {
             return error;
         }
-        var expression = ToExpression(parsed.Value);
-        var named = await NamedAsync(viewer, parsed.Value, expression, ct);
-        var others = await matches.RunAsync(
-            Table,
-            expression,
-            new MatchRange(IsDescending: false, Candidates),
-            ct
+        return await queue.RunAsync(budget => RankAsync(viewer, parsed.Value, page, budget, ct), ct);
+    }
+
+    private async Task<Result<Page<UserView>>> NextToAsync(
+        Viewer? viewer,
+        SearchQuery query,
+        PageRequest page,
+        SearchBudget budget,
+        CancellationToken ct
+    )
+    {
+        var expression = ToExpression(query);
+        var pager = new Pager(page, ListOrder.Oldest);
+        var range = new MatchRange(pager.IsDescending, page.Limit + 1, page.Before, page.After);
+        var found = await matches.RunAsync(Table, expression, range, budget, ct);
+        var next = await pager.PageAsync(
+            await ReadAsync(viewer, found.Ids, ct),
+            edge => matches.ExistsBeyondAsync(Table, expression, edge, !pager.IsDescending, budget, ct),
+            found.StoppedBefore(range)
         );
+        return next with { IsIncomplete = found.IsIncomplete };
+    }
+
+    private async Task<Result<Page<UserView>>> RankAsync(
+        Viewer? viewer,
+        SearchQuery query,
+        PageRequest page,
+        SearchBudget budget,
+        CancellationToken ct
+    )
+    {
+        var expression = ToExpression(query);
+        var named = await NamedAsync(viewer, query, expression, budget, ct);
+        var range = new MatchRange(IsDescending: false, Candidates);
+        var others = await matches.RunAsync(Table, expression, range, budget, ct);
         var followed = await sql.ListByIdAsync(
             $"""
             SELECT u.id, u.followers_count FROM "user" u
             WHERE {sql.Dialect.IsOneOf("u.id", "ids")} AND {UserRows.Shown(viewer)}
             """,
             row => (Id: row.GetInt64(0), Followers: row.GetInt64(1)),
-            [.. others.Ids.Except(named)],
+            [.. others.Ids.Except(named ?? [])],
             ct,
             UserRows.Parameters(viewer)
         );
         var ranked = RankedPage.Of(
-            [.. named, .. followed.OrderByDescending(x => x.Followers).ThenBy(x => x.Id).Select(x => x.Id)],
+            [
+                .. named ?? [],
+                .. followed.OrderByDescending(x => x.Followers).ThenBy(x => x.Id).Select(x => x.Id),
+            ],
             page
         );
         var users = await ReadAsync(viewer, ranked.Items, ct);
-        return new Page<UserView>([.. users.Select(x => x.Row)], ranked.Next, ranked.Previous);
+        return new Page<UserView>([.. users.Select(x => x.Row)], ranked.Next, ranked.Previous)
+        {
+            IsIncomplete = named is null || others.IsIncomplete,
+        };
     }
 
     private static SearchExpression ToExpression(SearchQuery query) =>
         new([.. query.Terms.Select(x => x.ToIndexed())], [.. query.NotTerms.Select(x => x.ToIndexed())]);
 
-    /// <summary>Those of the matches whose name is the word that is looked for, or begins with it, ranked.</summary>
-    private async Task<List<long>> NamedAsync(
+    /// <summary>
+    /// Those of the matches whose name is the word that is looked for, or begins with it, ranked; null where that takes too long.
+    /// </summary>
+    private async Task<List<long>?> NamedAsync(
         Viewer? viewer,
         SearchQuery query,
         SearchExpression expression,
+        SearchBudget budget,
         CancellationToken ct
     )
     {
@@ -105,13 +136,11 @@ public sealed class SearchUsers
         var name = new SearchTerm([IndexedWords.NameMarker(word)], IsPrefix: true);
         var named = expression with { All = [.. expression.All, name] };
         var (from, match) = matches.FromMatches(Table, "\"user\" u", "u.id", named);
-        return await sql.ListAsync(
+        var statement = new Statement(
             $"""
             SELECT u.id FROM {from} AND {UserRows.Shown(viewer)}
             ORDER BY CASE WHEN u.username_key = @name THEN 0 ELSE 1 END, u.followers_count DESC, u.id LIMIT @take
             """,
-            row => row.GetInt64(0),
-            ct,
             [
                 .. UserRows.Parameters(viewer),
                 ("match", match),
@@ -119,6 +148,7 @@ public sealed class SearchUsers
                 ("take", Candidates),
             ]
         );
+        return await budget.TryListAsync(sql, statement, row => row.GetInt64(0), ct, share: 2);
     }
 
     /// <summary>The users of these ids, in their order. One who left meanwhile is left out.</summary>

@@ -8,26 +8,31 @@ namespace Pamps.Tests.Search;
 /// <summary>Results come page by page, forth and back.</summary>
 public sealed class SearchPagingTests
 {
-    /// <summary>With the usual bounds, and with such as a few posts reach.</summary>
-    private static readonly SearchBounds[] Bounds =
+    private static readonly SearchBounds Narrow = new()
+    {
+        FirstWindow = 2,
+        Growth = 2,
+        MostCandidates = 3,
+        LastWindow = 4,
+        FirstTime = TimeSpan.FromMinutes(1),
+    };
+
+    /// <summary>With the usual bounds, with such as a few posts reach, and where the time is over after the first of them.</summary>
+    private static readonly (SearchBounds Bounds, int Budget)[] Ways =
     [
-        new(),
-        new()
-        {
-            FirstWindow = 2,
-            MostCandidates = 3,
-            LastWindow = 4,
-            LastPhraseWindow = 4,
-        },
+        (new(), 60_000),
+        (Narrow, 60_000),
+        (Narrow, 0),
     ];
 
     [Theory, OnEachDatabase]
     public async Task A_walk_meets_every_match_once_forth_and_back_in_either_order(Database database)
     {
-        foreach (var bounds in Bounds)
+        foreach (var (bounds, budget) in Ways)
         {
             await using var pamps = await PampsServer.StartAsync(
                 database,
+                change: x => x.Search.BudgetMilliseconds = budget,
                 services: x => x.AddSingleton(bounds)
             );
             using var ana = await pamps.RegisterAsync();

@@ -434,7 +434,7 @@ export interface paths {
         };
         /**
          * Search for posts or users
-         * @description Posts come newest first, users oldest first, unless asked otherwise. `best` ranks: of posts the newest 500 that match, by likes, replies, how much else they say, and age; of users by name, then by followers, and so completes a name: `q=an*&type=user&order=best`. A page of a large search may hold fewer items than asked for and still have a next one: the `Link` header says.
+         * @description Posts come newest first, users oldest first, unless asked otherwise. `best` ranks: of posts the newest 500 that match, by likes, replies, how much else they say, and age; of users by name, then by followers, and so completes a name: `q=an*&type=user&order=best`. A page of a large search may hold fewer items than asked for and still have a next one: the `Link` header says. A search that takes long ends with what it has found, and says so: `Search-Incomplete: ?1`. Few run at once; while too many wait for their turn, the answer is 503.
          */
         get: operations["Search"];
         put?: never;
@@ -3454,6 +3454,8 @@ export interface operations {
                 headers: {
                     /** @description The pages next to this one (RFC 8288): rel="next", rel="prev" */
                     Link?: string;
+                    /** @description ?1 where not all was looked at that could be in the page */
+                    "Search-Incomplete"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3462,6 +3464,15 @@ export interface operations {
             };
             /** @description The input does not parse or breaks a rule */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not ready */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
