@@ -64,6 +64,7 @@ internal static class Web
         app.UseCors();
         app.UseRequestTimeouts();
         app.UseAuthentication();
+        app.UseRequestLimits();
         app.UseAuthorization();
         app.MapPampsApi();
         app.MapPampsDocs();
@@ -139,7 +140,15 @@ internal static class Web
             .WithOrigins(origins)
             .AllowAnyHeader()
             .AllowAnyMethod()
-            .WithExposedHeaders("Link", "Location", "ETag", "Retry-After", "WWW-Authenticate")
+            .WithExposedHeaders(
+                "Link",
+                "Location",
+                "ETag",
+                "Retry-After",
+                "RateLimit",
+                "RateLimit-Policy",
+                "WWW-Authenticate"
+            )
             .SetPreflightMaxAge(TimeSpan.FromHours(1));
 
     private static void UseProxies(WebApplication app, PampsOptions options)

@@ -22,6 +22,35 @@ namespace Pamps.Schema.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Pamps.Schema.Tables.AllowanceRow", b =>
+                {
+                    b.Property<long>("Owner")
+                        .HasColumnType("bigint")
+                        .HasColumnName("owner");
+
+                    b.Property<short>("Deed")
+                        .HasColumnType("smallint")
+                        .HasColumnName("deed");
+
+                    b.Property<long>("MayBeSpentUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("may_be_spent_until");
+
+                    b.Property<long>("SpentUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("spent_until");
+
+                    b.HasKey("Owner", "Deed")
+                        .HasName("pk_allowance");
+
+                    b.ToTable("allowance", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_allowance_spent", "spent_until <= may_be_spent_until");
+                        });
+
+                    b.HasAnnotation("Pamps:StaysBehind", true);
+                });
+
             modelBuilder.Entity("Pamps.Schema.Tables.AnsweredRow", b =>
                 {
                     b.Property<long>("UserId")

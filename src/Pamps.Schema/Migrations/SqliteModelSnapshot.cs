@@ -17,6 +17,35 @@ namespace Pamps.Schema.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("Pamps.Schema.Tables.AllowanceRow", b =>
+                {
+                    b.Property<long>("Owner")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("owner");
+
+                    b.Property<short>("Deed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deed");
+
+                    b.Property<long>("MayBeSpentUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("may_be_spent_until");
+
+                    b.Property<long>("SpentUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("spent_until");
+
+                    b.HasKey("Owner", "Deed")
+                        .HasName("pk_allowance");
+
+                    b.ToTable("allowance", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_allowance_spent", "spent_until <= may_be_spent_until");
+                        });
+
+                    b.HasAnnotation("Pamps:StaysBehind", true);
+                });
+
             modelBuilder.Entity("Pamps.Schema.Tables.AnsweredRow", b =>
                 {
                     b.Property<long>("UserId")
