@@ -35,12 +35,18 @@ internal sealed class Allowance(long owner, Deed deed, Quota quota)
         return new Statement(
             """
             INSERT INTO allowance AS a (owner, deed, spent_until, may_be_spent_until)
-            VALUES (@owner, @deed, @now + @cost, @most)
+            VALUES (@owner, @deed, @fresh, @most)
             ON CONFLICT (owner, deed) DO UPDATE SET
-                spent_until = CASE WHEN a.spent_until > @now THEN a.spent_until ELSE @now END + @cost,
+                spent_until = CASE WHEN a.spent_until > @now THEN a.spent_until + @cost ELSE excluded.spent_until END,
                 may_be_spent_until = excluded.may_be_spent_until
             """,
-            [.. Parameters, ("now", at), ("cost", quota.Cost), ("most", at + quota.Length)]
+            [
+                .. Parameters,
+                ("now", at),
+                ("cost", quota.Cost),
+                ("fresh", at + quota.Cost),
+                ("most", at + quota.Length),
+            ]
         );
     }
 
