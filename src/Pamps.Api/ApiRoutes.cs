@@ -27,16 +27,18 @@ public static class ApiRoutes
     public static IEndpointRouteBuilder MapPampsApi(this IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("").AddEndpointFilter(RefuseBadInput.FilterAsync);
-        api.MapUsers();
-        api.MapRelations();
-        api.MapPosts();
-        api.MapSearch();
-        api.MapTags();
-        api.MapNotifications();
-        api.MapStream();
+        // All but signing in and out, which has a limit of its own, and what load balancers ask.
+        var counted = api.MapGroup("").Counted();
+        counted.MapUsers();
+        counted.MapRelations();
+        counted.MapPosts();
+        counted.MapSearch();
+        counted.MapTags();
+        counted.MapNotifications();
+        counted.MapStream();
         api.MapPampsTokens().WithTags("auth");
         api.MapSessions();
-        api.MapSite();
+        counted.MapSite();
         api.MapHealth();
         return app;
     }

@@ -9,6 +9,7 @@ using Pamps.Core.Events;
 using Pamps.Core.Follows;
 using Pamps.Core.Instances;
 using Pamps.Core.Jobs;
+using Pamps.Core.Limits;
 using Pamps.Core.Mutes;
 using Pamps.Core.Notifications;
 using Pamps.Core.Posts;
@@ -36,6 +37,8 @@ public static class CoreServices
             .AddPart<Ids>()
             .AddPart<Sql>()
             .AddPart<ReplicaSql>()
+            .AddPart<Quotas>()
+            .AddPart<LimitRequests>()
             .AddPart<WriteTools>()
             .AddPart<Writer>()
             .AddPart<RevokingWriter>()

@@ -57,6 +57,10 @@ public sealed class PampsOptions
     [ConfigurationKeyName("HTTP")]
     public HttpOptions Http { get; set; } = new();
 
+    /// <summary>How much anybody may do.</summary>
+    [ConfigurationKeyName("LIMITS")]
+    public LimitOptions Limits { get; set; } = new();
+
     /// <summary>Logs.</summary>
     [ConfigurationKeyName("LOG")]
     public LogOptions Log { get; set; } = new();

@@ -11,15 +11,22 @@ internal static class PostgresFaults
         exception is null or NpgsqlException ? (NpgsqlException?)exception : Find(exception.InnerException);
 
     /// <summary>
-    /// Another transaction was in the way: two wrote the same name or id, one deleted what the other refers to,
-    /// or they waited for each other. Run again, the operation sees what the other did and answers accordingly.
+    /// Another transaction was in the way: two wrote the same name or id, one deleted what the other refers to, they waited for
+    /// each other, or the other did the last that was allowed. Run again, the operation sees what the other did and answers
+    /// accordingly.
     /// </summary>
     public static bool IsRace(NpgsqlException exception) =>
         exception.SqlState
             is PostgresErrorCodes.UniqueViolation
                 or PostgresErrorCodes.ForeignKeyViolation
                 or PostgresErrorCodes.SerializationFailure
-                or PostgresErrorCodes.DeadlockDetected;
+                or PostgresErrorCodes.DeadlockDetected
+        || exception
+            is PostgresException
+            {
+                SqlState: PostgresErrorCodes.CheckViolation,
+                ConstraintName: "ck_allowance_spent"
+            };
 
     /// <summary>The server cannot be reached, is starting or stopping, or has no connection left.</summary>
     public static bool IsPassing(NpgsqlException exception) =>

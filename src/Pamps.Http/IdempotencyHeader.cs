@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
@@ -59,6 +60,6 @@ internal sealed class IdempotencyHeader : ICheckedInput, IEndpointParameterMetad
         var path = context.Request.Path.Value!.TrimEnd('/');
         hash.AppendData(Encoding.UTF8.GetBytes($"{context.Request.Method} {path}\n"));
         hash.AppendData(context.Features.Get<RawBody>()?.Bytes ?? []);
-        return new IdempotencyKey(key, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        return new IdempotencyKey(key, Base64Url.EncodeToString(hash.GetHashAndReset().AsSpan(0, 16)));
     }
 }

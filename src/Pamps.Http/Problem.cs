@@ -50,7 +50,8 @@ internal sealed class ProblemResult(
     string code,
     string detail,
     IReadOnlyDictionary<string, FieldError>? fields = null,
-    string? retryAfter = null
+    string? retryAfter = null,
+    Exceeded? exceeded = null
 ) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
@@ -58,6 +59,10 @@ internal sealed class ProblemResult(
         if (retryAfter is not null)
         {
             httpContext.Response.Headers.RetryAfter = retryAfter;
+        }
+        if (exceeded is not null)
+        {
+            httpContext.Response.Headers.Say(exceeded);
         }
         return Problems.WriteAsync(httpContext, status, code, detail, fields);
     }

@@ -38,7 +38,8 @@ public static class Problems
             error.Code,
             error.Message,
             error.Fields,
-            error.Kind is ErrorKind.TooMany ? RetrySoon : null
+            error.Kind is ErrorKind.TooMany ? RetrySoon : null,
+            error.Exceeded
         );
 
     /// <summary>429, with the time after which it makes sense to come again.</summary>
@@ -49,10 +50,27 @@ public static class Problems
         string code = "too_many_failures"
     )
     {
-        context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(retryAfter.TotalSeconds))
-            .ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers.RetryAfter = Seconds(retryAfter);
         return new ProblemResult(StatusCodes.Status429TooManyRequests, code, detail);
     }
+
+    /// <summary>
+    /// Says what was exceeded in the headers of draft-ietf-httpapi-ratelimit-headers-11, sections 3 and 4: the policy, and that
+    /// nothing of it remains for so many seconds.
+    /// </summary>
+    internal static void Say(this IHeaderDictionary headers, Exceeded exceeded)
+    {
+        var wait = Seconds(exceeded.RetryAfter);
+        headers.RetryAfter = wait;
+        headers["RateLimit-Policy"] = string.Create(
+            CultureInfo.InvariantCulture,
+            $"\"{exceeded.Name}\";q={exceeded.Most};w={exceeded.Window.TotalSeconds}"
+        );
+        headers["RateLimit"] = $"\"{exceeded.Name}\";r=0;t={wait}";
+    }
+
+    private static string Seconds(TimeSpan wait) =>
+        Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A problem of which the status says all there is.</summary>
     internal static Task WriteAsync(HttpContext context, int status) =>

@@ -19,7 +19,8 @@ internal static class PageRoutes
         var pages = app.MapGroup("")
             .AllowAnonymous()
             .ExcludeFromDescription()
-            .WithMetadata(new PageMetadata());
+            .WithMetadata(new PageMetadata())
+            .Counted();
 
         // Each said in full, so that the code that calls the handler is generated when this is compiled: made at the
         // start, it took longer than all else there.

@@ -64,6 +64,7 @@ internal static class Web
         app.UseCors();
         app.UseRequestTimeouts();
         app.UseAuthentication();
+        app.UseRequestLimits();
         app.UseAuthorization();
         app.MapPampsApi();
         app.MapPampsDocs();
@@ -144,6 +145,8 @@ internal static class Web
                 "Location",
                 "ETag",
                 "Retry-After",
+                "RateLimit",
+                "RateLimit-Policy",
                 "WWW-Authenticate",
                 "Search-Incomplete"
             )

@@ -51,7 +51,12 @@ internal static class ResponseDetails
             ],
             "201" when metadata.OfType<SaysWhere>().Any() => [("Location", "Where the new thing is")],
             "401" => [("WWW-Authenticate", "Bearer")],
-            "429" => [("Retry-After", "Seconds to wait")],
+            "429" =>
+            [
+                ("Retry-After", "Seconds to wait"),
+                ("RateLimit-Policy", "What was exceeded: its name, how many (q) in how many seconds (w)"),
+                ("RateLimit", "Its name, how many remain (r), and in how many seconds there is one more (t)"),
+            ],
             _ => Array.Empty<(string, string)>(),
         };
         foreach (var (name, description) in headers)

@@ -12,7 +12,7 @@ internal static class SessionEndpoints
     {
         api.MapPampsBrowserSession().WithTags("auth");
 
-        var sessions = api.MapGroup("/user/me/sessions").WithTags("auth");
+        var sessions = api.MapGroup("/user/me/sessions").Counted().WithTags("auth");
         sessions
             .MapGet("/", ListAsync)
             .SignedInOnly("ListSessions", "List where one is signed in, the newest login first")

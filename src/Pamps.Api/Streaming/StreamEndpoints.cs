@@ -30,6 +30,7 @@ internal static class StreamEndpoints
             me.ToViewer(),
             me.ExpiresUtc,
             last.Place,
+            CallerNetwork.Of(context),
             gone: context.RequestAborted
         );
         return subscribed.IsRefused(out var error)

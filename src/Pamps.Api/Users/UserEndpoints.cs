@@ -103,15 +103,15 @@ internal static class UserEndpoints
         Body<UserRequest> body,
         IdempotencyHeader retry,
         CreateUser create,
+        HttpContext context,
         CancellationToken ct
     )
     {
         var x = body.Value;
         var user = new NewUser(x.Email, x.Username, x.Password, x.Avatar, x.Bio);
-        return (await create.RunAsync(viewer: null, user, retry.ToKey(), ct)).ToCreated(
-            created => $"/user/{created.Username}/",
-            UserResponse.From
-        );
+        return (
+            await create.RunAsync(viewer: null, user, retry.ToKey(), ct, CallerNetwork.HashOf(context))
+        ).ToCreated(created => $"/user/{created.Username}/", UserResponse.From);
     }
 
     private static async Task<IResult> ReadAsync(

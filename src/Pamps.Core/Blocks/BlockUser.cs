@@ -1,6 +1,7 @@
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Follows;
+using Pamps.Core.Limits;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Users;
@@ -38,6 +39,7 @@ public sealed class BlockUser
     ) =>
         writer.RunAsync<Made<BlockView>>(
             viewer,
+            Deed.Other,
             key,
             async write =>
             {

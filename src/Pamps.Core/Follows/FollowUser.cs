@@ -1,5 +1,6 @@
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
+using Pamps.Core.Limits;
 using Pamps.Core.Results;
 using Pamps.Core.Users;
 using Pamps.Core.Writes;
@@ -42,6 +43,7 @@ public sealed class FollowUser
     ) =>
         writer.RunAsync<Made<FollowView>>(
             viewer,
+            Deed.Follow,
             key,
             async write =>
             {

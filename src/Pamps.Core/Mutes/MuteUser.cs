@@ -1,5 +1,6 @@
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
+using Pamps.Core.Limits;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Users;
@@ -64,6 +65,7 @@ public sealed class MuteUser
         }
         return await writer.RunAsync<Made<MuteView>>(
             viewer,
+            Deed.Other,
             key,
             async write =>
             {

@@ -1,5 +1,6 @@
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
+using Pamps.Core.Limits;
 using Pamps.Core.Results;
 using Pamps.Core.Text;
 using Pamps.Core.Writes;
@@ -49,6 +50,7 @@ public sealed class CreatePost
         var words = IndexedWords.OfPost(body, viewer.Id, found);
         return await writer.RunAsync<PostView>(
             viewer,
+            Deed.Post,
             key,
             async write =>
             {

@@ -1,5 +1,6 @@
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
+using Pamps.Core.Limits;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Text;
@@ -43,6 +44,8 @@ public sealed class EditPost
         var words = IndexedWords.OfPost(normal.Value, viewer.Id, found);
         var edited = await writer.RunAsync<Done>(
             viewer,
+            Deed.Edit,
+            key: null,
             async write =>
             {
                 var post = await write.FirstAsync(

@@ -1,5 +1,6 @@
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
+using Pamps.Core.Limits;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
 
@@ -33,6 +34,7 @@ public sealed class LikePost
     ) =>
         writer.RunAsync<Made<LikeView>>(
             viewer,
+            Deed.Like,
             key,
             async write =>
             {

@@ -18,7 +18,7 @@ public enum ErrorKind
     /// <summary>A password or token that was shown is not right.</summary>
     Unauthorized,
 
-    /// <summary>The viewer has as many of it as one may have at once.</summary>
+    /// <summary>The viewer has as many of it as one may have, at once or in a time.</summary>
     TooMany,
 
     /// <summary>There is no room now; trying again later is right.</summary>
@@ -37,6 +37,9 @@ public sealed record Error(
     IReadOnlyDictionary<string, FieldError>? Fields = null
 )
 {
+    /// <summary>What there was too much of in too short a time, where it is that.</summary>
+    public Exceeded? Exceeded { get; init; }
+
     /// <summary>The refusal of one field, whose message serves as the sentence too.</summary>
     /// <param name="field">The field's name, as the doors write it.</param>
     /// <param name="code">A stable word for what is wrong with it; see docs/problems.md.</param>

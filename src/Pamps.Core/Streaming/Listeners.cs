@@ -1,3 +1,4 @@
+using Pamps.Core.Limits;
 using Pamps.Core.Results;
 
 namespace Pamps.Core.Streaming;
@@ -12,6 +13,7 @@ internal sealed class Listeners(PampsOptions options, LiveFeedOptions feed, Time
 
     private readonly Lock sync = new();
     private readonly Dictionary<long, List<LiveSubscription>> ofUsers = [];
+    private readonly AtOnce ofNetworks = new();
     private EventPlace read;
     private EventPlace told;
     private int count;
@@ -34,7 +36,7 @@ internal sealed class Listeners(PampsOptions options, LiveFeedOptions feed, Time
     {
         lock (sync)
         {
-            return WhyNot(subscription.UserId) is { } error ? error
+            return WhyNot(subscription) is { } error ? error
                 : isServed ? Add(subscription)
                 : false;
         }
@@ -45,7 +47,7 @@ internal sealed class Listeners(PampsOptions options, LiveFeedOptions feed, Time
     {
         lock (sync)
         {
-            if (WhyNot(subscription.UserId) is { } error)
+            if (WhyNot(subscription) is { } error)
             {
                 return error;
             }
@@ -185,6 +187,7 @@ internal sealed class Listeners(PampsOptions options, LiveFeedOptions feed, Time
             if (ofUsers.TryGetValue(subscription.UserId, out var own) && own.Remove(subscription))
             {
                 count--;
+                ofNetworks.Leave(subscription.Network);
                 Measures.StreamClosed();
                 if (own.Count == 0)
                 {
@@ -207,15 +210,19 @@ internal sealed class Listeners(PampsOptions options, LiveFeedOptions feed, Time
         }
         own.Add(subscription);
         count++;
+        ofNetworks.TryEnter(subscription.Network, int.MaxValue);
         Measures.StreamOpened();
         return true;
     }
 
-    private Error? WhyNot(long userId) =>
+    private Error? WhyNot(LiveSubscription subscription) =>
         isClosed ? new Error(ErrorKind.Unavailable, "stopping", "The server is stopping")
         : count >= options.Http.MaxStreams
             ? new Error(ErrorKind.Unavailable, "streams_full", "Too many are listening now; try again soon")
-        : ofUsers.TryGetValue(userId, out var own) && own.Count >= feed.MaxOfUser
+        : ofUsers.TryGetValue(subscription.UserId, out var own) && own.Count >= feed.MaxOfUser
             ? new Error(ErrorKind.TooMany, "too_many_streams", "You have too many streams open at once")
+        : options.Limits is { Enabled: true, AddressStreams: > 0 and var most }
+        && ofNetworks.Count(subscription.Network) >= most
+            ? new Error(ErrorKind.TooMany, "too_many_streams_here", "Too many are listening from here now")
         : null;
 }

@@ -48,23 +48,32 @@ public sealed partial class LiveFeed : IAsyncDisposable
 
     /// <summary>
     /// Listens to the viewer's own posts, the posts of whom they follow, and what concerns them. Refused when the
-    /// viewer has too many streams, or the server has, or it is stopping.
+    /// viewer has too many streams, or their network, or the server has, or it is stopping.
     /// </summary>
     /// <param name="viewer">Who listens.</param>
     /// <param name="expiresAt">When their token expires, UTC; the stream ends then, or when its login does.</param>
     /// <param name="after">The last place they know, to go on from there; null to begin now.</param>
+    /// <param name="network">A number for where they are; null where that is not limited.</param>
     /// <param name="gone">Cancelled when the listener is gone.</param>
     /// <returns>The subscription, for the caller to dispose when the listener is gone.</returns>
     public async Task<Result<LiveSubscription>> SubscribeAsync(
         Viewer viewer,
         DateTime expiresAt,
         EventPlace? after,
+        long? network,
         CancellationToken gone
     )
     {
         // Asked before the listener is added, who then is told nothing that they know from another instance of the server.
         var isKnown = after is { } place && await reader.IsKeptAsync(place, gone);
-        var subscription = new LiveSubscription(listeners, viewer, expiresAt, options.QueueLength, gone)
+        var subscription = new LiveSubscription(
+            listeners,
+            viewer,
+            expiresAt,
+            network,
+            options.QueueLength,
+            gone
+        )
         {
             After = isKnown ? after!.Value : default,
             IsReset = after is not null && !isKnown,

@@ -27,13 +27,14 @@ public sealed class LiveSubscription : IDisposable
         Listeners listeners,
         Viewer viewer,
         DateTime expiresAt,
+        long? network,
         int queueLength,
         CancellationToken gone
     )
     {
         this.listeners = listeners;
         cut = CancellationTokenSource.CreateLinkedTokenSource(gone);
-        (UserId, LoginId, ExpiresAt) = (viewer.Id, viewer.LoginId, expiresAt);
+        (UserId, LoginId, Network, ExpiresAt) = (viewer.Id, viewer.LoginId, network, expiresAt);
         queue = Channel.CreateBounded<LiveEvent>(
             new BoundedChannelOptions(queueLength) { SingleReader = true }
         );
@@ -52,6 +53,7 @@ public sealed class LiveSubscription : IDisposable
 
     internal long UserId { get; }
     internal long LoginId { get; }
+    internal long? Network { get; }
     internal DateTime ExpiresAt { get; }
 
     /// <summary>The listener knows all up to here already. Guarded by <see cref="Listeners"/>, like what follows.</summary>

@@ -1,5 +1,6 @@
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
+using Pamps.Core.Limits;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
 
@@ -31,23 +32,36 @@ public sealed record NewUser(
 /// <summary>Registers a user.</summary>
 public sealed class CreateUser
 {
+    /// <summary>
+    /// How many of a network wait for their hashes: more than a class that registers together, and a fifth of those who can wait.
+    /// </summary>
+    private const int MostAtOnce = 40;
+
     private readonly Writer writer;
+    private readonly Quotas quotas;
     private readonly IPasswords passwords;
     private readonly PasswordRules rules;
+    private readonly AtOnce hashing = new();
 
-    internal CreateUser(Writer writer, IPasswords passwords, PasswordRules rules) =>
-        (this.writer, this.passwords, this.rules) = (writer, passwords, rules);
+    internal CreateUser(Writer writer, Quotas quotas, IPasswords passwords, PasswordRules rules) =>
+        (this.writer, this.quotas, this.passwords, this.rules) = (writer, quotas, passwords, rules);
 
-    /// <summary>Makes the account. Refused when a field breaks its rule, or a name or address is taken.</summary>
+    /// <summary>
+    /// Makes the account. Refused when a field breaks its rule, a name or address is taken, or enough were made from there for now.
+    /// </summary>
     /// <param name="viewer">Who asks; null for somebody who registers. Only a superuser makes a superuser.</param>
     /// <param name="input">What the account is to be.</param>
     /// <param name="key">The client's Idempotency-Key, or null.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="network">
+    /// Where it comes from: a keyed hash of the address's network, below zero; null where that is not limited.
+    /// </param>
     public async Task<Result<UserView>> RunAsync(
         Viewer? viewer,
         NewUser input,
         IdempotencyKey? key,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        long? network = null
     )
     {
         if (input.Superuser && viewer is not { Superuser: true })
@@ -68,13 +82,29 @@ public sealed class CreateUser
         // Hashing is dear: who is refused, or has an answer already, is told without.
         var isFree = false;
         var found = await RunAsync(hash: null);
-        return isFree
-            ? await RunAsync(await passwords.HashForRegistrationAsync(password!, cancellationToken))
-            : found;
+        if (!isFree)
+        {
+            return found;
+        }
+        if (!hashing.TryEnter(network, MostAtOnce))
+        {
+            return Allowance.TooManyRegistrations;
+        }
+        string hash;
+        try
+        {
+            hash = await passwords.HashForRegistrationAsync(password!, cancellationToken);
+        }
+        finally
+        {
+            hashing.Leave(network);
+        }
+        return await RunAsync(hash);
 
         Task<Result<UserView>> RunAsync(string? hash) =>
             writer.RunAsync<UserView>(
                 viewer: null,
+                quotas.OfRegistrations(network),
                 key,
                 async write =>
                 {
@@ -98,6 +128,10 @@ public sealed class CreateUser
                     if (isEmailTaken)
                     {
                         return new Error(ErrorKind.Conflict, "email_taken", "Email already registered");
+                    }
+                    if (write.Exceeded is { } tooMany)
+                    {
+                        return tooMany;
                     }
                     if (hash is null)
                     {

@@ -85,7 +85,8 @@ internal sealed class RevokingWriter(Writer writer, KnownLogins known, InstanceN
     {
         try
         {
-            return await writer.RunAsync(viewer, operation, cancellationToken);
+            // Not counted: whoever has another's token must not be able to keep them from ending it.
+            return await writer.RunAsync(viewer, allowance: null, key: null, operation, cancellationToken);
         }
         finally
         {

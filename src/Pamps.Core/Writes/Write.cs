@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Pamps.Core.Databases;
+using Pamps.Core.Limits;
 using Pamps.Core.Reads;
+using Pamps.Core.Results;
 
 namespace Pamps.Core.Writes;
 
@@ -11,24 +13,28 @@ namespace Pamps.Core.Writes;
 internal sealed class Write
 {
     private readonly Viewer? viewer;
+    private readonly Allowance? allowance;
     private readonly WriteTransaction transaction;
     private readonly WriteTools tools;
     private readonly CancellationToken cancellation;
     private readonly List<Statement> before = [];
-    private bool isViewerChecked;
+    private bool isGuarded;
+    private long spentUntil;
 
     public Write(
         Viewer? viewer,
+        Allowance? allowance,
         WriteTransaction transaction,
         WriteTools tools,
         DateTime now,
         CancellationToken cancellation
     )
     {
-        (this.viewer, this.transaction, this.tools, Now) = (viewer, transaction, tools, now);
-        this.cancellation = cancellation;
         // The operator has no account.
-        isViewerChecked = viewer is null or { Id: 0 };
+        this.viewer = viewer;
+        (this.allowance, this.transaction, this.tools, Now) = (allowance, transaction, tools, now);
+        this.cancellation = cancellation;
+        isGuarded = !HasAccount && allowance is null;
     }
 
     /// <summary>Who acts.</summary>
@@ -41,6 +47,12 @@ internal sealed class Write
 
     /// <summary>What differs between the databases.</summary>
     public Dialect Dialect => tools.Database.Dialect;
+
+    /// <summary>Whether anything is left to be done with the commit: whoever changes something records it.</summary>
+    public bool HasChanges => transaction.Last.Count > 0;
+
+    /// <summary>The refusal of who has had all that is allowed for now; to be asked after a look.</summary>
+    public Error? Exceeded => allowance?.Check(spentUntil, Now);
 
     /// <summary>A new id, larger than every one before.</summary>
     public long NewId() => tools.Ids.Next();
@@ -65,7 +77,7 @@ internal sealed class Write
     /// <returns>How many rows they changed together.</returns>
     public async Task<int> ExecuteAsync(params IReadOnlyList<Statement> statements)
     {
-        await CheckViewerAsync();
+        await GuardAsync();
         foreach (var statement in statements)
         {
             tools.Reads.Echo(statement.Sql);
@@ -95,16 +107,36 @@ internal sealed class Write
         }
     }
 
-    /// <summary>Refuses the operation when the viewer's account is closed or gone. Asked with the first look, where there is one.</summary>
-    /// <exception cref="ViewerGoneException">It is.</exception>
-    public async Task CheckViewerAsync()
+    /// <summary>
+    /// Counts the operation as one more of what is limited, with the commit. To be called last, when it has changed something.
+    /// </summary>
+    /// <returns>The refusal, when it is one too many.</returns>
+    public Error? Spend()
     {
-        if (!isViewerChecked)
+        if (Exceeded is { } error)
         {
-            isViewerChecked = true;
+            return error;
+        }
+        if (allowance is not null)
+        {
+            Then(allowance.Spend(Now));
+        }
+        return null;
+    }
+
+    /// <summary>
+    /// Refuses the operation when the viewer's account is closed or gone, and learns what is spent of what it may do. Asked with
+    /// the first look, where there is one.
+    /// </summary>
+    /// <exception cref="ViewerGoneException">It is.</exception>
+    public async Task GuardAsync()
+    {
+        if (!isGuarded)
+        {
+            isGuarded = true;
             var guard = Guard();
             tools.Reads.Echo(guard.Sql);
-            await tools.Database.ReadAsync(guard, RefuseTheGoneAsync, transaction.Transaction, cancellation);
+            await tools.Database.ReadAsync(guard, TakeGuardAsync, transaction.Transaction, cancellation);
         }
     }
 
@@ -113,9 +145,9 @@ internal sealed class Write
         Func<DbDataReader, CancellationToken, Task<T>> readAsync
     )
     {
-        var isGuarded = !isViewerChecked;
-        isViewerChecked = true;
-        List<Statement> all = [.. isGuarded ? [Guard()] : Array.Empty<Statement>(), .. before, statement];
+        var guards = !isGuarded;
+        isGuarded = true;
+        List<Statement> all = [.. guards ? [Guard()] : Array.Empty<Statement>(), .. before, statement];
         before.Clear();
         foreach (var one in all)
         {
@@ -135,9 +167,9 @@ internal sealed class Write
             all,
             async (place, rows, ct) =>
             {
-                if (place == 0 && isGuarded)
+                if (place == 0 && guards)
                 {
-                    await RefuseTheGoneAsync(rows, ct);
+                    await TakeGuardAsync(rows, ct);
                 }
                 else if (place == all.Count - 1)
                 {
@@ -150,15 +182,25 @@ internal sealed class Write
         return read!;
     }
 
+    private bool HasAccount => viewer is { Id: not 0 };
+
     /// <summary>The account can end or be closed between the token's check and the write.</summary>
     private Statement Guard() =>
         new(
-            "SELECT 1 FROM \"user\" u WHERE u.id = @viewer AND u.suspended_at IS NULL",
-            ("viewer", Viewer.Id)
+            $"SELECT {(allowance is null ? "1" : Allowance.Spent)}"
+                + (HasAccount ? " FROM \"user\" u WHERE u.id = @viewer AND u.suspended_at IS NULL" : ""),
+            [("viewer", viewer?.Id), .. allowance?.Parameters ?? []]
         );
 
-    private static async Task<bool> RefuseTheGoneAsync(DbDataReader rows, CancellationToken ct) =>
-        await rows.ReadAsync(ct) ? true : throw new ViewerGoneException();
+    private async Task<bool> TakeGuardAsync(DbDataReader rows, CancellationToken ct)
+    {
+        if (!await rows.ReadAsync(ct))
+        {
+            throw new ViewerGoneException();
+        }
+        spentUntil = allowance is null ? 0 : rows.GetInt64OrNull(0) ?? 0;
+        return true;
+    }
 }
 
 /// <summary>What every write needs.</summary>

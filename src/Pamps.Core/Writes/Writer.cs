@@ -1,12 +1,19 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Pamps.Core.Databases;
+using Pamps.Core.Limits;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 
 namespace Pamps.Core.Writes;
 
-/// <summary>Takes operations through the gate: checks the viewer once, and runs an operation once per Idempotency-Key.</summary>
-internal sealed class Writer(IWriteGate gate, WriteTools tools, TimeProvider time)
+/// <summary>
+/// Takes operations through the gate: checks the viewer once, counts what they may do in a time, and runs an operation once per
+/// Idempotency-Key.
+/// </summary>
+internal sealed class Writer(IWriteGate gate, WriteTools tools, Quotas quotas, TimeProvider time)
 {
     private static readonly Error KeyReused = Error.Invalid(
         "Idempotency-Key",
@@ -14,7 +21,10 @@ internal sealed class Writer(IWriteGate gate, WriteTools tools, TimeProvider tim
         "This Idempotency-Key was used for another request"
     );
 
-    /// <summary>Runs an operation; refused when the viewer's account has ended meanwhile.</summary>
+    /// <summary>
+    /// Runs an operation; refused when the viewer's account has ended meanwhile, or when it changes something and the viewer has
+    /// changed enough for now.
+    /// </summary>
     /// <param name="viewer">Who acts; null for the server itself, and for who is not signed in.</param>
     /// <param name="operation">As <see cref="IWriteGate.RunAsync"/> takes it: it may be run again from its start.</param>
     /// <param name="cancellationToken">As for the gate.</param>
@@ -22,19 +32,35 @@ internal sealed class Writer(IWriteGate gate, WriteTools tools, TimeProvider tim
         Viewer? viewer,
         Func<Write, Task<Result<T>>> operation,
         CancellationToken cancellationToken
-    ) => RunAsync(viewer, key: null, operation, cancellationToken);
+    ) => RunAsync(viewer, Deed.Other, key: null, operation, cancellationToken);
 
     /// <summary>
     /// Runs an operation at most once per Idempotency-Key, and gives the first answer again. The answer is kept in the
     /// operation's own transaction: of two requests that race, the primary key lets one in; the other waits and gets its
-    /// answer.
+    /// answer. Of an operation that changes nothing none is kept.
     /// </summary>
-    /// <param name="viewer">Who acts, and whose key it is; null for who is not signed in.</param>
+    /// <param name="viewer">Who acts, and whose key it is.</param>
+    /// <param name="deed">What it counts as when it changes something.</param>
     /// <param name="key">The key, or null to run the operation plainly.</param>
     /// <param name="operation">The operation; with a key, its value must survive JSON.</param>
     /// <param name="cancellationToken">As for the gate.</param>
     public Task<Result<T>> RunAsync<T>(
         Viewer? viewer,
+        Deed deed,
+        IdempotencyKey? key,
+        Func<Write, Task<Result<T>>> operation,
+        CancellationToken cancellationToken
+    ) => RunAsync(viewer, quotas.Of(viewer, deed), key, operation, cancellationToken);
+
+    /// <summary>The same, where the operation is not counted as an account's, or not at all.</summary>
+    /// <param name="viewer">Who acts, and whose key it is; null for who is not signed in.</param>
+    /// <param name="allowance">Whose it is counted as; null when it is not.</param>
+    /// <param name="key">As above.</param>
+    /// <param name="operation">As above.</param>
+    /// <param name="cancellationToken">As for the gate.</param>
+    public Task<Result<T>> RunAsync<T>(
+        Viewer? viewer,
+        Allowance? allowance,
         IdempotencyKey? key,
         Func<Write, Task<Result<T>>> operation,
         CancellationToken cancellationToken
@@ -44,21 +70,30 @@ internal sealed class Writer(IWriteGate gate, WriteTools tools, TimeProvider tim
         return gate.RunAsync(
             async (transaction, ct) =>
             {
-                var write = new Write(viewer, transaction, tools, now, ct);
+                var write = new Write(viewer, allowance, transaction, tools, now, ct);
+                var hasChanges = false;
                 try
                 {
                     var result = key is null
-                        ? await operation(write)
-                        : await RunOnceAsync(write, key, viewer?.Id ?? 0, operation);
-                    if (!result.IsRefused(out _))
+                        ? await DoAsync(write)
+                        : await RunOnceAsync(write, key, viewer?.Id ?? 0, DoAsync);
+                    if (result.IsRefused(out _))
                     {
-                        await write.CheckViewerAsync();
+                        return result;
                     }
-                    return result;
+                    await write.GuardAsync();
+                    return hasChanges && write.Spend() is { } tooMany ? tooMany : result;
                 }
                 catch (ViewerGoneException)
                 {
                     return Error.NotSignedIn;
+                }
+
+                async Task<Result<T>> DoAsync(Write write)
+                {
+                    var done = await operation(write);
+                    hasChanges = write.HasChanges;
+                    return done;
                 }
             },
             cancellationToken
@@ -74,7 +109,12 @@ internal sealed class Writer(IWriteGate gate, WriteTools tools, TimeProvider tim
     {
         // Callers who are not signed in share one user id: the fingerprint keeps strangers' keys apart.
         var name = userId == 0 ? $"{key.Key} {key.Fingerprint}" : key.Key;
-        (string, object?)[] mine = [("user_id", userId), ("key", name)];
+        // A hash of it: clients choose how long their keys are.
+        (string, object?)[] mine =
+        [
+            ("user_id", userId),
+            ("key", Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16))),
+        ];
         // Taken when nobody has it, or had it too long ago.
         var isFirst = await write.FirstAsync(
             new Statement(
@@ -113,12 +153,36 @@ internal sealed class Writer(IWriteGate gate, WriteTools tools, TimeProvider tim
         }
 
         var result = await operation(write);
-        if (!result.IsRefused(out _))
+        if (result.IsRefused(out _))
+        {
+            return result;
+        }
+        if (!write.HasChanges)
+        {
+            write.Then(
+                new Statement("DELETE FROM idempotency WHERE user_id = @user_id AND key = @key", mine)
+            );
+            return result;
+        }
+        write.Then(
+            new Statement(
+                "UPDATE idempotency SET answer = @answer WHERE user_id = @user_id AND key = @key",
+                [.. mine, ("answer", JsonSerializer.Serialize(result.Value))]
+            )
+        );
+        // Now and then, by the clock, which no client chooses: looking each time would cost more than the rows.
+        if (userId != 0 && Quota.Microseconds(write.Now) % 64 == 0)
         {
             write.Then(
                 new Statement(
-                    "UPDATE idempotency SET answer = @answer WHERE user_id = @user_id AND key = @key",
-                    [.. mine, ("answer", JsonSerializer.Serialize(result.Value))]
+                    """
+                    DELETE FROM idempotency WHERE user_id = @user_id AND created_at < (
+                        SELECT i.created_at FROM idempotency i WHERE i.user_id = @user_id
+                        ORDER BY i.created_at DESC LIMIT 1 OFFSET @most
+                    )
+                    """,
+                    ("user_id", userId),
+                    ("most", IdempotencyKey.MostKept - 1)
                 )
             );
         }

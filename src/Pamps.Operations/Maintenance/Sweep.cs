@@ -1,6 +1,7 @@
 using Pamps.Core;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
+using Pamps.Core.Limits;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Streaming;
@@ -11,7 +12,7 @@ namespace Pamps.Operations.Maintenance;
 
 /// <summary>
 /// Throws away what has expired: logins nobody prolonged, answers kept for repeated requests, failed sign-ins that count no
-/// more, mutes that have ended, and events that no live stream goes back to and every consumer has passed.
+/// more, mutes that have ended, allowances that are whole again, and events that no live stream goes back to and every consumer has passed.
 /// </summary>
 public sealed class Sweep
 {
@@ -77,6 +78,7 @@ public sealed class Sweep
                 Batch,
                 cancellationToken
             )
+            + await ForgetAllowancesAsync(now, cancellationToken)
             // The last event stays however old it is: a quiet night leaves every listener's place known.
             + await DeleteAsync(
                 "event",
@@ -105,6 +107,38 @@ public sealed class Sweep
             row => (EventPlace?)new EventPlace(row.GetInt64(0), row.GetInt64(1)),
             ct
         ) ?? new EventPlace(long.MaxValue, long.MaxValue);
+
+    /// <summary>
+    /// Walks through all of them by their key, of which few are left by each sweep: an index of what is whole again would have to
+    /// be changed at each deed.
+    /// </summary>
+    private async Task<int> ForgetAllowancesAsync(DateTime now, CancellationToken ct)
+    {
+        var swept = 0;
+        for (long? after = long.MinValue; after is { } from; )
+        {
+            after = await sql.FirstAsync(
+                "SELECT a.owner FROM allowance a WHERE a.owner > @from ORDER BY a.owner LIMIT 1 OFFSET @take",
+                row => (long?)row.GetInt64(0),
+                ct,
+                ("from", from),
+                ("take", Batch)
+            );
+            var statement = new Statement(
+                "DELETE FROM allowance WHERE owner > @from AND owner <= @to AND spent_until < @now",
+                ("from", from),
+                ("to", after ?? long.MaxValue),
+                ("now", Quota.Microseconds(now))
+            );
+            var batch = await writer.RunAsync<int>(
+                viewer: null,
+                async write => await write.ExecuteAsync(statement),
+                ct
+            );
+            swept += batch.Value;
+        }
+        return swept;
+    }
 
     /// <summary>Deletes rows in batches until none is left.</summary>
     /// <param name="table">Where; trusted, like the next two.</param>

@@ -19,7 +19,8 @@ internal static class FeedRoutes
         var feeds = app.MapGroup("")
             .AllowAnonymous()
             .ExcludeFromDescription()
-            .WithMetadata(new ReadOnlyMetadata());
+            .WithMetadata(new ReadOnlyMetadata())
+            .Counted();
         feeds
             .Map("/@{username:username}.rss", RssAsync)
             .WithName("RssFeed")

@@ -78,10 +78,12 @@ internal sealed class Instances : IAsyncDisposable
     private async Task StartProxyAsync(string folder)
     {
         var file = Path.Combine(folder, "haproxy.cfg");
-        // The file that operators use, with other addresses.
+        // The file that operators use, with other addresses, and with more for one of them than a person asks for.
         var lines = (await Repository.ReadAsync("deploy/haproxy.cfg"))
             .Replace(":8080", Invariant($"127.0.0.1:{port}"), StringComparison.Ordinal)
             .Replace(":8404", Invariant($":{statusPort}"), StringComparison.Ordinal)
+            .Replace(" gt 1000 ", " gt 1000000 ", StringComparison.Ordinal)
+            .Replace(" gt 400 ", " gt 100000 ", StringComparison.Ordinal)
             .Split('\n')
             .Where(x => !x.TrimStart().StartsWith("server ", StringComparison.Ordinal))
             .Concat(servers.Select((x, i) => Invariant($"    server pamps-{i + 1} 127.0.0.1:{x.Port}")));

@@ -44,7 +44,12 @@ internal sealed class FilledServer : IAsyncDisposable
         var statements = new Statements();
         var pamps = await PampsServer.StartAsync(
             database,
-            change: x => x.Db.Echo = true,
+            change: x =>
+            {
+                x.Db.Echo = true;
+                // What they cost is looked at, too.
+                x.Limits = new();
+            },
             services: x =>
             {
                 statements.Use(x);
@@ -126,6 +131,7 @@ internal sealed class FilledServer : IAsyncDisposable
         await Rows.AddLoginsAsync(Pamps);
         await Rows.AddAnswersAsync(Pamps);
         await Rows.AddFailuresAsync(Pamps);
+        await Rows.AddAllowancesAsync(Pamps);
         await EventRows.AddAsync(Pamps, Count, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         await Pamps.ExecuteAsync(
             """

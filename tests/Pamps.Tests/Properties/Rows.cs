@@ -107,6 +107,15 @@ internal static class Rows
             """
         );
 
+    /// <summary>An allowance of as many accounts as there are posts, half of them whole again.</summary>
+    public static Task AddAllowancesAsync(PampsServer pamps) =>
+        pamps.ExecuteAsync(
+            """
+            INSERT INTO allowance (owner, deed, spent_until, may_be_spent_until)
+            SELECT p.id, 2, (p.id % 2) * 9007199254740991, 9007199254740991 FROM post p
+            """
+        );
+
     private static Task InsertAsync(
         PampsServer pamps,
         string table,

@@ -34,7 +34,12 @@ internal sealed class LiveStream : IDisposable
     public string LastId { get; private set; } = "";
 
     /// <summary>Opens a stream and reads its first event.</summary>
-    public static async Task<LiveStream> OpenAsync(Client client, string? after = null, bool inQuery = false)
+    public static async Task<LiveStream> OpenAsync(
+        Client client,
+        string? after = null,
+        bool inQuery = false,
+        string? from = null
+    )
     {
         var path = inQuery ? $"/stream/?last_event_id={after}" : "/stream/";
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(client.Address, path));
@@ -42,6 +47,10 @@ internal sealed class LiveStream : IDisposable
         if (after is not null && !inQuery)
         {
             request.Headers.Add("Last-Event-ID", after);
+        }
+        if (from is not null)
+        {
+            request.Headers.Add("X-Forwarded-For", from);
         }
         var response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
@@ -55,13 +64,17 @@ internal sealed class LiveStream : IDisposable
     }
 
     /// <summary>The server learns from the connection that a client has gone, a moment later.</summary>
-    public static async Task<LiveStream> OpenWhenThereIsRoomAsync(Client client, string? after = null)
+    public static async Task<LiveStream> OpenWhenThereIsRoomAsync(
+        Client client,
+        string? after = null,
+        string? from = null
+    )
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await OpenAsync(client, after);
+                return await OpenAsync(client, after, from: from);
             }
             catch (Xunit.Sdk.EqualException) when (attempt < 100)
             {

@@ -47,9 +47,14 @@ export function isAborted(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'AbortError'
 }
 
-/** True when the same request may well succeed a little later. */
+/** True when the same request may well succeed by itself a little later. */
 export function isTemporary(error: unknown): boolean {
-  return error instanceof NetworkError || (error instanceof ApiError && (error.status >= 500 || error.status === 429))
+  return error instanceof NetworkError || (error instanceof ApiError && error.status >= 500)
+}
+
+/** True when the server wants fewer requests (429). */
+export function isTooMuch(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 429
 }
 
 async function readProblem(response: Response): Promise<Problem | null> {

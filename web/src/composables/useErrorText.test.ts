@@ -5,8 +5,8 @@ import { withSetup } from '@/testing/app'
 import { useErrorText } from './useErrorText'
 
 const errorText = (error: unknown) => withSetup(useErrorText).result(error)
-const refusal = (status: number, problem: Partial<Problem>) =>
-  new ApiError(status, problem.detail ?? '', problem as Problem)
+const refusal = (status: number, problem: Partial<Problem>, retryAfter?: number) =>
+  new ApiError(status, problem.detail ?? '', problem as Problem, retryAfter)
 
 describe('useErrorText', () => {
   it('tells a refusal by its code, whatever the sentence', () => {
@@ -29,6 +29,12 @@ describe('useErrorText', () => {
     expect(errorText(error)).toBe('No purple.')
     expect(errorText(refusal(403, { code: 'unheard_of', detail: 'Not today' }))).toBe('Not today')
     expect(errorText(refusal(404, { detail: 'Gone' }))).toBe('Gone')
+  })
+
+  it('says when to come again where the server does', () => {
+    const problem = { code: 'too_many_posts', detail: 'x' }
+    expect(errorText(refusal(429, problem, 36))).toBe('That was a lot in a short time. Try again in 36 seconds.')
+    expect(errorText(refusal(429, problem, 216))).toContain('in 4 minutes.')
   })
 
   it('tells what has no answer, or no words, by what it is', () => {

@@ -1,10 +1,11 @@
 import { useI18n } from 'vue-i18n'
 import { ApiError, NetworkError } from '@/api/errors'
+import { duration } from '@/text/duration'
 import { useProblemText } from './useProblemText'
 
 /** Says what went wrong, in the reader's language where the client knows, else in the server's words. */
 export function useErrorText() {
-  const { t } = useI18n()
+  const { t, locale } = useI18n()
   const { knownText } = useProblemText()
 
   return (error: unknown): string => {
@@ -12,7 +13,11 @@ export function useErrorText() {
     if (!(error instanceof ApiError)) return t('error.unknown')
     const known = knownText(error)
     if (known) return known
-    if (error.status === 429) return t('error.tooFast')
+    if (error.status === 429) {
+      return error.retryAfter
+        ? t('error.tooMuch', { time: duration(error.retryAfter, locale.value) })
+        : t('error.tooFast')
+    }
     if (error.status >= 500) return t('error.server')
     if (error.status === 401) return t('error.signedOut')
     return Object.values(error.errors)[0]?.[0] ?? error.detail

@@ -119,6 +119,20 @@ describe('the outbox', () => {
     expect(new Set(keysOf(server)).size).toBe(2)
   })
 
+  it('tries no more by itself when it was too much, and then goes on under the same key', async () => {
+    const server = serverThat(() => problem(429, 'Too many posts'), () => json(aPost(), 201))
+    const outbox = useOutboxStore()
+    outbox.write('new', { text: 'Good morning' })
+    const first = outbox.send('new')
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(await first).toBeNull()
+    expect(outbox.open('new')).toMatchObject({ text: 'Good morning', state: 'writing', error: { status: 429 } })
+    void outbox.send('new')
+    await vi.advanceTimersByTimeAsync(500)
+    expect(keysOf(server)).toHaveLength(2)
+    expect(new Set(keysOf(server)).size).toBe(1)
+  })
+
   it('stops when the writer takes it back', async () => {
     const server = serverThat(offline)
     const outbox = useOutboxStore()

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { reactive, watch } from 'vue'
-import { isTemporary } from '@/api/errors'
+import { isTemporary, isTooMuch } from '@/api/errors'
 import { createPost } from '@/api/posts'
 import type { Post } from '@/api/types'
 import { randomId, storage } from '@/session/browserTabs'
@@ -102,7 +102,8 @@ export const useOutboxStore = defineStore('outbox', () => {
         draft.error = error
         if (!isTemporary(error)) {
           draft.state = 'writing'
-          if (owner === prefix()) keep(context, draft, null)
+          // Too much for now, an earlier attempt may have been carried out: the next one is the same request.
+          if (owner === prefix()) keep(context, draft, isTooMuch(error) ? key : null)
           return null
         }
       }

@@ -1,0 +1,89 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Configuration;
+
+namespace Pamps.Core;
+
+/// <summary>
+/// How much an account may write in a time, and how much an address may ask for. All of it can be done at once, and then one
+/// after the other as the time gives. 0 is no limit.
+/// </summary>
+public sealed class LimitOptions
+{
+    /// <summary>Whether anything is limited.</summary>
+    [
+        ConfigurationKeyName("ENABLED"),
+        Description(
+            "Limit how much an account may write and an address may ask for, as the settings below say, of which each is off at `0`. Superusers and the command line are not limited, nor is the machine's own address (loopback)."
+        )
+    ]
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Posts of an account.</summary>
+    [
+        ConfigurationKeyName("POSTS_PER_3_HOURS"),
+        Description("Posts and replies of one account in three hours; one more answers 429."),
+        Range(0, 1_000_000)
+    ]
+    public int PostsPer3Hours { get; set; } = 300;
+
+    /// <summary>Edits of an account.</summary>
+    [
+        ConfigurationKeyName("EDITS_PER_HOUR"),
+        Description("Edits of posts by one account in an hour."),
+        Range(0, 1_000_000)
+    ]
+    public int EditsPerHour { get; set; } = 300;
+
+    /// <summary>Likes of an account.</summary>
+    [
+        ConfigurationKeyName("LIKES_PER_HOUR"),
+        Description("Likes by one account in an hour."),
+        Range(0, 1_000_000)
+    ]
+    public int LikesPerHour { get; set; } = 1000;
+
+    /// <summary>Follows of an account.</summary>
+    [
+        ConfigurationKeyName("FOLLOWS_PER_DAY"),
+        Description("Follows, and requests to follow, by one account in a day."),
+        Range(0, 1_000_000)
+    ]
+    public int FollowsPerDay { get; set; } = 400;
+
+    /// <summary>Everything else of an account.</summary>
+    [
+        ConfigurationKeyName("OTHER_WRITES_PER_HOUR"),
+        Description(
+            "Whatever else one account changes in an hour: blocks, mutes, the profile, what it takes back. Ending logins, a new password and deleting the account are never refused for this."
+        ),
+        Range(0, 1_000_000)
+    ]
+    public int OtherWritesPerHour { get; set; } = 2000;
+
+    /// <summary>Accounts made from an address.</summary>
+    [
+        ConfigurationKeyName("ADDRESS_REGISTRATIONS_PER_HOUR"),
+        Description("Accounts made from one address (of IPv6, one /64 network) in an hour."),
+        Range(0, 1_000_000)
+    ]
+    public int AddressRegistrationsPerHour { get; set; } = 60;
+
+    /// <summary>Requests from an address.</summary>
+    [
+        ConfigurationKeyName("ADDRESS_REQUESTS_PER_5_MINUTES"),
+        Description(
+            "Requests to the API, pages and feeds from one address (of IPv6, one /64 network) in five minutes, at each instance; a superuser's are not counted."
+        ),
+        Range(0, 1_000_000)
+    ]
+    public int AddressRequestsPer5Minutes { get; set; } = 1500;
+
+    /// <summary>Streams to an address.</summary>
+    [
+        ConfigurationKeyName("ADDRESS_STREAMS"),
+        Description("Live streams to one address (of IPv6, one /64 network) at once, at each instance."),
+        Range(0, 1_000_000)
+    ]
+    public int AddressStreams { get; set; } = 200;
+}

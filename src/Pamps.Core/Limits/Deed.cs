@@ -1,0 +1,23 @@
+namespace Pamps.Core.Limits;
+
+/// <summary>What is limited in time, each for itself. The numbers are kept in the database.</summary>
+internal enum Deed : short
+{
+    /// <summary>Whatever else an account writes.</summary>
+    Other = 1,
+
+    /// <summary>Posts and replies.</summary>
+    Post = 2,
+
+    /// <summary>Edits of posts.</summary>
+    Edit = 3,
+
+    /// <summary>Likes.</summary>
+    Like = 4,
+
+    /// <summary>Follows, and requests to.</summary>
+    Follow = 5,
+
+    /// <summary>Accounts that are made; of a network, and not of an account.</summary>
+    Registration = 6,
+}

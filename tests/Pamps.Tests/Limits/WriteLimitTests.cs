@@ -1,0 +1,199 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Pamps.Operations.Maintenance;
+using Pamps.Tests.Accounts;
+using Pamps.Tests.Host;
+using static System.Net.HttpStatusCode;
+
+namespace Pamps.Tests.Limits;
+
+/// <summary>What an account may write in a time.</summary>
+public sealed class WriteLimitTests
+{
+    private const int Left = 10;
+    private const int Storm = 40;
+
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    [Theory, OnEachDatabase]
+    public async Task Of_a_storm_with_ten_left_ten_get_through_and_the_others_hear_when_to_come_again(
+        Database database
+    )
+    {
+        var time = new FakeTime();
+        await using var pamps = await Limited.StartAsync(database, time);
+        using var star = await pamps.RegisterAsync("star");
+        var users = await pamps.AddUsersAsync(Storm + 3);
+        var posts = await Task.WhenAll(users.Select(x => star.WriteAsync($"{x}")));
+        foreach (var (name, deed, most, window, done, table) in Kinds)
+        {
+            using var ana = await pamps.RegisterAsync("ana");
+            var own = name == "edits" ? await ana.WriteAsync("my own") : 0;
+            Assert.Equal(done, (await OneAsync(Storm)).Status);
+            await pamps.LeaveAsync(time, Left, window, most, $"owner = {ana.Id} AND deed = {deed}");
+            var before = await pamps.CountAsync(table);
+
+            var answers = await Together.AtOnceAsync(OneAsync, Storm);
+
+            answers.Split(Left, done, others: TooManyRequests);
+            Assert.All(
+                answers.Where(x => x.Status != done),
+                x => x.IsTooMany($"too_many_{name}", name, most, window)
+            );
+            Assert.Equal(before + Left, await pamps.CountAsync(table));
+            Assert.Equal(OK, (await ana.GetAsync("/user/me/")).Status);
+            Assert.Equal(Created, (await star.PostAsync("/post/", new { text = "as ever" })).Status);
+            time.Advance(window / most);
+            Assert.Equal(done, (await OneAsync(Storm + 1)).Status);
+            (await OneAsync(Storm + 2)).IsTooMany($"too_many_{name}", name, most, window);
+
+            Task<Answer> OneAsync(int i) =>
+                name switch
+                {
+                    "posts" => ana.PostAsync("/post/", new { text = $"{i}" }),
+                    "edits" => ana.PatchAsync($"/post/{own}/", new { text = $"{i}" }),
+                    "likes" => ana.PostAsync($"/post/{posts[i]}/like/"),
+                    "follows" => ana.PostAsync($"/user/follow/{users[i]}/"),
+                    _ => ana.PostAsync($"/user/mute/{users[i]}/"),
+                };
+        }
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task What_changes_nothing_or_is_repeated_counts_for_nothing_and_goes_on_when_all_is_spent(
+        Database database
+    )
+    {
+        var time = new FakeTime();
+        await using var pamps = await Limited.StartAsync(database, time);
+        using var ana = await pamps.RegisterAsync("ana");
+        var post = await ana.WriteAsync("likeable");
+        var key = ("Idempotency-Key", "once");
+        var first = await ana.PostAsync("/post/", new { text = "once" }, key);
+        Assert.Equal(Created, (await ana.PostAsync($"/post/{post}/like/")).Status);
+        var before = await SpentAsync();
+
+        Assert.Equal(OK, (await ana.PostAsync($"/post/{post}/like/")).Status);
+        Assert.Equal(first.Body, (await ana.PostAsync("/post/", new { text = "once" }, key)).Body);
+        (await ana.PostAsync("/post/1/like/")).Refused(NotFound);
+        (await ana.PatchAsync("/post/1/", new { text = "no" })).Refused(NotFound);
+        Assert.Equal(before, await SpentAsync());
+
+        await pamps.LeaveAsync(time, 0, 3 * Hour, 300, $"owner = {ana.Id} AND deed = 2");
+        await pamps.LeaveAsync(time, 0, Hour, 1000, $"owner = {ana.Id} AND deed = 4");
+        Assert.Equal(OK, (await ana.PostAsync($"/post/{post}/like/")).Status);
+        Assert.Equal(first.Body, (await ana.PostAsync("/post/", new { text = "once" }, key)).Body);
+        (await ana.PostAsync("/post/", new { text = "more" }, ("Idempotency-Key", "more"))).Refused(
+            TooManyRequests
+        );
+        Assert.Equal(1, await pamps.CountAsync("idempotency"));
+
+        Task<string> SpentAsync() =>
+            pamps.ScalarAsync<string>(
+                $"SELECT count(*) || ' ' || sum(spent_until) FROM allowance WHERE owner = {ana.Id}"
+            );
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Superusers_have_no_limit_and_nobody_has_one_of_ending_logins_and_accounts(
+        Database database
+    )
+    {
+        var time = new FakeTime();
+        await using var pamps = await Limited.StartAsync(database, time, OneOfEach);
+        using var super = await pamps.RegisterSuperuserAsync();
+        await super.SignInAsync();
+        Assert.All(
+            await Together.AtOnceAsync(i => super.PostAsync("/post/", new { text = $"{i}" })),
+            x => Assert.Equal(Created, x.Status)
+        );
+
+        using var ana = await pamps.RegisterAsync("ana");
+        using var elsewhere = await ana.OtherProgramAsync();
+        Assert.Equal(OK, (await ana.PatchAsync("/user/me/", new { bio = "one" })).Status);
+        (await ana.PatchAsync("/user/me/", new { bio = "two" })).Refused(TooManyRequests);
+        Assert.Equal("one", (string)(await ana.GetAsync("/user/me/"))["bio"]!);
+        foreach (var login in (await ana.GetAsync("/user/me/sessions/")).Items)
+        {
+            if (!(bool)login!["current"]!)
+            {
+                Assert.Equal(NoContent, (await ana.DeleteAsync($"/user/me/sessions/{login["id"]}/")).Status);
+            }
+        }
+        var change = new { current_password = Client.DefaultPassword, new_password = "another horse" };
+        Assert.Equal(NoContent, (await ana.PostAsync("/user/me/password/", change)).Status);
+        await ana.SignInAsync("another horse");
+        Assert.Equal(NoContent, (await ana.DeleteAsync("/user/me/")).Status);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Two_instances_count_together(Database database)
+    {
+        var time = new FakeTime();
+        await using var first = await Limited.StartAsync(database, time);
+        await using var second = await first.StartAnotherAsync(x => Limited.Limit(x), time.Use);
+        using var ana = await first.RegisterAsync("ana");
+        using var there = ana.At(second);
+        await ana.WriteAsync("one");
+        await first.LeaveAsync(time, Left, 3 * Hour, 300, $"owner = {ana.Id}");
+
+        var answers = await Together.AtOnceAsync(
+            i => (i % 2 == 0 ? ana : there).PostAsync("/post/", new { text = $"{i}" }),
+            Storm
+        );
+
+        answers.Split(Left, Created, others: TooManyRequests);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_limit_of_0_is_none(Database database)
+    {
+        await using var pamps = await Limited.StartAsync(database, change: None);
+        using var ana = await pamps.RegisterAsync("ana");
+
+        await ana.WriteAsync("one");
+
+        Assert.Equal(0, await pamps.CountAsync("allowance"));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Allowances_that_are_whole_again_are_swept_and_others_stay(Database database)
+    {
+        var time = new FakeTime();
+        await using var pamps = await Limited.StartAsync(database, time);
+        using var ana = await pamps.RegisterAsync("ana");
+        await pamps.ExecuteAsync(
+            """
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)
+            INSERT INTO allowance SELECT i, 2, 1, 1 FROM n
+            """
+        );
+        await ana.WriteAsync("one");
+
+        await pamps.Services.GetRequiredService<Sweep>().RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(ana.Id, await pamps.ScalarAsync<long>("SELECT owner FROM allowance"));
+    }
+
+    private static readonly (
+        string Name,
+        int Deed,
+        int Most,
+        TimeSpan Window,
+        HttpStatusCode Done,
+        string Table
+    )[] Kinds =
+    [
+        ("posts", 2, 300, 3 * Hour, Created, "post"),
+        ("edits", 3, 300, Hour, OK, "event WHERE kind = 2"),
+        ("likes", 4, 1000, Hour, Created, "\"like\""),
+        ("follows", 5, 400, 24 * Hour, Created, "social"),
+        ("changes", 1, 2000, Hour, Created, "mute"),
+    ];
+
+    private static void OneOfEach(Core.LimitOptions limits) =>
+        limits.PostsPer3Hours = limits.EditsPerHour = limits.LikesPerHour = limits.OtherWritesPerHour = 1;
+
+    private static void None(Core.LimitOptions limits) =>
+        limits.PostsPer3Hours = limits.EditsPerHour = limits.LikesPerHour = limits.OtherWritesPerHour = 0;
+}
