@@ -19,10 +19,16 @@ public sealed class PampsAuthOptions
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>
-    /// How long a refresh token is good: 1 second to 3,650 days, 600 minutes by default. A login, and
-    /// with it its access tokens, ends when its newest refresh token runs out.
+    /// How long a refresh token is good: 1 second to 3,650 days, 600 minutes by default, and never longer than its
+    /// login. A login, and with it its access tokens, ends when its newest refresh token runs out.
     /// </summary>
     public TimeSpan RefreshTokenLifetime { get; set; } = TimeSpan.FromMinutes(600);
+
+    /// <summary>
+    /// How long a login lasts, however often its tokens are refreshed: 1 second to 3,650 days, 90 days by default. Then
+    /// the password is asked for again.
+    /// </summary>
+    public TimeSpan LoginLifetime { get; set; } = TimeSpan.FromDays(90);
 
     /// <summary>
     /// Rounds of PBKDF2-HMAC-SHA512 for a new password hash; at least 1, 210,000 by default. Hashes

@@ -18,6 +18,7 @@ internal sealed class PampsAuthOptionsValidator : IValidateOptions<PampsAuthOpti
             nameof(options.RefreshTokenLifetime),
             failures
         );
+        Lifetime(options.LoginLifetime, LongestLifetime, nameof(options.LoginLifetime), failures);
         Lifetime(
             options.SignInFailureWindow,
             TimeSpan.FromDays(1),

@@ -116,7 +116,7 @@ public sealed partial class SignInService
             return new RefreshOutcome.Refused();
         }
 
-        var seed = tokens.NewRefresh();
+        var seed = tokens.NewRefresh(presented);
         var rotation = await logins.RotateAsync(
             presented.LoginId,
             presented.Jti,

@@ -230,10 +230,20 @@ public sealed class SecurityOptions
     /// <summary>How long a refresh token lives, in minutes.</summary>
     [
         ConfigurationKeyName("REFRESH_TOKEN_EXPIRE_MINUTES"),
-        Description("Minutes a refresh token lives; each use starts them anew."),
+        Description("Minutes a refresh token lives; each use starts them anew, until the login ends."),
         Range(1, 5_256_000)
     ]
     public int RefreshTokenExpireMinutes { get; set; } = 600;
+
+    /// <summary>How long a login lasts, in days, however often it is refreshed.</summary>
+    [
+        ConfigurationKeyName("LOGIN_EXPIRE_DAYS"),
+        Description(
+            "Days a login lasts at most, however often it is refreshed; then the password is asked for."
+        ),
+        Range(1, 3650)
+    ]
+    public int LoginExpireDays { get; set; } = 90;
 
     /// <summary>PBKDF2-SHA512 iterations of new password hashes.</summary>
     [

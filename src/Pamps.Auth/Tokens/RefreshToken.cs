@@ -6,4 +6,11 @@ namespace Pamps.Auth;
 /// <param name="LoginId"><c>sid</c>: the login it belongs to.</param>
 /// <param name="Jti"><c>jti</c>: what no other token has.</param>
 /// <param name="ExpiresUtc"><c>exp</c>: when it runs out.</param>
-public sealed record RefreshToken(string Username, long LoginId, string Jti, DateTime ExpiresUtc);
+/// <param name="BeganUtc"><c>auth_time</c>: when the password was given that its login began with.</param>
+public sealed record RefreshToken(
+    string Username,
+    long LoginId,
+    string Jti,
+    DateTime ExpiresUtc,
+    DateTime BeganUtc
+);

@@ -64,6 +64,7 @@ internal static class PampsServices
         auth.Algorithm = security.Algorithm;
         auth.AccessTokenLifetime = TimeSpan.FromMinutes(security.AccessTokenExpireMinutes);
         auth.RefreshTokenLifetime = TimeSpan.FromMinutes(security.RefreshTokenExpireMinutes);
+        auth.LoginLifetime = TimeSpan.FromDays(security.LoginExpireDays);
         auth.PasswordIterations = security.PasswordIterations;
         auth.ParallelHashes = security.ParallelHashes == 0 ? auth.ParallelHashes : security.ParallelHashes;
         auth.SignInFailuresPerAccount = security.SignInFailuresPerAccount;
