@@ -56,6 +56,7 @@ public static class CoreServices
             .AddSingleton<IProjection, EventLog>();
         services
             .AddPart<PasswordRules>()
+            .AddPart<ConfirmPassword>()
             .AddPart<KnownLogins>()
             .AddPart<Logins>()
             .AddPart<OwnLogins>()

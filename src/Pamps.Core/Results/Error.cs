@@ -73,6 +73,10 @@ public sealed record Error(
     public static Error NotSignedIn { get; } =
         new(ErrorKind.Unauthorized, "not_signed_in", "Could not validate credentials");
 
+    /// <summary>The password was not given for the viewer's token.</summary>
+    public static Error NotFresh { get; } =
+        new(ErrorKind.Unauthorized, "not_fresh", "A fresh token is needed: sign in with your password again");
+
     /// <summary>Only a superuser may do this.</summary>
     public static Error SuperuserOnly { get; } =
         new(ErrorKind.Forbidden, "superuser_only", "Only a superuser may do this");

@@ -40,27 +40,57 @@ public sealed class DeleteUser
     ];
 
     private readonly RevokingWriter writer;
+    private readonly ConfirmPassword confirm;
 
-    internal DeleteUser(RevokingWriter writer) => this.writer = writer;
+    internal DeleteUser(RevokingWriter writer, ConfirmPassword confirm) =>
+        (this.writer, this.confirm) = (writer, confirm);
 
-    /// <summary>Deletes the viewer's own account.</summary>
-    public Task<Result<Done>> RunForOneselfAsync(Viewer viewer, CancellationToken cancellationToken) =>
-        RunAsync(viewer, ("u.id", viewer.Id), Error.NotSignedIn, cancellationToken);
+    /// <summary>
+    /// Deletes the viewer's own account. Refused when the password is wrong; and without one, unless it was given for the
+    /// viewer's token.
+    /// </summary>
+    /// <param name="viewer">Whose account.</param>
+    /// <param name="password">Their password, or null. Whoever calls this counts wrong ones, as at a sign-in.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Result<Done>> RunForOneselfAsync(
+        Viewer viewer,
+        string? password,
+        CancellationToken cancellationToken
+    )
+    {
+        if (password is null && !viewer.Fresh)
+        {
+            return Error.NotFresh;
+        }
+        if (
+            password is not null
+            && (await confirm.RunAsync(viewer, "password", password, cancellationToken)).IsRefused(
+                out var error
+            )
+        )
+        {
+            return error;
+        }
+        return await RunAsync(viewer, ("u.id", viewer.Id), Error.NotSignedIn, cancellationToken);
+    }
 
-    /// <summary>Deletes the account of that name. Refused to all but superusers, and when there is no such user.</summary>
+    /// <summary>
+    /// Deletes the account of that name. Refused to all but superusers whose password was given just now, and when there
+    /// is no such user.
+    /// </summary>
     public async Task<Result<Done>> RunAsync(
         Viewer viewer,
         string username,
         CancellationToken cancellationToken
     ) =>
-        viewer.Superuser
-            ? await RunAsync(
+        viewer.ModerationRefusal is { } refusal
+            ? refusal
+            : await RunAsync(
                 viewer,
                 ("u.username_key", Names.Key(username)),
                 Error.UserNotFound,
                 cancellationToken
-            )
-            : Error.SuperuserOnly;
+            );
 
     private Task<Result<Done>> RunAsync(
         Viewer viewer,

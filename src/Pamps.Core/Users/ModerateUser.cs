@@ -12,7 +12,7 @@ public sealed class ModerateUser
     internal ModerateUser(RevokingWriter writer) => this.writer = writer;
 
     /// <summary>Sets the given flags. An account that is no longer active loses all its logins at once.</summary>
-    /// <param name="viewer">Must be a superuser.</param>
+    /// <param name="viewer">Must be a superuser whose password was given just now.</param>
     /// <param name="username">Whose flags.</param>
     /// <param name="superuser">The new value, or null to leave it.</param>
     /// <param name="active">The new value, or null to leave it.</param>
@@ -25,9 +25,9 @@ public sealed class ModerateUser
         CancellationToken cancellationToken
     )
     {
-        if (!viewer.Superuser)
+        if (viewer.ModerationRefusal is { } refusal)
         {
-            return Error.SuperuserOnly;
+            return refusal;
         }
         return await writer.RunAsync<AccountView>(
             viewer,
