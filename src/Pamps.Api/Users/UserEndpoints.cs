@@ -83,12 +83,12 @@ internal static class UserEndpoints
                 "Delete one's account with its posts, likes and follows; with the password or a fresh token"
             )
             .Gives(204)
-            .Refuses(413, 415, 422, 429);
+            .Refuses(409, 413, 415, 422, 429);
         users
             .MapDelete("/{username}/", DeleteAsync)
             .SignedInOnly("DeleteUser", "Delete a user's account (superusers, with a fresh token)")
             .Gives(204)
-            .Refuses(403, 404);
+            .Refuses(403, 404, 409);
         users
             .MapPatch("/{username}/", ModerateAsync)
             .SignedInOnly(
@@ -96,7 +96,7 @@ internal static class UserEndpoints
                 "Make a user a superuser, or close an account (superusers, with a fresh token)"
             )
             .Gives<AccountResponse>(200)
-            .Refuses(403, 404, 413, 415, 422);
+            .Refuses(403, 404, 409, 413, 415, 422);
     }
 
     private static async Task<IResult> ListAsync(

@@ -12,7 +12,7 @@ public enum ErrorKind
     /// <summary>The thing exists, and is not the viewer's to change.</summary>
     Forbidden,
 
-    /// <summary>The name is taken.</summary>
+    /// <summary>It does not go with what is there: the name is taken, or nobody would be left.</summary>
     Conflict,
 
     /// <summary>A password or token that was shown is not right.</summary>

@@ -5,7 +5,7 @@ using Pamps.Core.Writes;
 
 namespace Pamps.Core.Users;
 
-/// <summary>Deletes an account with its posts, likes, follows and logins. There is no undo.</summary>
+/// <summary>Deletes an account with its posts, likes, follows and logins. There is no undo. The last superuser stays.</summary>
 public sealed class DeleteUser
 {
     /// <summary>Somebody who wrote for years takes longer to delete than a request usually waits.</summary>
@@ -102,6 +102,7 @@ public sealed class DeleteUser
             viewer,
             async write =>
             {
+                LastSuperuser.Lock(write);
                 // Locked first: of several at once, one finds it.
                 write.Before(
                     write
@@ -110,14 +111,18 @@ public sealed class DeleteUser
                 );
                 var found = await write.FirstAsync(
                     new Statement(
-                        $"SELECT u.id FROM \"user\" u WHERE {whom.Column} = @whom",
+                        $"SELECT u.id, u.superuser AND u.active FROM \"user\" u WHERE {whom.Column} = @whom",
                         ("whom", whom.Value)
                     ),
-                    row => (long?)row.GetInt64(0)
+                    row => ((long Id, bool IsSuperuser)?)(row.GetInt64(0), row.GetBoolean(1))
                 );
-                if (found is not { } id)
+                if (found is not (var id, var isSuperuser))
                 {
                     return gone;
+                }
+                if (isSuperuser && await LastSuperuser.RefusalOfAsync(write, id) is { } last)
+                {
+                    return last;
                 }
                 write.Then(Deletion.Select(x => new Statement(x, ("id", id)) { Patience = Patience }));
                 write.Record(new AccountDeleted(viewer.Id, id));

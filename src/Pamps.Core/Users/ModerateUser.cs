@@ -11,7 +11,8 @@ public sealed class ModerateUser
 
     internal ModerateUser(RevokingWriter writer) => this.writer = writer;
 
-    /// <summary>Sets the given flags. An account that is no longer active loses all its logins at once.</summary>
+    /// <summary>Sets the given flags. An account that is no longer active loses all its logins at once. Refused when no superuser
+    /// would be left.</summary>
     /// <param name="viewer">Must be a superuser whose password was given just now.</param>
     /// <param name="username">Whose flags.</param>
     /// <param name="superuser">The new value, or null to leave it.</param>
@@ -33,6 +34,7 @@ public sealed class ModerateUser
             viewer,
             async write =>
             {
+                LastSuperuser.Lock(write);
                 var was = await write.FirstAsync(
                     new Statement(
                         $"""
@@ -58,6 +60,14 @@ public sealed class ModerateUser
                     return Error.UserNotFound;
                 }
                 var user = was with { Superuser = superuser ?? was.Superuser, Active = active ?? was.Active };
+                if (
+                    was is { Superuser: true, Active: true }
+                    && user is not { Superuser: true, Active: true }
+                    && await LastSuperuser.RefusalOfAsync(write, user.User.Id) is { } last
+                )
+                {
+                    return last;
+                }
                 write.Then(
                     new Statement(
                         "UPDATE \"user\" SET superuser = @superuser, active = @active WHERE id = @id",
