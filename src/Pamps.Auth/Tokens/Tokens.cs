@@ -64,7 +64,7 @@ public sealed class Tokens
     public RefreshSeed NewRefresh(RefreshToken? presented = null)
     {
         var now = Now();
-        var began = presented?.BeganUtc ?? now;
+        var began = presented is null ? now : presented.BeganUtc ?? presented.IssuedUtc;
         var (expires, end) = (now.Add(_refreshLifetime), began.Add(_loginLifetime));
         return new RefreshSeed(NewJti(), expires < end ? expires : end, began);
     }
@@ -127,7 +127,7 @@ public sealed class Tokens
     /// <returns>What it says; null when it is not good, whatever the reason.</returns>
     public async ValueTask<RefreshToken?> ReadRefresh(string token) =>
         await ReadAsync(token, RefreshScope) is { } jwt && Login(jwt) is { } login
-            ? new RefreshToken(jwt.Subject, login, jwt.Id, jwt.ValidTo, Began(jwt))
+            ? new RefreshToken(jwt.Subject, login, jwt.Id, jwt.ValidTo, jwt.IssuedAt, Began(jwt))
             : null;
 
     private async ValueTask<JsonWebToken?> ReadAsync(string token, string scope)
@@ -149,11 +149,10 @@ public sealed class Tokens
             ? id
             : null;
 
-    // A token of a version that did not say counts from when it was issued.
-    private static DateTime Began(JsonWebToken jwt) =>
+    private static DateTime? Began(JsonWebToken jwt) =>
         jwt.TryGetPayloadValue<long>(AuthTime, out var seconds)
             ? DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime
-            : jwt.IssuedAt;
+            : null;
 
     private static Dictionary<string, object> Claims(string name, long loginId, string jti, string scope) =>
         new()
