@@ -46,14 +46,20 @@ public sealed class PampsAuthOptions
     public int WaitingHashes { get; set; } = 200;
 
     /// <summary>
-    /// Failed sign-ins that one user name has within <see cref="SignInFailureWindow"/>; at least 1, 10
-    /// by default.
+    /// Failed sign-ins that one account has from one remote address (of IPv6, one /64 network), or from one of its logins,
+    /// within <see cref="SignInFailureWindow"/>; at least 1, 10 by default.
     /// </summary>
     public int SignInFailuresPerAccount { get; set; } = 10;
 
     /// <summary>
+    /// Failed sign-ins that one account has from all addresses within <see cref="SignInFailureWindow"/>, before those that it
+    /// has never been signed in to from may try once a minute only; at least 1, 30 by default.
+    /// </summary>
+    public int SignInFailuresFromEverywhere { get; set; } = 30;
+
+    /// <summary>
     /// Failed sign-ins that one remote address (of IPv6, one /64 network) has within
-    /// <see cref="SignInFailureWindow"/>; at least 1, 50 by default.
+    /// <see cref="SignInFailureWindow"/>, before it may only sign in to accounts that it did before; at least 1, 50 by default.
     /// </summary>
     public int SignInFailuresPerAddress { get; set; } = 50;
 

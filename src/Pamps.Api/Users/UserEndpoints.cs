@@ -235,8 +235,11 @@ internal static class UserEndpoints
     )
     {
         var (result, retryAfter) = await throttle.RunAsync(
-            me.Username,
-            context.Connection.RemoteIpAddress,
+            new PasswordTry(me.Username, context.Connection.RemoteIpAddress)
+            {
+                AccountId = me.AccountId,
+                LoginId = me.LoginId,
+            },
             work,
             done =>
                 !done.IsRefused(out var error) ? PasswordGuess.Done

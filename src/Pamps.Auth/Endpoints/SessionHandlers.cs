@@ -31,6 +31,7 @@ internal static class SessionHandlers
             service,
             body.Username,
             body.Password,
+            SessionCookie.Read(context),
             pair =>
             {
                 isOpen = true;

@@ -338,6 +338,26 @@ namespace Pamps.Schema.Migrations
                     b.HasAnnotation("Pamps:StaysBehind", true);
                 });
 
+            modelBuilder.Entity("Pamps.Schema.Tables.KnownAddressRow", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<DateTime>("LastUsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_used_at");
+
+                    b.HasKey("Key")
+                        .HasName("pk_known_address");
+
+                    b.HasIndex("LastUsedAt")
+                        .HasDatabaseName("ix_known_address_last_used_at");
+
+                    b.ToTable("known_address", (string)null);
+                });
+
             modelBuilder.Entity("Pamps.Schema.Tables.LeaseRow", b =>
                 {
                     b.Property<string>("Name")

@@ -68,6 +68,7 @@ internal static class PampsServices
         auth.PasswordIterations = security.PasswordIterations;
         auth.ParallelHashes = security.ParallelHashes == 0 ? auth.ParallelHashes : security.ParallelHashes;
         auth.SignInFailuresPerAccount = security.SignInFailuresPerAccount;
+        auth.SignInFailuresFromEverywhere = security.SignInFailuresFromEverywhere;
         auth.SignInFailuresPerAddress = security.SignInFailuresPerAddress;
         auth.SignInFailureWindow = TimeSpan.FromMinutes(security.SignInFailureWindowMinutes);
     }

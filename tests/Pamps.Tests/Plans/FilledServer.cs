@@ -126,6 +126,7 @@ internal sealed class FilledServer : IAsyncDisposable
         await Rows.AddLoginsAsync(Pamps);
         await Rows.AddAnswersAsync(Pamps);
         await Rows.AddFailuresAsync(Pamps);
+        await Rows.AddPlacesAsync(Pamps);
         await EventRows.AddAsync(Pamps, Count, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         await Pamps.ExecuteAsync(
             """
