@@ -20,6 +20,7 @@ namespace Pamps.Api;
 [JsonSerializable(typeof(OwnProfileResponse))]
 [JsonSerializable(typeof(ProfileChange))]
 [JsonSerializable(typeof(PasswordChange))]
+[JsonSerializable(typeof(OwnDeletion))]
 [JsonSerializable(typeof(FollowResponse))]
 [JsonSerializable(typeof(BlockResponse))]
 [JsonSerializable(typeof(MuteRequest))]

@@ -19,10 +19,16 @@ public sealed class PampsAuthOptions
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>
-    /// How long a refresh token is good: 1 second to 3,650 days, 600 minutes by default. A login, and
-    /// with it its access tokens, ends when its newest refresh token runs out.
+    /// How long a refresh token is good: 1 second to 3,650 days, 600 minutes by default, and never longer than its
+    /// login. A login, and with it its access tokens, ends when its newest refresh token runs out.
     /// </summary>
     public TimeSpan RefreshTokenLifetime { get; set; } = TimeSpan.FromMinutes(600);
+
+    /// <summary>
+    /// How long a login lasts, however often its tokens are refreshed: 1 second to 3,650 days, 90 days by default. Then
+    /// the password is asked for again.
+    /// </summary>
+    public TimeSpan LoginLifetime { get; set; } = TimeSpan.FromDays(90);
 
     /// <summary>
     /// Rounds of PBKDF2-HMAC-SHA512 for a new password hash; at least 1, 210,000 by default. Hashes
@@ -40,14 +46,20 @@ public sealed class PampsAuthOptions
     public int WaitingHashes { get; set; } = 200;
 
     /// <summary>
-    /// Failed sign-ins that one user name has within <see cref="SignInFailureWindow"/>; at least 1, 10
-    /// by default.
+    /// Failed sign-ins that one account has from one remote address (of IPv6, one /64 network), or from one of its logins,
+    /// within <see cref="SignInFailureWindow"/>; at least 1, 10 by default.
     /// </summary>
     public int SignInFailuresPerAccount { get; set; } = 10;
 
     /// <summary>
+    /// Failed sign-ins that one account has from all addresses within <see cref="SignInFailureWindow"/>, before those that it
+    /// has never been signed in to from may try once a minute only; at least 1, 30 by default.
+    /// </summary>
+    public int SignInFailuresFromEverywhere { get; set; } = 30;
+
+    /// <summary>
     /// Failed sign-ins that one remote address (of IPv6, one /64 network) has within
-    /// <see cref="SignInFailureWindow"/>; at least 1, 50 by default.
+    /// <see cref="SignInFailureWindow"/>, before it may only sign in to accounts that it did before; at least 1, 50 by default.
     /// </summary>
     public int SignInFailuresPerAddress { get; set; } = 50;
 

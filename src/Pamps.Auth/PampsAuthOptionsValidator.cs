@@ -18,6 +18,7 @@ internal sealed class PampsAuthOptionsValidator : IValidateOptions<PampsAuthOpti
             nameof(options.RefreshTokenLifetime),
             failures
         );
+        Lifetime(options.LoginLifetime, LongestLifetime, nameof(options.LoginLifetime), failures);
         Lifetime(
             options.SignInFailureWindow,
             TimeSpan.FromDays(1),
@@ -28,6 +29,12 @@ internal sealed class PampsAuthOptionsValidator : IValidateOptions<PampsAuthOpti
         AtLeast(1, options.ParallelHashes, nameof(options.ParallelHashes), failures);
         AtLeast(0, options.WaitingHashes, nameof(options.WaitingHashes), failures);
         AtLeast(1, options.SignInFailuresPerAccount, nameof(options.SignInFailuresPerAccount), failures);
+        AtLeast(
+            1,
+            options.SignInFailuresFromEverywhere,
+            nameof(options.SignInFailuresFromEverywhere),
+            failures
+        );
         AtLeast(1, options.SignInFailuresPerAddress, nameof(options.SignInFailuresPerAddress), failures);
         return failures.Count == 0
             ? ValidateOptionsResult.Success

@@ -57,15 +57,17 @@ public sealed partial class SignInService
         string password,
         IPAddress? address,
         CancellationToken cancellationToken
-    ) => SignInAsync(username, password, address, client: null, cancellationToken);
+    ) => SignInAsync(username, password, address, client: null, refreshToken: null, cancellationToken);
 
     /// <summary>
-    /// Checks a password and opens a login, of which its owner can tell later which program opened it.
+    /// Checks a password and opens a login, of which its owner can tell later which program opened it. A program that has a
+    /// login of the account already is known, and guesses elsewhere do not keep it out.
     /// </summary>
     /// <param name="username">As it was typed.</param>
     /// <param name="password">As it was typed.</param>
     /// <param name="address">Where it came from; null when unknown, and then only names count.</param>
     /// <param name="client">The program's own name, of any length (its User-Agent); null when it says none.</param>
+    /// <param name="refreshToken">The refresh token that it still has: anything that somebody sent, or null.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>The tokens, or why there are none; as above.</returns>
     /// <exception cref="TooManySignInsException">Too many passwords wait to be checked.</exception>
@@ -75,12 +77,13 @@ public sealed partial class SignInService
         string password,
         IPAddress? address,
         string? client,
+        string? refreshToken,
         CancellationToken cancellationToken
     )
     {
-        var outcome = await TryAsync(username, password, address, client, cancellationToken);
+        var outcome = await TryAsync(username, password, address, client, refreshToken, cancellationToken);
         // The password was right, but another sign-in strengthened the hash before this one opened.
-        outcome ??= await TryAsync(username, password, address, client, cancellationToken);
+        outcome ??= await TryAsync(username, password, address, client, refreshToken, cancellationToken);
         return (outcome ?? new SignInOutcome.Wrong(AccountFound: true)).Count();
     }
 
@@ -116,7 +119,7 @@ public sealed partial class SignInService
             return new RefreshOutcome.Refused();
         }
 
-        var seed = tokens.NewRefresh();
+        var seed = tokens.NewRefresh(presented);
         var rotation = await logins.RotateAsync(
             presented.LoginId,
             presented.Jti,
@@ -164,14 +167,19 @@ public sealed partial class SignInService
         string password,
         IPAddress? address,
         string? client,
+        string? refreshToken,
         CancellationToken cancellationToken
     )
     {
-        var ((account, check), retryAfter) = await throttle.RunAsync(
-            username,
-            address,
-            () => CheckAsync(username, password, cancellationToken),
-            found => found.Check == PasswordCheck.Wrong ? PasswordGuess.Wrong : PasswordGuess.Right,
+        var account = await FindAsync(username, cancellationToken);
+        var (check, retryAfter) = await throttle.RunAsync(
+            new PasswordTry(username, address)
+            {
+                AccountId = account?.Id,
+                LoginId = await FindLoginAsync(refreshToken, account, cancellationToken),
+            },
+            () => passwords.CheckAsync(account?.PasswordHash, password, cancellationToken),
+            found => found == PasswordCheck.Wrong ? PasswordGuess.Wrong : PasswordGuess.Right,
             cancellationToken
         );
         if (retryAfter is { } wait)
@@ -201,21 +209,25 @@ public sealed partial class SignInService
         return login is { } id ? new SignInOutcome.Right(tokens.Issue(account, id, seed, fresh: true)) : null;
     }
 
-    private async Task<(Account? Account, PasswordCheck Check)> CheckAsync(
-        string username,
-        string password,
-        CancellationToken cancellationToken
-    )
-    {
-        var account = await FindAsync(username, cancellationToken);
-        return (account, await passwords.CheckAsync(account?.PasswordHash, password, cancellationToken));
-    }
-
     // An account that may not sign in is treated as none, so that it costs the same time as none.
     private async Task<Account?> FindAsync(string username, CancellationToken cancellationToken) =>
         !username.Contains('\0')
         && await accounts.FindByNameAsync(username, cancellationToken) is { Active: true } account
             ? account
+            : null;
+
+    /// <summary>The login of a refresh token, if it is good and the account's.</summary>
+    private async Task<long?> FindLoginAsync(
+        string? refreshToken,
+        Account? account,
+        CancellationToken cancellationToken
+    ) =>
+        refreshToken is not null
+        && account is not null
+        && await tokens.ReadRefresh(refreshToken) is { } presented
+        && await logins.FindAsync(presented.LoginId, cancellationToken) is { } owner
+        && owner.AccountId == account.Id
+            ? presented.LoginId
             : null;
 
     private async Task<Account> StrengthenAsync(

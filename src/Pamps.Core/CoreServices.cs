@@ -59,6 +59,7 @@ public static class CoreServices
             .AddSingleton<IProjection, EventLog>();
         services
             .AddPart<PasswordRules>()
+            .AddPart<ConfirmPassword>()
             .AddPart<KnownLogins>()
             .AddPart<Logins>()
             .AddPart<OwnLogins>()

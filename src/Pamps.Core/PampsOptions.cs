@@ -238,10 +238,20 @@ public sealed class SecurityOptions
     /// <summary>How long a refresh token lives, in minutes.</summary>
     [
         ConfigurationKeyName("REFRESH_TOKEN_EXPIRE_MINUTES"),
-        Description("Minutes a refresh token lives; each use starts them anew."),
+        Description("Minutes a refresh token lives; each use starts them anew, until the login ends."),
         Range(1, 5_256_000)
     ]
     public int RefreshTokenExpireMinutes { get; set; } = 600;
+
+    /// <summary>How long a login lasts, in days, however often it is refreshed.</summary>
+    [
+        ConfigurationKeyName("LOGIN_EXPIRE_DAYS"),
+        Description(
+            "Days a login lasts at most, however often it is refreshed; then the password is asked for."
+        ),
+        Range(1, 3650)
+    ]
+    public int LoginExpireDays { get; set; } = 90;
 
     /// <summary>PBKDF2-SHA512 iterations of new password hashes.</summary>
     [
@@ -278,18 +288,32 @@ public sealed class SecurityOptions
     ]
     public int ParallelHashes { get; set; }
 
-    /// <summary>Failed sign-ins an account has in a window before it must wait.</summary>
+    /// <summary>Failed sign-ins an account has from one address in a window before that address must wait.</summary>
     [
         ConfigurationKeyName("SIGN_IN_FAILURES_PER_ACCOUNT"),
-        Description("Failed sign-ins to one account within the window before it answers 429."),
+        Description(
+            "Failed sign-ins to one account from one address (of IPv6, one /64 network) within the window before that address is answered 429 for it."
+        ),
         Range(1, 1_000_000)
     ]
     public int SignInFailuresPerAccount { get; set; } = 10;
 
+    /// <summary>Failed sign-ins an account has from all addresses in a window before strangers to it are slowed down.</summary>
+    [
+        ConfigurationKeyName("SIGN_IN_FAILURES_FROM_EVERYWHERE"),
+        Description(
+            "Failed sign-ins to one account from all addresses within the window before addresses that were never signed in from may try once a minute."
+        ),
+        Range(1, 1_000_000)
+    ]
+    public int SignInFailuresFromEverywhere { get; set; } = 30;
+
     /// <summary>Failed sign-ins an address has in a window before it must wait.</summary>
     [
         ConfigurationKeyName("SIGN_IN_FAILURES_PER_ADDRESS"),
-        Description("Failed sign-ins from one address within the window before it answers 429."),
+        Description(
+            "Failed sign-ins from one address within the window before it is answered 429 for all accounts that it did not sign in to before."
+        ),
         Range(1, 1_000_000)
     ]
     public int SignInFailuresPerAddress { get; set; } = 50;

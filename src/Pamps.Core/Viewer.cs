@@ -1,3 +1,5 @@
+using Pamps.Core.Results;
+
 namespace Pamps.Core;
 
 /// <summary>Who looks or acts. Operations decide by it what may be seen and done.</summary>
@@ -7,6 +9,18 @@ namespace Pamps.Core;
 /// <param name="LoginId">The login that the viewer's token descends from; 0 for the operator.</param>
 public sealed record Viewer(long Id, string Username, bool Superuser, long LoginId)
 {
+    /// <summary>
+    /// Whether the password was given for the token, and not only for one that it descends from: what cannot be undone asks
+    /// for that, and what only superusers may do to others' accounts.
+    /// </summary>
+    public bool Fresh { get; init; }
+
     /// <summary>The person at the server's own command line: may do all that a superuser may.</summary>
-    public static Viewer Operator { get; } = new(0, "operator", Superuser: true, LoginId: 0);
+    public static Viewer Operator { get; } = new(0, "operator", Superuser: true, LoginId: 0) { Fresh = true };
+
+    /// <summary>What keeps the viewer from other people's accounts; null when nothing does.</summary>
+    internal Error? ModerationRefusal =>
+        !Superuser ? Error.SuperuserOnly
+        : Fresh ? null
+        : Error.NotFresh;
 }

@@ -6,8 +6,9 @@ namespace Pamps.Data.Postgres;
 /// <summary>PostgreSQL's SQL.</summary>
 internal sealed class PostgresDialect : Dialect
 {
-    /// <summary>Any number that no other advisory lock of Pamps has.</summary>
+    /// <summary>Any numbers that no other advisory lock of Pamps has.</summary>
     private const long CountersLock = 0x50616D707344656C;
+    private const long SuperusersLock = 0x50616D7073537570;
 
     public override string FindTable(string table) =>
         $"SELECT 'there' WHERE to_regclass('\"{table}\"') IS NOT NULL";
@@ -132,6 +133,9 @@ internal sealed class PostgresDialect : Dialect
 
     public override IEnumerable<Statement> LockCounters() =>
         [new("SELECT pg_advisory_xact_lock(@lock)", ("lock", CountersLock))];
+
+    public override IEnumerable<Statement> LockSuperusers() =>
+        [new("SELECT pg_advisory_xact_lock(@lock)", ("lock", SuperusersLock))];
 
     public override IEnumerable<Statement> LockAccount(string condition, object whom)
     {

@@ -101,5 +101,7 @@ internal sealed class SqliteDialect : Dialect
 
     public override IEnumerable<Statement> LockCounters() => [];
 
+    public override IEnumerable<Statement> LockSuperusers() => [];
+
     public override IEnumerable<Statement> LockAccount(string condition, object whom) => [];
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
+using Pamps.Auth;
 using Pamps.Core.Results;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
@@ -21,11 +22,14 @@ internal sealed class Body<T> : ICheckedInput, IEndpointParameterMetadataProvide
 
     public static async ValueTask<Body<T>> BindAsync(HttpContext context, ParameterInfo _)
     {
-        var isLeftOut =
-            context.Request.ContentType is null
-            && context.Request.ContentLength is null or 0
-            && typeof(T).IsAssignableTo(typeof(IOptionalBody));
-        if (!isLeftOut && !context.Request.HasJsonContentType())
+        var isJson = context.Request.HasJsonContentType();
+        using var buffer = new MemoryStream();
+        if (isJson || MayBeLeftOut)
+        {
+            await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
+        }
+        var isLeftOut = MayBeLeftOut && buffer.Length == 0;
+        if (!isJson && !isLeftOut)
         {
             return Refuse(
                 "The body is JSON, with Content-Type: application/json.",
@@ -33,9 +37,7 @@ internal sealed class Body<T> : ICheckedInput, IEndpointParameterMetadataProvide
                 status: 415
             );
         }
-        using var buffer = new MemoryStream();
-        await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
-        var bytes = isLeftOut && buffer.Length == 0 ? "{}"u8.ToArray() : buffer.ToArray();
+        var bytes = isLeftOut ? "{}"u8.ToArray() : buffer.ToArray();
         context.Features.Set(new RawBody(bytes));
         var options = context
             .RequestServices.GetRequiredService<IOptions<JsonOptions>>()
@@ -57,8 +59,16 @@ internal sealed class Body<T> : ICheckedInput, IEndpointParameterMetadataProvide
         }
     }
 
-    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
-        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        builder.Metadata.Add(
+            typeof(T).IsAssignableTo(typeof(IUnroutedBody))
+                ? new RequestBodyMetadata(typeof(T), "application/json", IsRequired: false)
+                : new AcceptsMetadata(["application/json"], typeof(T))
+        );
+    }
+
+    private static bool MayBeLeftOut => typeof(T).IsAssignableTo(typeof(IOptionalBody));
 
     private static ReadOnlySpan<byte> WithoutByteOrderMark(byte[] bytes) =>
         bytes is [0xEF, 0xBB, 0xBF, ..] ? bytes.AsSpan(3) : bytes;
@@ -82,8 +92,13 @@ internal sealed class Body<T> : ICheckedInput, IEndpointParameterMetadataProvide
         };
 }
 
-/// <summary>A body that may be left out: then it is as one that says nothing.</summary>
+/// <summary>A body that may be left out, whatever its type is said to be: then it is as one that says nothing.</summary>
 internal interface IOptionalBody;
+
+/// <summary>
+/// One that routing must not go by: it would lead a request that leaves the body out to another endpoint, whose path fits too.
+/// </summary>
+internal interface IUnroutedBody : IOptionalBody;
 
 /// <summary>The bytes of the request's body, as they came.</summary>
 internal sealed record RawBody(byte[] Bytes);

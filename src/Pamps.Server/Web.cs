@@ -155,10 +155,6 @@ internal static class Web
     private static void UseProxies(WebApplication app, PampsOptions options)
     {
         var proxies = Split(options.Http.TrustedProxies);
-        if (proxies.Length == 0)
-        {
-            return;
-        }
         var forwarded = new ForwardedHeadersOptions
         {
             ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
@@ -182,7 +178,11 @@ internal static class Web
                 );
             }
         }
-        app.UseForwardedHeaders(forwarded);
+        app.UseMiddleware<UntrustedProxyLog>(forwarded);
+        if (proxies.Length > 0)
+        {
+            app.UseForwardedHeaders(forwarded);
+        }
     }
 
     private static string[] Split(string list) =>

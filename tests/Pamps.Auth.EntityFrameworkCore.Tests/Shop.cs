@@ -110,7 +110,8 @@ internal sealed class Shop : IAsyncDisposable
 
     public Task<TokenPair?> SignInAsync(string password = Password, string? client = null) =>
         AskAsync(async it =>
-            await it.SignInAsync("ana", password, null, client, Stop) is SignInOutcome.Right(var pair)
+            await it.SignInAsync("ana", password, null, client, refreshToken: null, Stop)
+                is SignInOutcome.Right(var pair)
                 ? pair
                 : null
         );

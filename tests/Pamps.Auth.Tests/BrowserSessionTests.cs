@@ -41,6 +41,59 @@ public class BrowserSessionTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await host.GetAsync("/me", next.Access)).Status);
     }
 
+    [Fact]
+    public async Task Of_several_cookies_none_is_taken_and_a_sign_out_ends_the_logins_of_all()
+    {
+        await using var host = await TestHost.StartAsync();
+        var (own, other) = (Cookie(await SignInAsync(host)), Cookie(await SignInAsync(host)));
+
+        foreach (var both in new[] { $"{own}; {other}", $"{other}; {own}" })
+        {
+            var refused = await RefreshAsync(host, both);
+            Assert.Equal(HttpStatusCode.Unauthorized, refused.Status);
+            // Else the browser would show the other one alone the next time.
+            Assert.False(refused.Headers.Contains("Set-Cookie"));
+        }
+        own = Cookie(await RefreshAsync(host, own));
+
+        var request = new HttpRequestMessage(HttpMethod.Delete, "/session");
+        request.Headers.Add("X-Requested-With", "pamps");
+        request.Headers.Add("Cookie", $"{other}; {own}");
+        Assert.Equal(HttpStatusCode.NoContent, (await host.SendAsync(request)).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await RefreshAsync(host, own)).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await RefreshAsync(host, other)).Status);
+    }
+
+    [Fact]
+    public async Task A_browser_that_an_earlier_version_signed_in_goes_on_under_the_new_name()
+    {
+        await using var host = await TestHost.StartAsync();
+        const string refresh = "https://localhost/session/refresh";
+        var signedIn = await host.SignInAsync();
+        var payload = Forge.Payload(signedIn.Refresh);
+
+        // A token of this version is never in the old cookie: whoever put it there is somebody else.
+        var planted = await PostAsync(host, refresh, $"__Secure-pamps_session={signedIn.Refresh}", null);
+        Assert.Equal(HttpStatusCode.Unauthorized, planted.Status);
+
+        payload.Remove("auth_time");
+        var older = $"__Secure-pamps_session={Forge.Signed(payload)}";
+        var renewed = await PostAsync(host, refresh, older, null);
+
+        Assert.Equal(HttpStatusCode.OK, renewed.Status);
+        var set = renewed.Headers.GetValues("Set-Cookie").ToList();
+        Assert.Equal(2, set.Count);
+        Assert.StartsWith("__Host-pamps_session=e", set[0], StringComparison.Ordinal);
+        Assert.Contains("; path=/; secure; samesite=strict; httponly", set[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "__Secure-pamps_session=; max-age=0; path=/session;",
+            set[1],
+            StringComparison.Ordinal
+        );
+        var next = await PostAsync(host, refresh, set[0].Split(';')[0], null);
+        Assert.Equal(HttpStatusCode.OK, next.Status);
+    }
+
     private static string Cookie(Answer answer) =>
         Assert.Single(answer.Headers.GetValues("Set-Cookie")).Split(';')[0];
 

@@ -57,6 +57,40 @@ public class RefreshTests
     }
 
     [Fact]
+    public async Task A_login_ends_after_its_lifetime_however_often_it_is_refreshed()
+    {
+        await using var host = await TestHost.StartAsync(it => it.LoginLifetime = TimeSpan.FromHours(15));
+        var pair = await host.SignInAsync();
+        host.Time.Advance(TimeSpan.FromHours(9));
+        pair = await host.RefreshAsync(pair.Refresh);
+        Assert.Equal(
+            6 * 3600,
+            (long)Forge.Payload(pair.Refresh)["exp"]! - host.Time.GetUtcNow().ToUnixTimeSeconds()
+        );
+        host.Time.Advance(TimeSpan.FromHours(5.9));
+        pair = await host.RefreshAsync(pair.Refresh);
+        Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("/me", pair.Access)).Status);
+
+        host.Time.Advance(TimeSpan.FromHours(0.1));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await host.GetAsync("/me", pair.Access)).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await host.RefreshAsync(pair.Refresh)).Status);
+    }
+
+    [Fact]
+    public async Task A_token_that_does_not_say_when_its_login_began_counts_from_its_own_time()
+    {
+        await using var host = await TestHost.StartAsync(it => it.LoginLifetime = TimeSpan.FromHours(15));
+        var payload = Forge.Payload((await host.SignInAsync()).Refresh);
+        Assert.True(payload.Remove("auth_time"));
+        host.Time.Advance(TimeSpan.FromHours(1));
+
+        var refreshed = Forge.Payload((await host.RefreshAsync(Forge.Signed(payload))).Refresh);
+
+        Assert.Equal((long)payload["iat"]!, (long)refreshed["auth_time"]!);
+    }
+
+    [Fact]
     public async Task A_refresh_token_runs_out()
     {
         await using var host = await TestHost.StartAsync();

@@ -37,7 +37,7 @@ public class TokenTests
             access.Select(claim => claim.Key).Order()
         );
         Assert.Equal(
-            ["exp", "iat", "jti", "scope", "sid", "sub"],
+            ["auth_time", "exp", "iat", "jti", "scope", "sid", "sub"],
             refresh.Select(claim => claim.Key).Order()
         );
         Assert.Equal(

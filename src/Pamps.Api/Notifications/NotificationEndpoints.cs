@@ -51,11 +51,6 @@ internal static class NotificationEndpoints
     private static async Task<IResult> CountUnreadAsync(
         SignedIn me,
         ReadNotifications notifications,
-        HttpContext context,
         CancellationToken ct
-    )
-    {
-        context.Response.Headers.CacheControl = "private, no-store";
-        return TypedResults.Ok(new UnreadResponse(await notifications.CountUnreadAsync(me.ToViewer(), ct)));
-    }
+    ) => TypedResults.Ok(new UnreadResponse(await notifications.CountUnreadAsync(me.ToViewer(), ct)));
 }

@@ -67,6 +67,7 @@ internal static class Examples
         [typeof(ProfileChange)] = """{ "bio": "Coffee, birds and trains." }""",
         [typeof(PasswordChange)] =
             """{ "current_password": "correct horse", "new_password": "battery staple" }""",
+        [typeof(OwnDeletion)] = """{ "password": "correct horse" }""",
         [typeof(FollowResponse)] =
             """{ "from": 371905811447808, "to": 371905800212480, "date": "2026-10-30T11:06:12.870Z" }""",
         [typeof(BlockResponse)] =

@@ -16,7 +16,7 @@ internal static class ResponseDetails
             "401" => "No token, or one that opens nothing",
             "403" => "Not the caller's to do",
             "404" => "No such thing",
-            "409" => "The name or address is taken",
+            "409" => "The name or address is taken, or no superuser would be left",
             "413" => "The body is too large",
             "415" => "The body is of another media type",
             "422" => "The input does not parse or breaks a rule",

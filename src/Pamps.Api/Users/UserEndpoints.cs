@@ -78,18 +78,25 @@ internal static class UserEndpoints
             .Refuses(413, 415, 422, 429);
         users
             .MapDelete("/me/", DeleteMeAsync)
-            .FreshOnly("DeleteMe", "Delete one's account with its posts, likes and follows")
-            .Gives(204);
+            .SignedInOnly(
+                "DeleteMe",
+                "Delete one's account with its posts, likes and follows; with the password or a fresh token"
+            )
+            .Gives(204)
+            .Refuses(409, 413, 415, 422, 429);
         users
             .MapDelete("/{username}/", DeleteAsync)
-            .SignedInOnly("DeleteUser", "Delete a user's account (superusers)")
+            .SignedInOnly("DeleteUser", "Delete a user's account (superusers, with a fresh token)")
             .Gives(204)
-            .Refuses(403, 404);
+            .Refuses(403, 404, 409);
         users
             .MapPatch("/{username}/", ModerateAsync)
-            .SignedInOnly("ModerateUser", "Make a user a superuser, or close an account (superusers)")
+            .SignedInOnly(
+                "ModerateUser",
+                "Make a user a superuser, or close an account (superusers, with a fresh token)"
+            )
             .Gives<AccountResponse>(200)
-            .Refuses(403, 404, 413, 415, 422);
+            .Refuses(403, 404, 409, 413, 415, 422);
     }
 
     private static async Task<IResult> ListAsync(
@@ -187,23 +194,56 @@ internal static class UserEndpoints
         );
     }
 
-    /// <summary>A stolen token must not serve to guess the password, so wrong ones count as failed sign-ins do.</summary>
-    private static async Task<IResult> ChangePasswordAsync(
+    private static Task<IResult> ChangePasswordAsync(
         Body<PasswordChange> body,
         SignedIn me,
         ChangePassword change,
         SignInThrottle throttle,
         HttpContext context,
         CancellationToken ct
+    ) =>
+        GuardAsync(
+            throttle,
+            me,
+            context,
+            () => change.RunAsync(me.ToViewer(), body.Value.CurrentPassword, body.Value.NewPassword, ct),
+            ct
+        );
+
+    private static async Task<IResult> DeleteMeAsync(
+        Body<OwnDeletion> body,
+        SignedIn me,
+        DeleteUser delete,
+        SignInThrottle throttle,
+        HttpContext context,
+        CancellationToken ct
+    )
+    {
+        Task<Result<Done>> DeleteAsync() => delete.RunForOneselfAsync(me.ToViewer(), body.Value.Password, ct);
+        return body.Value.Password is null
+            ? (await DeleteAsync()).ToNoContent()
+            : await GuardAsync(throttle, me, context, DeleteAsync, ct);
+    }
+
+    /// <summary>A stolen token must not serve to guess the password, so wrong ones count as failed sign-ins do.</summary>
+    private static async Task<IResult> GuardAsync(
+        SignInThrottle throttle,
+        SignedIn me,
+        HttpContext context,
+        Func<Task<Result<Done>>> work,
+        CancellationToken ct
     )
     {
         var (result, retryAfter) = await throttle.RunAsync(
-            me.Username,
-            context.Connection.RemoteIpAddress,
-            () => change.RunAsync(me.ToViewer(), body.Value.CurrentPassword, body.Value.NewPassword, ct),
-            changed =>
-                !changed.IsRefused(out var error) ? PasswordGuess.Done
-                : error.Fields?.ContainsKey("current_password") == true ? PasswordGuess.Wrong
+            new PasswordTry(me.Username, context.Connection.RemoteIpAddress)
+            {
+                AccountId = me.AccountId,
+                LoginId = me.LoginId,
+            },
+            work,
+            done =>
+                !done.IsRefused(out var error) ? PasswordGuess.Done
+                : error.Fields?.Values.Any(x => x.Code == "wrong_password") == true ? PasswordGuess.Wrong
                 : PasswordGuess.None,
             ct
         );
@@ -211,9 +251,6 @@ internal static class UserEndpoints
             ? Problems.TooFast(context, "Too many wrong passwords; try again later.", wait)
             : result.ToNoContent();
     }
-
-    private static async Task<IResult> DeleteMeAsync(SignedIn me, DeleteUser delete, CancellationToken ct) =>
-        (await delete.RunForOneselfAsync(me.ToViewer(), ct)).ToNoContent();
 
     private static async Task<IResult> DeleteAsync(
         string username,

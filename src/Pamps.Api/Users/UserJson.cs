@@ -149,6 +149,14 @@ internal sealed record BlockResponse(long From, long To, DateTime Date)
     public static BlockResponse Of(BlockView x) => new(x.From, x.To, x.Date);
 }
 
+/// <summary>What somebody says who deletes their account.</summary>
+/// <param name="Password">Their password; needed unless the token is fresh.</param>
+internal sealed record OwnDeletion(string? Password = null) : IUnroutedBody
+{
+    /// <summary>Leaves the password out of logs and messages.</summary>
+    public override string ToString() => nameof(OwnDeletion);
+}
+
 /// <summary>How somebody is to be muted.</summary>
 /// <param name="Duration">For how many seconds; until it is ended when there is none.</param>
 /// <param name="Notifications">Whether notifications are hidden, too.</param>

@@ -72,8 +72,10 @@ public static class PampsAuthOpenApi
         }
 
         var content = new Dictionary<string, OpenApiMediaType>();
+        var isRequired = true;
         foreach (var body in metadata.OfType<RequestBodyMetadata>())
         {
+            isRequired &= body.IsRequired;
             content[body.ContentType] = new OpenApiMediaType
             {
                 Schema = await context.GetOrCreateSchemaAsync(body.Type, null, cancellationToken),
@@ -82,7 +84,7 @@ public static class PampsAuthOpenApi
 
         if (content.Count > 0)
         {
-            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = content };
+            operation.RequestBody = new OpenApiRequestBody { Required = isRequired, Content = content };
         }
     }
 }

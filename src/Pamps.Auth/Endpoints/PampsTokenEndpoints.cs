@@ -78,7 +78,7 @@ public static class PampsTokenEndpoints
     /// </summary>
     /// <remarks>
     /// Each demands the header <c>X-Requested-With: pamps</c> and refuses what another site's page asks for. Behind
-    /// a proxy that ends TLS the host needs the forwarded headers, so that it knows its own origin. The cookie's
+    /// a proxy that ends TLS the host needs the forwarded headers, so that it knows its own origin. Over http the cookie's
     /// path is <c>/session</c>, so these are not for a group with a prefix.
     /// </remarks>
     /// <param name="endpoints">The host's routes.</param>

@@ -6,4 +6,5 @@ namespace Pamps.Auth;
 /// </summary>
 /// <param name="Type">The shape of the body.</param>
 /// <param name="ContentType">Its media type.</param>
-public sealed record RequestBodyMetadata(Type Type, string ContentType);
+/// <param name="IsRequired">Whether it may not be left out.</param>
+public sealed record RequestBodyMetadata(Type Type, string ContentType, bool IsRequired = true);

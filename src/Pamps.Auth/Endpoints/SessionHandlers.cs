@@ -24,13 +24,14 @@ internal static class SessionHandlers
             return rejection!;
         }
 
-        var replaced = SessionCookie.Read(context);
+        var replaced = SessionCookie.ReadAll(context);
         var isOpen = false;
         var result = await TokenHandlers.CheckAndAnswerAsync(
             context,
             service,
             body.Username,
             body.Password,
+            SessionCookie.Read(context),
             pair =>
             {
                 isOpen = true;
@@ -40,9 +41,9 @@ internal static class SessionHandlers
             cancellationToken
         );
         // Nobody has the refresh token of that login any more: left alone, it would only linger in its owner's list.
-        if (isOpen && replaced is not null)
+        if (isOpen)
         {
-            await service.SignOutAsync(replaced, cancellationToken);
+            await SignOutAsync(service, replaced, cancellationToken);
         }
 
         return result;
@@ -51,12 +52,14 @@ internal static class SessionHandlers
     public static async Task<IResult> RefreshAsync(
         HttpContext context,
         SignInService service,
+        Tokens tokens,
         TimeProvider time,
         CancellationToken cancellationToken
     )
     {
-        if (SessionCookie.Read(context) is not { } token)
+        if (await ReadTokenAsync(context, tokens) is not { } token)
         {
+            // Of several cookies none is cleared: the one that the browser would keep may be somebody else's.
             return Problems.NotValidated(context);
         }
 
@@ -80,13 +83,39 @@ internal static class SessionHandlers
         CancellationToken cancellationToken
     )
     {
-        if (SessionCookie.Read(context) is { } token)
+        var tokens = SessionCookie.ReadAll(context);
+        if (tokens.Count > 0)
         {
-            await service.SignOutAsync(token, cancellationToken);
+            await SignOutAsync(service, tokens, cancellationToken);
             SessionCookie.Clear(context);
         }
 
         return TypedResults.NoContent();
+    }
+
+    /// <summary>
+    /// The browser's refresh token. A browser that was signed in by an earlier version has it in the cookie of then, in which
+    /// a token of this one is never taken: so the old name serves only until the last of those tokens has run out.
+    /// </summary>
+    private static async Task<string?> ReadTokenAsync(HttpContext context, Tokens tokens) =>
+        SessionCookie.Read(context)
+        ?? (
+            SessionCookie.ReadOlder(context) is { } older
+            && await tokens.ReadRefresh(older) is { BeganUtc: null }
+                ? older
+                : null
+        );
+
+    private static async Task SignOutAsync(
+        SignInService service,
+        IEnumerable<string> tokens,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var token in tokens)
+        {
+            await service.SignOutAsync(token, cancellationToken);
+        }
     }
 
     private static async Task<(SignInRequest? Body, IResult? Rejection)> ReadAsync(

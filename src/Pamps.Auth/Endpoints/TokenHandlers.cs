@@ -20,6 +20,7 @@ internal static class TokenHandlers
                 service,
                 form.Username,
                 form.Password,
+                refreshToken: null,
                 pair => Answer(context, pair, time),
                 cancellationToken
             );
@@ -40,6 +41,7 @@ internal static class TokenHandlers
                 service,
                 body.Username,
                 body.Password,
+                refreshToken: null,
                 pair => Answer(context, pair, time),
                 cancellationToken
             );
@@ -51,6 +53,7 @@ internal static class TokenHandlers
         SignInService service,
         string username,
         string password,
+        string? refreshToken,
         Func<TokenPair, IResult> answer,
         CancellationToken cancellationToken
     )
@@ -62,6 +65,7 @@ internal static class TokenHandlers
                 password,
                 context.Connection.RemoteIpAddress,
                 context.Request.Headers.UserAgent.ToString(),
+                refreshToken,
                 cancellationToken
             );
             return outcome switch

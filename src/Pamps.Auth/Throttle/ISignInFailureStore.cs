@@ -16,7 +16,7 @@ public readonly record struct FailureCount(int Failures, TimeSpan Left);
 public interface ISignInFailureStore
 {
     /// <summary>Reads, without writing anything, how many failures count now. Asked at every sign-in.</summary>
-    /// <param name="keys">One key or two.</param>
+    /// <param name="keys">One key to four.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>A count for each key, in their order.</returns>
     Task<IReadOnlyList<FailureCount>> ReadAsync(
@@ -25,7 +25,7 @@ public interface ISignInFailureStore
     );
 
     /// <summary>Counts one more failure for each key. Of several at once, each is told another count.</summary>
-    /// <param name="keys">One key or two.</param>
+    /// <param name="keys">One key to four.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>A count for each key, in their order, with this failure.</returns>
     Task<IReadOnlyList<FailureCount>> AddAsync(
@@ -38,4 +38,19 @@ public interface ISignInFailureStore
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>A task that is done when none counts any more.</returns>
     Task ForgetAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Remembers that an account was signed in to from an address, for about 90 days. A store that leaves it out knows none:
+    /// guesses from many addresses then slow an account down for everybody.
+    /// </summary>
+    /// <param name="place">The key of both.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>A task that is done when it is remembered.</returns>
+    Task RememberAsync(string place, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Whether a place is remembered. Asked only where others have used a limit up.</summary>
+    /// <param name="place">The key.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>Whether it is.</returns>
+    Task<bool> KnowsAsync(string place, CancellationToken cancellationToken) => Task.FromResult(false);
 }

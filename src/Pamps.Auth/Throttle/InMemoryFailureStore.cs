@@ -4,17 +4,19 @@ using Microsoft.Extensions.Options;
 namespace Pamps.Auth;
 
 /// <summary>
-/// Counts failed sign-ins in memory, for this process only. It keeps at most 100,000 keys, and forgets first those that
-/// have been quiet longest.
+/// Counts failed sign-ins in memory, for this process only. It keeps at most 200,000 keys and as many places, and forgets
+/// first those that have been quiet longest.
 /// </summary>
 internal sealed class InMemoryFailureStore(IOptions<PampsAuthOptions> options, TimeProvider time)
     : ISignInFailureStore,
         IDisposable
 {
-    private const int Capacity = 100_000;
+    private const int Capacity = 200_000;
+    private static readonly TimeSpan KnownFor = TimeSpan.FromDays(90);
 
-    // Without a limit of its own, over which it would take nothing new.
+    // Without limits of their own, over which they would take nothing new.
     private readonly MemoryCache failures = new(new MemoryCacheOptions());
+    private readonly MemoryCache places = new(new MemoryCacheOptions());
     private readonly TimeSpan window = options.Value.SignInFailureWindow;
     private readonly Lock gate = new();
 
@@ -34,7 +36,23 @@ internal sealed class InMemoryFailureStore(IOptions<PampsAuthOptions> options, T
         return Task.CompletedTask;
     }
 
-    public void Dispose() => failures.Dispose();
+    public Task RememberAsync(string place, CancellationToken cancellationToken)
+    {
+        places.Set(place, time.GetUtcNow(), KnownFor);
+        Bound(places);
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> KnowsAsync(string place, CancellationToken cancellationToken) =>
+        Task.FromResult(
+            places.TryGetValue(place, out DateTimeOffset last) && last + KnownFor > time.GetUtcNow()
+        );
+
+    public void Dispose()
+    {
+        failures.Dispose();
+        places.Dispose();
+    }
 
     private IReadOnlyList<FailureCount> ForEach(
         IReadOnlyList<string> keys,
@@ -60,12 +78,16 @@ internal sealed class InMemoryFailureStore(IOptions<PampsAuthOptions> options, T
     {
         // The cache's own clock, which need not be ours, only frees memory: a failure counts by what is read.
         failures.Set(key, (DateTimeOffset[])[.. Counting(key, now), now], window);
-        if (failures.Count > Capacity)
-        {
-            failures.Compact(0.01);
-        }
-
+        Bound(failures);
         return Read(key, now);
+    }
+
+    private static void Bound(MemoryCache cache)
+    {
+        if (cache.Count > Capacity)
+        {
+            cache.Compact(0.01);
+        }
     }
 
     private DateTimeOffset[] Counting(string key, DateTimeOffset now) =>

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Pamps.Auth;
 
 /// <summary>What a piece of work found out about a password.</summary>
@@ -39,16 +37,14 @@ public static class PasswordGuard
     /// </summary>
     /// <typeparam name="T">What the work finds.</typeparam>
     /// <param name="throttle">Counts what fails.</param>
-    /// <param name="username">Whose password.</param>
-    /// <param name="address">Where it came from; null when unknown, and then only names count.</param>
+    /// <param name="which">Whose password, and where it came from.</param>
     /// <param name="work">Checks the password.</param>
     /// <param name="judge">Says what the work found out about it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What came of it.</returns>
     public static async Task<Guarded<T>> RunAsync<T>(
         this SignInThrottle throttle,
-        string username,
-        IPAddress? address,
+        PasswordTry which,
         Func<Task<T>> work,
         Func<T, PasswordGuess> judge,
         CancellationToken cancellationToken
@@ -57,7 +53,7 @@ public static class PasswordGuard
         ArgumentNullException.ThrowIfNull(throttle);
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(judge);
-        await using var attempt = await throttle.BeginAsync(username, address, cancellationToken);
+        await using var attempt = await throttle.BeginAsync(which, cancellationToken);
         if (!attempt.Allowed)
         {
             return new Guarded<T>(default, attempt.RetryAfter);

@@ -1,16 +1,29 @@
 namespace Pamps.Auth;
 
 /// <summary>
-/// One attempt to sign in. While it is under way it counts against the limit of this process, so that many at once
-/// cannot all slip under it. Disposed without a word, it has failed.
+/// One attempt to sign in. While it is under way it counts against the limits of this process, so that many at once
+/// cannot all slip under them. Disposed without a word, it has failed.
 /// </summary>
 public sealed class SignInAttempt : IAsyncDisposable
 {
     private readonly SignInThrottle throttle;
     private bool hasEnded;
 
-    internal SignInAttempt(SignInThrottle throttle, IReadOnlyList<string> keys, IReadOnlyList<int> limits) =>
-        (this.throttle, Keys, Limits) = (throttle, keys, limits);
+    internal SignInAttempt(
+        SignInThrottle throttle,
+        IReadOnlyList<FailureBudget> ofAccount,
+        FailureBudget? ofAddress,
+        string? place,
+        bool isKnown
+    )
+    {
+        this.throttle = throttle;
+        OfAccount = ofAccount;
+        Budgets = ofAddress is null ? ofAccount : [.. ofAccount, ofAddress];
+        Keys = [.. Budgets.Select(x => x.Key)];
+        Place = place;
+        IsKnown = isKnown;
+    }
 
     /// <summary>Whether the password may be checked, or the outcome told. One that is not allowed is not counted.</summary>
     public bool Allowed => RetryAfter == TimeSpan.Zero;
@@ -18,13 +31,24 @@ public sealed class SignInAttempt : IAsyncDisposable
     /// <summary>When the next attempt will be allowed; zero when this one is.</summary>
     public TimeSpan RetryAfter { get; internal set; }
 
-    /// <summary>The account's key, then the address's where it is known.</summary>
+    /// <summary>Those of the account; the first is the attempt's own, which no others use up.</summary>
+    internal IReadOnlyList<FailureBudget> OfAccount { get; }
+
+    /// <summary>All that a failure counts against.</summary>
+    internal IReadOnlyList<FailureBudget> Budgets { get; }
     internal IReadOnlyList<string> Keys { get; }
-    internal IReadOnlyList<int> Limits { get; }
+
+    /// <summary>The account at the attempt's address; null when that is unknown.</summary>
+    internal string? Place { get; }
 
     /// <summary>
-    /// The password was right: this attempt no longer counts, nor does any earlier failure of the user
-    /// name. Those of the address stay, else one good account would pay for guesses at others.
+    /// Whether the account has been signed in to from there before: what others have used up does not concern it then.
+    /// </summary>
+    internal bool IsKnown { get; set; }
+
+    /// <summary>
+    /// The password was right: this attempt no longer counts, nor does any earlier failure of the account from there. Those
+    /// of the address stay, else one good account would pay for guesses at others.
     /// </summary>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>
@@ -38,10 +62,10 @@ public sealed class SignInAttempt : IAsyncDisposable
             return Allowed;
         }
         var counts = await throttle.ReadAsync(this, cancellationToken);
-        RetryAfter = counts.Select((x, i) => x.Failures >= Limits[i] ? x.Left : TimeSpan.Zero).Max();
-        if (Allowed && counts[0].Failures > 0)
+        await throttle.DecideAsync(this, counts, cancellationToken);
+        if (Allowed)
         {
-            await throttle.ForgetAsync(Keys[0], cancellationToken);
+            await throttle.WelcomeAsync(this, counts, cancellationToken);
         }
         TakeBack();
         return Allowed;
@@ -60,7 +84,12 @@ public sealed class SignInAttempt : IAsyncDisposable
         try
         {
             var counts = await throttle.AddAsync(this);
-            RetryAfter = counts.Select((x, i) => x.Failures > Limits[i] ? x.Left : TimeSpan.Zero).Max();
+            // Without this one: it is the others that may have used the limit up.
+            await throttle.DecideAsync(
+                this,
+                [.. counts.Select(x => x with { Failures = x.Failures - 1 })],
+                CancellationToken.None
+            );
         }
         finally
         {

@@ -1,23 +1,28 @@
-using System.Net;
 using Microsoft.Extensions.Options;
 
 namespace Pamps.Auth;
 
 /// <summary>
-/// Counts failed sign-ins by user name and by remote address, and turns away whoever has too many. The counts live in
-/// an <see cref="ISignInFailureStore"/>.
+/// Counts failed sign-ins and turns away whoever has too many. The counts live in an <see cref="ISignInFailureStore"/>.
 /// </summary>
 /// <remarks>
-/// Names are counted as typed but for case and surrounding blanks: a name and the e-mail address of
-/// one account count apart, since counting them together would tell that they belong together.
+/// Nobody can lock others out of their accounts: a guesser closes an account to the own address only. Guesses from many
+/// addresses slow the account down for addresses that have never been signed in from, and for those alone; the same is true
+/// of an address with guesses at many accounts. Whoever has a login of the account counts for themselves.
+/// All names of an account count together, which lets a guesser find out, by as many guesses as an address has, that a
+/// name and an e-mail address belong together.
 /// </remarks>
 public sealed class SignInThrottle
 {
     /// <summary>Who must wait only for tries under way is soon let in, or soon knows better.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often an account that many guess at is open to addresses it does not know.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
     private readonly PampsAuthOptions options;
     private readonly ISignInFailureStore failures;
+    private readonly ThrottleKey keys;
     private readonly RefusalPace pace;
     private readonly Dictionary<string, int> underWay = [];
     private readonly Lock gate = new();
@@ -31,6 +36,7 @@ public sealed class SignInThrottle
         ArgumentNullException.ThrowIfNull(options);
         this.options = options.Value;
         this.failures = failures;
+        keys = new ThrottleKey(this.options.SecretKey);
         pace = new RefusalPace(time);
     }
 
@@ -38,39 +44,30 @@ public sealed class SignInThrottle
     /// Asks, before any password is hashed, whether somebody may try. Who may not is told so at once, but a second later
     /// where more than a few are refused in a second.
     /// </summary>
-    /// <param name="username">The name that was typed.</param>
-    /// <param name="address">Where it came from; null when unknown, and then only names count.</param>
+    /// <param name="which">Whose password, and from where.</param>
     /// <param name="cancellationToken">Gives up; nothing is counted then.</param>
     /// <returns>An attempt that is allowed, or one that says when to come back. To be disposed.</returns>
-    public async Task<SignInAttempt> BeginAsync(
-        string username,
-        IPAddress? address,
-        CancellationToken cancellationToken
-    )
+    public async Task<SignInAttempt> BeginAsync(PasswordTry which, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(username);
-        var secret = options.SecretKey;
-        var account = ThrottleKey.Of(username, secret);
-        var attempt = address is null
-            ? new SignInAttempt(this, [account], [options.SignInFailuresPerAccount])
-            : new SignInAttempt(
-                this,
-                [account, ThrottleKey.Of(address, secret)],
-                [options.SignInFailuresPerAccount, options.SignInFailuresPerAddress]
-            );
+        ArgumentNullException.ThrowIfNull(which);
+        var attempt = Prepare(which);
         // A try counts as under way before failures are read, and its failure before it ends: none slips between.
         var ahead = Enter(attempt.Keys);
         try
         {
-            if (ahead.Where((x, i) => x >= attempt.Limits[i]).Any())
+            if (ahead[0] >= attempt.Budgets[0].Limit)
             {
                 // Whatever the store would say, and it is not to be asked as often as a flood comes.
                 attempt.RetryAfter = Soon;
             }
             else
             {
-                var counts = await failures.ReadAsync(attempt.Keys, cancellationToken);
-                attempt.RetryAfter = counts.Select((x, i) => Wait(x, ahead[i], attempt.Limits[i])).Max();
+                await DecideAsync(
+                    attempt,
+                    await failures.ReadAsync(attempt.Keys, cancellationToken),
+                    cancellationToken,
+                    ahead
+                );
             }
         }
         catch
@@ -96,13 +93,53 @@ public sealed class SignInThrottle
     internal Task<IReadOnlyList<FailureCount>> AddAsync(SignInAttempt attempt) =>
         failures.AddAsync(attempt.Keys, CancellationToken.None);
 
-    internal Task ForgetAsync(string key, CancellationToken ct) => failures.ForgetAsync(key, ct);
+    /// <summary>Says when the attempt may go on: its own failures always count, those of others where it is not known.</summary>
+    internal async Task DecideAsync(
+        SignInAttempt attempt,
+        IReadOnlyList<FailureCount> counts,
+        CancellationToken cancellationToken,
+        int[]? ahead = null
+    )
+    {
+        // Tries under way count like failures, lest many at once guess past the limit.
+        var waits = attempt
+            .Budgets.Select((x, i) => x.Wait(counts[i], ahead?[i] ?? 0, options.SignInFailureWindow, Soon))
+            .ToList();
+        attempt.RetryAfter = waits[0];
+        var others = waits.Skip(1).DefaultIfEmpty().Max();
+        if (attempt.Allowed && others > TimeSpan.Zero && !attempt.IsKnown)
+        {
+            attempt.IsKnown =
+                attempt.Place is { } place && await failures.KnowsAsync(place, cancellationToken);
+            attempt.RetryAfter = attempt.IsKnown ? TimeSpan.Zero : others;
+        }
+    }
 
-    internal void Leave(IEnumerable<string> keys)
+    /// <summary>Forgives the account's failures, and knows its address from now on.</summary>
+    internal async Task WelcomeAsync(
+        SignInAttempt attempt,
+        IReadOnlyList<FailureCount> counts,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var i = 0; i < attempt.OfAccount.Count; i++)
+        {
+            if (counts[i].Failures > 0)
+            {
+                await failures.ForgetAsync(attempt.Keys[i], cancellationToken);
+            }
+        }
+        if (attempt.Place is { } place)
+        {
+            await failures.RememberAsync(place, cancellationToken);
+        }
+    }
+
+    internal void Leave(IEnumerable<string> left)
     {
         lock (gate)
         {
-            foreach (var key in keys)
+            foreach (var key in left)
             {
                 if (--underWay[key] == 0)
                 {
@@ -112,23 +149,38 @@ public sealed class SignInThrottle
         }
     }
 
-    /// <summary>
-    /// Tries under way count like failures, lest many at once guess past the limit; but they alone close nothing for
-    /// long, since they may all be right.
-    /// </summary>
-    private static TimeSpan Wait(FailureCount count, int ahead, int limit) =>
-        count.Failures >= limit ? count.Left
-        : count.Failures + ahead >= limit ? Soon
-        : TimeSpan.Zero;
+    private SignInAttempt Prepare(PasswordTry which)
+    {
+        var place = keys.OfPlace(which);
+        List<FailureBudget> ofAccount =
+        [
+            new(place, options.SignInFailuresPerAccount),
+            new(keys.OfAccount(which), options.SignInFailuresFromEverywhere, Pause),
+        ];
+        if (which.LoginId is { } login)
+        {
+            ofAccount.Insert(0, new(keys.OfLogin(login), options.SignInFailuresPerAccount));
+        }
+        var ofAddress = which.Address is { } address
+            ? new FailureBudget(keys.OfAddress(address), options.SignInFailuresPerAddress)
+            : null;
+        return new SignInAttempt(
+            this,
+            ofAccount,
+            ofAddress,
+            which.Address is null ? null : place,
+            isKnown: which.LoginId is not null
+        );
+    }
 
     /// <summary>How many tries are under way already for each key.</summary>
-    private int[] Enter(IEnumerable<string> keys)
+    private int[] Enter(IEnumerable<string> entered)
     {
         lock (gate)
         {
             return
             [
-                .. keys.Select(key =>
+                .. entered.Select(key =>
                 {
                     var ahead = underWay.GetValueOrDefault(key);
                     underWay[key] = ahead + 1;

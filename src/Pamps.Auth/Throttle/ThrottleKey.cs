@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -9,29 +10,52 @@ namespace Pamps.Auth;
 /// What failures are counted under: a keyed hash, since typed names may be megabytes long, and may be e-mail addresses,
 /// or passwords by mistake. A plain hash of an address would be undone by trying them all.
 /// </summary>
-internal static class ThrottleKey
+internal sealed class ThrottleKey(string secret)
 {
-    public static string Of(string username, string secret) =>
-        Hash("account", Encoding.UTF8.GetBytes(username.Trim().ToLowerInvariant()), secret);
+    /// <summary>The account, wherever it is tried from.</summary>
+    public string OfAccount(PasswordTry attempt) => Hash("account", Account(attempt));
+
+    /// <summary>The account, tried from there.</summary>
+    public string OfPlace(PasswordTry attempt) =>
+        Hash("account at", Account(attempt), Network(attempt.Address));
+
+    /// <summary>The address, whatever account is tried from it.</summary>
+    public string OfAddress(IPAddress address) => Hash("address", Network(address));
+
+    /// <summary>The device that is signed in by a login.</summary>
+    public string OfLogin(long loginId) => Hash("login", Text(loginId));
+
+    private static byte[] Account(PasswordTry attempt) =>
+        attempt.AccountId is { } id
+            ? [0, .. Text(id)]
+            : [1, .. Encoding.UTF8.GetBytes(attempt.Name.Trim().ToLowerInvariant())];
 
     // One IPv6 customer has a /64 at least, so an address within it costs nothing (RFC 6177).
-    public static string Of(IPAddress address, string secret)
+    private static byte[] Network(IPAddress? address)
     {
-        if (address.IsIPv4MappedToIPv6)
+        var bytes = address switch
         {
-            address = address.MapToIPv4();
-        }
-
-        var bytes = address.GetAddressBytes();
-        var prefix = address.AddressFamily == AddressFamily.InterNetworkV6 ? 8 : bytes.Length;
-        return Hash("address", bytes.AsSpan(0, prefix), secret);
+            null => [],
+            { IsIPv4MappedToIPv6: true } => address.MapToIPv4().GetAddressBytes(),
+            _ => address.GetAddressBytes(),
+        };
+        return address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }
+            ? bytes[..8]
+            : bytes;
     }
 
-    private static string Hash(string kind, ReadOnlySpan<byte> what, string secret)
+    private static byte[] Text(long id) => Encoding.UTF8.GetBytes(id.ToString(CultureInfo.InvariantCulture));
+
+    private string Hash(string kind, params ReadOnlySpan<byte[]> parts)
     {
         using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
         hash.AppendData(Encoding.UTF8.GetBytes($"failed sign-in, {kind}\n"));
-        hash.AppendData(what);
+        foreach (var part in parts)
+        {
+            // With its length, so that no two lists of parts give the same bytes.
+            hash.AppendData(BitConverter.GetBytes(part.Length));
+            hash.AppendData(part);
+        }
         return Convert.ToBase64String(hash.GetHashAndReset());
     }
 }

@@ -6,4 +6,5 @@ namespace Pamps.Auth;
 /// </summary>
 /// <param name="Jti">128 random bits in base64url.</param>
 /// <param name="ExpiresUtc">When the token runs out, in whole seconds.</param>
-public sealed record RefreshSeed(string Jti, DateTime ExpiresUtc);
+/// <param name="BeganUtc">When the password was given that its login began with, in whole seconds.</param>
+public sealed record RefreshSeed(string Jti, DateTime ExpiresUtc, DateTime BeganUtc);

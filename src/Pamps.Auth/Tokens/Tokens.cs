@@ -11,12 +11,14 @@ namespace Pamps.Auth;
 /// <summary>
 /// Issues and reads the tokens: JWTs (RFC 7519) signed with the one configured HMAC. Claims are
 /// <c>sub</c> (user name), <c>sid</c> (login), <c>jti</c> (128 random bits), <c>iat</c>, <c>exp</c>,
-/// <c>scope</c> (<c>access_token</c> or <c>refresh_token</c>) and, on access tokens, <c>fresh</c>.
+/// <c>scope</c> (<c>access_token</c> or <c>refresh_token</c>), on access tokens <c>fresh</c>, and on refresh tokens
+/// <c>auth_time</c>, when the password was given (OpenID Connect Core section 2).
 /// </summary>
 public sealed class Tokens
 {
     private const string AccessScope = "access_token";
     private const string RefreshScope = "refresh_token";
+    private const string AuthTime = JwtRegisteredClaimNames.AuthTime;
     private const string Sid = JwtRegisteredClaimNames.Sid;
 
     private readonly JsonWebTokenHandler _handler = new()
@@ -27,6 +29,7 @@ public sealed class Tokens
     private readonly TimeProvider _time;
     private readonly TimeSpan _accessLifetime;
     private readonly TimeSpan _refreshLifetime;
+    private readonly TimeSpan _loginLifetime;
     private readonly SigningCredentials _credentials;
     private readonly TokenValidationParameters _rules;
 
@@ -40,6 +43,7 @@ public sealed class Tokens
         _time = time;
         _accessLifetime = settings.AccessTokenLifetime;
         _refreshLifetime = settings.RefreshTokenLifetime;
+        _loginLifetime = settings.LoginLifetime;
         var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(settings.SecretKey));
         _credentials = new SigningCredentials(key, settings.Algorithm);
         _rules = new TokenValidationParameters
@@ -55,8 +59,15 @@ public sealed class Tokens
     }
 
     /// <summary>Draws the identity of a refresh token, for the login store to keep.</summary>
-    /// <returns>A new <c>jti</c> and when the token runs out.</returns>
-    public RefreshSeed NewRefresh() => new(NewJti(), Now().Add(_refreshLifetime));
+    /// <param name="presented">The refresh token whose place it takes; null for the first of a login.</param>
+    /// <returns>A new <c>jti</c> and when the token runs out: when its login ends at the latest.</returns>
+    public RefreshSeed NewRefresh(RefreshToken? presented = null)
+    {
+        var now = Now();
+        var began = presented is null ? now : presented.BeganUtc ?? presented.IssuedUtc;
+        var (expires, end) = (now.Add(_refreshLifetime), began.Add(_loginLifetime));
+        return new RefreshSeed(NewJti(), expires < end ? expires : end, began);
+    }
 
     /// <summary>Writes a pair of tokens.</summary>
     /// <param name="account">Whose they are.</param>
@@ -69,9 +80,11 @@ public sealed class Tokens
         ArgumentNullException.ThrowIfNull(account);
         ArgumentNullException.ThrowIfNull(refresh);
         var access = IssueAccess(account, loginId, fresh);
+        var claims = Claims(account.Username, loginId, refresh.Jti, RefreshScope);
+        claims[AuthTime] = new DateTimeOffset(refresh.BeganUtc).ToUnixTimeSeconds();
         return new TokenPair(
             access.Token,
-            Write(Claims(account.Username, loginId, refresh.Jti, RefreshScope), Now(), refresh.ExpiresUtc),
+            Write(claims, Now(), refresh.ExpiresUtc),
             refresh.Jti,
             access.ExpiresUtc,
             refresh.ExpiresUtc
@@ -114,7 +127,7 @@ public sealed class Tokens
     /// <returns>What it says; null when it is not good, whatever the reason.</returns>
     public async ValueTask<RefreshToken?> ReadRefresh(string token) =>
         await ReadAsync(token, RefreshScope) is { } jwt && Login(jwt) is { } login
-            ? new RefreshToken(jwt.Subject, login, jwt.Id, jwt.ValidTo)
+            ? new RefreshToken(jwt.Subject, login, jwt.Id, jwt.ValidTo, jwt.IssuedAt, Began(jwt))
             : null;
 
     private async ValueTask<JsonWebToken?> ReadAsync(string token, string scope)
@@ -134,6 +147,11 @@ public sealed class Tokens
         jwt.TryGetPayloadValue<string>(Sid, out var sid)
         && long.TryParse(sid, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             ? id
+            : null;
+
+    private static DateTime? Began(JsonWebToken jwt) =>
+        jwt.TryGetPayloadValue<long>(AuthTime, out var seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime
             : null;
 
     private static Dictionary<string, object> Claims(string name, long loginId, string jti, string scope) =>

@@ -143,6 +143,11 @@ public abstract class Dialect
     /// </summary>
     public abstract IEnumerable<Statement> LockCounters();
 
+    /// <summary>
+    /// What keeps others who say who is a superuser out until the commit. Nothing where writes come one at a time.
+    /// </summary>
+    public abstract IEnumerable<Statement> LockSuperusers();
+
     /// <summary>What locks an account that is about to be deleted, in the order in which others lock the same rows.</summary>
     /// <param name="condition">The condition on <c>u</c> by which it is found; trusted.</param>
     /// <param name="whom">The value of its parameter <c>whom</c>.</param>

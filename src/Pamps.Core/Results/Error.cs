@@ -12,7 +12,7 @@ public enum ErrorKind
     /// <summary>The thing exists, and is not the viewer's to change.</summary>
     Forbidden,
 
-    /// <summary>The name is taken.</summary>
+    /// <summary>It does not go with what is there: the name is taken, or nobody would be left.</summary>
     Conflict,
 
     /// <summary>A password or token that was shown is not right.</summary>
@@ -75,6 +75,10 @@ public sealed record Error(
     /// <summary>The viewer's account or login ended while the request was on its way.</summary>
     public static Error NotSignedIn { get; } =
         new(ErrorKind.Unauthorized, "not_signed_in", "Could not validate credentials");
+
+    /// <summary>The password was not given for the viewer's token.</summary>
+    public static Error NotFresh { get; } =
+        new(ErrorKind.Unauthorized, "not_fresh", "A fresh token is needed: sign in with your password again");
 
     /// <summary>Only a superuser may do this.</summary>
     public static Error SuperuserOnly { get; } =

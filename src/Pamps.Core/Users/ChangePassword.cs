@@ -44,15 +44,19 @@ public sealed class ChangePassword
             return error;
         }
 
-        var oldHash = await sql.FirstAsync(
-            "SELECT a.password FROM account a WHERE a.user_id = @id",
-            row => row.GetString(0),
+        var (oldHash, email) = await sql.FirstAsync(
+            "SELECT a.password, a.email FROM account a WHERE a.user_id = @id",
+            row => (row.GetString(0), row.GetString(1)),
             cancellationToken,
             ("id", viewer.Id)
         );
         if (oldHash is null)
         {
             return Error.NotSignedIn;
+        }
+        if (rules.Check("new_password", newPassword, viewer.Username, email).IsRefused(out error))
+        {
+            return error;
         }
         if (!await passwords.IsRightAsync(oldHash, currentPassword!, cancellationToken))
         {

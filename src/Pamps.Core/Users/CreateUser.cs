@@ -71,7 +71,10 @@ public sealed class CreateUser
         var errors = new FieldErrors();
         var email = errors.Take("email", Names.CheckEmail(input.Email));
         var username = errors.Take("username", Names.CheckUsername(input.Username));
-        var password = errors.Take("password", rules.Check("password", input.Password));
+        var password = errors.Take(
+            "password",
+            rules.Check("password", input.Password, input.Username, input.Email)
+        );
         var avatar = errors.Take("avatar", Profiles.CheckAvatar(input.Avatar));
         var bio = errors.Take("bio", Profiles.CheckBio(input.Bio));
         if (errors.Any(out var error))

@@ -5,7 +5,7 @@ using Pamps.Core.Writes;
 
 namespace Pamps.Core.Users;
 
-/// <summary>Deletes an account with its posts, likes, follows and logins. There is no undo.</summary>
+/// <summary>Deletes an account with its posts, likes, follows and logins. There is no undo. The last superuser stays.</summary>
 public sealed class DeleteUser
 {
     /// <summary>Somebody who wrote for years takes longer to delete than a request usually waits.</summary>
@@ -40,27 +40,57 @@ public sealed class DeleteUser
     ];
 
     private readonly RevokingWriter writer;
+    private readonly ConfirmPassword confirm;
 
-    internal DeleteUser(RevokingWriter writer) => this.writer = writer;
+    internal DeleteUser(RevokingWriter writer, ConfirmPassword confirm) =>
+        (this.writer, this.confirm) = (writer, confirm);
 
-    /// <summary>Deletes the viewer's own account.</summary>
-    public Task<Result<Done>> RunForOneselfAsync(Viewer viewer, CancellationToken cancellationToken) =>
-        RunAsync(viewer, ("u.id = @whom", viewer.Id), Error.NotSignedIn, cancellationToken);
+    /// <summary>
+    /// Deletes the viewer's own account. Refused when the password is wrong; and without one, unless it was given for the
+    /// viewer's token.
+    /// </summary>
+    /// <param name="viewer">Whose account.</param>
+    /// <param name="password">Their password, or null. Whoever calls this counts wrong ones, as at a sign-in.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Result<Done>> RunForOneselfAsync(
+        Viewer viewer,
+        string? password,
+        CancellationToken cancellationToken
+    )
+    {
+        if (password is null && !viewer.Fresh)
+        {
+            return Error.NotFresh;
+        }
+        if (
+            password is not null
+            && (await confirm.RunAsync(viewer, "password", password, cancellationToken)).IsRefused(
+                out var error
+            )
+        )
+        {
+            return error;
+        }
+        return await RunAsync(viewer, ("u.id = @whom", viewer.Id), Error.NotSignedIn, cancellationToken);
+    }
 
-    /// <summary>Deletes the account of that name. Refused to all but superusers, and when there is no such user.</summary>
+    /// <summary>
+    /// Deletes the account of that name. Refused to all but superusers whose password was given just now, and when there
+    /// is no such user.
+    /// </summary>
     public async Task<Result<Done>> RunAsync(
         Viewer viewer,
         string username,
         CancellationToken cancellationToken
     ) =>
-        viewer.Superuser
-            ? await RunAsync(
+        viewer.ModerationRefusal is { } refusal
+            ? refusal
+            : await RunAsync(
                 viewer,
                 (UserSql.HasName("@whom"), Names.Key(username)),
                 Error.UserNotFound,
                 cancellationToken
-            )
-            : Error.SuperuserOnly;
+            );
 
     private Task<Result<Done>> RunAsync(
         Viewer viewer,
@@ -72,6 +102,7 @@ public sealed class DeleteUser
             viewer,
             async write =>
             {
+                LastSuperuser.Lock(write);
                 // Locked first: of several at once, one finds it.
                 write.Before(
                     write
@@ -80,14 +111,21 @@ public sealed class DeleteUser
                 );
                 var found = await write.FirstAsync(
                     new Statement(
-                        $"SELECT u.id FROM \"user\" u WHERE {whom.Condition}",
+                        $"""
+                        SELECT u.id, COALESCE(a.superuser, false) AND {UserSql.IsActive}
+                        FROM "user" u LEFT JOIN account a ON a.user_id = u.id WHERE {whom.Condition}
+                        """,
                         ("whom", whom.Value)
                     ),
-                    row => (long?)row.GetInt64(0)
+                    row => ((long Id, bool IsSuperuser)?)(row.GetInt64(0), row.GetBoolean(1))
                 );
-                if (found is not { } id)
+                if (found is not (var id, var isSuperuser))
                 {
                     return gone;
+                }
+                if (isSuperuser && await LastSuperuser.RefusalOfAsync(write, id) is { } last)
+                {
+                    return last;
                 }
                 write.Then(Deletion.Select(x => new Statement(x, ("id", id)) { Patience = Patience }));
                 write.Record(new AccountDeleted(viewer.Id, id));

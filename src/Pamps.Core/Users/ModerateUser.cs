@@ -11,8 +11,9 @@ public sealed class ModerateUser
 
     internal ModerateUser(RevokingWriter writer) => this.writer = writer;
 
-    /// <summary>Sets the given flags. An account that is no longer active loses all its logins at once.</summary>
-    /// <param name="viewer">Must be a superuser.</param>
+    /// <summary>Sets the given flags. An account that is no longer active loses all its logins at once. Refused when no superuser
+    /// would be left.</summary>
+    /// <param name="viewer">Must be a superuser whose password was given just now.</param>
     /// <param name="username">Whose flags.</param>
     /// <param name="superuser">The new value, or null to leave it.</param>
     /// <param name="active">The new value, or null to leave it.</param>
@@ -25,15 +26,16 @@ public sealed class ModerateUser
         CancellationToken cancellationToken
     )
     {
-        if (!viewer.Superuser)
+        if (viewer.ModerationRefusal is { } refusal)
         {
-            return Error.SuperuserOnly;
+            return refusal;
         }
         return await writer.RunAsync<AccountView>(
             viewer,
             async write =>
             {
                 var (isWhom, key) = (UserSql.HasName("@whom"), Names.Key(username));
+                LastSuperuser.Lock(write);
                 UserSql.Lock(write, isWhom, key);
                 var was = await write.FirstAsync(
                     new Statement(
@@ -61,6 +63,14 @@ public sealed class ModerateUser
                     return Error.UserNotFound;
                 }
                 var user = was with { Superuser = superuser ?? was.Superuser, Active = active ?? was.Active };
+                if (
+                    was is { Superuser: true, Active: true }
+                    && user is not { Superuser: true, Active: true }
+                    && await LastSuperuser.RefusalOfAsync(write, user.User.Id) is { } last
+                )
+                {
+                    return last;
+                }
                 write.Then(
                     new Statement(
                         "UPDATE account SET superuser = @superuser WHERE user_id = @id",

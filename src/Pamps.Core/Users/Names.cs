@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Net.Mail;
+using System.Text;
 using Pamps.Core.Results;
 using Pamps.Core.Text;
 
@@ -64,9 +65,11 @@ public static class Names
         var isAddress =
             !string.IsNullOrEmpty(trimmed)
             && trimmed.Length <= MaxEmailLength
-            && !trimmed.Any(x => char.IsControl(x) || char.IsWhiteSpace(x))
+            && trimmed.EnumerateRunes().All(IsVisible)
             && MailAddress.TryCreate(trimmed, out var address)
-            && address.Address == trimmed;
+            && address.Address == trimmed
+            && address.Host.Split('.') is { Length: > 1 } labels
+            && labels.All(x => x.Length > 0);
         return isAddress
             ? trimmed!
             : Error.Invalid(
@@ -79,6 +82,33 @@ public static class Names
                 most: MaxEmailLength
             );
     }
+
+    /// <summary>Whether people see it: two addresses that look the same are a trap.</summary>
+    private static bool IsVisible(Rune rune) =>
+        !Rune.IsWhiteSpace(rune)
+        && rune != Rune.ReplacementChar
+        && Rune.GetUnicodeCategory(rune)
+            is not (
+                UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.PrivateUse
+                or UnicodeCategory.OtherNotAssigned
+            )
+        // Letters and marks that Unicode lets nobody see either (Default_Ignorable_Code_Point), and Braille's blank.
+        && rune.Value
+            is not (
+                0x034F
+                or 0x115F
+                or 0x1160
+                or 0x17B4
+                or 0x17B5
+                or (>= 0x180B and <= 0x180F)
+                or 0x2800
+                or 0x3164
+                or (>= 0xFE00 and <= 0xFE0F)
+                or 0xFFA0
+                or (>= 0xE0000 and <= 0xE0FFF)
+            );
 
     /// <summary>The form in which names and addresses are compared: case does not matter.</summary>
     internal static string Key(string nameOrEmail) => nameOrEmail.ToLowerInvariant();

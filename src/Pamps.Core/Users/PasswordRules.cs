@@ -4,14 +4,22 @@ using Pamps.Core.Results;
 
 namespace Pamps.Core.Users;
 
-/// <summary>What a new password must be like (NIST SP 800-63B section 5.1.1.2: length and a list, no composition rules).</summary>
+/// <summary>What a new password must be like (NIST SP 800-63B section 5.1.1.2: length, a list and the words of the account, no composition rules).</summary>
 internal sealed class PasswordRules(PampsOptions options)
 {
     public const int MaxLength = 256;
 
     private static readonly Lazy<FrozenSet<string>> Common = new(ReadCommon);
 
-    public Result<string> Check(string field, string? password)
+    /// <summary>A word of fewer characters stands in many passwords by chance.</summary>
+    private const int FewestOfAName = 4;
+
+    /// <summary>The password, or why it is refused.</summary>
+    /// <param name="field">The field that is to blame.</param>
+    /// <param name="password">What was given.</param>
+    /// <param name="username">The account's user name, as it was given; null to leave it out.</param>
+    /// <param name="email">Its e-mail address; null to leave it out.</param>
+    public Result<string> Check(string field, string? password, string? username = null, string? email = null)
     {
         var least = options.Security.PasswordMinLength;
         if (password is null || password.Length < least || password.Length > MaxLength)
@@ -27,14 +35,40 @@ internal sealed class PasswordRules(PampsOptions options)
                 MaxLength
             );
         }
-        return options.Security.RefuseCommonPasswords && Common.Value.Contains(password.ToLowerInvariant())
-            ? Error.Invalid(
+        if (!options.Security.RefuseCommonPasswords)
+        {
+            return password;
+        }
+        if (Common.Value.Contains(password.ToLowerInvariant()))
+        {
+            return Error.Invalid(
                 field,
                 "too_common",
                 "This password is one of the most common ones, which are tried first."
+            );
+        }
+        if (password.ToLowerInvariant().EnumerateRunes().Distinct().Count() == 1)
+        {
+            return Error.Invalid(field, "one_sign", "This password is one sign again and again.");
+        }
+        string?[] words = [username, email, email?.Split('@')[0]];
+        return words.Any(x => x?.Trim() is { Length: > 0 } word && IsMadeOf(password, word))
+            ? Error.Invalid(
+                field,
+                "holds_a_name",
+                "A password must not hold the user name or the e-mail address."
             )
             : password;
     }
+
+    /// <summary>Whether a password holds a word; a short one counts where hardly more than the word is left.</summary>
+    private bool IsMadeOf(string password, string word) =>
+        password.Contains(word, StringComparison.OrdinalIgnoreCase)
+        && (
+            word.Length >= FewestOfAName
+            || password.Replace(word, "", StringComparison.OrdinalIgnoreCase).Length
+                < options.Security.PasswordMinLength
+        );
 
     private static FrozenSet<string> ReadCommon()
     {

@@ -10,9 +10,18 @@ namespace Pamps.Core.Users;
 /// <param name="Left">How long until they are forgotten; zero when there are none.</param>
 public readonly record struct CountedFailures(int Count, TimeSpan Left);
 
-/// <summary>Counts failed sign-ins, for all instances of the server together.</summary>
+/// <summary>
+/// Counts failed sign-ins, and remembers which addresses accounts were signed in to from, for all instances of the server
+/// together.
+/// </summary>
 public sealed class SignInFailures
 {
+    /// <summary>How long an address is known that nobody signs in from any more.</summary>
+    internal static readonly TimeSpan KnownFor = TimeSpan.FromDays(90);
+
+    /// <summary>How exactly that is kept: a sign-in a day writes it down, and no other.</summary>
+    private static readonly TimeSpan Grain = TimeSpan.FromDays(1);
+
     private readonly Writer writer;
     private readonly Sql sql;
     private readonly TimeProvider time;
@@ -95,6 +104,48 @@ public sealed class SignInFailures
                 return Task.FromResult<Result<Done>>(new Done());
             },
             cancellationToken
+        );
+
+    /// <summary>Remembers an account's address.</summary>
+    /// <param name="place">A keyed hash of both, of at most 64 characters.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task RememberAsync(string place, CancellationToken cancellationToken)
+    {
+        if (await IsRememberedAsync(place, time.Now() - Grain, cancellationToken))
+        {
+            return;
+        }
+        await writer.RunAsync<Done>(
+            viewer: null,
+            write =>
+            {
+                write.Then(
+                    new Statement(
+                        """
+                        INSERT INTO known_address (key, last_used_at) VALUES (@key, @now)
+                        ON CONFLICT (key) DO UPDATE SET last_used_at = excluded.last_used_at
+                        """,
+                        ("key", place),
+                        ("now", write.Now)
+                    )
+                );
+                return Task.FromResult<Result<Done>>(new Done());
+            },
+            cancellationToken
+        );
+    }
+
+    /// <summary>Whether an account's address is remembered.</summary>
+    public Task<bool> KnowsAsync(string place, CancellationToken cancellationToken) =>
+        IsRememberedAsync(place, time.Now() - KnownFor, cancellationToken);
+
+    private Task<bool> IsRememberedAsync(string place, DateTime since, CancellationToken cancellationToken) =>
+        sql.FirstAsync(
+            "SELECT 1 FROM known_address a WHERE a.key = @key AND a.last_used_at > @since",
+            _ => true,
+            cancellationToken,
+            ("key", place),
+            ("since", since)
         );
 
     private CountedFailures Count(System.Data.Common.DbDataReader row, DateTime now, int first) =>

@@ -101,5 +101,5 @@ internal static class AccountMapping
         new(account.Id, account.Username, account.PasswordHash, account.Active, account.Superuser);
 
     public static Core.Viewer ToViewer(this SignedIn me) =>
-        new(me.AccountId, me.Username, me.Superuser, me.LoginId);
+        new(me.AccountId, me.Username, me.Superuser, me.LoginId) { Fresh = me.Fresh };
 }

@@ -19,5 +19,11 @@ internal sealed class PampsFailures(SignInFailures failures) : ISignInFailureSto
     public Task ForgetAsync(string key, CancellationToken cancellationToken) =>
         failures.ForgetAsync(key, cancellationToken);
 
+    public Task RememberAsync(string place, CancellationToken cancellationToken) =>
+        failures.RememberAsync(place, cancellationToken);
+
+    public Task<bool> KnowsAsync(string place, CancellationToken cancellationToken) =>
+        failures.KnowsAsync(place, cancellationToken);
+
     private static FailureCount ToCount(CountedFailures counted) => new(counted.Count, counted.Left);
 }

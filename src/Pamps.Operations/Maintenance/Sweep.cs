@@ -12,7 +12,8 @@ namespace Pamps.Operations.Maintenance;
 
 /// <summary>
 /// Throws away what has expired: logins nobody prolonged, answers kept for repeated requests, failed sign-ins that count no
-/// more, mutes that have ended, allowances that are whole again, and events that no live stream goes back to and every consumer has passed.
+/// more, addresses that nobody signs in from any more, mutes that have ended, allowances that are whole again, and events that no
+/// live stream goes back to and every consumer has passed.
 /// </summary>
 public sealed class Sweep
 {
@@ -67,6 +68,14 @@ public sealed class Sweep
                 "key",
                 "SELECT o.key FROM sign_in_failure o WHERE o.since < @before ORDER BY o.since LIMIT @take",
                 now - SignInFailures.WindowOf(options),
+                Batch,
+                cancellationToken
+            )
+            + await DeleteAsync(
+                "known_address",
+                "key",
+                "SELECT o.key FROM known_address o WHERE o.last_used_at < @before ORDER BY o.last_used_at LIMIT @take",
+                now - SignInFailures.KnownFor,
                 Batch,
                 cancellationToken
             )

@@ -65,7 +65,40 @@ namespace Pamps.Schema.Migrations
                         .IsUnique()
                         .HasDatabaseName("ux_account_email_key");
 
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_account_superuser")
+                        .HasFilter("superuser");
+
                     b.ToTable("account", (string)null);
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.AllowanceRow", b =>
+                {
+                    b.Property<long>("Owner")
+                        .HasColumnType("bigint")
+                        .HasColumnName("owner");
+
+                    b.Property<short>("Deed")
+                        .HasColumnType("smallint")
+                        .HasColumnName("deed");
+
+                    b.Property<long>("MayBeSpentUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("may_be_spent_until");
+
+                    b.Property<long>("SpentUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("spent_until");
+
+                    b.HasKey("Owner", "Deed")
+                        .HasName("pk_allowance");
+
+                    b.ToTable("allowance", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_allowance_spent", "spent_until <= may_be_spent_until");
+                        });
+
+                    b.HasAnnotation("Pamps:StaysBehind", true);
                 });
 
             modelBuilder.Entity("Pamps.Schema.Tables.AnsweredRow", b =>
@@ -389,6 +422,26 @@ namespace Pamps.Schema.Migrations
                     b.ToTable("job", (string)null);
 
                     b.HasAnnotation("Pamps:StaysBehind", true);
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.KnownAddressRow", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("key");
+
+                    b.Property<DateTime>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.HasKey("Key")
+                        .HasName("pk_known_address");
+
+                    b.HasIndex("LastUsedAt")
+                        .HasDatabaseName("ix_known_address_last_used_at");
+
+                    b.ToTable("known_address", (string)null);
                 });
 
             modelBuilder.Entity("Pamps.Schema.Tables.LeaseRow", b =>

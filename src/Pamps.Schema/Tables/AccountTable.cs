@@ -34,6 +34,7 @@ internal sealed class AccountTable : IEntityTypeConfiguration<AccountRow>
         table.Property(x => x.Superuser).HasColumnName("superuser").HasDefaultValue(false);
         table.Property(x => x.NotificationsRead).HasColumnName("notifications_read").HasDefaultValue(0L);
         table.HasIndex(x => x.EmailKey).IsUnique().HasDatabaseName("ux_account_email_key");
+        table.HasIndex(x => x.UserId).HasFilter("superuser").HasDatabaseName("ix_account_superuser");
         table
             .HasOne<UserRow>()
             .WithOne()

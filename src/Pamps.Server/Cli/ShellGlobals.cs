@@ -58,7 +58,10 @@ public sealed class ShellGlobals : ICancelledByShell
     public async Task<Viewer> User(string username)
     {
         var profile = (await ReadProfile.RunAsync(null, username, ct)).OrFail();
-        return new Viewer(profile.User.Id, profile.User.Username, Superuser: false, LoginId: 0);
+        return new Viewer(profile.User.Id, profile.User.Username, Superuser: false, LoginId: 0)
+        {
+            Fresh = true,
+        };
     }
 
     /// <summary>The rows of an SQL statement, at most 1000 of them.</summary>

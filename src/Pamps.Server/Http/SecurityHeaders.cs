@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Authorization;
+
 namespace Pamps.Server.Http;
 
 /// <summary>Tells browsers to trust nothing that is not meant: OWASP's secure headers for an API.</summary>
@@ -26,6 +28,10 @@ internal static class SecurityHeaders
                     headers.XFrameOptions = "DENY";
                     headers["Referrer-Policy"] = "no-referrer";
                     headers["Cross-Origin-Opener-Policy"] = "same-origin";
+                    if (IsForOnePerson(context))
+                    {
+                        headers.CacheControl = "no-store";
+                    }
                     if (headers.ContentSecurityPolicy.Count == 0)
                     {
                         headers.ContentSecurityPolicy = IsDocs(context.Request.Path)
@@ -37,6 +43,13 @@ internal static class SecurityHeaders
                 return next(context);
             }
         );
+
+    /// <summary>
+    /// Whether only who is signed in is answered, with what concerns them: nothing of it may stay on a computer that others
+    /// use too.
+    /// </summary>
+    private static bool IsForOnePerson(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is not null;
 
     /// <summary>Whether it is a page of the documentation or what belongs to one.</summary>
     public static bool IsDocs(PathString path) =>

@@ -64,9 +64,11 @@ internal static class PampsServices
         auth.Algorithm = security.Algorithm;
         auth.AccessTokenLifetime = TimeSpan.FromMinutes(security.AccessTokenExpireMinutes);
         auth.RefreshTokenLifetime = TimeSpan.FromMinutes(security.RefreshTokenExpireMinutes);
+        auth.LoginLifetime = TimeSpan.FromDays(security.LoginExpireDays);
         auth.PasswordIterations = security.PasswordIterations;
         auth.ParallelHashes = security.ParallelHashes == 0 ? auth.ParallelHashes : security.ParallelHashes;
         auth.SignInFailuresPerAccount = security.SignInFailuresPerAccount;
+        auth.SignInFailuresFromEverywhere = security.SignInFailuresFromEverywhere;
         auth.SignInFailuresPerAddress = security.SignInFailuresPerAddress;
         auth.SignInFailureWindow = TimeSpan.FromMinutes(security.SignInFailureWindowMinutes);
     }

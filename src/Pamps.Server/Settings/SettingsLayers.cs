@@ -7,7 +7,7 @@ namespace Pamps.Server.Settings;
 
 /// <summary>
 /// Where settings come from, the later winning: defaults in code, appsettings.json, appsettings.{environment}.json
-/// (beside the program, then in the current folder), user secrets in Development, HOST, PORT and APP_ORIGIN, the
+/// (beside the program, then in the current folder, where outside Development they must be trusted), user secrets in Development, HOST, PORT and APP_ORIGIN, the
 /// environment's PAMPS_ variables, the command line.
 /// </summary>
 internal static class SettingsLayers
@@ -24,10 +24,20 @@ internal static class SettingsLayers
     )
     {
         var builder = new ConfigurationBuilder();
-        foreach (var folder in new[] { AppContext.BaseDirectory, Environment.CurrentDirectory }.Distinct())
+        string[] names = ["appsettings.json", $"appsettings.{environment}.json"];
+        foreach (var name in names)
         {
-            builder.AddJsonFile(Path.Combine(folder, "appsettings.json"), optional: true);
-            builder.AddJsonFile(Path.Combine(folder, $"appsettings.{environment}.json"), optional: true);
+            builder.AddJsonFile(Path.Combine(AppContext.BaseDirectory, name), optional: true);
+        }
+        foreach (
+            var file in names.Select(Path.GetFullPath).Where(x => !IsBesideTheProgram(x) && File.Exists(x))
+        )
+        {
+            if (environment != Environments.Development)
+            {
+                TrustedFile.Check(file);
+            }
+            builder.AddJsonFile(file, optional: true);
         }
         if (environment == Environments.Development)
         {
@@ -49,6 +59,9 @@ internal static class SettingsLayers
             throw new UserErrorException(exception.Message, exception);
         }
     }
+
+    private static bool IsBesideTheProgram(string file) =>
+        Path.GetDirectoryName(file) == Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
 
     /// <summary>PAMPS_ variables that name no setting: most likely typing errors.</summary>
     public static IEnumerable<string> FindUnknownVariables()

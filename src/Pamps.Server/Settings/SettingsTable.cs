@@ -41,6 +41,8 @@ internal static class SettingsTable
             1. `appsettings.json`, then `appsettings.Development.json`, `appsettings.Production.json` or
                `appsettings.Testing.json`: beside the program, then in the current folder. The names are those below
                without `PAMPS_`, nested at each `__`: `{ "DB": { "URI": "sqlite:///pamps.db" } }`. Case does not matter.
+               Outside Development nothing starts with files in the current folder unless they and the folder belong to
+               root or to who runs Pamps, and nobody else may write them; that can be told on Linux only.
             2. .NET user secrets, in Development.
             3. The environment variables below. `HOST`, `PORT` and `APP_ORIGIN` also work without the prefix;
                with it they win.

@@ -73,20 +73,20 @@ public sealed class BrowserSessionTests
         var opened = await SendAsync("/session/", "https://pamps.example", "");
 
         Assert.Equal(OK, opened.Status);
-        Assert.StartsWith("__Secure-pamps_session=", opened.Header("Set-Cookie"), StringComparison.Ordinal);
-        Assert.Contains("; secure", opened.Header("Set-Cookie"), StringComparison.Ordinal);
+        Assert.StartsWith("__Host-pamps_session=", opened.Header("Set-Cookie"), StringComparison.Ordinal);
+        Assert.Contains("; path=/; secure", opened.Header("Set-Cookie"), StringComparison.Ordinal);
+        Assert.DoesNotContain("domain", opened.Header("Set-Cookie"), StringComparison.OrdinalIgnoreCase);
         var token = Browser.CookieOf(opened);
         // What a page over http could have set does not count.
-        var wrongName = await SendAsync(
-            "/session/refresh/",
-            "https://pamps.example",
-            $"pamps_session={token}"
-        );
-        wrongName.Refused(Unauthorized);
+        foreach (var name in new[] { "pamps_session", "__Secure-pamps_session" })
+        {
+            var wrongName = await SendAsync("/session/refresh/", "https://pamps.example", $"{name}={token}");
+            wrongName.Refused(Unauthorized);
+        }
         var refreshed = await SendAsync(
             "/session/refresh/",
             "https://pamps.example:443",
-            $"__Secure-pamps_session={token}"
+            $"__Secure-pamps_session=x; __Host-pamps_session={token}"
         );
         Assert.Equal(OK, refreshed.Status);
     }

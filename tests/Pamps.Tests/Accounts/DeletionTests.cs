@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Operations.Maintenance;
 using Pamps.Tests.Host;
@@ -69,6 +70,45 @@ public sealed class DeletionTests
         Assert.NotEqual(first.Id, heir.Id);
         Assert.Empty((await heir.GetAsync($"/post/user/{heir.Username}/")).Items);
         Assert.Equal(0, (long)(await heir.GetAsync("/user/me/"))["posts_count"]!);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_password_that_is_given_must_be_right_and_then_no_fresh_token_is_needed(
+        Database database
+    )
+    {
+        await using var pamps = await PampsServer.StartAsync(
+            database,
+            x => x.Security.SignInFailuresPerAccount = 3
+        );
+        using var user = await pamps.RegisterAsync();
+        Task<Answer> DeleteAsync(object password) =>
+            user.SendAsync(HttpMethod.Delete, "/user/me/", JsonContent.Create(new { password }));
+
+        (await DeleteAsync("wrong")).Blames("password");
+        (await DeleteAsync("")).Blames("password");
+        (await DeleteAsync(5)).Blames("password");
+        user.Use(await user.PostAsync("/refresh_token", new { refresh_token = user.RefreshToken }));
+        (await DeleteAsync(new string('x', 100_000))).Blames("password");
+        (await DeleteAsync(Client.DefaultPassword)).Refused(TooManyRequests);
+        Assert.Equal(OK, (await user.GetAsync("/user/me/")).Status);
+
+        using var other = await pamps.RegisterAsync();
+        other.Use(await other.PostAsync("/refresh_token", new { refresh_token = other.RefreshToken }));
+        var body = JsonContent.Create(new { password = Client.DefaultPassword });
+        Assert.Equal(NoContent, (await other.SendAsync(HttpMethod.Delete, "/user/me/", body)).Status);
+        (await other.GetAsync("/user/me/")).Refused(Unauthorized);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_program_that_says_its_empty_body_is_JSON_deletes_as_before(Database database)
+    {
+        await using var pamps = await PampsServer.StartAsync(database);
+        using var user = await pamps.RegisterAsync();
+
+        var answer = await user.SendAsync(HttpMethod.Delete, "/user/me/", Client.Raw(""));
+
+        Assert.Equal(NoContent, answer.Status);
     }
 
     [Theory, OnEachDatabase]

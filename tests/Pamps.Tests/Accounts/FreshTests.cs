@@ -22,7 +22,7 @@ public sealed class FreshTests
         await RefreshAsync(user);
 
         (await user.PostAsync("/user/me/password/", Passwords)).Refused(Unauthorized);
-        (await user.DeleteAsync("/user/me/")).Refused(Unauthorized);
+        IsNotFresh(await user.DeleteAsync("/user/me/"));
 
         Assert.Equal(OK, (await user.GetAsync("/user/me/")).Status);
         await user.SignInAsync();
@@ -31,12 +31,49 @@ public sealed class FreshTests
     }
 
     [Theory, OnEachDatabase]
-    public async Task A_superuser_needs_no_fresh_token(Database database)
+    public async Task A_superuser_who_gives_the_password_anyway_needs_no_fresh_token_to_change_it(
+        Database database
+    )
     {
         using var superuser = await (await PampsServer.ShareAsync(database)).RegisterSuperuserAsync();
         await RefreshAsync(superuser);
 
         Assert.Equal(NoContent, (await superuser.PostAsync("/user/me/password/", Passwords)).Status);
-        Assert.Equal(NoContent, (await superuser.DeleteAsync("/user/me/")).Status);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_superuser_needs_a_fresh_token_for_what_concerns_accounts(Database database)
+    {
+        var pamps = await PampsServer.ShareAsync(database);
+        using var superuser = await pamps.RegisterSuperuserAsync();
+        using var user = await pamps.RegisterAsync();
+        var path = $"/user/{user.Username}/";
+        await RefreshAsync(superuser);
+
+        IsNotFresh(await superuser.PatchAsync(path, new { active = false }));
+        IsNotFresh(await superuser.DeleteAsync(path));
+        IsNotFresh(await superuser.DeleteAsync("/user/me/"));
+        Assert.Equal(OK, (await user.GetAsync("/user/me/")).Status);
+
+        await superuser.SignInAsync();
+        Assert.Equal(OK, (await superuser.PatchAsync(path, new { active = true })).Status);
+        Assert.Equal(NoContent, (await superuser.DeleteAsync(path)).Status);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Who_may_not_moderate_is_not_asked_to_sign_in_again_first(Database database)
+    {
+        var pamps = await PampsServer.ShareAsync(database);
+        using var user = await pamps.RegisterAsync();
+        await RefreshAsync(user);
+
+        (await user.DeleteAsync($"/user/{user.Username}/")).Refused(Forbidden);
+        (await user.PatchAsync($"/user/{user.Username}/", new { superuser = true })).Refused(Forbidden);
+    }
+
+    private static void IsNotFresh(Answer answer)
+    {
+        answer.Refused(Unauthorized);
+        Assert.Equal("not_fresh", (string)answer["code"]!);
     }
 }

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Pamps.Core;
+using Pamps.Core.Users;
 using Pamps.Tests.Host;
 using static System.Net.HttpStatusCode;
 
@@ -73,6 +76,79 @@ public sealed class ModerationTests
 
         Assert.Equal(OK, (await superuser.PatchAsync(path, new { superuser = false })).Status);
         (await user.PatchAsync($"/user/{third.Username}/", new { active = true })).Refused(Forbidden);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task The_last_superuser_stays_one(Database database)
+    {
+        await using var pamps = await PampsServer.StartAsync(database);
+        using var superuser = await pamps.RegisterSuperuserAsync();
+        using var closed = await pamps.RegisterSuperuserAsync();
+        Assert.Equal(OK, (await superuser.PatchAsync(PathOf(closed), new { active = false })).Status);
+
+        IsLast(await superuser.PatchAsync(PathOf(superuser), new { superuser = false }));
+        IsLast(await superuser.PatchAsync(PathOf(superuser), new { active = false }));
+        IsLast(await superuser.DeleteAsync(PathOf(superuser)));
+        IsLast(await superuser.DeleteAsync("/user/me/"));
+
+        // Who makes another one is free to go.
+        using var next = await pamps.RegisterAsync();
+        Assert.Equal(OK, (await superuser.PatchAsync(PathOf(next), new { superuser = true })).Status);
+        Assert.Equal(NoContent, (await superuser.DeleteAsync("/user/me/")).Status);
+        Assert.True((bool)(await next.GetAsync("/user/me/"))["superuser"]!);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Of_superusers_who_all_leave_at_once_one_stays(Database database)
+    {
+        await using var pamps = await PampsServer.StartAsync(database);
+        for (var round = 0; round < 5; round++)
+        {
+            using var one = await pamps.RegisterSuperuserAsync();
+            using var other = await pamps.RegisterSuperuserAsync();
+            Client[] both = [one, other];
+
+            var answers = await Together.AtOnceAsync(
+                i =>
+                    (i / 2) switch
+                    {
+                        0 => both[i % 2].PatchAsync(PathOf(both[i % 2]), new { superuser = false }),
+                        1 => both[i % 2].PatchAsync(PathOf(both[(i + 1) % 2]), new { superuser = false }),
+                        2 => both[i % 2].DeleteAsync("/user/me/"),
+                        _ => both[i % 2].DeleteAsync(PathOf(both[(i + 1) % 2])),
+                    },
+                times: 8
+            );
+
+            Assert.All(answers, x => Assert.InRange((int)x.Status, 200, 499));
+            var left = new List<Client>();
+            foreach (var user in both)
+            {
+                var me = await user.GetAsync("/user/me/");
+                if (me.Status == OK && (bool)me["superuser"]!)
+                {
+                    left.Add(user);
+                }
+            }
+            // The operator alone may take away the last.
+            var moderate = pamps.Services.GetRequiredService<ModerateUser>();
+            var taken = await moderate.RunAsync(
+                Viewer.Operator,
+                Assert.Single(left).Username,
+                superuser: false,
+                active: null,
+                CancellationToken.None
+            );
+            Assert.False(taken.IsRefused(out _));
+        }
+    }
+
+    private static string PathOf(Client user) => $"/user/{user.Username}/";
+
+    private static void IsLast(Answer answer)
+    {
+        answer.Refused(Conflict);
+        Assert.Equal("last_superuser", (string)answer["code"]!);
     }
 
     [Theory, OnEachDatabase]

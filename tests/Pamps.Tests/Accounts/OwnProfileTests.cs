@@ -7,6 +7,31 @@ namespace Pamps.Tests.Accounts;
 public sealed class OwnProfileTests
 {
     [Theory, OnEachDatabase]
+    public async Task What_is_answered_to_one_person_alone_is_stored_nowhere(Database database)
+    {
+        using var user = await (await PampsServer.ShareAsync(database)).RegisterAsync();
+        string[] own =
+        [
+            "/user/me/",
+            "/user/me/sessions/",
+            "/user/timeline/",
+            "/user/mutes/",
+            "/notification/",
+            "/notification/unread/",
+        ];
+        foreach (var path in own)
+        {
+            Assert.Equal("no-store", (await user.GetAsync(path)).Header("Cache-Control"));
+        }
+        var edited = await user.PatchAsync("/user/me/", new { bio = "quiet" });
+        Assert.Equal("no-store", edited.Header("Cache-Control"));
+        using var anyone = user.Server.Anonymous();
+        Assert.Equal("no-store", (await anyone.GetAsync("/user/me/")).Header("Cache-Control"));
+
+        Assert.Equal("no-cache, private", (await user.GetAsync("/post/")).Header("Cache-Control"));
+    }
+
+    [Theory, OnEachDatabase]
     public async Task My_own_profile_has_my_email_address(Database database)
     {
         using var user = await (await PampsServer.ShareAsync(database)).RegisterAsync();

@@ -72,6 +72,30 @@ public sealed class RefreshTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task A_login_that_is_refreshed_again_and_again_ends_all_the_same(Database database)
+    {
+        var time = new FakeTime();
+        await using var pamps = await PampsServer.StartAsync(
+            database,
+            x => x.Security.LoginExpireDays = 1,
+            services: time.Use
+        );
+        using var user = await pamps.RegisterAsync();
+        foreach (var hours in new[] { 9, 9, 5.9 })
+        {
+            time.Advance(TimeSpan.FromHours(hours));
+            user.Use(await RefreshAsync(user, user.RefreshToken));
+        }
+        Assert.Equal(OK, (await user.GetAsync("/user/me/")).Status);
+
+        time.Advance(TimeSpan.FromHours(0.1));
+
+        (await user.GetAsync("/user/me/")).Refused(Unauthorized);
+        (await RefreshAsync(user, user.RefreshToken)).Refused(Unauthorized);
+        await user.SignInAsync();
+    }
+
+    [Theory, OnEachDatabase]
     public async Task Bodies_without_a_refresh_token_are_refused(Database database)
     {
         using var anyone = (await PampsServer.ShareAsync(database)).Anonymous();

@@ -85,6 +85,17 @@ public sealed class RegistrationRulesTests
             "a@example.org\r\nBcc: b@example.org",
             "a\u0000@example.org",
             new string('a', 243) + "@example.org",
+            "a@localhost",
+            "a@example.",
+            "a@.org",
+            "a@example..org",
+            "a\u200B@example.org",
+            "a@exam\u00ADple.org",
+            "a\u202E@example.org",
+            "a\u3164@example.org",
+            "a\uFE0F@example.org",
+            "a\u2800@example.org",
+            "a\U000E0041@example.org",
         ];
         foreach (var email in wrong)
         {
@@ -104,6 +115,45 @@ public sealed class RegistrationRulesTests
         foreach (var password in new[] { "x1234567", new string('p', 256), "pässwörter 😀" })
         {
             Assert.Equal(Created, (await RegisterAsync(database, ("password", password))).Status);
+        }
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_password_that_is_easily_guessed_is_refused_where_common_ones_are(Database database)
+    {
+        await using var strict = await PampsServer.StartAsync(
+            database,
+            x => x.Security.RefuseCommonPasswords = true
+        );
+        using var user = await strict.RegisterAsync("Anahi");
+        using var anyone = strict.Anonymous();
+        var (name, email) = (user.Username, user.Email);
+
+        await RefusedAsync("holds_a_name", name);
+        await RefusedAsync("holds_a_name", $"my {name.ToUpperInvariant()}!");
+        await RefusedAsync("holds_a_name", $"{email} and more");
+        await RefusedAsync("one_sign", "zzzzzzzzzzzzzzzz");
+        await RefusedAsync("one_sign", "ZzZzZzZzZzZz");
+        await RefusedAsync("one_sign", string.Concat(Enumerable.Repeat("😀", 10)));
+        var shortName = Together.Registration("lu");
+        shortName["password"] = "LuluLulu";
+        (await anyone.PostAsync("/user/", shortName)).Blames("password");
+        shortName["password"] = "a lute and a bass";
+        Assert.Equal(Created, (await anyone.PostAsync("/user/", shortName)).Status);
+
+        async Task RefusedAsync(string code, string password)
+        {
+            var body = Together.Registration(name);
+            body["password"] = password;
+            var registered = await anyone.PostAsync("/user/", body);
+            registered.Blames("password");
+            Assert.Equal(code, (string)registered["codes"]!["password"]![0]!);
+            var changed = await user.PostAsync(
+                "/user/me/password/",
+                new { current_password = Client.DefaultPassword, new_password = password }
+            );
+            changed.Blames("new_password");
+            Assert.Equal(code, (string)changed["codes"]!["new_password"]![0]!);
         }
     }
 

@@ -61,16 +61,23 @@ public sealed class ThrottleTests
     }
 
     [Theory, OnEachDatabase]
-    public async Task Many_failures_from_one_address_close_every_account_to_it(Database database)
+    public async Task Many_failures_from_one_address_close_every_account_to_it_that_it_does_not_know(
+        Database database
+    )
     {
         await using var pamps = await StartAsync(database, perAccount: 1000, Limit);
         using var user = await pamps.RegisterAsync();
+        using var anyone = pamps.Anonymous();
+        var other = Together.NewName();
+        Assert.Equal(Created, (await anyone.PostAsync("/user/", Together.Registration(other))).Status);
 
         await FailAsync(user, Together.NewName(), 1);
         await FailAsync(user, Together.NewName(), 1);
         await FailAsync(user, Together.NewName(), 1);
 
-        IsThrottled(await user.TrySignInAsync(user.Username, Client.DefaultPassword));
+        IsThrottled(await user.TrySignInAsync(other, Client.DefaultPassword));
+        // But not those that it has signed in to before.
+        await user.SignInAsync();
     }
 
     [Theory, OnEachDatabase]

@@ -55,6 +55,7 @@ public sealed class PampsServer : IAsyncDisposable
         options.Security.RefuseCommonPasswords = false;
         options.Security.SignInFailuresPerAddress = 100_000;
         options.Security.SignInFailuresPerAccount = 1000;
+        options.Security.SignInFailuresFromEverywhere = 100_000;
         options.Db.MaxConnections = 20;
         // A machine that is busy with other tests finds all the same.
         options.Search.BudgetMilliseconds = 60_000;

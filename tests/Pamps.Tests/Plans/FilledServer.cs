@@ -132,6 +132,7 @@ internal sealed class FilledServer : IAsyncDisposable
         await Rows.AddAnswersAsync(Pamps);
         await Rows.AddFailuresAsync(Pamps);
         await Rows.AddAllowancesAsync(Pamps);
+        await Rows.AddPlacesAsync(Pamps);
         await EventRows.AddAsync(Pamps, Count, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         await Pamps.ExecuteAsync(
             """

@@ -116,6 +116,16 @@ internal static class Rows
             """
         );
 
+    /// <summary>As many addresses that accounts were signed in to from.</summary>
+    public static Task AddPlacesAsync(PampsServer pamps) =>
+        pamps.ExecuteAsync(
+            """
+            INSERT INTO known_address (key, last_used_at)
+            SELECT 'key ' || p.id, l.created_at
+            FROM post p CROSS JOIN (SELECT created_at FROM login LIMIT 1) l
+            """
+        );
+
     private static Task InsertAsync(
         PampsServer pamps,
         string table,

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core.Search;
 using Pamps.Tests.Host;
+using Pamps.Tests.Plans;
 using Pamps.Tests.Posts;
 
 namespace Pamps.Tests.Search;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Pamps.Tests.CommandLine;
 using Pamps.Tests.Host;
@@ -10,16 +11,11 @@ public sealed class LayersTests
     public async Task The_current_folders_file_wins_over_the_program_and_variables_win_over_it()
     {
         var workplace = Workplace.Bare().With("PAMPS_POSTS__MAX_LENGTH", "111");
-        await File.WriteAllTextAsync(
-            Path.Combine(workplace.Folder, "appsettings.json"),
-            """{ "POSTS": { "MAX_LENGTH": 222 }, "security": { "access_token_expire_minutes": 33 }, "Log": { "Format": "json" } }""",
-            TestContext.Current.CancellationToken
+        await WriteAsync(
+            workplace,
+            """{ "POSTS": { "MAX_LENGTH": 222 }, "security": { "access_token_expire_minutes": 33 }, "Log": { "Format": "json" } }"""
         );
-        await File.WriteAllTextAsync(
-            Path.Combine(workplace.Folder, "appsettings.Production.json"),
-            """{ "LOG": { "FORMAT": "text" } }""",
-            TestContext.Current.CancellationToken
-        );
+        await WriteAsync(workplace, """{ "LOG": { "FORMAT": "text" } }""", "appsettings.Production.json");
         var settings = await ReadAsync(workplace);
         Assert.Equal("111", settings["PAMPS_POSTS__MAX_LENGTH"]);
         Assert.Equal("33", settings["PAMPS_SECURITY__ACCESS_TOKEN_EXPIRE_MINUTES"]);
@@ -31,9 +27,50 @@ public sealed class LayersTests
     public async Task A_file_that_is_not_JSON_is_named_in_one_line()
     {
         var workplace = Workplace.Bare();
-        var file = Path.Combine(workplace.Folder, "appsettings.json");
-        await File.WriteAllTextAsync(file, "{ oops", TestContext.Current.CancellationToken);
+        var file = await WriteAsync(workplace, "{ oops");
         Assert.Contains(file, (await workplace.RunAsync("settings")).Refused(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_others_may_write_is_not_read_outside_Development()
+    {
+        var workplace = Workplace.Bare();
+        var file = await WriteAsync(workplace, """{ "POSTS": { "MAX_LENGTH": 222 } }""");
+
+        foreach (var others in new[] { "g+w", "o+w" })
+        {
+            await ChangeAsync("chmod", others, file);
+            await RefusesAsync(workplace, file, "may write it.");
+            await ChangeAsync("chmod", "600", file);
+            await ChangeAsync("chmod", others, workplace.Folder);
+            await RefusesAsync(workplace, file, "may write its folder.");
+            await ChangeAsync("chmod", "700", workplace.Folder);
+        }
+        Assert.Equal("222", (await ReadAsync(workplace))["PAMPS_POSTS__MAX_LENGTH"]);
+
+        await ChangeAsync("chmod", "o+w", file);
+        var atWork = workplace.With("PAMPS_ENV", "development");
+        Assert.Equal("222", (await ReadAsync(atWork))["PAMPS_POSTS__MAX_LENGTH"]);
+    }
+
+    [Fact]
+    public async Task A_file_that_belongs_to_somebody_else_is_not_read_and_one_that_is_named_by_a_link_neither()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root can give a file away.");
+        var workplace = Workplace.Bare();
+        var elsewhere = Workplace.Bare();
+        var file = await WriteAsync(workplace, """{ "POSTS": { "MAX_LENGTH": 222 } }""");
+        var link = Path.Combine(elsewhere.Folder, "appsettings.json");
+        File.CreateSymbolicLink(link, file);
+        Assert.Equal("222", (await ReadAsync(elsewhere))["PAMPS_POSTS__MAX_LENGTH"]);
+
+        await ChangeAsync("chown", "12345", file);
+
+        await RefusesAsync(workplace, file, "it belongs to somebody else (user 12345).");
+        await RefusesAsync(elsewhere, link, "it belongs to somebody else (user 12345).");
+        await ChangeAsync("chown", "0", file);
+        await ChangeAsync("chown", "12345", workplace.Folder);
+        await RefusesAsync(workplace, file, "its folder belongs to somebody else (user 12345).");
     }
 
     [Fact]
@@ -86,6 +123,34 @@ public sealed class LayersTests
             "pamps: PAMPS_DB__URL is not a setting of Pamps; `pamps settings` lists them\n",
             pamps.Errors
         );
+    }
+
+    /// <summary>Writes a file of settings, and makes it and its folder nobody else's, whatever the umask.</summary>
+    private static async Task<string> WriteAsync(
+        Workplace workplace,
+        string settings,
+        string name = "appsettings.json"
+    )
+    {
+        var file = Path.Combine(workplace.Folder, name);
+        await File.WriteAllTextAsync(file, settings, TestContext.Current.CancellationToken);
+        await ChangeAsync("chmod", "600", file);
+        await ChangeAsync("chmod", "700", workplace.Folder);
+        return file;
+    }
+
+    private static async Task RefusesAsync(Workplace workplace, string file, string reason)
+    {
+        var error = (await workplace.RunAsync("settings")).Refused();
+        Assert.Contains(file, error, StringComparison.Ordinal);
+        Assert.Contains(reason, error, StringComparison.Ordinal);
+    }
+
+    private static async Task ChangeAsync(string command, string value, string path)
+    {
+        using var process = Process.Start(command, [value, path]);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, process.ExitCode);
     }
 
     private static async Task<Dictionary<string, string>> ReadAsync(Workplace workplace)

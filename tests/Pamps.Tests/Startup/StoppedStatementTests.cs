@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core.Databases;
 using Pamps.Tests.Host;
+using Pamps.Tests.Plans;
 
 namespace Pamps.Tests.Startup;
 

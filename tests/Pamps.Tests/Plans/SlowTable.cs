@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core;
-using Pamps.Tests.Plans;
+using Pamps.Tests.Host;
 
-namespace Pamps.Tests.Host;
+namespace Pamps.Tests.Plans;
 
 /// <summary>A server of which one table takes for ever to read.</summary>
 internal sealed class SlowTable : IAsyncDisposable
