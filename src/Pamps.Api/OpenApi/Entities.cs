@@ -43,6 +43,7 @@ internal static class Entities
         Say("start", "Where it begins in the text, in Unicode code points");
         Say("length", "How many Unicode code points it has, its sign included");
         Say("username", "Of a mention: the user's name");
+        Say("user_id", "Of a mention: the user's id; posts of earlier versions have none");
         Say("tag", "Of a hashtag: the name in /tag/{name}/");
         Say("url", "Of a URL: the address, http or https");
         if (schema.Properties!["kind"] is OpenApiSchema kind)

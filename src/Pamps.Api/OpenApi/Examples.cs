@@ -27,7 +27,7 @@ internal static class Examples
         "id": 371905902444544, "text": "Good morning to you, @ana!", "date": "2026-10-30T11:05:18.122Z",
         "user_id": 371905811447808, "parent_id": 371905837563904, "username": "beto", "avatar": null,
         "likes_count": 0, "replies_count": 0, "liked": false, "edited_at": null,
-        "entities": [{ "kind": "mention", "start": 21, "length": 4, "username": "ana" }], "visibility": "public"
+        "entities": [{ "kind": "mention", "start": 21, "length": 4, "username": "ana", "user_id": 371905800212480 }], "visibility": "public"
         """;
 
     private const string User = """
@@ -54,7 +54,7 @@ internal static class Examples
         [typeof(PostChange)] = """{ "text": "Good morning, all of Pamps!" }""",
         [typeof(PostResponse)] = $"{{ {Post} }}",
         [typeof(PostResponseWithReplies)] = $"{{ {Post}, \"replies\": [{{ {Reply} }}] }}",
-        [typeof(EntityResponse)] = """{ "kind": "mention", "start": 21, "length": 4, "username": "ana" }""",
+        [typeof(EntityResponse)] = """{ "kind": "mention", "start": 21, "length": 4, "username": "ana", "user_id": 371905800212480 }""",
         [typeof(TagResponse)] = """{ "tag": "pamps" }""",
         [typeof(LikeResponse)] =
             """{ "user_id": 371905811447808, "post_id": 371905837563904, "date": "2026-10-30T11:06:40.005Z" }""",

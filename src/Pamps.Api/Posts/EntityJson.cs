@@ -11,6 +11,7 @@ namespace Pamps.Api.Posts;
 /// <param name="Start">Where it begins in the text, in code points.</param>
 /// <param name="Length">How many code points it has, its sign included.</param>
 /// <param name="Username">Of a mention: the user's name.</param>
+/// <param name="UserId">Of a mention: the user's id.</param>
 /// <param name="Tag">Of a hashtag: the tag as it is compared, without its sign.</param>
 /// <param name="Url">Of a URL: the address.</param>
 internal sealed record EntityResponse(
@@ -18,6 +19,7 @@ internal sealed record EntityResponse(
     int Start,
     int Length,
     string? Username = null,
+    long? UserId = null,
     string? Tag = null,
     string? Url = null
 );

@@ -13,7 +13,9 @@ namespace Pamps.Core.Posts;
 internal readonly record struct NamedUser(long Id, string Username);
 
 /// <summary>What a post's text names: users, hashtags, URLs. Found once, when it is written.</summary>
-/// <param name="Json">As it is kept and sent: an array, empty when there is nothing.</param>
+/// <param name="Json">
+/// As it is kept, with the ids of those named: an array, empty when there is nothing. Pamps' own API sends it as it is.
+/// </param>
 /// <param name="MentionedIds">The users named, each once; at most <see cref="FindEntities.MaxMentions"/>.</param>
 /// <param name="Tags">The hashtags, each once; at most <see cref="FindEntities.MaxTags"/>.</param>
 internal sealed record PostEntities(
@@ -85,7 +87,7 @@ internal sealed record PostEntities(
                         if (named.TryGetValue(Names.Key(entity.Name), out var user))
                         {
                             mentioned.Add(user.Id);
-                            WriteTo(json, entity, "mention", "username", user.Username);
+                            WriteTo(json, entity, "mention", "username", user.Username, user.Id);
                         }
                         break;
                     case EntityKind.Hashtag:
@@ -130,7 +132,8 @@ internal sealed record PostEntities(
         TextEntity entity,
         string kind,
         string field,
-        string value
+        string value,
+        long? userId = null
     )
     {
         json.WriteStartObject();
@@ -138,6 +141,10 @@ internal sealed record PostEntities(
         json.WriteNumber("start", entity.Start);
         json.WriteNumber("length", entity.Length);
         json.WriteString(field, value);
+        if (userId is { } id)
+        {
+            json.WriteNumber("user_id", id);
+        }
         json.WriteEndObject();
     }
 }

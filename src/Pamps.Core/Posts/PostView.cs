@@ -33,8 +33,8 @@ public sealed record PostView(
 public sealed record AuthorView(long Id, string Username, string? Avatar);
 
 /// <summary>
-/// The mentions, hashtags and URLs of a post as doors send them: a JSON array that was made when the post was written, so
-/// that reading a post parses nothing.
+/// The mentions, hashtags and URLs of a post as they are kept: a JSON array that was made when the post was written. Pamps' own API
+/// sends it as it is, so that reading a post parses nothing; other doors make theirs of it.
 /// </summary>
 /// <param name="Json">The array; null counts as an empty one.</param>
 public readonly record struct EntitiesJson(string? Json)

@@ -19,7 +19,7 @@ public sealed class EntityTests
         var text =
             $"🦤 @{named.Username.ToUpperInvariant()} #Cafe\u0301 https://example.org/ção @no_such_user";
         var expected = $$"""
-            [{"kind":"mention","start":2,"length":21,"username":"{{named.Username}}"},
+            [{"kind":"mention","start":2,"length":21,"username":"{{named.Username}}","user_id":{{named.Id}}},
             {"kind":"hashtag","start":24,"length":5,"tag":"café"},
             {"kind":"url","start":30,"length":23,"url":"https://example.org/ção"}]
             """.ReplaceLineEndings("");
