@@ -31,6 +31,8 @@ internal sealed class PostgresDialect : Dialect
 
     public override string? KnownIndexes => null;
 
+    public override string? LearnColumns => "ANALYZE";
+
     public override bool DropsColumnsAtOnce => true;
 
     public override UpgradeSpeed UpgradeSpeed { get; } =

@@ -26,6 +26,8 @@ internal sealed class SqliteDialect : Dialect
 
     public override string? KnownIndexes => "sqlite_stat1";
 
+    public override string? LearnColumns => null;
+
     public override bool DropsColumnsAtOnce => false;
 
     public override UpgradeSpeed UpgradeSpeed { get; } =

@@ -34,6 +34,13 @@ public abstract class Dialect
     /// </summary>
     public abstract string? KnownIndexes { get; }
 
+    /// <summary>
+    /// The statement after which the planner knows what new columns hold, for after a change of the schema: until a tenth of the
+    /// rows have changed nothing else would tell it, and it guesses that a condition on one is hardly ever true. Null where
+    /// <see cref="KnownIndexes"/> is enough.
+    /// </summary>
+    public abstract string? LearnColumns { get; }
+
     /// <summary>Whether a column goes without its table being written anew.</summary>
     public abstract bool DropsColumnsAtOnce { get; }
 

@@ -38,6 +38,23 @@ internal sealed class RunScripts(IDatabase database)
         }
     }
 
+    /// <summary>
+    /// Tells the planner of what the scripts made, where that need not be in their transaction: it would keep others from the
+    /// tables that they changed.
+    /// </summary>
+    public async Task LearnAsync(CancellationToken ct)
+    {
+        if (database.Dialect.LearnColumns is not { } statement)
+        {
+            return;
+        }
+        await using var connection = await database.OpenAsync(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandTimeout = 0;
+        command.CommandText = statement;
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     private async Task TryAsync(IReadOnlyList<string> scripts, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);

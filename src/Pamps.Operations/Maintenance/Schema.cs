@@ -107,6 +107,10 @@ public sealed class Schema
             throw new UpgradeFailedException(exception, wayBack);
         }
         snapshot.TidyUp(status, succeeded: true);
+        if (!status.IsEmpty)
+        {
+            await scripts.LearnAsync(cancellationToken);
+        }
         return new UpgradeSummary(status.Pending);
     }
 
@@ -128,6 +132,10 @@ public sealed class Schema
             .All.Where(x => string.CompareOrdinal(x.Id, last) > 0 && status.Applied.Contains(x.Id))
             .Reverse();
         await scripts.RunAsync([.. taken.Select(MigrationHistory.Down)], cancellationToken);
+        if (last.Length > 0)
+        {
+            await scripts.LearnAsync(cancellationToken);
+        }
     }
 
     /// <summary>The SQL that an upgrade of this database would run; empty when there is nothing to do.</summary>
