@@ -33,11 +33,11 @@ export interface paths {
         get: operations["ReadProfile"];
         put?: never;
         post?: never;
-        /** Delete a user's account (superusers) */
+        /** Delete a user's account (superusers, with a fresh token) */
         delete: operations["DeleteUser"];
         options?: never;
         head?: never;
-        /** Make a user a superuser, or close an account (superusers) */
+        /** Make a user a superuser, or close an account (superusers, with a fresh token) */
         patch: operations["ModerateUser"];
         trace?: never;
     };
@@ -121,7 +121,7 @@ export interface paths {
         get: operations["ReadMe"];
         put?: never;
         post?: never;
-        /** Delete one's account with its posts, likes and follows */
+        /** Delete one's account with its posts, likes and follows; with the password or a fresh token */
         delete: operations["DeleteMe"];
         options?: never;
         head?: never;
@@ -813,6 +813,11 @@ export interface components {
             length: number;
             /** @description Of a mention: the user's name */
             username?: string;
+            /**
+             * Format: int64
+             * @description Of a mention: the user's id; posts of earlier versions have none
+             */
+            user_id?: number;
             /** @description Of a hashtag: the name in /tag/{name}/ */
             tag?: string;
             /** @description Of a URL: the address, http or https */
@@ -824,7 +829,8 @@ export interface components {
          *       "kind": "mention",
          *       "start": 21,
          *       "length": 4,
-         *       "username": "ana"
+         *       "username": "ana",
+         *       "user_id": 371905800212480
          *     }
          */
         EntityResponse: {
@@ -845,6 +851,11 @@ export interface components {
             length: number;
             /** @description Of a mention: the user's name */
             username?: string;
+            /**
+             * Format: int64
+             * @description Of a mention: the user's id; posts of earlier versions have none
+             */
+            user_id?: number;
             /** @description Of a hashtag: the name in /tag/{name}/ */
             tag?: string;
             /** @description Of a URL: the address, http or https */
@@ -972,7 +983,8 @@ export interface components {
          *             "kind": "mention",
          *             "start": 21,
          *             "length": 4,
-         *             "username": "ana"
+         *             "username": "ana",
+         *             "user_id": 371905800212480
          *           }
          *         ],
          *         "visibility": "public"
@@ -1149,7 +1161,8 @@ export interface components {
          *               "kind": "mention",
          *               "start": 21,
          *               "length": 4,
-         *               "username": "ana"
+         *               "username": "ana",
+         *               "user_id": 371905800212480
          *             }
          *           ],
          *           "visibility": "public"
@@ -1490,7 +1503,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserResponse"];
                 };
             };
-            /** @description The name or address is taken */
+            /** @description The name or address is taken, or no superuser would be left */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1647,6 +1660,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The name or address is taken, or no superuser would be left */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too fast; Retry-After says when to come again */
             429: {
                 headers: {
@@ -1710,6 +1732,15 @@ export interface operations {
             };
             /** @description No such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The name or address is taken, or no superuser would be left */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2176,7 +2207,13 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    password?: null | string;
+                };
+            };
+        };
         responses: {
             /** @description Done; there is nothing to say */
             204: {
@@ -2190,6 +2227,42 @@ export interface operations {
                 headers: {
                     /** @description Bearer */
                     "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The name or address is taken, or no superuser would be left */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4004,9 +4077,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not ready */
-            503: {
-                headers: {
             /** @description Too fast; Retry-After says when to come again */
             429: {
                 headers: {
@@ -4016,6 +4086,15 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not ready */
+            503: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
