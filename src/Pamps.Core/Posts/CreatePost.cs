@@ -3,6 +3,7 @@ using Pamps.Core.Events;
 using Pamps.Core.Limits;
 using Pamps.Core.Results;
 using Pamps.Core.Text;
+using Pamps.Core.Users;
 using Pamps.Core.Writes;
 
 namespace Pamps.Core.Posts;
@@ -127,7 +128,7 @@ public sealed class CreatePost
                     "SELECT v.username, v.avatar FROM \"user\" v WHERE v.id = @viewer",
                     ("viewer", write.Viewer.Id)
                 ),
-                row => new Place(row.GetString(0), row.GetStringOrNull(1), null, Visibility.Public)
+                row => new Place(row.GetString(0), row.GetAvatar(1), null, Visibility.Public)
             )
             : write.FirstAsync(
                 new Statement(
@@ -141,7 +142,7 @@ public sealed class CreatePost
                 ),
                 row => new Place(
                     row.GetString(0),
-                    row.GetStringOrNull(1),
+                    row.GetAvatar(1),
                     row.GetInt64(2),
                     (Visibility)row.GetInt16(3)
                 )

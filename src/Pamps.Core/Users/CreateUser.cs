@@ -10,7 +10,7 @@ namespace Pamps.Core.Users;
 /// <param name="Email">An e-mail address, at most 254 characters; unique, ignoring case.</param>
 /// <param name="Username">2 to 30 of A-Z a-z 0-9 _, beginning with a letter; unique, ignoring case.</param>
 /// <param name="Password">As long as the settings ask for, at most 256 characters.</param>
-/// <param name="Avatar">An absolute http(s) URL of at most 2048 characters, or null.</param>
+/// <param name="Avatar">An https URL of at most 2048 characters on a public host, or null.</param>
 /// <param name="Bio">At most 500 characters, or null.</param>
 /// <param name="Superuser">Whether the account is a superuser's.</param>
 public sealed record NewUser(
