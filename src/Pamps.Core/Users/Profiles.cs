@@ -22,7 +22,13 @@ internal static class Profiles
         var isWebAddress =
             WebAddress.IsPublic(avatar)
             && WebAddress.IsLink(avatar)
-            && !avatar.Any(x => char.IsControl(x) || char.IsWhiteSpace(x) || char.IsSurrogate(x));
+            && !avatar.Any(x =>
+                char.IsControl(x)
+                || char.IsWhiteSpace(x)
+                || char.IsSurrogate(x)
+                // No address has what Unicode keeps free of characters (RFC 3987, section 2.2).
+                || x is '\uFFFE' or '\uFFFF' or (>= '\uFDD0' and <= '\uFDEF')
+            );
         return isWebAddress
             ? avatar
             : Error.Invalid(

@@ -209,6 +209,9 @@ public sealed class RegistrationRulesTests
             "https://.example.org/a.png",
             "https://example..org/a.png",
             "https://example.org\uFFFF/a.png",
+            "https://example.org/\uFFFE.png",
+            "https://example.org/\uFFFF.png",
+            "https://example.org/\uFDD0.png",
             "https://example.org/" + new string('a', 2029),
         ];
         foreach (var avatar in wrong)
