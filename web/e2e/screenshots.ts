@@ -1,4 +1,3 @@
-import { createServer } from "node:http";
 import { mkdir, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { chromium as browsers, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
@@ -35,7 +34,7 @@ const faces: Record<string, [string, string, string, string]> = {
 /** The ids of all posts. */
 const written: number[] = [];
 const server = await PampsServer.start();
-const pictures = await servePictures();
+const pictures = "https://pictures.example";
 const browser = await browsers.launch(chromium);
 try {
   const users = await fill();
@@ -58,7 +57,6 @@ try {
   await take("phone", await as({ ...phone, colorScheme: "light" }), "/@lucia_ferraz");
 } finally {
   await browser.close();
-  pictures.close();
   await server.stop();
 }
 
@@ -93,6 +91,10 @@ async function aged(context: BrowserContext): Promise<Page> {
     });
     await route.fulfill({ response, body });
   });
+  await context.route(`${pictures}/**`, (route) => {
+    const name = /\/(\w+)\.svg/.exec(route.request().url())?.[1] ?? "";
+    return route.fulfill({ contentType: "image/svg+xml", body: pictureOf(name) });
+  });
   return context.newPage();
 }
 
@@ -106,7 +108,7 @@ async function fill(): Promise<Record<string, Api>> {
   const users: Record<string, Api> = {};
   for (const [name, bio] of Object.entries(people)) {
     const user = (users[name] = await Api.registerAs(server.address, name));
-    await user.describe({ bio, ...(name in faces ? { avatar: `${pictures.address}/${name}.svg` } : {}) });
+    await user.describe({ bio, ...(name in faces ? { avatar: `${pictures}/${name}.svg` } : {}) });
   }
   const names = Object.keys(people);
   for (const name of names) for (const other of names) if (name !== other) await users[name]!.follow(other);
@@ -164,21 +166,14 @@ async function fill(): Promise<Record<string, Api>> {
   return users;
 }
 
-/** Pictures of people cannot be data addresses, so they come from a server of their own. */
-async function servePictures(): Promise<{ address: string; close: () => void }> {
-  const pictureServer = createServer((request, response) => {
-    const [background, shirt, skin, hair] = faces[/\/(\w+)\.svg/.exec(request.url ?? "")?.[1] ?? ""] ?? [];
-    response.setHeader("Content-Type", "image/svg+xml");
-    response.end(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96">
-      <rect width="96" height="96" fill="${background}"/>
-      <path d="M26 44c0-18 9-28 22-28s22 10 22 28v16H26z" fill="${hair}"/>
-      <path d="M12 100c0-22 15-32 36-32s36 10 36 32z" fill="${shirt}"/>
-      <path d="M40 58h16v14c0 5-16 5-16 0z" fill="${skin}"/>
-      <ellipse cx="48" cy="46" rx="15" ry="18" fill="${skin}"/>
-      <path d="M31 42c4-2 11-9 13-15 4 7 14 12 21 14 0-15-7-22-17-22s-17 8-17 23z" fill="${hair}"/></svg>`);
-  });
-  await new Promise<void>((ready) => pictureServer.listen(0, "127.0.0.1", ready));
-  const address = pictureServer.address();
-  const port = typeof address === "object" && address ? address.port : 0;
-  return { address: `http://127.0.0.1:${port}`, close: () => pictureServer.close() };
+/** Pictures of people cannot be data addresses, so they come from a host that only this browser knows. */
+function pictureOf(name: string): string {
+  const [background, shirt, skin, hair] = faces[name] ?? [];
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96">
+    <rect width="96" height="96" fill="${background}"/>
+    <path d="M26 44c0-18 9-28 22-28s22 10 22 28v16H26z" fill="${hair}"/>
+    <path d="M12 100c0-22 15-32 36-32s36 10 36 32z" fill="${shirt}"/>
+    <path d="M40 58h16v14c0 5-16 5-16 0z" fill="${skin}"/>
+    <ellipse cx="48" cy="46" rx="15" ry="18" fill="${skin}"/>
+    <path d="M31 42c4-2 11-9 13-15 4 7 14 12 21 14 0-15-7-22-17-22s-17 8-17 23z" fill="${hair}"/></svg>`;
 }

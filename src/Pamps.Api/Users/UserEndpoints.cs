@@ -27,7 +27,7 @@ internal static class UserEndpoints
             .MapPost("/", CreateAsync)
             .Open("CreateUser", "Register a user")
             .GivesNew<UserResponse>()
-            .Refuses(409, 413, 415, 422, 429);
+            .Refuses(404, 409, 413, 415, 422, 429);
         users
             .MapGet("/{username}/", ReadAsync)
             .Open("ReadProfile", "Read a user's profile")

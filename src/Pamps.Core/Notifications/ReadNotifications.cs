@@ -125,7 +125,7 @@ public sealed class ReadNotifications
             User: new UserView(
                 row.GetInt64(own + 3),
                 row.GetString(own + 4),
-                row.GetStringOrNull(own + 5),
+                row.GetAvatar(own + 5),
                 row.GetStringOrNull(own + 6)
             ),
             Post: row.IsDBNull(1) ? null : PostSql.Read(row)

@@ -1,8 +1,10 @@
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Limits;
+using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Text;
+using Pamps.Core.Users;
 using Pamps.Core.Writes;
 
 namespace Pamps.Core.Posts;
@@ -16,12 +18,16 @@ public sealed class CreatePost
         """;
 
     private readonly Writer writer;
+    private readonly Sql sql;
     private readonly int maxLength;
 
-    internal CreatePost(Writer writer, PampsOptions options) =>
-        (this.writer, maxLength) = (writer, options.Posts.MaxLength);
+    internal CreatePost(Writer writer, Sql sql, PampsOptions options) =>
+        (this.writer, this.sql, maxLength) = (writer, sql, options.Posts.MaxLength);
 
-    /// <summary>Writes the post. Refused when the text breaks a rule or there is no such parent.</summary>
+    /// <summary>
+    /// Writes the post. Refused when the text breaks a rule or there is no such parent. Asked again with the same key, it answers
+    /// with the post as it now is, and refuses when it was deleted.
+    /// </summary>
     /// <param name="viewer">The author.</param>
     /// <param name="text">1 to 500 characters (a setting) once trimmed and in NFC.</param>
     /// <param name="parentId">The post it replies to, which the author must see; or null.</param>
@@ -48,7 +54,7 @@ public sealed class CreatePost
         var body = normal.Value;
         var found = FindEntities.In(body);
         var words = IndexedWords.OfPost(body, viewer.Id, found);
-        return await writer.RunAsync<PostView>(
+        var written = await writer.RunAsync<Written<PostView>>(
             viewer,
             Deed.Post,
             key,
@@ -98,22 +104,32 @@ public sealed class CreatePost
                         audience.Told
                     )
                 );
-                return new PostView(
-                    id,
-                    body,
-                    write.Now,
-                    new AuthorView(viewer.Id, place.Username, place.Avatar),
-                    parentId,
-                    LikesCount: 0,
-                    RepliesCount: 0,
-                    Liked: false,
-                    EditedAt: null,
-                    Entities: new EntitiesJson(entities.Json),
-                    Visibility: seen
-                );
+                return new Written<PostView>(id)
+                {
+                    View = new PostView(
+                        id,
+                        body,
+                        write.Now,
+                        new AuthorView(viewer.Id, place.Username, place.Avatar),
+                        parentId,
+                        LikesCount: 0,
+                        RepliesCount: 0,
+                        Liked: false,
+                        EditedAt: null,
+                        Entities: new EntitiesJson(entities.Json),
+                        Visibility: seen
+                    ),
+                };
             },
             cancellationToken
         );
+        if (written.IsRefused(out error))
+        {
+            return error;
+        }
+        return written.Value.View is { } post
+            ? post
+            : await ReadPost.FromAsync(sql, viewer, written.Value.Id, cancellationToken);
     }
 
     /// <summary>
@@ -127,7 +143,7 @@ public sealed class CreatePost
                     "SELECT v.username, v.avatar FROM \"user\" v WHERE v.id = @viewer",
                     ("viewer", write.Viewer.Id)
                 ),
-                row => new Place(row.GetString(0), row.GetStringOrNull(1), null, Visibility.Public)
+                row => new Place(row.GetString(0), row.GetAvatar(1), null, Visibility.Public)
             )
             : write.FirstAsync(
                 new Statement(
@@ -141,7 +157,7 @@ public sealed class CreatePost
                 ),
                 row => new Place(
                     row.GetString(0),
-                    row.GetStringOrNull(1),
+                    row.GetAvatar(1),
                     row.GetInt64(2),
                     (Visibility)row.GetInt16(3)
                 )

@@ -84,7 +84,7 @@ internal static class PostSql
             Id: row.GetInt64(1),
             Text: row.GetString(2),
             Date: row.GetUtc(3),
-            Author: new AuthorView(row.GetInt64(4), row.GetString(6), row.GetStringOrNull(7)),
+            Author: new AuthorView(row.GetInt64(4), row.GetString(6), row.GetAvatar(7)),
             ParentId: row.GetInt64OrNull(5),
             LikesCount: row.GetInt64(8),
             RepliesCount: row.GetInt64(9),

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -13,6 +14,10 @@ internal static class WebAddress
 
     /// <summary>Ends a sentence rather than an address.</summary>
     private const string Trailing = ".,;:!?'*([";
+
+    private static readonly SearchValues<char> HostCharacters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
+    );
 
     /// <summary>Whether what follows a place makes a scheme of what stands before it.</summary>
     public static bool IsSeparator(string text, int place) =>
@@ -48,6 +53,37 @@ internal static class WebAddress
         && !Authority(address).Contains('@')
         && Uri.TryCreate(address, UriKind.Absolute, out var uri)
         && uri.HostNameType is UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6;
+
+    /// <summary>
+    /// Whether a reader's browser may ask for it unasked, as for a picture: https, and a host that has the same name for everybody.
+    /// No number, in whatever spelling, and no name of the reader's own machine or network.
+    /// </summary>
+    /// <remarks>Other scripts' hosts are written in ASCII (<c>xn--</c>): browsers read some of their signs as dots and digits.</remarks>
+    public static bool IsPublic(string address)
+    {
+        if (address.Length > MaxLength || !address.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+        var authority = Authority(address);
+        var host = authority.EndsWith(":443", StringComparison.Ordinal) ? authority[..^4] : authority;
+        var top = host[(host.LastIndexOf('.') + 1)..];
+        return top.Length > 0
+            // A host that ends in a number is one, such as 0x7f.1.
+            && char.IsAsciiLetter(top[0])
+            && top.Length < host.Length
+            && host[0] != '.'
+            && !host.Contains("..", StringComparison.Ordinal)
+            && !host.ContainsAnyExcept(HostCharacters)
+            && !IsOwnNetwork(top);
+    }
+
+    /// <summary>RFC 6761, 6762, 8375 (<c>home.arpa</c>; nothing under <c>arpa</c> has pictures), and ICANN's name for private use.</summary>
+    private static bool IsOwnNetwork(ReadOnlySpan<char> top) =>
+        top.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || top.Equals("local", StringComparison.OrdinalIgnoreCase)
+        || top.Equals("internal", StringComparison.OrdinalIgnoreCase)
+        || top.Equals("arpa", StringComparison.OrdinalIgnoreCase);
 
     private static ReadOnlySpan<char> Authority(string address)
     {

@@ -1,6 +1,7 @@
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Limits;
+using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
 
@@ -10,7 +11,7 @@ namespace Pamps.Core.Users;
 /// <param name="Email">An e-mail address, at most 254 characters; unique, ignoring case.</param>
 /// <param name="Username">2 to 30 of A-Z a-z 0-9 _, beginning with a letter; unique, ignoring case.</param>
 /// <param name="Password">As long as the settings ask for, at most 256 characters.</param>
-/// <param name="Avatar">An absolute http(s) URL of at most 2048 characters, or null.</param>
+/// <param name="Avatar">An https URL of at most 2048 characters on a public host, or null.</param>
 /// <param name="Bio">At most 500 characters, or null.</param>
 /// <param name="Superuser">Whether the account is a superuser's.</param>
 public sealed record NewUser(
@@ -38,16 +39,24 @@ public sealed class CreateUser
     private const int MostAtOnce = 40;
 
     private readonly Writer writer;
+    private readonly Sql sql;
     private readonly Quotas quotas;
     private readonly IPasswords passwords;
     private readonly PasswordRules rules;
     private readonly AtOnce hashing = new();
 
-    internal CreateUser(Writer writer, Quotas quotas, IPasswords passwords, PasswordRules rules) =>
-        (this.writer, this.quotas, this.passwords, this.rules) = (writer, quotas, passwords, rules);
+    internal CreateUser(Writer writer, Sql sql, Quotas quotas, IPasswords passwords, PasswordRules rules) =>
+        (this.writer, this.sql, this.quotas, this.passwords, this.rules) = (
+            writer,
+            sql,
+            quotas,
+            passwords,
+            rules
+        );
 
     /// <summary>
     /// Makes the account. Refused when a field breaks its rule, a name or address is taken, or enough were made from there for now.
+    /// Asked again with the same key, it answers with the user as they now are, and refuses when the account was deleted.
     /// </summary>
     /// <param name="viewer">Who asks; null for somebody who registers. Only a superuser makes a superuser.</param>
     /// <param name="input">What the account is to be.</param>
@@ -104,8 +113,9 @@ public sealed class CreateUser
         }
         return await RunAsync(hash);
 
-        Task<Result<UserView>> RunAsync(string? hash) =>
-            writer.RunAsync<UserView>(
+        async Task<Result<UserView>> RunAsync(string? hash)
+        {
+            var written = await writer.RunAsync<Written<UserView>>(
                 viewer: null,
                 quotas.OfRegistrations(network),
                 key,
@@ -172,9 +182,23 @@ public sealed class CreateUser
                         )
                     );
                     write.Record(new AccountMade(id, username!, bio));
-                    return new UserView(id, username!, avatar, bio);
+                    return new Written<UserView>(id) { View = new UserView(id, username!, avatar, bio) };
                 },
                 cancellationToken
             );
+            if (written.IsRefused(out var refusal))
+            {
+                return refusal;
+            }
+            var user =
+                written.Value.View
+                ?? await sql.FirstAsync(
+                    $"SELECT 0, {UserRows.Columns} FROM \"user\" u WHERE u.id = @id",
+                    UserRows.Read,
+                    cancellationToken,
+                    ("id", written.Value.Id)
+                );
+            return user is null ? Error.UserNotFound : user;
+        }
     }
 }

@@ -27,7 +27,7 @@ public sealed class EditProfile
     /// Changes the given fields of the viewer's profile and answers with all of it. Refused when one breaks its rule.
     /// </summary>
     /// <param name="viewer">Whose profile.</param>
-    /// <param name="avatar">An absolute http(s) URL of at most 2048 characters; null takes it away.</param>
+    /// <param name="avatar">An https URL of at most 2048 characters on a public host; null takes it away.</param>
     /// <param name="bio">At most 500 characters; null takes it away.</param>
     /// <param name="locked">Whether who wants to follow has to ask; null to leave it. Requests that stand go on waiting.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -50,7 +50,7 @@ public sealed class ModerateUser
                         new UserView(
                             row.GetInt64(0),
                             row.GetString(1),
-                            row.GetStringOrNull(2),
+                            row.GetAvatar(2),
                             row.GetStringOrNull(3)
                         ),
                         row.GetString(4),

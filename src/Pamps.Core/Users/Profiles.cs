@@ -12,6 +12,7 @@ internal static class Profiles
     public static Result<string?> CheckBio(string? bio) =>
         bio is null ? (string?)null : PlainText.Normalize("bio", bio, 0, MaxBioLength).Map(x => (string?)x);
 
+    /// <summary>An address that every reader's browser asks for, so none of the reader's own machine or network.</summary>
     public static Result<string?> CheckAvatar(string? avatar)
     {
         if (avatar is null)
@@ -19,8 +20,15 @@ internal static class Profiles
             return (string?)null;
         }
         var isWebAddress =
-            WebAddress.IsLink(avatar)
-            && !avatar.Any(x => char.IsControl(x) || char.IsWhiteSpace(x) || char.IsSurrogate(x));
+            WebAddress.IsPublic(avatar)
+            && WebAddress.IsLink(avatar)
+            && !avatar.Any(x =>
+                char.IsControl(x)
+                || char.IsWhiteSpace(x)
+                || char.IsSurrogate(x)
+                // No address has what Unicode keeps free of characters (RFC 3987, section 2.2).
+                || x is '\uFFFE' or '\uFFFF' or (>= '\uFDD0' and <= '\uFDEF')
+            );
         return isWebAddress
             ? avatar
             : Error.Invalid(
@@ -28,7 +36,7 @@ internal static class Profiles
                 "not_a_web_address",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"An avatar is an absolute http or https URL of at most {WebAddress.MaxLength} characters."
+                    $"An avatar is an https URL of at most {WebAddress.MaxLength} characters, on a host that has a name on the internet."
                 ),
                 most: WebAddress.MaxLength
             );

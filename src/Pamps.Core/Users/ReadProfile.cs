@@ -63,7 +63,7 @@ public sealed class ReadProfile
 
     private static ProfileView Read(System.Data.Common.DbDataReader row, Viewer? viewer) =>
         new(
-            new UserView(row.GetInt64(0), row.GetString(1), row.GetStringOrNull(2), row.GetStringOrNull(3)),
+            new UserView(row.GetInt64(0), row.GetString(1), row.GetAvatar(2), row.GetStringOrNull(3)),
             CreatedAt: row.GetUtc(4),
             PostsCount: row.GetInt64(5),
             FollowersCount: row.GetInt64(6),

@@ -1,13 +1,14 @@
 using System.Data.Common;
 using Pamps.Core.Databases;
 using Pamps.Core.Reads;
+using Pamps.Core.Text;
 
 namespace Pamps.Core.Users;
 
 /// <summary>A user as anyone sees them.</summary>
 /// <param name="Id">The id, which grows with the time of registration.</param>
 /// <param name="Username">The name, as its owner writes it.</param>
-/// <param name="Avatar">The URL of a picture, or null.</param>
+/// <param name="Avatar">The https URL of a picture, or null.</param>
 /// <param name="Bio">A few words about them, or null.</param>
 public sealed record UserView(long Id, string Username, string? Avatar, string? Bio);
 
@@ -55,7 +56,13 @@ internal static class UserRows
 
     /// <summary>Reads a user whose columns begin after the key of a <see cref="SqlList{T}"/>.</summary>
     public static UserView Read(DbDataReader row) =>
-        new(row.GetInt64(1), row.GetString(2), row.GetStringOrNull(3), row.GetStringOrNull(4));
+        new(row.GetInt64(1), row.GetString(2), row.GetAvatar(3), row.GetStringOrNull(4));
+
+    /// <summary>
+    /// The address of a picture; null also for one that was stored before it broke a rule, so that no reader's browser asks for it.
+    /// </summary>
+    public static string? GetAvatar(this DbDataReader row, int column) =>
+        row.GetStringOrNull(column) is { } avatar && WebAddress.IsPublic(avatar) ? avatar : null;
 
     /// <summary>The condition that the user <c>u</c> is in lists for the viewer: neither blocks the other.</summary>
     public static string Shown(Viewer? viewer) =>

@@ -37,7 +37,8 @@ internal sealed class Writer(IWriteGate gate, WriteTools tools, Quotas quotas, T
     /// <summary>
     /// Runs an operation at most once per Idempotency-Key, and gives the first answer again. The answer is kept in the
     /// operation's own transaction: of two requests that race, the primary key lets one in; the other waits and gets its
-    /// answer. Of an operation that changes nothing none is kept.
+    /// answer. Of an operation that changes nothing none is kept. It stays for a day, whatever is deleted meanwhile: it holds
+    /// nothing that people wrote.
     /// </summary>
     /// <param name="viewer">Who acts, and whose key it is.</param>
     /// <param name="deed">What it counts as when it changes something.</param>

@@ -24,11 +24,13 @@ internal sealed class ArchiveRules(string owner, DateTime now, int maxLength)
     public ArchivedPerson Read(PersonJson json)
     {
         Expect(json.Type == "Person" && json.Id == me && json.PreferredUsername == owner, "of the person");
+        // An address that was good where the archive comes from, or before, is left out: it is not worth the account.
+        var avatar = Profiles.CheckAvatar(json.Icon?.Url);
         return new ArchivedPerson(
             Value(Names.CheckUsername(owner)),
             Value(Names.CheckEmail(json.Email)),
             Value(Profiles.CheckBio(json.Summary)),
-            Value(Profiles.CheckAvatar(json.Icon?.Url)),
+            avatar.IsRefused(out _) ? null : avatar.Value,
             Date(json.Published)
         );
     }

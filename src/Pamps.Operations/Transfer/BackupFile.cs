@@ -96,7 +96,7 @@ public sealed class BackupFile : IDisposable
             );
         }
         var names = manifest.Tables.Select(x => NameOf(x.Digest.Table)).Append(ManifestName).ToList();
-        if (!names.ToHashSet().SetEquals(archive.Names))
+        if (names.Count != archive.Names.Count || !names.ToHashSet().SetEquals(archive.Names))
         {
             throw new InvalidDataException("its checksums are of other files than its manifest.");
         }
@@ -113,6 +113,11 @@ public sealed class BackupFile : IDisposable
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             await foreach (var line in archive.LinesAsync(name, LongestLine, hash, ct))
             {
+                // A few kilobytes can unpack to millions of lines.
+                if (found.Rows >= expected.Rows)
+                {
+                    throw new InvalidDataException($"{name} has more rows than its manifest tells of.");
+                }
                 found.Add(line.Span);
                 if (found.Rows % 10_000 == 0)
                 {

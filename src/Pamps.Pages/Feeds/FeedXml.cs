@@ -19,14 +19,14 @@ internal static class FeedXml
             new XAttribute(XNamespace.Xmlns + "atom", Names),
             new XElement(
                 "channel",
-                new XElement("title", Xml(feed.Title)),
+                new XElement("title", feed.Title),
                 new XElement("link", feed.Address),
-                new XElement("description", Xml(feed.Description)),
+                new XElement("description", feed.Description),
                 new XElement("lastBuildDate", Rfc822(feed.Updated)),
                 SelfLink(feed.AddressAs("rss"), RssType),
                 feed.Posts.Select(x => new XElement(
                     "item",
-                    new XElement("title", Xml(Feed.TitleOf(x))),
+                    new XElement("title", Feed.TitleOf(x)),
                     new XElement("link", feed.AddressOf(x)),
                     new XElement(
                         "guid",
@@ -35,7 +35,7 @@ internal static class FeedXml
                     ),
                     new XElement("pubDate", Rfc822(x.Date)),
                     // Readers take it for HTML, so that a text must be written as HTML would write it.
-                    new XElement("description", Xml(Html(x.Text)))
+                    new XElement("description", Html(x.Text))
                 ))
             )
         );
@@ -43,8 +43,8 @@ internal static class FeedXml
     public static XElement Atom(Feed feed) =>
         new(
             Names + "feed",
-            new XElement(Names + "title", Xml(feed.Title)),
-            new XElement(Names + "subtitle", Xml(feed.Description)),
+            new XElement(Names + "title", feed.Title),
+            new XElement(Names + "subtitle", feed.Description),
             new XElement(Names + "id", feed.Id),
             new XElement(Names + "updated", Rfc3339(feed.Updated)),
             SelfLink(feed.AddressAs("atom"), AtomType),
@@ -57,12 +57,12 @@ internal static class FeedXml
             feed.Avatar is null ? null : new XElement(Names + "icon", feed.Avatar),
             feed.Posts.Select(x => new XElement(
                 Names + "entry",
-                new XElement(Names + "title", Xml(Feed.TitleOf(x))),
+                new XElement(Names + "title", Feed.TitleOf(x)),
                 new XElement(Names + "id", feed.IdOf(x)),
                 Alternate(feed.AddressOf(x)),
                 new XElement(Names + "published", Rfc3339(x.Date)),
                 new XElement(Names + "updated", Rfc3339(x.EditedAt ?? x.Date)),
-                new XElement(Names + "content", new XAttribute("type", "text"), Xml(x.Text))
+                new XElement(Names + "content", new XAttribute("type", "text"), x.Text)
             ))
         );
 
@@ -92,16 +92,13 @@ internal static class FeedXml
             .Replace("<", "&lt;", StringComparison.Ordinal)
             .Replace(">", "&gt;", StringComparison.Ordinal);
 
-    /// <summary>The text without the few characters that XML 1.0 cannot hold (section 2.2), such as U+FFFF.</summary>
-    private static string Xml(string text) =>
-        string.Concat(
-            text.EnumerateRunes()
-                .Select(x => x.IsBmp && !XmlConvert.IsXmlChar((char)x.Value) ? Rune.ReplacementChar : x)
-                .Select(x => x.ToString())
-        );
-
+    /// <summary>The feed as it is sent, whatever stands in its texts.</summary>
     public static byte[] ToBytes(XElement root)
     {
+        foreach (var text in root.DescendantNodes().OfType<XText>())
+        {
+            text.Value = Xml(text.Value);
+        }
         using var buffer = new MemoryStream();
         using (
             var writer = XmlWriter.Create(
@@ -114,4 +111,12 @@ internal static class FeedXml
         }
         return buffer.ToArray();
     }
+
+    /// <summary>The text with a sign for each character that XML 1.0 cannot hold (section 2.2), at which the writer throws.</summary>
+    private static string Xml(string text) =>
+        string.Concat(
+            text.EnumerateRunes()
+                .Select(x => x.IsBmp && !XmlConvert.IsXmlChar((char)x.Value) ? Rune.ReplacementChar : x)
+                .Select(x => x.ToString())
+        );
 }

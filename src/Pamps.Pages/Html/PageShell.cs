@@ -91,7 +91,7 @@ internal sealed partial class PageShell
     /// <param name="scripts">The hashes of the scripts that may stand in a page, as the header writes them.</param>
     private static string PolicyFor(IEnumerable<string> scripts) =>
         $"default-src 'none'; script-src {string.Join(' ', scripts.Prepend("'self'"))}; style-src 'self'; "
-        + "img-src 'self' data: https: http:; "
+        + "img-src 'self' data: https:; "
         + "connect-src 'self'; manifest-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; "
         + "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types vue";
 

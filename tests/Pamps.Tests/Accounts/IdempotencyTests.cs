@@ -30,6 +30,53 @@ public sealed class IdempotencyTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task The_text_of_a_post_goes_with_it_and_its_key_does_not_write_it_again(Database database)
+    {
+        var pamps = await PampsServer.ShareAsync(database);
+        using var user = await pamps.RegisterAsync();
+        var (text, key) = ($"gone {Guid.NewGuid()}", NewKey());
+        var first = await user.PostAsync("/post/", new { text }, key);
+        var path = $"/post/{(long)first["id"]!}/";
+        var edited = await user.PatchAsync(path, new { text = "as it is now" });
+        Assert.Equal(edited.Body, (await user.PostAsync("/post/", new { text }, key)).Body);
+        await user.PatchAsync(path, new { text });
+        await user.DeleteAsync(path);
+
+        (await user.PostAsync("/post/", new { text }, key)).Refused(NotFound);
+
+        Assert.Empty((await user.GetAsync($"/post/user/{user.Username}/")).Items);
+        Assert.Equal(
+            0,
+            await pamps.ScalarAsync<long>($"SELECT count(*) FROM idempotency WHERE answer LIKE '%{text}%'")
+        );
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task What_an_account_said_of_itself_goes_with_it_and_its_key_does_not_make_it_again(
+        Database database
+    )
+    {
+        var pamps = await PampsServer.ShareAsync(database);
+        using var user = new Client(pamps, Together.NewName(), 0);
+        var body = Together.Registration(user.Username);
+        var bio = $"gone {Guid.NewGuid()}";
+        body["bio"] = bio;
+        var key = NewKey();
+        Assert.Equal(Created, (await user.PostAsync("/user/", body.DeepClone(), key)).Status);
+        await user.SignInAsync();
+        Assert.Equal(NoContent, (await user.DeleteAsync("/user/me/")).Status);
+
+        using var anyone = pamps.Anonymous();
+        (await anyone.PostAsync("/user/", body.DeepClone(), key)).Refused(NotFound);
+
+        (await anyone.GetAsync($"/user/{user.Username}/")).Refused(NotFound);
+        Assert.Equal(
+            0,
+            await pamps.ScalarAsync<long>($"SELECT count(*) FROM idempotency WHERE answer LIKE '%{bio}%'")
+        );
+    }
+
+    [Theory, OnEachDatabase]
     public async Task A_follow_a_like_and_a_registration_sent_again_get_the_first_answer(Database database)
     {
         var pamps = await PampsServer.ShareAsync(database);

@@ -66,9 +66,13 @@ public sealed class OwnProfileTests
     {
         using var user = await (await PampsServer.ShareAsync(database)).RegisterAsync();
 
-        await CheckAsync("""{"bio": " a bio ", "avatar": "https://h/a"}""", "a bio", "https://h/a");
-        await CheckAsync("{}", "a bio", "https://h/a");
-        await CheckAsync("""{"bio": null}""", null, "https://h/a");
+        await CheckAsync(
+            """{"bio": " a bio ", "avatar": "https://h.example/a"}""",
+            "a bio",
+            "https://h.example/a"
+        );
+        await CheckAsync("{}", "a bio", "https://h.example/a");
+        await CheckAsync("""{"bio": null}""", null, "https://h.example/a");
         await CheckAsync("""{"avatar": null, "bio": "b"}""", "b", null);
         await CheckAsync("""{"username": "other", "email": "x@y.z", "superuser": true}""", "b", null);
 
@@ -111,16 +115,51 @@ public sealed class OwnProfileTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task An_avatar_that_was_stored_before_it_broke_the_rule_is_shown_to_nobody(Database database)
+    {
+        var pamps = await PampsServer.ShareAsync(database);
+        using var user = await pamps.RegisterAsync();
+        using var fan = await pamps.RegisterAsync();
+        await pamps.ExecuteAsync(
+            $"UPDATE \"user\" SET avatar = 'https://192.168.1.1/a.png' WHERE id = {user.Id}"
+        );
+        var written = await user.PostAsync("/post/", new { text = $"@{fan.Username} look" });
+        await user.PostAsync($"/user/follow/{fan.Id}/");
+
+        string[] paths =
+        [
+            "/user/me/",
+            $"/user/{user.Username}/",
+            $"/user/{fan.Username}/followers/",
+            $"/post/{(long)written["id"]!}/",
+            $"/post/user/{user.Username}/",
+        ];
+        foreach (var path in paths)
+        {
+            Same(await user.GetAsync(path));
+        }
+        Same(written);
+        Same(await fan.GetAsync("/notification/"));
+        Same(await user.PatchAsync("/user/me/", new { bio = "kept" }));
+
+        static void Same(Answer answer)
+        {
+            Assert.Contains("\"avatar\":null", answer.Body, StringComparison.Ordinal);
+            Assert.DoesNotContain("192.168", answer.Body, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, OnEachDatabase]
     public async Task Changes_at_once_leave_one_of_them_whole(Database database)
     {
         using var user = await (await PampsServer.ShareAsync(database)).RegisterAsync();
 
         var answers = await Together.AtOnceAsync(i =>
-            user.PatchAsync("/user/me/", new { bio = $"b{i}", avatar = $"https://h/b{i}" })
+            user.PatchAsync("/user/me/", new { bio = $"b{i}", avatar = $"https://h.example/b{i}" })
         );
 
         Assert.All(answers, x => Assert.Equal(OK, x.Status));
         var me = await user.GetAsync("/user/me/");
-        Assert.Equal($"https://h/{me["bio"]}", (string)me["avatar"]!);
+        Assert.Equal($"https://h.example/{me["bio"]}", (string)me["avatar"]!);
     }
 }

@@ -177,13 +177,56 @@ public sealed class RegistrationRulesTests
             "https://example.org\\@elsewhere.example/a.png",
             @"https:\\example.org\a.png",
             "https:example.org/a.png",
+            "http://example.org/a.png",
+            "https://192.168.1.1/",
+            "https://3232235777/a.png",
+            "https://0xc0a80101/a.png",
+            "https://0300.0250.1.1/a.png",
+            "https://0x7f.1/a.png",
+            "https://127.1/a.png",
+            "https://127.0.0.1./a.png",
+            "https://127.0.0.0x1:443/a.png",
+            "https://１２７.0.0.1/a.png",
+            "https://127。0。0。1/a.png",
+            "https://127.0.0.%31/a.png",
+            @"https://127.0.0.1\.example.org/a.png",
+            "https://[::1]/a.png",
+            "https://[::ffff:192.168.1.1]/a.png",
+            "https://router/a.png",
+            "https://router./a.png",
+            "https://localhost/a.png",
+            "https://a.LocalHost/a.png",
+            "https://localhost./a.png",
+            "https://ｌｏｃａｌ\u00ADhost/a.png",
+            "https://nas.local/a.png",
+            "https://nas.local?x",
+            "https://nas.ｌｏｃａｌ/a.png",
+            "https://a.internal",
+            "https://a.home.arpa/a.png",
+            "https://example.org:8443/a.png",
+            "https://example.org:80/a.png",
+            "https://example.org:0443/a.png",
+            "https://.example.org/a.png",
+            "https://example..org/a.png",
+            "https://example.org\uFFFF/a.png",
+            "https://example.org/\uFFFE.png",
+            "https://example.org/\uFFFF.png",
+            "https://example.org/\uFDD0.png",
             "https://example.org/" + new string('a', 2029),
         ];
         foreach (var avatar in wrong)
         {
             (await RegisterAsync(database, ("avatar", avatar))).Blames("avatar");
         }
-        foreach (var avatar in new[] { "http://h/", "https://example.org/" + new string('a', 2028) })
+        string[] right =
+        [
+            "https://a.example",
+            "HTTPS://A-1.xn--bcher-kva.Example:443/a.png?b=//localhost/#京都",
+            "https://localhost.example.org/127.0.0.1",
+            "https://1.2.3.4.example/a.png",
+            "https://example.org/" + new string('a', 2028),
+        ];
+        foreach (var avatar in right)
         {
             var user = await RegisterAsync(database, ("avatar", avatar));
             Assert.Equal(avatar, (string)user["avatar"]!);

@@ -45,9 +45,32 @@ public sealed partial class RepositoryTests
         }
     }
 
+    [Fact]
+    public async Task No_compose_file_has_a_secret_of_its_own_or_gives_Pamps_the_databases_superuser()
+    {
+        var files = (await Repository.FilesAsync())
+            .Where(x => Path.GetFileName(x).StartsWith("compose.", StringComparison.Ordinal))
+            .ToList();
+        Assert.Equal(3, files.Count);
+        foreach (var file in files)
+        {
+            var text = await Repository.ReadAsync(file);
+            var secret = OwnSecret().Match(text);
+            Assert.False(secret.Success, $"{file} has {secret.Value}");
+            Assert.DoesNotContain("POSTGRES_USER", text, StringComparison.Ordinal);
+        }
+    }
+
     /// <summary>Under a person's home; <c>/home/app</c> is that of the container's own user.</summary>
     [GeneratedRegex(@"(?<![\w.])(/home/(?!app\b)|/root/|/Users/|[A-Z]:\\Users\\)\w+")]
     private static partial Regex HomePath();
+
+    /// <summary>A password or key, alone or in a URI, that is no variable with a word for who has not set it.</summary>
+    [GeneratedRegex(
+        @"(password|secret\w*): (?!\$\{\w+:\?)\S+|://\w+:(?!\$\{\w+:\?)[^@\s]+@",
+        RegexOptions.IgnoreCase
+    )]
+    private static partial Regex OwnSecret();
 
     [GeneratedRegex("""(?<="resolved": ")https?://[^/"]+""")]
     private static partial Regex LockedHost();

@@ -94,6 +94,39 @@ public sealed class ArchiveTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task An_account_whose_avatar_is_refused_here_comes_without_it(Database database)
+    {
+        var workplace = await Workplace.OnAsync(database);
+        await using var pamps = await workplace.ServeHereAsync(database);
+        using var ana = new Client(pamps, "ana", id: 0);
+        await ana.RegisterAsync();
+        await ana.PatchAsync("/user/me/", new { bio = "kept" });
+        await pamps.ExecuteAsync("UPDATE \"user\" SET avatar = 'http://router/ana.png'");
+        var file = await ExportAsync(workplace, "ana");
+        Assert.Contains("http://router/ana.png", TextOf(file, "actor.json"), StringComparison.Ordinal);
+
+        (
+            await workplace.RunAsync(
+                "import",
+                file,
+                Two.NewPassword,
+                "--as",
+                "ana_too",
+                "--email",
+                "too@example.org"
+            )
+        ).Succeeded();
+
+        Assert.Equal("kept", (string)(await ana.GetAsync("/user/ana_too/"))["bio"]!);
+        Assert.Equal(
+            1,
+            await pamps.ScalarAsync<long>(
+                "SELECT count(*) FROM \"user\" WHERE username = 'ana_too' AND avatar IS NULL"
+            )
+        );
+    }
+
+    [Theory, OnEachDatabase]
     public async Task Posts_whose_ids_are_taken_get_others_and_are_known_again(Database database)
     {
         var workplace = await Workplace.OnAsync(database);

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core.Databases;
 using Pamps.Operations.Maintenance;
@@ -139,6 +140,50 @@ public sealed class BackupTests
             );
         }
         Assert.False(File.Exists(workplace.Uri["sqlite:///".Length..]));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_backup_with_more_than_its_manifest_tells_of_is_refused_before_the_rest_is_read(
+        Database database
+    )
+    {
+        await using var pamps = await PampsServer.StartAsync(database);
+        using var ana = await pamps.RegisterAsync("ana");
+        var whole = await WriteAsync(pamps);
+        // What comes behind the first row too many would be refused for something else.
+        var rest = "[]\n" + new string('x', 17 * 1024 * 1024);
+        var manyRows = RewrittenZip.With(whole, "tables/user.jsonl", x => x + rest);
+        var sameTable = RewrittenZip.With(
+            whole,
+            "manifest.json",
+            text =>
+            {
+                var manifest = JsonNode.Parse(text)!;
+                var tables = manifest["tables"]!.AsArray();
+                tables.Add(tables[0]!.DeepClone());
+                return manifest.ToJsonString();
+            }
+        );
+        var workplace = await Workplace.OnAsync(database);
+        foreach (
+            var (bad, told) in new[]
+            {
+                (manyRows, "has more rows than its manifest"),
+                (sameTable, "other files than"),
+            }
+        )
+        {
+            var file = Path.Combine(workplace.Folder, "bad.backup");
+            await File.WriteAllBytesAsync(file, bad, TestContext.Current.CancellationToken);
+            foreach (var command in new[] { new[] { "restore", file }, ["backup", "--verify", file] })
+            {
+                Assert.Contains(
+                    told,
+                    (await workplace.RunAsync(command)).Refused(),
+                    StringComparison.Ordinal
+                );
+            }
+        }
     }
 
     [Theory]

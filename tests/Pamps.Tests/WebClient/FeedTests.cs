@@ -84,6 +84,43 @@ public sealed class FeedTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task What_XML_cannot_hold_breaks_no_feed_wherever_it_stands(Database database)
+    {
+        const string bad = "\u0001\u000B\u001F\uFFFE\uFFFF";
+        const string unusual = "\u0085\uFDD0\U0001FFFE\U0010FFFF";
+        var pamps = await WithClient.ShareAsync(database);
+        using var ana = await pamps.RegisterAsync("ana");
+        // What the doors let in; the rest may have been stored by other means.
+        await ana.PatchAsync("/user/me/", new { bio = "bio \uFFFF" });
+        await ana.WriteAsync("written \uFFFF\uFDD0\U0001FFFE");
+        var stored = await ana.WriteAsync("stored");
+        await pamps.ExecuteAsync($"UPDATE post SET text = 'stored {bad}{unusual}' WHERE id = {stored}");
+        await CheckAsync("bio \uFFFD");
+
+        await pamps.ExecuteAsync(
+            $"UPDATE \"user\" SET avatar = 'https://example.org/{bad}', bio = 'old {bad}' WHERE id = {ana.Id}"
+        );
+        await CheckAsync($"old {new string('\uFFFD', 5)}");
+
+        async Task CheckAsync(string bio)
+        {
+            foreach (var (kind, described) in new[] { ("atom", "subtitle"), ("rss", "description") })
+            {
+                var answer = await ana.GetAsync($"/@{ana.Username}.{kind}");
+                Assert.Equal(OK, answer.Status);
+                var feed = XDocument.Parse(answer.Body);
+                Assert.Equal(bio, feed.Descendants().First(x => x.Name.LocalName == described).Value);
+                Assert.Contains("written \uFFFD\uFDD0\U0001FFFE", feed.Root!.Value, StringComparison.Ordinal);
+                Assert.Contains(
+                    $"stored {new string('\uFFFD', 5)}{unusual}",
+                    feed.Root.Value,
+                    StringComparison.Ordinal
+                );
+            }
+        }
+    }
+
+    [Theory, OnEachDatabase]
     public async Task A_feed_that_did_not_change_is_not_sent_again(Database database)
     {
         var pamps = await WithClient.ShareAsync(database);

@@ -271,7 +271,7 @@ public sealed partial class PageTests
                     "font-src 'self'",
                     "form-action 'self'",
                     "frame-ancestors 'none'",
-                    "img-src 'self' data: https: http:",
+                    "img-src 'self' data: https:",
                     "manifest-src 'self'",
                     "require-trusted-types-for 'script'",
                     $"script-src 'self' 'sha256-{hash}'",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { shortAddress, toSegments } from './segments'
-import { isWebAddress } from './webAddress'
+import { isPictureAddress, isWebAddress } from './webAddress'
 
 describe('toSegments', () => {
   it('leaves a text without entities whole', () => {
@@ -44,5 +44,14 @@ describe('addresses', () => {
     expect(isWebAddress('javascript:alert(1)')).toBe(false)
     expect(isWebAddress('https:example')).toBe(false)
     expect(isWebAddress('https://')).toBe(false)
+  })
+
+  it('are pictures only when they are of nobody\'s own network', () => {
+    for (const address of ['https://example.org/a.png', 'HTTPS://a-b.example.org:443?x', 'https://xn--bcher-kva.example'])
+      expect(isPictureAddress(address), address).toBe(true)
+    const refused = ['http://example.org/a.png', 'https://192.168.1.1/', 'https://0x7f.1/', 'https://[::1]/', 'https://router/']
+    const local = ['https://localhost/', 'https://nas.local/', 'https://a.INTERNAL', 'https://x.home.arpa/', 'https://example.org:8443/']
+    const odd = ['https://a@example.org/', 'https://example.org./', 'https://127.0.0.1\\.example.org/', 'https://.example.org/']
+    for (const address of [...refused, ...local, ...odd]) expect(isPictureAddress(address), address).toBe(false)
   })
 })
