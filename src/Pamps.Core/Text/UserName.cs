@@ -9,6 +9,11 @@ public static class UserName
     /// <summary>The most characters of a name.</summary>
     public const int MaxLength = 30;
 
+    private const char FullWidthSign = '\uFF20';
+
+    /// <summary>Whether a mention may begin with this: @, or the wide one of East Asian keyboards.</summary>
+    internal static bool IsSign(int character) => character is '@' or FullWidthSign;
+
     /// <summary>Whether it can be in a name: a letter of ASCII's, a digit or an underscore.</summary>
     public static bool IsCharacter(char character) =>
         char.IsAsciiLetterOrDigit(character) || character == '_';
