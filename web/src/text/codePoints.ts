@@ -7,3 +7,6 @@ import { isSeen } from './unseen'
 export function countCodePoints(text: string): number {
   return isSeen(text) ? Array.from(text.trim().normalize('NFC')).length : 0
 }
+
+/** The length of a password as the server counts it. */
+export const passwordLength = (password: string) => Array.from(password.normalize('NFC')).length
