@@ -82,7 +82,7 @@ internal static class UserRoutes
 
 public sealed record NewUser(
     [Required, EmailAddress, StringLength(254), PlainText] string Email,
-    [Required, StringLength(128, MinimumLength = 8)] string Password
+    [Required, NewPassword(128, MinimumLength = 8)] string Password
 );
 
 internal sealed record UserJson(long Id, string Email, DateTimeOffset CreatedAt)

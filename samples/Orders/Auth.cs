@@ -114,7 +114,7 @@ internal static class Auth
 public sealed record NewAccount(
     [Required, StringLength(100)] string Name,
     [Required, EmailAddress, StringLength(254)] string Email,
-    [Required, StringLength(128, MinimumLength = 8)] string Password
+    [Required, NewPassword(128, MinimumLength = 8)] string Password
 );
 
 public sealed record Login([Required] string Email, [Required] string Password);

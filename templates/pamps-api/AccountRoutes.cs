@@ -54,7 +54,7 @@ public sealed record NewAccount
     [EmailAddress, StringLength(254), OneLine]
     public required string Email { get; init; }
 
-    [StringLength(128, MinimumLength = 8)]
+    [NewPassword(128, MinimumLength = 8)]
     public required string Password { get; init; }
 }
 

@@ -53,6 +53,7 @@ public class UserTests
     [InlineData("nonsense", "correct horse", "email")]
     [InlineData("a\0@example.org", "correct horse", "email")]
     [InlineData("a@example.org", "short", "password")]
+    [InlineData("a@example.org", "correct\0horse", "password")]
     [InlineData("a@example.org", null, null)]
     public async Task A_user_that_is_not_right_is_422(string email, string? password, string? field)
     {

@@ -31,6 +31,7 @@ public class AccountTests
     [InlineData("", "a@example.org", "correct horse", "name")]
     [InlineData("Ana", "nonsense", "correct horse", "email")]
     [InlineData("Ana", "a@example.org", "short", "password")]
+    [InlineData("Ana", "a@example.org", "correct\0horse", "password")]
     [InlineData("Ana", "a@example.org", null, null)]
     public async Task An_account_that_is_not_right_is_422(
         string name,

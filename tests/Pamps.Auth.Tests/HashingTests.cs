@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Microsoft.AspNetCore.Identity;
 
 namespace Pamps.Auth.Tests;
 
@@ -18,6 +19,39 @@ public class HashingTests
         using var stronger = new PasswordHashing(Settings.Of(it => it.PasswordIterations = 1001));
         Assert.Equal(PasswordCheck.RightButOld, await stronger.CheckAsync(hash, "a", Stop));
         Assert.Equal(PasswordCheck.Wrong, await stronger.CheckAsync(hash, "b", Stop));
+    }
+
+    [Theory]
+    [InlineData("pão", "pa\u0303o", PasswordCheck.Right)]
+    [InlineData("pa\u0303o", "pão", PasswordCheck.Right)]
+    [InlineData("a b", "a\u3000b", PasswordCheck.Right)]
+    [InlineData("a\0", "a\0", PasswordCheck.Right)]
+    [InlineData("pão", "pao", PasswordCheck.Wrong)]
+    [InlineData("pão", "Pão", PasswordCheck.Wrong)]
+    [InlineData("ﬁ", "fi", PasswordCheck.Wrong)]
+    public async Task Passwords_are_compared_in_one_form(string set, string typed, PasswordCheck expected)
+    {
+        using var hashing = new PasswordHashing(Settings.Of());
+        Assert.Equal(expected, await hashing.CheckAsync(await hashing.HashAsync(set, Stop), typed, Stop));
+    }
+
+    [Fact]
+    public async Task What_was_hashed_as_it_was_typed_opens_so_and_is_old()
+    {
+        using var hashing = new PasswordHashing(Settings.Of());
+        var hash = new PasswordHasher<object>().HashPassword("", "pa\u0303o");
+        Assert.Equal(PasswordCheck.RightButOld, await hashing.CheckAsync(hash, "pa\u0303o", Stop));
+        Assert.Equal(PasswordCheck.Wrong, await hashing.CheckAsync(hash, "pão", Stop));
+    }
+
+    [Fact]
+    public void What_is_no_text_or_holds_a_control_character_is_no_new_password()
+    {
+        string[] wrong = ["correct\0horse", "corréct\0horse", "corréct\u0085horse", "correct\uD83D horse"];
+        Assert.All(wrong, x => Assert.Null(PasswordForm.Of(x)));
+        var rule = new NewPasswordAttribute(9) { MinimumLength = 8 };
+        Assert.All(wrong.Append("pa\u0303o de"), x => Assert.False(rule.IsValid(x)));
+        Assert.True(rule.IsValid("😀😀😀😀😀😀😀 👍"));
     }
 
     [Theory]

@@ -18,7 +18,12 @@ internal sealed class SearchQuery : ICheckedInput
     ]
     public string? Text { get; set; }
 
-    [FromQuery(Name = "type"), Description("`post` (replies too) or `user` (by name and bio).")]
+    [
+        FromQuery(Name = "type"),
+        Description(
+            "`post` (replies too) or `user` (by the beginning of the name or of a part of it, and by words of the bio)."
+        )
+    ]
     public string? Type { get; set; }
 
     public bool IsForUsers => Type == "user";

@@ -35,8 +35,8 @@ public sealed class PasswordHashing : IDisposable
         );
     }
 
-    /// <summary>Hashes a new password with a salt of its own.</summary>
-    /// <param name="password">Any text; how long it must be is the host's to say.</param>
+    /// <summary>Hashes a new password in its <see cref="PasswordForm"/>, with a salt of its own.</summary>
+    /// <param name="password">Any text; what it must be like is the host's to say (<see cref="NewPasswordAttribute"/>).</param>
     /// <param name="cancellationToken">Ends the waiting; a hash that has begun is finished.</param>
     /// <returns>84 characters of base64, to be kept as they are.</returns>
     /// <exception cref="TooManySignInsException">Too many wait already.</exception>
@@ -44,7 +44,10 @@ public sealed class PasswordHashing : IDisposable
     public Task<string> HashAsync(string password, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(password);
-        return RunAsync(() => _hasher.HashPassword(Nobody, password), cancellationToken);
+        return RunAsync(
+            () => _hasher.HashPassword(Nobody, PasswordForm.Of(password) ?? password),
+            cancellationToken
+        );
     }
 
     /// <summary>
@@ -98,6 +101,19 @@ public sealed class PasswordHashing : IDisposable
         );
 
     private PasswordCheck Check(string? hash, string password)
+    {
+        var form = PasswordForm.Of(password) ?? password;
+        var found = CheckOne(hash, form);
+        // Versions before the form hashed what was typed. Looked for whether or not there is a hash, which time must not tell.
+        return
+            found == PasswordCheck.Wrong
+            && form != password
+            && CheckOne(hash, password) != PasswordCheck.Wrong
+            ? PasswordCheck.RightButOld
+            : found;
+    }
+
+    private PasswordCheck CheckOne(string? hash, string password)
     {
         // Made whether or not this check needs it: else the first unknown name would take twice as long.
         var dummy = _dummy.Value;

@@ -202,7 +202,7 @@ internal sealed record SearchQuery(
         {
             if (
                 term.StartsWith(From, StringComparison.OrdinalIgnoreCase)
-                && term[From.Length..].TrimStart('@') is { Length: > 0 } author
+                && AuthorIn(term[From.Length..]) is { Length: > 0 } author
             )
             {
                 side.AddAuthor(author);
@@ -216,6 +216,9 @@ internal sealed record SearchQuery(
                 AddWords(side, term, term.EndsWith('*'));
             }
         }
+
+        private static string AuthorIn(string text) =>
+            string.Concat(text.EnumerateRunes().Where(x => !Unseen.Is(x))).TrimStart('@', '＠');
 
         /// <summary>A tag goes as far as in a post; what follows it, or is no tag, is words.</summary>
         private static void AddTag(Side side, string term)

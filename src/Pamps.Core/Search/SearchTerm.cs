@@ -7,6 +7,9 @@ namespace Pamps.Core.Search;
 /// <param name="IsPrefix">Whether the last may go on.</param>
 internal sealed record SearchTerm(IReadOnlyList<string> Words, bool IsPrefix = false)
 {
+    /// <summary>A word or a marker that will do as well; null where there is none.</summary>
+    public SearchTerm? Or { get; init; }
+
     /// <summary>A term for a marker, or for a word as it stands in the index.</summary>
     public static SearchTerm Of(string word) => new([word]);
 
@@ -19,6 +22,21 @@ internal sealed record SearchTerm(IReadOnlyList<string> Words, bool IsPrefix = f
         : Tokenizer.IsUnspaced(Words[^1]) ? this with { IsPrefix = false }
         : Words.Count == 1 && IsShort ? Of(IndexedWords.PrefixMarker(Words[0]))
         : this;
+
+    /// <summary>
+    /// The same for users: a word is also how a name begins, or a part of one, as people type names. Where the term has signs of
+    /// its own for that, it says no more than it does.
+    /// </summary>
+    public SearchTerm ToIndexedForUsers() =>
+        !IsPrefix && Words is [var word] && char.IsAscii(word[0])
+            ? this with
+            {
+                Or =
+                    word.Length <= IndexedWords.MarkedPrefix
+                        ? Of(IndexedWords.ShortPartMarker(word))
+                        : new SearchTerm([IndexedWords.PartMarker(word)], IsPrefix: true),
+            }
+            : ToIndexed();
 
     /// <summary>Whether the last word is so short a prefix that the index would have to read much of itself.</summary>
     public bool IsShort =>
@@ -52,6 +70,9 @@ internal sealed record SearchExpression(
         return none.Count == 0 ? all : $"({all}) NOT ({string.Join(" OR ", none)})";
 
         static string Term(SearchTerm term) =>
+            term.Or is { } other ? $"({One(term)} OR {One(other)})" : One(term);
+
+        static string One(SearchTerm term) =>
             $"\"{string.Join(' ', term.Words)}\"{(term.IsPrefix ? " *" : "")}";
     }
 
@@ -68,6 +89,9 @@ internal sealed record SearchExpression(
         );
 
         static string Term(SearchTerm term) =>
+            term.Or is { } other ? $"({One(term)} | {One(other)})" : One(term);
+
+        static string One(SearchTerm term) =>
             $"('{string.Join("' <-> '", term.Words)}'{(term.IsPrefix ? ":*" : "")})";
     }
 
@@ -82,5 +106,9 @@ internal sealed record SearchExpression(
         new([.. All.SelectMany(Apart)], [.. None.Where(x => x.Words.Count == 1)], Owner);
 
     private static IEnumerable<SearchTerm> Apart(SearchTerm term) =>
-        term.Words.Select((word, i) => new SearchTerm([word], term.IsPrefix && i == term.Words.Count - 1));
+        term.Words.Count == 1
+            ? [term]
+            : term.Words.Select(
+                (word, i) => new SearchTerm([word], term.IsPrefix && i == term.Words.Count - 1)
+            );
 }

@@ -116,7 +116,10 @@ public sealed class SearchUsers
     }
 
     private static SearchExpression ToExpression(SearchQuery query) =>
-        new([.. query.Terms.Select(x => x.ToIndexed())], [.. query.NotTerms.Select(x => x.ToIndexed())]);
+        new(
+            [.. query.Terms.Select(x => x.ToIndexedForUsers())],
+            [.. query.NotTerms.Select(x => x.ToIndexed())]
+        );
 
     /// <summary>
     /// Those of the matches whose name is the word that is looked for, or begins with it, ranked; null where that takes too long.

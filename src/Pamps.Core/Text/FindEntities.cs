@@ -5,6 +5,7 @@ namespace Pamps.Core.Text;
 
 /// <summary>Finds mentions, hashtags and URLs in a text. Pure: who is named, and whether they exist, is not known here.</summary>
 /// <remarks>
+/// Characters that nobody sees are passed over, but for those that part words as a space does.
 /// A sign counts only where no word character stands before it, so neither <c>ana@example.org</c> nor <c>a#b</c> names
 /// anything; nor does a sign inside an address, or behind a slash, as in <c>example.org/@ana</c>.
 /// <c>@ana@other.example</c> is somebody on another server, and is left alone.
@@ -20,7 +21,7 @@ public static class FindEntities
     /// <summary>The most UTF-16 units of an address. A longer one stays plain text.</summary>
     public const int MaxUrlLength = WebAddress.MaxLength;
 
-    private static readonly SearchValues<char> Signs = SearchValues.Create("@#\uFF03:");
+    private static readonly SearchValues<char> Signs = SearchValues.Create("@\uFF20#\uFF03:");
 
     /// <summary>All that the text names, in the order of the text; no two overlap.</summary>
     /// <param name="text">Any text; half surrogate pairs count as one code point each.</param>
@@ -67,7 +68,7 @@ public static class FindEntities
         {
             ':' => UrlAt(text, place, last),
             _ when !MayBegin(text, place, last) => null,
-            '@' => MentionAt(text, place),
+            var sign when UserName.IsSign(sign) => MentionAt(text, place),
             _ => HashtagAt(text, place),
         };
 
@@ -81,9 +82,9 @@ public static class FindEntities
         {
             return true;
         }
-        Rune.DecodeLastFromUtf16(text.AsSpan(0, place), out var before, out _);
+        var before = Words.SeenBefore(text, place);
         return !Words.IsWord(before)
-            && before.Value != '@'
+            && !UserName.IsSign(before.Value)
             && (before.Value is not ('/' or '=' or '&') || (last > 0 && last == place - 1));
     }
 
@@ -104,22 +105,23 @@ public static class FindEntities
     private static Piece? MentionAt(string text, int sign)
     {
         var start = sign + 1;
-        var end = start;
-        while (end < text.Length && UserName.IsCharacter(text[end]))
+        var (end, next) = (start, start);
+        while (next < text.Length && UserName.IsCharacter(text[next]))
         {
-            end++;
+            end = next + 1;
+            next = Words.SkipUnseen(text, end);
         }
+        var name = Unseen.RemoveFrom(text[start..end]);
         var isName =
-            UserName.IsName(text.AsSpan(start, end - start))
-            && !Words.ContinuesName(Words.RuneAt(text, end))
-            && !GoesOn(text, end);
-        return isName ? new Piece(EntityKind.Mention, sign, end, text[start..end]) : null;
+            UserName.IsName(name) && !Words.ContinuesName(Words.RuneAt(text, next)) && !GoesOn(text, next);
+        return isName ? new Piece(EntityKind.Mention, sign, end, name) : null;
     }
 
     private static Piece? HashtagAt(string text, int sign)
     {
         var end = TagName.EndOfWord(text, sign + 1);
-        return !GoesOn(text, end) && TagName.Normalize(text[(sign + 1)..end]) is { } tag
+        return
+            !GoesOn(text, Words.SkipUnseen(text, end)) && TagName.Normalize(text[(sign + 1)..end]) is { } tag
             ? new Piece(EntityKind.Hashtag, sign, end, tag)
             : null;
     }
@@ -127,7 +129,7 @@ public static class FindEntities
     /// <summary>Whether a word goes on as the name of another server, or as an address.</summary>
     private static bool GoesOn(string text, int end) =>
         WebAddress.IsSeparator(text, end)
-        || (end < text.Length && text[end] == '@' && Words.IsWord(Words.RuneAt(text, end + 1)));
+        || (end < text.Length && UserName.IsSign(text[end]) && Words.IsWord(Words.RuneAt(text, end + 1)));
 
     private static bool IsWithinLimits(
         EntityKind kind,

@@ -92,12 +92,18 @@ internal static class Folding
     /// <summary>The folded character, or null for what words are written with or without.</summary>
     private static Rune? FoldOne(Rune rune, Rune previous)
     {
+        // A joiner or a soft hyphen lies within a word; a space of no width, or a filler, parts two.
+        if (Unseen.IsBlank(rune))
+        {
+            return Space;
+        }
+        if (Unseen.IsIgnorable(rune))
+        {
+            return null;
+        }
         switch (Rune.GetUnicodeCategory(rune))
         {
-            case UnicodeCategory.Format:
-                // A joiner or a soft hyphen lies within a word; a space of no width parts two.
-                return rune.Value == 0x200B ? Space : null;
-            case UnicodeCategory.EnclosingMark:
+            case UnicodeCategory.Format or UnicodeCategory.EnclosingMark:
                 return null;
             case UnicodeCategory.NonSpacingMark when Scripts.IsOptionalMark(rune, previous):
                 return null;

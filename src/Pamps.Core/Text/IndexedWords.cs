@@ -48,11 +48,16 @@ public sealed class IndexedWords
     /// <summary>What a user is found by.</summary>
     public static IndexedWords OfUser(string username, string? bio)
     {
-        // Somebody who looks for maria finds ana_maria too.
-        var parts = username.Contains('_') ? Tokenizer.WordsOf(username.Replace('_', ' ')) : [];
+        // Somebody who looks for maria finds ana_maria and AnaMaria too.
+        var starts = UserName.PartsOf(username);
+        var parts = starts.Zip(starts.Skip(1).Append(username.Length), (x, end) => username[x..end]);
         return new(
-            [.. Tokenizer.WordsOf(username), .. parts, .. Tokenizer.WordsOf(bio ?? "")],
-            [NameMarker(username)]
+            [
+                .. Tokenizer.WordsOf(username),
+                .. starts.Count > 1 ? parts.SelectMany(Tokenizer.WordsOf) : [],
+                .. Tokenizer.WordsOf(bio ?? ""),
+            ],
+            [NameMarker(username), .. starts.SelectMany(x => PartMarkers(username[x..]))]
         );
     }
 
@@ -80,6 +85,24 @@ public sealed class IndexedWords
     /// <summary>Of a user's name, and of how it begins.</summary>
     internal static string NameMarker(string username) =>
         "＠" + username.ToLowerInvariant().Replace('_', Folding.Joiner);
+
+    /// <summary>Of a name from the beginning of a part of it on; longer than those of <see cref="ShortPartMarker"/>.</summary>
+    internal static string PartMarker(string name) => $"＠{Folding.Joiner}{name}";
+
+    /// <summary>Of how a name begins, or a part of it: at most so many characters as <see cref="MarkedPrefix"/>.</summary>
+    internal static string ShortPartMarker(string beginning) => "＠＊" + beginning;
+
+    private static IEnumerable<string> PartMarkers(string rest)
+    {
+        var name = rest.ToLowerInvariant().Replace('_', Folding.Joiner);
+        return
+        [
+            PartMarker(name),
+            .. Enumerable
+                .Range(1, Math.Min(MarkedPrefix, name.Length))
+                .Select(x => ShortPartMarker(name[..x])),
+        ];
+    }
 
     internal static string PrefixMarker(string prefix) => "＊" + prefix;
 

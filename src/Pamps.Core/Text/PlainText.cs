@@ -6,7 +6,7 @@ namespace Pamps.Core.Text;
 
 /// <summary>
 /// The rules for what people write: trimmed, in Unicode's normal form C, counted in code points, and free of
-/// control characters but newline and tab.
+/// control characters but newline and tab. One of which nothing is seen is empty.
 /// </summary>
 internal static class PlainText
 {
@@ -39,12 +39,14 @@ internal static class PlainText
                 "The text holds a control character other than newline and tab."
             );
         }
-        if (normal.EnumerateRunes().Count() is var length && length > maxLength)
+        // A text of nothing but joiners and the like would be an empty line in everyone's timeline.
+        if (normal.EnumerateRunes().All(Unseen.Is))
         {
-            return TooLong(field, maxLength);
+            normal = "";
         }
-        return length < minLength || (minLength > 0 && !normal.EnumerateRunes().Any(IsVisible))
-            ? Error.Invalid(field, "empty", "The text is empty.")
+        var length = normal.EnumerateRunes().Count();
+        return length > maxLength ? TooLong(field, maxLength)
+            : length < minLength ? Error.Invalid(field, "empty", "The text is empty.")
             : normal;
     }
 
@@ -72,9 +74,4 @@ internal static class PlainText
         }
         return true;
     }
-
-    /// <summary>A text of nothing but joiners and spaces would be an empty line in everyone's timeline.</summary>
-    private static bool IsVisible(Rune rune) =>
-        !Rune.IsWhiteSpace(rune)
-        && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.Control);
 }

@@ -44,13 +44,10 @@ internal static class Scripts
         (0x0730, 0x074A),
         (0x08CA, 0x08FF), // Arabic of other languages
         (0x093C, 0x093C), // Devanagari's dot for sounds from abroad
-        (0x180B, 0x180F), // Mongolian variants
         (0x1AB0, 0x1AFF), // more accents
         (0x1DC0, 0x1DFF),
         (0x20D0, 0x20FF),
-        (0xFE00, 0xFE0F), // variants
         (0xFE20, 0xFE2F), // halves of accents
-        (0xE0100, 0xE01EF), // variants
     ];
 
     public static bool IsUnspaced(Rune rune) => IsIn(Unspaced, rune.Value);

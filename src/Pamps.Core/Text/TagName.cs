@@ -4,7 +4,8 @@ namespace Pamps.Core.Text;
 
 /// <summary>
 /// The names of hashtags. A tag is made of letters, marks and digits of any script and underscores, begins with none of
-/// the marks, and has a letter somewhere; joiners count where a script spells with them.
+/// the marks, and has a letter somewhere; joiners count where a script spells with them, and nothing else that nobody
+/// sees does.
 /// </summary>
 public static class TagName
 {
@@ -32,20 +33,21 @@ public static class TagName
     /// <summary>Where the word ends that begins at a place; the place itself where none begins.</summary>
     internal static int EndOfWord(string text, int start)
     {
-        var before = Words.RuneAt(text, start, out var units);
-        if (!Words.IsWord(before) || Words.IsMark(before))
+        var first = Words.RuneAt(text, start, out var units);
+        if (!Words.IsWord(first) || Words.IsMark(first))
         {
             return start;
         }
         var end = start + units;
         while (true)
         {
-            var rune = Words.RuneAt(text, end, out units);
-            if (!Words.IsWord(rune) && !Words.IsJoinerInWord(before, rune, Words.RuneAt(text, end + units)))
+            // What is unseen belongs to the word where the word goes on after it.
+            var next = Words.SkipUnseen(text, end);
+            if (!Words.IsWord(Words.RuneAt(text, next, out units)))
             {
                 return end;
             }
-            (before, end) = (rune, end + units);
+            end = next + units;
         }
     }
 
@@ -61,12 +63,36 @@ public static class TagName
         {
             word = word[1..];
         }
-        if (EndOfWord(word, 0) != word.Length)
+        var end = EndOfWord(word, 0);
+        if (!word[end..].EnumerateRunes().All(x => Unseen.IsWithinWords(x) || Unseen.IsBlank(x)))
         {
             return null;
         }
-        var tag = Fold(word);
+        // Normalized again: what is taken out may have kept a letter and its accent apart.
+        var tag = Fold(WithoutUnseen(word[..end]));
         return tag.EnumerateRunes().Count() <= MaxLength ? tag : null;
+    }
+
+    /// <summary>The word without what nobody sees in it, but for the joiners that it is spelled with.</summary>
+    private static string WithoutUnseen(string word)
+    {
+        if (!word.EnumerateRunes().Any(Unseen.IsWithinWords))
+        {
+            return word;
+        }
+        var seen = new StringBuilder(word.Length);
+        var (before, place) = (default(Rune), 0);
+        while (place < word.Length)
+        {
+            var rune = Words.RuneAt(word, place, out var units);
+            place += units;
+            if (!Unseen.IsWithinWords(rune) || Words.IsJoinerInWord(before, rune, Words.RuneAt(word, place)))
+            {
+                seen.Append(rune.ToString());
+                before = rune;
+            }
+        }
+        return seen.ToString();
     }
 
     private static string Fold(string word)

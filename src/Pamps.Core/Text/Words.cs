@@ -28,18 +28,43 @@ internal static class Words
         rune.IsAscii
             ? char.IsAsciiLetterOrDigit((char)rune.Value) || rune.Value == '_'
             : Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber
-                || Rune.IsLetter(rune)
+                || (Rune.IsLetter(rune) && !Unseen.IsIgnorable(rune))
                 || IsMark(rune);
 
     /// <summary>
-    /// A mark that goes with a letter. Those that make an emoji of what stands before (U+FE0F, the key around a digit) are
-    /// none: a heart is no word.
+    /// A mark that goes with a letter and is seen. Those that make an emoji of what stands before (U+FE0F, the key around a
+    /// digit) are none: a heart is no word.
     /// </summary>
     public static bool IsMark(Rune rune) =>
         Rune.GetUnicodeCategory(rune)
             is UnicodeCategory.NonSpacingMark
                 or UnicodeCategory.SpacingCombiningMark
-        && rune.Value is not (0xFE0E or 0xFE0F);
+        && !Unseen.IsIgnorable(rune);
+
+    /// <summary>The place after all at a place that is within words and unseen.</summary>
+    public static int SkipUnseen(string text, int place)
+    {
+        while (Unseen.IsWithinWords(RuneAt(text, place, out var units)))
+        {
+            place += units;
+        }
+        return place;
+    }
+
+    /// <summary>The last character before a place that is not within words and unseen; U+0000 at the beginning.</summary>
+    public static Rune SeenBefore(string text, int place)
+    {
+        while (place > 0)
+        {
+            Rune.DecodeLastFromUtf16(text.AsSpan(0, place), out var rune, out var units);
+            if (!Unseen.IsWithinWords(rune))
+            {
+                return rune;
+            }
+            place -= units;
+        }
+        return default;
+    }
 
     /// <summary>Whether a character would make another word of an ASCII name before it, as an accent does.</summary>
     /// <remarks>Other scripts do not: in Japanese or Hindi what belongs to a name follows it without a space.</remarks>

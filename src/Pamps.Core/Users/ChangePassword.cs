@@ -35,7 +35,7 @@ public sealed class ChangePassword
     {
         var errors = new FieldErrors();
         errors.Take("new_password", rules.Check("new_password", newPassword));
-        if (currentPassword is not { Length: > 0 and <= PasswordRules.MaxLength })
+        if (currentPassword is not { Length: > 0 and <= PasswordRules.MostTyped })
         {
             errors.Add("current_password", WrongPassword.Fields!["current_password"]);
         }

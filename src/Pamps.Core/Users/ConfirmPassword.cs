@@ -29,7 +29,7 @@ internal sealed class ConfirmPassword(Sql sql, IPasswords passwords)
             return Error.NotSignedIn;
         }
         return
-            password is { Length: > 0 and <= PasswordRules.MaxLength }
+            password is { Length: > 0 and <= PasswordRules.MostTyped }
             && await passwords.IsRightAsync(hash, password, cancellationToken)
             ? new Done()
             : Error.Invalid(field, "wrong_password", "The password is not right.");

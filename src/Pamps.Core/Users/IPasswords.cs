@@ -1,8 +1,11 @@
 namespace Pamps.Core.Users;
 
-/// <summary>Hashes passwords. The host gives the implementation; how many run at once is its business.</summary>
+/// <summary>Hashes passwords, and knows when two are the same. The host gives the implementation; how many run at once is its business.</summary>
 public interface IPasswords
 {
+    /// <summary>The form in which it is compared; null when it is no text, or holds a control character.</summary>
+    string? FormOf(string password);
+
     /// <summary>A new salted hash. Takes as long as the settings say, about a tenth of a second.</summary>
     Task<string> HashAsync(string password, CancellationToken cancellationToken);
 

@@ -85,30 +85,10 @@ public static class Names
 
     /// <summary>Whether people see it: two addresses that look the same are a trap.</summary>
     private static bool IsVisible(Rune rune) =>
-        !Rune.IsWhiteSpace(rune)
+        !Unseen.Is(rune)
         && rune != Rune.ReplacementChar
         && Rune.GetUnicodeCategory(rune)
-            is not (
-                UnicodeCategory.Control
-                or UnicodeCategory.Format
-                or UnicodeCategory.PrivateUse
-                or UnicodeCategory.OtherNotAssigned
-            )
-        // Letters and marks that Unicode lets nobody see either (Default_Ignorable_Code_Point), and Braille's blank.
-        && rune.Value
-            is not (
-                0x034F
-                or 0x115F
-                or 0x1160
-                or 0x17B4
-                or 0x17B5
-                or (>= 0x180B and <= 0x180F)
-                or 0x2800
-                or 0x3164
-                or (>= 0xFE00 and <= 0xFE0F)
-                or 0xFFA0
-                or (>= 0xE0000 and <= 0xE0FFF)
-            );
+            is not (UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 
     /// <summary>The form in which names and addresses are compared: case does not matter.</summary>
     internal static string Key(string nameOrEmail) => nameOrEmail.ToLowerInvariant();

@@ -4,36 +4,39 @@ using Pamps.Core.Results;
 
 namespace Pamps.Core.Users;
 
-/// <summary>What a new password must be like (NIST SP 800-63B section 5.1.1.2: length, a list and the words of the account, no composition rules).</summary>
-internal sealed class PasswordRules(PampsOptions options)
+/// <summary>What a new password must be like (NIST SP 800-63B section 5.1.1.2: length, a list and the words of the account, no composition rules; RFC 8265: its form).</summary>
+internal sealed class PasswordRules(PampsOptions options, IPasswords passwords)
 {
+    /// <summary>The most code points, in the form in which passwords are compared.</summary>
     public const int MaxLength = 256;
+
+    /// <summary>The most characters that are looked at: far more than any normalization makes of so many.</summary>
+    public const int MostTyped = 8 * MaxLength;
 
     private static readonly Lazy<FrozenSet<string>> Common = new(ReadCommon);
 
     /// <summary>A word of fewer characters stands in many passwords by chance.</summary>
     private const int FewestOfAName = 4;
 
-    /// <summary>The password, or why it is refused.</summary>
+    /// <summary>The password in that form, or why it is refused.</summary>
     /// <param name="field">The field that is to blame.</param>
-    /// <param name="password">What was given.</param>
+    /// <param name="typed">What was given.</param>
     /// <param name="username">The account's user name, as it was given; null to leave it out.</param>
     /// <param name="email">Its e-mail address; null to leave it out.</param>
-    public Result<string> Check(string field, string? password, string? username = null, string? email = null)
+    public Result<string> Check(string field, string? typed, string? username = null, string? email = null)
     {
         var least = options.Security.PasswordMinLength;
-        if (password is null || password.Length < least || password.Length > MaxLength)
+        if (typed is not { Length: <= MostTyped })
         {
-            return Error.Invalid(
-                field,
-                "wrong_length",
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"A password has {least} to {MaxLength} characters."
-                ),
-                least,
-                MaxLength
-            );
+            return WrongLength();
+        }
+        if (passwords.FormOf(typed) is not { } password)
+        {
+            return Error.Invalid(field, "control_character", "The password holds a control character.");
+        }
+        if (password.EnumerateRunes().Count() is var length && (length < least || length > MaxLength))
+        {
+            return WrongLength();
         }
         if (!options.Security.RefuseCommonPasswords)
         {
@@ -59,6 +62,18 @@ internal sealed class PasswordRules(PampsOptions options)
                 "A password must not hold the user name or the e-mail address."
             )
             : password;
+
+        Error WrongLength() =>
+            Error.Invalid(
+                field,
+                "wrong_length",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"A password has {least} to {MaxLength} characters."
+                ),
+                least,
+                MaxLength
+            );
     }
 
     /// <summary>Whether a password holds a word; a short one counts where hardly more than the word is left.</summary>

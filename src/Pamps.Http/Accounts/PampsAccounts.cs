@@ -85,6 +85,8 @@ internal sealed class PampsLogins(Logins logins, TimeProvider time) : LoginStore
 /// <summary>Lends Core the password hashing of Pamps.Auth, with its limit on how many run at once.</summary>
 internal sealed class PampsPasswords(PasswordHashing hashing) : IPasswords
 {
+    public string? FormOf(string password) => PasswordForm.Of(password);
+
     public Task<string> HashAsync(string password, CancellationToken cancellationToken) =>
         hashing.HashAsync(password, cancellationToken);
 

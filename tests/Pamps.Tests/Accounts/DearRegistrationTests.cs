@@ -67,6 +67,8 @@ public sealed class DearRegistrationTests
 
         public int Hashes => Volatile.Read(ref hashes);
 
+        public string? FormOf(string password) => PasswordForm.Of(password);
+
         public Task<string> HashAsync(string password, CancellationToken cancellationToken) =>
             HashForRegistrationAsync(password, cancellationToken);
 

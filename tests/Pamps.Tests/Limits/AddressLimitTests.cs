@@ -182,6 +182,8 @@ public sealed class AddressLimitTests
 
         public int Waiting => Volatile.Read(ref waiting);
 
+        public string? FormOf(string password) => password;
+
         public Task<string> HashAsync(string password, CancellationToken cancellationToken) =>
             HashForRegistrationAsync(password, cancellationToken);
 

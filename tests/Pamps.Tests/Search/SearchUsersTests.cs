@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Pamps.Operations.Maintenance;
 using Pamps.Tests.Host;
 using Pamps.Tests.Posts;
 
@@ -92,6 +94,54 @@ public sealed class SearchUsersTests
             foreach (var one in whom)
             {
                 Assert.Equal(HttpStatusCode.Created, (await who.PostAsync($"/user/follow/{one.Id}/")).Status);
+            }
+        }
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task People_are_found_by_the_beginning_of_their_name_and_of_its_parts(Database database)
+    {
+        await using var pamps = await PampsServer.StartAsync(database);
+        using var maria = await JoinAsync(pamps, "maria", "likes emus");
+        using var emil = await JoinAsync(pamps, "EmilRichter", bio: null);
+        using var web = await JoinAsync(pamps, "HTTPServer_2b", bio: null);
+
+        await CheckAsync();
+        // As an older version left them, until the texts are read anew.
+        await pamps.ExecuteAsync("DELETE FROM user_search");
+        Assert.Empty(await SearchTests.FindAsync(maria, "emil", ForUsers));
+        await pamps
+            .Services.GetRequiredService<IndexTexts>()
+            .RunAsync(all: false, progress: null, TestContext.Current.CancellationToken);
+        await CheckAsync();
+
+        async Task CheckAsync()
+        {
+            await FindsAsync(maria, "m", "ma", "MAR", "maria", "ma*", "ma -mari");
+            await FindsAsync(
+                emil,
+                "em",
+                "emil",
+                "emilri",
+                "richter",
+                "ri",
+                "rich*",
+                "Emil Richter",
+                "\"emil richter\""
+            );
+            await FindsAsync(web, "http", "https", "serv", "httpserver_2b", "server_2", "2", "b", "2b");
+            foreach (var nobody in new[] { "ari", "ichter", "emilb", "\"em ri\"", "like" })
+            {
+                Assert.Empty(await SearchTests.FindAsync(maria, nobody, ForUsers));
+            }
+        }
+
+        async Task FindsAsync(Client whom, params string[] queries)
+        {
+            foreach (var query in queries)
+            {
+                Assert.Equal([whom.Id], await SearchTests.FindAsync(maria, query, ForUsers));
+                Assert.Equal([whom.Id], await SearchTests.FindAsync(maria, query, ForUsers + "&order=best"));
             }
         }
     }

@@ -41,6 +41,7 @@ public sealed class TokenizerTests
     [InlineData("हिन्दी भाषा", "हिन्दी भाषा")]
     [InlineData("می‌خواهم", "ميخواهم")]
     [InlineData("نعـــم", "نعم")]
+    [InlineData("ca\u00ADts\u3164dogs\u2800a\u034Fb\U000E0001c\u115F", "cats dogs abc")]
     [InlineData("👍🏽 ❤️ #1️⃣", "1")]
     [InlineData("", "")]
     public void A_text_has_these_words(string text, string words) =>

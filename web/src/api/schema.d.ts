@@ -4056,7 +4056,7 @@ export interface operations {
             query?: {
                 /** @description What to look for, at most 200 characters. `word`, `"some words in a row"`, `beginning*`; for posts also `from:username` and `#tag`. All of it must be there; what has a `-` before it must not. Case and accents do not matter. */
                 q?: string;
-                /** @description `post` (replies too) or `user` (by name and bio). */
+                /** @description `post` (replies too) or `user` (by the beginning of the name or of a part of it, and by words of the bio). */
                 type?: "post" | "user";
                 /** @description At most so many, 1 to 100; 20 by default. */
                 limit?: number;

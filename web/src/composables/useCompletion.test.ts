@@ -7,6 +7,8 @@ describe('wordBefore', () => {
     ['Hello @an', { sign: '@', prefix: 'an', start: 6, end: 9 }],
     ['#pam', { sign: '#', prefix: 'pam', start: 0, end: 4 }],
     ['(@an', { sign: '@', prefix: 'an', start: 1, end: 4 }],
+    ['Olá ＠an', { sign: '@', prefix: 'an', start: 4, end: 7 }],
+    ['＃pam', { sign: '#', prefix: 'pam', start: 0, end: 4 }],
     ['#São', { sign: '#', prefix: 'São', start: 0, end: 4 }],
   ])('finds what is typed in "%s"', (text, word) => {
     expect(wordBefore(text, text.length)).toEqual(word)

@@ -19,11 +19,13 @@ interface Word {
 
 /** A mention or hashtag that is being typed: it ends at the caret. */
 export function wordBefore(text: string, caret: number): Word | null {
-  const match = /(?:^|[^\p{L}\p{N}_@#/&])([@#])([\p{L}\p{M}\p{N}_]{1,50})$/u.exec(text.slice(0, caret))
+  const match = /(?:^|[^\p{L}\p{N}_@＠#＃/&])([@＠#＃])([\p{L}\p{M}\p{N}_]{1,50})$/u.exec(text.slice(0, caret))
   if (!match) return null
-  const [, sign, prefix] = match
+  const [, written, prefix] = match
+  // Keyboards of East Asia write the wide ones.
+  const sign = written === '@' || written === '＠' ? '@' : '#'
   if (sign === '@' && !mayBeginUsername(prefix!)) return null
-  return { sign: sign as Word['sign'], prefix: prefix!, start: caret - prefix!.length - 1, end: caret }
+  return { sign, prefix: prefix!, start: caret - prefix!.length - 1, end: caret }
 }
 
 const typingPause = 150

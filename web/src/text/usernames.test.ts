@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import cases from './unseen.json'
 import { isUsername, mayBeginUsername, mentionsIn } from './usernames'
 
 describe('user names', () => {
@@ -15,5 +16,9 @@ describe('user names', () => {
   it('are found in a text, each once, as mentions', () => {
     expect(mentionsIn('@ana, and (@beto_2)! Again @ANA.')).toEqual(['ana', 'beto_2'])
     expect(mentionsIn('mail ana@example.org, @x, @ana@other.example, https://example.org/@caio')).toEqual([])
+  })
+
+  it('are found where the server finds them', () => {
+    for (const { text, mentions } of cases.names) expect([text, mentionsIn(text)]).toEqual([text, mentions])
   })
 })
