@@ -54,7 +54,8 @@ internal static class Examples
         [typeof(PostChange)] = """{ "text": "Good morning, all of Pamps!" }""",
         [typeof(PostResponse)] = $"{{ {Post} }}",
         [typeof(PostResponseWithReplies)] = $"{{ {Post}, \"replies\": [{{ {Reply} }}] }}",
-        [typeof(EntityResponse)] = """{ "kind": "mention", "start": 21, "length": 4, "username": "ana", "user_id": 371905800212480 }""",
+        [typeof(EntityResponse)] =
+            """{ "kind": "mention", "start": 21, "length": 4, "username": "ana", "user_id": 371905800212480 }""",
         [typeof(TagResponse)] = """{ "tag": "pamps" }""",
         [typeof(LikeResponse)] =
             """{ "user_id": 371905811447808, "post_id": 371905837563904, "date": "2026-10-30T11:06:40.005Z" }""",
