@@ -145,6 +145,11 @@ internal sealed class Person(Client client, Crowd crowd, int seed) : IDisposable
             note.Written = Fate.Undone;
             return;
         }
+        if (answer.Status == HttpStatusCode.NotFound && note.Deleted != Fate.Undone)
+        {
+            // Asked again for what is gone.
+            return;
+        }
         Assert.Equal((HttpStatusCode.Created, note.Text), (answer.Status, (string?)answer["text"]));
         note.Id = (long)answer["id"]!;
         if (note.Written != Fate.Done)

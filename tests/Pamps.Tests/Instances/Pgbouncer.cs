@@ -39,7 +39,8 @@ internal sealed class Pgbouncer : IAsyncDisposable
             auth_type = trust
             auth_file = {users}
             pool_mode = {mode}
-            default_pool_size = 3
+            ; In session mode a connection keeps its own, used or not.
+            default_pool_size = {(mode == "session" ? 20 : 3)}
             """
         );
         // It refuses to run as root, and reads its files as whom it runs as.
