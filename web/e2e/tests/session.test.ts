@@ -105,16 +105,23 @@ test("signing out in one tab signs out the other, and the server forgets the log
   await expect.poll(sessions).toBe(1);
 });
 
-test("a login that is ended from elsewhere leads to the sign-in page", async ({ signedIn, allow }) => {
-  allow(/status of 401/);
-  const { page, user } = await signedIn("ana");
-  await page.goto("/home");
-  await expect(page.getByText("Quiet in here")).toBeVisible();
-  const sessions = await user.call<{ id: number; current: boolean }[]>("GET", "/user/me/sessions/");
-  for (const { id, current } of sessions) if (!current) await user.call("DELETE", `/user/me/sessions/${id}/`);
-  await page.reload();
-  await expect(page).toHaveURL(/\/sign-in/);
-});
+for (const late of ["the page", "the answer"]) {
+  test(`a login that is ended from elsewhere leads to the sign-in page, also when ${late} comes late`, async ({ signedIn, allow }) => {
+    allow(/status of 401/);
+    const { page, user } = await signedIn("ana");
+    await page.goto("/home");
+    await expect(page.getByText("Quiet in here")).toBeVisible();
+    const sessions = await user.call<{ id: number; current: boolean }[]>("GET", "/user/me/sessions/");
+    for (const { id, current } of sessions) if (!current) await user.call("DELETE", `/user/me/sessions/${id}/`);
+    const refused = page.waitForResponse((x) => x.url().endsWith("/session/refresh/") && x.status() === 401);
+    await page.route(late === "the page" ? /\/assets\/HomePage/ : /\/session\/refresh\//, async (route) => {
+      await (late === "the page" ? refused.then(() => page.waitForTimeout(200)) : page.waitForTimeout(500));
+      await route.continue();
+    });
+    await page.reload();
+    await expect(page).toHaveURL(/\/sign-in/);
+  });
+}
 
 test("the account is deleted with name and password only", async ({ signedIn, server }) => {
   const { page, user } = await signedIn("ana");
