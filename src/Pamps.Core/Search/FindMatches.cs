@@ -59,6 +59,36 @@ internal abstract class FindMatches(ReplicaSql sql)
         CancellationToken ct
     );
 
+    /// <summary>A page of what matches. It may hold fewer rows than asked for and still have one that follows.</summary>
+    /// <param name="table">The table of words; trusted.</param>
+    /// <param name="expression">What is looked for.</param>
+    /// <param name="page">Which of them.</param>
+    /// <param name="order">The order where the page names none.</param>
+    /// <param name="readAsync">Reads the rows of ids, in their order; those that the viewer has not are left out.</param>
+    /// <param name="budget">How long it may take.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <exception cref="StatementStoppedException">Not even the first rows could be looked at.</exception>
+    public async Task<Page<T>> PageAsync<T>(
+        string table,
+        SearchExpression expression,
+        PageRequest page,
+        ListOrder order,
+        Func<IReadOnlyList<long>, Task<List<Keyed<T>>>> readAsync,
+        SearchBudget budget,
+        CancellationToken ct
+    )
+    {
+        var pager = new Pager(page, order);
+        var range = new MatchRange(pager.IsDescending, pager.Take, page.Before, page.After);
+        var found = await RunAsync(table, expression, range, budget, ct);
+        var read = await pager.PageAsync(
+            await readAsync(found.Ids),
+            edge => ExistsBeyondAsync(table, expression, edge, !pager.IsDescending, budget, ct),
+            found.StoppedBefore(range)
+        );
+        return read with { IsIncomplete = found.IsIncomplete };
+    }
+
     /// <summary>
     /// What a statement is to begin with that looks at all matching rows, which must be few: the index is asked first, and then
     /// for each match the row that it is of. Further conditions may follow.
@@ -76,7 +106,7 @@ internal abstract class FindMatches(ReplicaSql sql)
     );
 
     /// <summary>Whether anything matches on one side of an id; where too much would have to be read, perhaps.</summary>
-    public async Task<bool> ExistsBeyondAsync(
+    private async Task<bool> ExistsBeyondAsync(
         string table,
         SearchExpression expression,
         long edge,
@@ -85,16 +115,11 @@ internal abstract class FindMatches(ReplicaSql sql)
         CancellationToken ct
     )
     {
-        var range = new MatchRange(
-            isDescending,
-            Take: 1,
-            Before: isDescending ? edge : null,
-            After: isDescending ? null : edge
-        );
+        var range = new MatchRange(isDescending, Take: 1).Beyond(edge, take: 1);
         try
         {
             var found = await RunAsync(table, expression, range, budget, ct);
-            return found.Ids.Count > 0 || found.StoppedAt is not null;
+            return found.Ids.Count > 0 || found.IsIncomplete;
         }
         catch (StatementStoppedException)
         {

@@ -72,20 +72,17 @@ public sealed class SearchPosts
         CancellationToken ct
     )
     {
-        if (await ToExpressionAsync(viewer, query, ct) is not { } expression)
-        {
-            return new Page<PostView>([], null, null);
-        }
-        var pager = new Pager(page, ListOrder.Newest);
-        var range = new MatchRange(pager.IsDescending, page.Limit + 1, page.Before, page.After);
-        var found = await matches.RunAsync(Table, expression, range, budget, ct);
-        var posts = await ReadAsync(viewer, found.Ids, ct);
-        var next = await pager.PageAsync(
-            posts,
-            edge => matches.ExistsBeyondAsync(Table, expression, edge, !pager.IsDescending, budget, ct),
-            found.StoppedBefore(range)
-        );
-        return next with { IsIncomplete = found.IsIncomplete };
+        return await ToExpressionAsync(viewer, query, ct) is { } expression
+            ? await matches.PageAsync(
+                Table,
+                expression,
+                page,
+                ListOrder.Newest,
+                ids => ReadAsync(viewer, ids, ct),
+                budget,
+                ct
+            )
+            : new Page<PostView>([], null, null);
     }
 
     private async Task<Result<Page<PostView>>> RankAsync(

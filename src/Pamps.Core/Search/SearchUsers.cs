@@ -37,7 +37,19 @@ public sealed class SearchUsers
         {
             return error;
         }
-        return await queue.RunAsync(budget => NextToAsync(viewer, parsed.Value, page, budget, ct), ct);
+        return await queue.RunAsync<Page<UserView>>(
+            async budget =>
+                await matches.PageAsync(
+                    Table,
+                    ToExpression(parsed.Value),
+                    page,
+                    ListOrder.Oldest,
+                    ids => ReadAsync(viewer, ids, ct),
+                    budget,
+                    ct
+                ),
+            ct
+        );
     }
 
     /// <summary>
@@ -57,26 +69,6 @@ public sealed class SearchUsers
             return error;
         }
         return await queue.RunAsync(budget => RankAsync(viewer, parsed.Value, page, budget, ct), ct);
-    }
-
-    private async Task<Result<Page<UserView>>> NextToAsync(
-        Viewer? viewer,
-        SearchQuery query,
-        PageRequest page,
-        SearchBudget budget,
-        CancellationToken ct
-    )
-    {
-        var expression = ToExpression(query);
-        var pager = new Pager(page, ListOrder.Oldest);
-        var range = new MatchRange(pager.IsDescending, page.Limit + 1, page.Before, page.After);
-        var found = await matches.RunAsync(Table, expression, range, budget, ct);
-        var next = await pager.PageAsync(
-            await ReadAsync(viewer, found.Ids, ct),
-            edge => matches.ExistsBeyondAsync(Table, expression, edge, !pager.IsDescending, budget, ct),
-            found.StoppedBefore(range)
-        );
-        return next with { IsIncomplete = found.IsIncomplete };
     }
 
     private async Task<Result<Page<UserView>>> RankAsync(
