@@ -9,7 +9,7 @@ public sealed class ListUsers
 {
     private static readonly SqlList<AccountView> Accounts = new(
         $"{UserRows.Columns}, a.email, a.superuser, {UserSql.IsActive}",
-        "\"user\" u JOIN account a ON a.user_id = u.id",
+        UserSql.WithAccount,
         "true",
         "u.id",
         row => new AccountView(UserRows.Read(row), row.GetString(5), row.GetBoolean(6), row.GetBoolean(7))

@@ -39,7 +39,6 @@ public sealed record OpenLogin(
 public sealed class Logins
 {
     private const string AccountColumns = $"u.id, u.username, a.password, a.superuser, {UserSql.IsActive}";
-    private const string Accounts = "\"user\" u JOIN account a ON a.user_id = u.id";
 
     private readonly Writer writer;
     private readonly RevokingWriter revoking;
@@ -57,8 +56,8 @@ public sealed class Logins
     ) =>
         sql.FirstAsync(
             usernameOrEmail.Contains('@', StringComparison.Ordinal)
-                ? $"SELECT {AccountColumns} FROM {Accounts} WHERE a.email_key = @key"
-                : $"SELECT {AccountColumns} FROM {Accounts} WHERE {UserSql.HasName("@key")}",
+                ? $"SELECT {AccountColumns} FROM {UserSql.WithAccount} WHERE a.email_key = @key"
+                : $"SELECT {AccountColumns} FROM {UserSql.WithAccount} WHERE {UserSql.HasName("@key")}",
             ReadAccount,
             cancellationToken,
             ("key", Names.Key(usernameOrEmail.Trim()))
@@ -67,7 +66,7 @@ public sealed class Logins
     /// <summary>The account of that id; null when there is none.</summary>
     public Task<SignInAccount?> FindAccountAsync(long userId, CancellationToken cancellationToken) =>
         sql.FirstAsync(
-            $"SELECT {AccountColumns} FROM {Accounts} WHERE u.id = @id",
+            $"SELECT {AccountColumns} FROM {UserSql.WithAccount} WHERE u.id = @id",
             ReadAccount,
             cancellationToken,
             ("id", userId)
@@ -84,7 +83,7 @@ public sealed class Logins
                 sql.FirstAsync(
                     $"""
                     SELECT u.id, u.username, a.superuser, l.expires_at
-                    FROM login l JOIN "user" u ON u.id = l.user_id JOIN account a ON a.user_id = u.id
+                    FROM {UserSql.WithAccount} JOIN login l ON l.user_id = u.id
                     WHERE l.id = @id AND l.expires_at > @now AND {UserSql.IsActive}
                     """,
                     row => new LoginOwner(
@@ -151,7 +150,7 @@ public sealed class Logins
                 UserSql.Lock(write, "u.id = @whom", userId);
                 var mayOpen = await write.FirstAsync(
                     new Statement(
-                        $"SELECT 1 FROM {Accounts} WHERE u.id = @id AND a.password = @password AND {UserSql.IsActive}",
+                        $"SELECT 1 FROM {UserSql.WithAccount} WHERE u.id = @id AND a.password = @password AND {UserSql.IsActive}",
                         ("id", userId),
                         ("password", passwordHash)
                     ),
@@ -186,7 +185,7 @@ public sealed class Logins
         sql.FirstAsync(
             $"""
             SELECT {AccountColumns}, l.refresh_jti, l.expires_at, l.previous_jti, l.last_used_at
-            FROM login l JOIN "user" u ON u.id = l.user_id JOIN account a ON a.user_id = u.id
+            FROM {UserSql.WithAccount} JOIN login l ON l.user_id = u.id
             WHERE l.id = @id AND l.expires_at > @now AND {UserSql.IsActive}
             """,
             row => new OpenLogin(

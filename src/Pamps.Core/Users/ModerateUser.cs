@@ -41,7 +41,7 @@ public sealed class ModerateUser
                     new Statement(
                         $"""
                         SELECT u.id, u.username, u.avatar, u.bio, a.email, a.superuser, {UserSql.IsActive}
-                        FROM "user" u JOIN account a ON a.user_id = u.id
+                        FROM {UserSql.WithAccount}
                         WHERE {isWhom}
                         """,
                         ("whom", key)

@@ -52,7 +52,7 @@ public sealed class ReadProfile
     {
         var profile = await sql.FirstAsync(
             $"""
-            SELECT {Columns}, {Relation}, a.email FROM "user" u JOIN account a ON a.user_id = u.id WHERE u.id = @viewer
+            SELECT {Columns}, {Relation}, a.email FROM {UserSql.WithAccount} WHERE u.id = @viewer
             """,
             row => new OwnProfileView(Read(row, viewer), Email: row.GetString(14)),
             ct,

@@ -7,6 +7,9 @@ namespace Pamps.Core.Users;
 /// <summary>How users are found inside a write.</summary>
 internal static class UserSql
 {
+    /// <summary>The users <c>u</c> that have accounts <c>a</c>, to stand after FROM.</summary>
+    public const string WithAccount = "\"user\" u JOIN account a ON a.user_id = u.id";
+
     /// <summary>The condition that the user <c>u</c> is of this server; a bare name means such a one.</summary>
     public const string IsLocal = "u.host = ''";
 

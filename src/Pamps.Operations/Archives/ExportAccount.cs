@@ -63,7 +63,7 @@ public sealed class ExportAccount
             new Statement(
                 $"""
                 SELECT u.id, u.username, u.bio, u.avatar, u.created_at, a.email
-                FROM "user" u JOIN account a ON a.user_id = u.id WHERE {UserSql.HasName("@key")}
+                FROM {UserSql.WithAccount} WHERE {UserSql.HasName("@key")}
                 """,
                 ("key", Names.Key(username))
             ),

@@ -267,7 +267,7 @@ public sealed class ImportAccount
         var name = target.Username ?? archive.Person.Username;
         var account = await sql.FirstAsync(
             $"""
-            SELECT u.id, u.created_at, a.email_key FROM "user" u JOIN account a ON a.user_id = u.id
+            SELECT u.id, u.created_at, a.email_key FROM {UserSql.WithAccount}
             WHERE {UserSql.HasName("@key")}
             """,
             row => new Account(row.GetInt64(0), row.GetUtc(1), row.GetString(2)),
