@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
@@ -9,9 +8,8 @@ using Pamps.Auth;
 namespace Pamps.Http;
 
 /// <summary>
-/// The network that a request comes from, as a number: what an address may have at once or in a time is counted by it. An IPv4
-/// address, or the /64 of an IPv6 address, of which one customer has as many as they like (RFC 6177). Null when it is not
-/// known, and for the machine itself, lest a proxy on it that nobody named as trusted makes all people one.
+/// The <see cref="RemoteNetwork"/> that a request comes from, as a number: what an address may have at once or in a time is counted
+/// by it. Null when it is not known, and for the machine itself, lest a proxy on it that nobody named as trusted makes all people one.
 /// </summary>
 internal static class CallerNetwork
 {
@@ -22,11 +20,10 @@ internal static class CallerNetwork
         {
             return null;
         }
-        Span<byte> bytes = stackalloc byte[16];
-        address.TryWriteBytes(bytes, out var length);
+        var bytes = RemoteNetwork.Of(address);
         // Of IPv6, addresses that begin with 32 zeros are nobody's.
-        return length == 4 ? BinaryPrimitives.ReadUInt32BigEndian(bytes)
-            : address.IsIPv4MappedToIPv6 ? BinaryPrimitives.ReadUInt32BigEndian(bytes[12..])
+        return bytes.Length == 4
+            ? BinaryPrimitives.ReadUInt32BigEndian(bytes)
             : BinaryPrimitives.ReadInt64BigEndian(bytes);
     }
 

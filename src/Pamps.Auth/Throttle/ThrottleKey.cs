@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -30,19 +29,7 @@ internal sealed class ThrottleKey(string secret)
             ? [0, .. Text(id)]
             : [1, .. Encoding.UTF8.GetBytes(attempt.Name.Trim().ToLowerInvariant())];
 
-    // One IPv6 customer has a /64 at least, so an address within it costs nothing (RFC 6177).
-    private static byte[] Network(IPAddress? address)
-    {
-        var bytes = address switch
-        {
-            null => [],
-            { IsIPv4MappedToIPv6: true } => address.MapToIPv4().GetAddressBytes(),
-            _ => address.GetAddressBytes(),
-        };
-        return address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }
-            ? bytes[..8]
-            : bytes;
-    }
+    private static byte[] Network(IPAddress? address) => address is null ? [] : RemoteNetwork.Of(address);
 
     private static byte[] Text(long id) => Encoding.UTF8.GetBytes(id.ToString(CultureInfo.InvariantCulture));
 
