@@ -203,25 +203,16 @@ public sealed class LockOutTests
         );
 
     /// <summary>Keeps what the server logs.</summary>
-    private sealed class Lines : ILoggerProvider, ILogger
+    private sealed class Lines : LogListener
     {
         public ConcurrentQueue<string> Written { get; } = new();
 
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
+        public override void Log<TState>(
             LogLevel logLevel,
             EventId eventId,
             TState state,
             Exception? exception,
             Func<TState, Exception?, string> formatter
         ) => Written.Enqueue(formatter(state, exception));
-
-        public void Dispose() { }
     }
 }

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Pamps.Tests.Host;
 
 namespace Pamps.Tests.Plans;
 
 /// <summary>Keeps the SQL that the server logs when it is told to.</summary>
-internal sealed class Statements : ILoggerProvider, ILogger
+internal sealed class Statements : LogListener
 {
     private const string Category = "Pamps.Core.Reads.Sql";
 
@@ -34,14 +35,7 @@ internal sealed class Statements : ILoggerProvider, ILogger
             logs.AddFilter(Category, LogLevel.Information);
         });
 
-    public ILogger CreateLogger(string categoryName) => this;
-
-    public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => null;
-
-    public bool IsEnabled(LogLevel logLevel) => true;
-
-    public void Log<TState>(
+    public override void Log<TState>(
         LogLevel logLevel,
         EventId eventId,
         TState state,
@@ -59,6 +53,4 @@ internal sealed class Statements : ILoggerProvider, ILogger
             }
         }
     }
-
-    public void Dispose() { }
 }
