@@ -65,6 +65,8 @@ public static class CoreServices
             .AddPart<OwnLogins>()
             .AddPart<SignInFailures>()
             .AddPart<CreateUser>()
+            .AddPart<EraseOptions>()
+            .AddPart<EraseAccount>()
             .AddPart<DeleteUser>()
             .AddPart<EditProfile>()
             .AddPart<ChangePassword>()
@@ -99,7 +101,8 @@ public static class CoreServices
             .AddPart<JobRunner>()
             .AddPart<ManageJobs>()
             .AddPart<ConsumerPlaces>()
-            .AddPart<ConsumerWatch>();
+            .AddPart<ConsumerWatch>()
+            .AddJob<EraseAccountJob>();
         services
             .AddPart<LiveFeedOptions>()
             .AddPart<Listeners>()

@@ -126,4 +126,14 @@ public sealed class SecurityOptions
         Range(1, 1440)
     ]
     public int SignInFailureWindowMinutes { get; set; } = 15;
+
+    /// <summary>How many days the name of a deleted account stays taken.</summary>
+    [
+        ConfigurationKeyName("DELETED_NAME_DAYS"),
+        Description(
+            "Days that the name of a deleted account stays taken, so that nobody inherits the links to it. `0`: free at once. `pamps create-user` may take it before."
+        ),
+        Range(0, 36_500)
+    ]
+    public int DeletedNameDays { get; set; } = 30;
 }

@@ -15,3 +15,14 @@ public enum Visibility : short
     /// <summary>Whom it names only.</summary>
     Direct = 3,
 }
+
+/// <summary>How a post is kept whose author has left, until it is erased: nobody sees it, and it is counted off then.</summary>
+internal static class Erasing
+{
+    /// <summary>What is added to its visibility.</summary>
+    public const int Step = 10;
+
+    /// <summary>The condition on the column that the post is counted: everybody may see it, or might until its author left.</summary>
+    public static readonly string IsCounted =
+        $"visibility IN ({(int)Visibility.Public}, {(int)Visibility.Unlisted}, {(int)Visibility.Public + Step}, {(int)Visibility.Unlisted + Step})";
+}

@@ -118,6 +118,8 @@ internal sealed class PostgresDialect : Dialect
 
     public override string ForNoKeyUpdate(string alias) => $" FOR NO KEY UPDATE OF {alias}";
 
+    public override string ForKeyShare(string alias) => $" FOR KEY SHARE OF {alias}";
+
     public override IEnumerable<Statement> Lock(
         string sql,
         params (string Name, object? Value)[] parameters
@@ -138,21 +140,4 @@ internal sealed class PostgresDialect : Dialect
 
     public override IEnumerable<Statement> LockSuperusers() =>
         [new("SELECT pg_advisory_xact_lock(@lock)", ("lock", SuperusersLock))];
-
-    public override IEnumerable<Statement> LockAccount(string condition, object whom)
-    {
-        var id = $"(SELECT u.id FROM \"user\" u WHERE {condition})";
-        string[] locks =
-        [
-            // Posts before their author, as those who reply to one or like it: else they and this would wait for each
-            // other in a circle, a second each time.
-            $"SELECT 1 FROM post WHERE user_id = {id} ORDER BY id FOR UPDATE",
-            // Keeps the account's likes, follows and replies from growing after they are counted.
-            $"SELECT 1 FROM \"user\" u WHERE {condition} FOR UPDATE",
-            // And keeps their likes from being taken back, and counted, a second time meanwhile.
-            $"SELECT 1 FROM \"like\" WHERE user_id = {id} ORDER BY id FOR UPDATE",
-        ];
-        // One at a time: each touches the rows of many others, and two would wait for each other in a circle.
-        return [.. LockCounters(), .. locks.Select(x => new Statement(x, ("whom", whom)))];
-    }
 }

@@ -87,6 +87,8 @@ internal sealed class SqliteDialect : Dialect
 
     public override string ForNoKeyUpdate(string alias) => "";
 
+    public override string ForKeyShare(string alias) => "";
+
     public override IEnumerable<Statement> Lock(
         string sql,
         params (string Name, object? Value)[] parameters
@@ -104,6 +106,4 @@ internal sealed class SqliteDialect : Dialect
     public override IEnumerable<Statement> LockCounters() => [];
 
     public override IEnumerable<Statement> LockSuperusers() => [];
-
-    public override IEnumerable<Statement> LockAccount(string condition, object whom) => [];
 }

@@ -131,6 +131,9 @@ public abstract class Dialect
     /// <summary>The same, while others may go on referring to the rows.</summary>
     public abstract string ForNoKeyUpdate(string alias);
 
+    /// <summary>The same, while others may change all but the key: what keeps rows from being locked by <see cref="ForUpdate"/>.</summary>
+    public abstract string ForKeyShare(string alias);
+
     /// <summary>A statement that only locks rows; nothing where writes come one at a time.</summary>
     public abstract IEnumerable<Statement> Lock(string sql, params (string Name, object? Value)[] parameters);
 
@@ -145,7 +148,7 @@ public abstract class Dialect
     public abstract object WordsValue(IndexedWords words);
 
     /// <summary>
-    /// What keeps others who change counters of many rows out until the commit: deletions of accounts, and imports. Nothing
+    /// What keeps others who change counters of many rows out until the commit: erasures of accounts, and imports. Nothing
     /// where writes come one at a time.
     /// </summary>
     public abstract IEnumerable<Statement> LockCounters();
@@ -154,9 +157,4 @@ public abstract class Dialect
     /// What keeps others who say who is a superuser out until the commit. Nothing where writes come one at a time.
     /// </summary>
     public abstract IEnumerable<Statement> LockSuperusers();
-
-    /// <summary>What locks an account that is about to be deleted, in the order in which others lock the same rows.</summary>
-    /// <param name="condition">The condition on <c>u</c> by which it is found; trusted.</param>
-    /// <param name="whom">The value of its parameter <c>whom</c>.</param>
-    public abstract IEnumerable<Statement> LockAccount(string condition, object whom);
 }

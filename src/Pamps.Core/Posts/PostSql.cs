@@ -29,9 +29,6 @@ internal static class PostSql
     /// <summary>Whether everybody may see it, and so counts it, whoever they are.</summary>
     public static bool IsForAll(Visibility visibility) => visibility <= Visibility.Unlisted;
 
-    /// <summary>The same, as a condition on the column.</summary>
-    public static readonly string IsForAllOf = $"visibility <= {Unlisted}";
-
     /// <summary>
     /// A post's words as the index holds them, which knows of no viewer: others than the author do not find it, and so do not
     /// learn from where a page ends that there is one.
@@ -47,7 +44,7 @@ internal static class PostSql
     public static string VisibleTo(string viewer) =>
         $"""
             (p.user_id = {viewer} OR (
-                (p.visibility <= {Unlisted}
+                p.visibility <= {Direct} AND (p.visibility <= {Unlisted}
                     OR p.visibility = {Followers} AND EXISTS (
                         SELECT 1 FROM social f WHERE f."from" = {viewer} AND f."to" = p.user_id
                     )
@@ -167,7 +164,7 @@ internal static class PostSql
     /// way, and shows each to those only.
     /// </summary>
     public static string AllAmong(Dialect dialect) =>
-        $"SELECT 0, {Columns(viewer: null)} FROM {From} WHERE {dialect.IsOneOf("p.id", "ids")}";
+        $"SELECT 0, {Columns(viewer: null)} FROM {From} WHERE {dialect.IsOneOf("p.id", "ids")} AND p.visibility <= {Direct}";
 
     /// <summary>
     /// The posts that the post <c>id</c> replies to, and itself, outermost first; of a longer conversation the nearest

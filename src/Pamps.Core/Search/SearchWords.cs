@@ -25,6 +25,14 @@ internal sealed class SearchWords : IProjection
             case ProfileEdited user:
                 write.Then(OfUser(write.Dialect, user.UserId, user.Username, user.Bio, isNew: false));
                 break;
+            case AccountDeleted user:
+                write.Then(
+                    new Statement(
+                        $"DELETE FROM user_search WHERE {write.Dialect.WordsKey} = @id",
+                        ("id", user.UserId)
+                    )
+                );
+                break;
         }
     }
 

@@ -123,10 +123,15 @@ public sealed class CreateUser
                 {
                     isFree = false;
                     var (usernameKey, emailKey) = (Names.Key(username!), Names.Key(email!));
+                    // The operator may give away the name of somebody who has left.
+                    var isOperator = viewer == Viewer.Operator;
+                    var isTaken = isOperator ? $" AND {UserSql.IsHere}" : "";
                     var (isNameTaken, isEmailTaken) = await write.FirstAsync(
                         new Statement(
                             $"""
-                            SELECT EXISTS (SELECT 1 FROM "user" u WHERE {UserSql.HasName("@username_key")}),
+                            SELECT EXISTS (SELECT 1 FROM "user" u WHERE {UserSql.HasName(
+                                "@username_key"
+                            )}{isTaken}),
                                 EXISTS (SELECT 1 FROM account a WHERE a.email_key = @email_key)
                             """,
                             ("username_key", usernameKey),
@@ -151,6 +156,10 @@ public sealed class CreateUser
                         // A refusal, which nobody is told, so that this run changes nothing.
                         isFree = true;
                         return Error.UserNotFound;
+                    }
+                    if (isOperator)
+                    {
+                        write.Then(UserSql.TakeName(usernameKey));
                     }
                     var id = write.NewId();
                     write.Then(
@@ -193,7 +202,7 @@ public sealed class CreateUser
             var user =
                 written.Value.View
                 ?? await sql.FirstAsync(
-                    $"SELECT 0, {UserRows.Columns} FROM \"user\" u WHERE u.id = @id",
+                    $"SELECT 0, {UserRows.Columns} FROM \"user\" u WHERE u.id = @id AND {UserSql.IsHere}",
                     UserRows.Read,
                     cancellationToken,
                     ("id", written.Value.Id)

@@ -1,49 +1,28 @@
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
+using Pamps.Core.Jobs;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
 
 namespace Pamps.Core.Users;
 
-/// <summary>Deletes an account with its posts, likes, follows and logins. There is no undo. The last superuser stays.</summary>
+/// <summary>
+/// Deletes an account: nobody sees it, nor what was in it, when this has been done; <see cref="EraseAccount"/> then takes posts, likes
+/// and follows away, a few at a time. There is no undo. The last superuser stays.
+/// </summary>
 public sealed class DeleteUser
 {
-    /// <summary>Somebody who wrote for years takes longer to delete than a request usually waits.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-    /// <remarks>
-    /// The plus keeps both databases from counting along the index of all the account's posts, once for each. Posts, likes,
-    /// follows and logins go by the references' ON DELETE CASCADE. Counted are the replies that everybody may see.
-    /// </remarks>
-    private static readonly string[] Deletion =
-    [
-        $"""
-            UPDATE post SET replies_count = replies_count
-                - (SELECT count(*) FROM post r WHERE r.parent_id = post.id AND +r.user_id = @id
-                    AND r.visibility <= {(int)Visibility.Unlisted})
-            WHERE id IN (SELECT r.parent_id FROM post r WHERE r.user_id = @id AND r.parent_id IS NOT NULL)
-            """,
-        """
-            UPDATE post SET likes_count = likes_count - 1
-            WHERE id IN (SELECT l.post_id FROM "like" l WHERE l.user_id = @id)
-            """,
-        """
-            UPDATE "user" SET followers_count = followers_count - 1
-            WHERE id IN (SELECT s."to" FROM social s WHERE s."from" = @id)
-            """,
-        """
-            UPDATE "user" SET following_count = following_count - 1
-            WHERE id IN (SELECT s."from" FROM social s WHERE s."to" = @id)
-            """,
-        "DELETE FROM idempotency WHERE user_id = @id",
-        "DELETE FROM \"user\" WHERE id = @id",
-    ];
-
     private readonly RevokingWriter writer;
     private readonly ConfirmPassword confirm;
+    private readonly EraseAccount erase;
+    private readonly EraseOptions measures;
 
-    internal DeleteUser(RevokingWriter writer, ConfirmPassword confirm) =>
-        (this.writer, this.confirm) = (writer, confirm);
+    internal DeleteUser(
+        RevokingWriter writer,
+        ConfirmPassword confirm,
+        EraseAccount erase,
+        EraseOptions measures
+    ) => (this.writer, this.confirm, this.erase, this.measures) = (writer, confirm, erase, measures);
 
     /// <summary>
     /// Deletes the viewer's own account. Refused when the password is wrong; and without one, unless it was given for the
@@ -92,45 +71,82 @@ public sealed class DeleteUser
                 cancellationToken
             );
 
-    private Task<Result<Done>> RunAsync(
+    private async Task<Result<Done>> RunAsync(
         Viewer viewer,
         (string Condition, object Value) whom,
         Error gone,
         CancellationToken cancellationToken
-    ) =>
-        writer.RunAsync<Done>(
-            viewer,
-            async write =>
-            {
-                LastSuperuser.Lock(write);
-                // Locked first: of several at once, one finds it.
-                write.Before(
-                    write
-                        .Dialect.LockAccount(whom.Condition, whom.Value)
-                        .Select(x => x with { Patience = Patience })
-                );
-                var found = await write.FirstAsync(
-                    new Statement(
-                        $"""
-                        SELECT u.id, COALESCE(a.superuser, false) AND {UserSql.IsActive}
-                        FROM "user" u LEFT JOIN account a ON a.user_id = u.id WHERE {whom.Condition}
-                        """,
-                        ("whom", whom.Value)
-                    ),
-                    row => ((long Id, bool IsSuperuser)?)(row.GetInt64(0), row.GetBoolean(1))
-                );
-                if (found is not (var id, var isSuperuser))
-                {
-                    return gone;
-                }
-                if (isSuperuser && await LastSuperuser.RefusalOfAsync(write, id) is { } last)
-                {
-                    return last;
-                }
-                write.Then(Deletion.Select(x => new Statement(x, ("id", id)) { Patience = Patience }));
-                write.Record(new AccountDeleted(viewer.Id, id));
-                return new Done();
-            },
-            cancellationToken
+    )
+    {
+        var left = await writer.RunAsync(viewer, write => LeaveAsync(write, whom, gone), cancellationToken);
+        if (left.IsRefused(out var error))
+        {
+            return error;
+        }
+        try
+        {
+            // The command line has no jobs, and whoever sits there waits.
+            await erase.RunAsync(
+                left.Value,
+                viewer == Viewer.Operator ? null : measures.Patience,
+                cancellationToken
+            );
+        }
+        catch (DatabaseUnavailableException)
+        {
+            // The account is gone, and the job does the rest.
+        }
+        return new Done();
+    }
+
+    private async Task<Result<long>> LeaveAsync(
+        Write write,
+        (string Condition, object Value) whom,
+        Error gone
+    )
+    {
+        LastSuperuser.Lock(write);
+        // Locked first: of several at once, one finds it. And what they are just writing is committed before, or not at all.
+        write.Before(
+            write.Dialect.Lock(
+                $"SELECT 1 FROM \"user\" u WHERE {whom.Condition}{write.Dialect.ForUpdate("u")}",
+                ("whom", whom.Value)
+            )
         );
+        var found = await write.FirstAsync(
+            new Statement(
+                $"""
+                SELECT u.id, COALESCE(a.superuser, false) AND {UserSql.IsActive}
+                FROM "user" u LEFT JOIN account a ON a.user_id = u.id WHERE {whom.Condition} AND {UserSql.IsHere}
+                """,
+                ("whom", whom.Value)
+            ),
+            row => ((long Id, bool IsSuperuser)?)(row.GetInt64(0), row.GetBoolean(1))
+        );
+        if (found is not (var id, var isSuperuser))
+        {
+            return gone;
+        }
+        if (isSuperuser && await LastSuperuser.RefusalOfAsync(write, id) is { } last)
+        {
+            return last;
+        }
+        (string, object?)[] parameters = [("id", id), ("now", write.Now)];
+        write.Then(Leaving.Select(x => new Statement(x, parameters)));
+        write.Record(new AccountDeleted(write.Viewer.Id, id));
+        write.Enqueue(EraseAccountJob.Of(id, write.Now + measures.JobDelay));
+        return id;
+    }
+
+    /// <remarks>Of who they were nothing stays but the name. The account's row goes with its e-mail address and password.</remarks>
+    private static readonly string[] Leaving =
+    [
+        """
+            UPDATE "user" SET deleted_at = @now, suspended_at = COALESCE(suspended_at, @now), display_name = NULL,
+                avatar = NULL, header = NULL, bio = NULL, fields = NULL
+            WHERE id = @id
+            """,
+        "DELETE FROM account WHERE user_id = @id",
+        "DELETE FROM login WHERE user_id = @id",
+    ];
 }

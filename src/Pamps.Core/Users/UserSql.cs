@@ -16,9 +16,22 @@ internal static class UserSql
     /// <summary>The condition that the user <c>u</c> is not suspended.</summary>
     public const string IsActive = "u.suspended_at IS NULL";
 
+    /// <summary>The condition that the user <c>u</c> has not left; of who has, the name stays a while.</summary>
+    public const string IsHere = "u.deleted_at IS NULL";
+
     /// <summary>The condition that the user <c>u</c> has the name of that key.</summary>
     /// <param name="key">An expression; trusted.</param>
     public static string HasName(string key) => $"u.username_key = {key} AND {IsLocal}";
+
+    /// <summary>The statement that takes the name of that key from who has left, if it is theirs.</summary>
+    public static Statement TakeName(string key) =>
+        new(
+            $"""
+            UPDATE "user" AS u SET username = '#' || CAST(u.id AS text), username_key = '#' || CAST(u.id AS text)
+            WHERE {HasName("@key")} AND u.deleted_at IS NOT NULL
+            """,
+            ("key", key)
+        );
 
     /// <summary>
     /// The condition by which an id or a name finds a user <c>u</c>, and the value of its parameter <c>whom</c>. A name begins
@@ -132,16 +145,22 @@ internal static class UserSql
             : (
                 await write.ListAsync(
                     new Statement(
-                        $"SELECT u.username_key, u.id FROM \"user\" u WHERE {IsNamed(keys)}",
+                        $"SELECT u.username_key, u.id FROM \"user\" u WHERE {IsNamed(keys)} AND {IsHere}",
                         Values(keys)
                     ),
                     row => (Key: row.GetString(0), Id: row.GetInt64(1))
                 )
             ).ToDictionary(x => x.Key, x => x.Id);
 
-    /// <summary>Whether there is a user of that id.</summary>
+    /// <summary>Whether there is a user of that id, who then cannot leave before the commit.</summary>
     public static Task<bool> ExistsAsync(Write write, long id) =>
-        write.FirstAsync(new Statement("SELECT 1 FROM \"user\" u WHERE u.id = @id", ("id", id)), _ => true);
+        write.FirstAsync(
+            new Statement(
+                $"SELECT 1 FROM \"user\" u WHERE u.id = @id AND {IsHere}{write.Dialect.ForKeyShare("u")}",
+                ("id", id)
+            ),
+            _ => true
+        );
 
     private static string IsNamed(IReadOnlyList<string> keys) =>
         $"u.username_key IN ({string.Join(", ", keys.Select((_, i) => $"@name{i}"))}) AND {IsLocal}";

@@ -64,9 +64,11 @@ internal static class UserRows
     public static string? GetAvatar(this DbDataReader row, int column) =>
         row.GetStringOrNull(column) is { } avatar && WebAddress.IsPublic(avatar) ? avatar : null;
 
-    /// <summary>The condition that the user <c>u</c> is in lists for the viewer: neither blocks the other.</summary>
+    /// <summary>
+    /// The condition that the user <c>u</c> is in lists for the viewer: they have not left, and neither blocks the other.
+    /// </summary>
     public static string Shown(Viewer? viewer) =>
-        viewer is null ? "true" : BlockSql.NoneBetween("@viewer", "u.id");
+        viewer is null ? UserSql.IsHere : $"{UserSql.IsHere} AND {BlockSql.NoneBetween("@viewer", "u.id")}";
 
     public static (string, object?)[] Parameters(Viewer? viewer) =>
         viewer is null ? [] : [("viewer", viewer.Id)];

@@ -184,11 +184,18 @@ internal sealed class Write
 
     private bool HasAccount => viewer is { Id: not 0 };
 
-    /// <summary>The account can end or be closed between the token's check and the write.</summary>
+    /// <summary>
+    /// The account can end or be closed between the token's check and the write. From here to the commit it cannot end, so that
+    /// nothing is written for who has left.
+    /// </summary>
     private Statement Guard() =>
         new(
             $"SELECT {(allowance is null ? "1" : Allowance.Spent)}"
-                + (HasAccount ? " FROM \"user\" u WHERE u.id = @viewer AND u.suspended_at IS NULL" : ""),
+                + (
+                    HasAccount
+                        ? $" FROM \"user\" u WHERE u.id = @viewer AND u.suspended_at IS NULL{Dialect.ForKeyShare("u")}"
+                        : ""
+                ),
             [("viewer", viewer?.Id), .. allowance?.Parameters ?? []]
         );
 

@@ -20,7 +20,7 @@ internal sealed class ImportPosts(Writer writer)
     private static readonly string Insert = $"""
         INSERT INTO post (id, text, date, user_id, parent_id, likes_count, replies_count, entities, edited_at, visibility)
         VALUES (@id, @text, @date, @user_id, @parent_id, 0,
-            (SELECT count(*) FROM post r WHERE r.parent_id = @id AND r.{PostSql.IsForAllOf}), @entities, @edited_at,
+            (SELECT count(*) FROM post r WHERE r.parent_id = @id AND r.{Erasing.IsCounted}), @entities, @edited_at,
             @visibility)
         """;
     private const string CountReply =

@@ -12,8 +12,8 @@ namespace Pamps.Operations.Maintenance;
 
 /// <summary>
 /// Throws away what has expired: logins nobody prolonged, answers kept for repeated requests, failed sign-ins that count no
-/// more, addresses that nobody signs in from any more, mutes that have ended, allowances that are whole again, and events that no
-/// live stream goes back to and every consumer has passed.
+/// more, addresses that nobody signs in from any more, mutes that have ended, allowances that are whole again, names of accounts
+/// that were deleted long ago, and events that no live stream goes back to and every consumer has passed.
 /// </summary>
 public sealed class Sweep
 {
@@ -29,14 +29,20 @@ public sealed class Sweep
     private readonly PampsOptions options;
     private readonly TimeProvider time;
 
-    internal Sweep(Writer writer, IDatabase database, Sql sql, PampsOptions options, TimeProvider time) =>
-        (this.writer, this.database, this.sql, this.options, this.time) = (
-            writer,
-            database,
-            sql,
-            options,
-            time
-        );
+    private readonly EraseAccount erase;
+
+    internal Sweep(
+        Writer writer,
+        IDatabase database,
+        Sql sql,
+        PampsOptions options,
+        TimeProvider time,
+        EraseAccount erase
+    )
+    {
+        (this.writer, this.database, this.sql) = (writer, database, sql);
+        (this.options, this.time, this.erase) = (options, time, erase);
+    }
 
     /// <summary>Deletes all that has expired, in small transactions so that nobody waits; answers how many rows.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -88,6 +94,7 @@ public sealed class Sweep
                 cancellationToken
             )
             + await ForgetAllowancesAsync(now, cancellationToken)
+            + await erase.SweepAsync(cancellationToken)
             // The last event stays however old it is: a quiet night leaves every listener's place known.
             + await DeleteAsync(
                 "event",

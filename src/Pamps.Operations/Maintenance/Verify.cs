@@ -34,13 +34,13 @@ public sealed class Verify
             "Replies to posts",
             "post",
             "replies_count",
-            $"SELECT count(*) FROM post x WHERE x.parent_id = t.id AND x.{PostSql.IsForAllOf}"
+            $"SELECT count(*) FROM post x WHERE x.parent_id = t.id AND x.{Erasing.IsCounted}"
         ),
         new(
             "Posts of users",
             "user",
             "posts_count",
-            $"SELECT count(*) FROM post x WHERE x.user_id = t.id AND x.{PostSql.IsForAllOf}"
+            $"SELECT count(*) FROM post x WHERE x.user_id = t.id AND x.{Erasing.IsCounted}"
         ),
         new(
             "Followers of users",

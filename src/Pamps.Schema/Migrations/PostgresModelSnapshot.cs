@@ -776,6 +776,10 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTime?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
                     b.Property<bool>("Discoverable")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
@@ -881,6 +885,9 @@ namespace Pamps.Schema.Migrations
                     b.HasIndex("UsernameKey", "Host")
                         .IsUnique()
                         .HasDatabaseName("ux_user_username_key");
+
+                    b.HasIndex(new[] { "DeletedAt" }, "ix_user_deleted_at")
+                        .HasFilter("deleted_at IS NOT NULL");
 
                     b.ToTable("user", null, t =>
                         {

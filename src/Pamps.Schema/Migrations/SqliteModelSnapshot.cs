@@ -769,6 +769,10 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTime?>("DeletedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deleted_at");
+
                     b.Property<bool>("Discoverable")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
@@ -874,6 +878,9 @@ namespace Pamps.Schema.Migrations
                     b.HasIndex("UsernameKey", "Host")
                         .IsUnique()
                         .HasDatabaseName("ux_user_username_key");
+
+                    b.HasIndex(new[] { "DeletedAt" }, "ix_user_deleted_at")
+                        .HasFilter("deleted_at IS NOT NULL");
 
                     b.ToTable("user", null, t =>
                         {

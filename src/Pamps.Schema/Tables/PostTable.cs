@@ -26,7 +26,7 @@ internal sealed class PostRow
     public long LikesCount { get; set; }
     public long RepliesCount { get; set; }
 
-    /// <summary>Who sees it: 0 everybody and in lists, 1 everybody, 2 followers, 3 whom it is addressed to.</summary>
+    /// <summary>Who sees it: 0 everybody and in lists, 1 everybody, 2 followers, 3 whom it is addressed to; 10 more nobody, for it is being erased.</summary>
     public short Visibility { get; set; }
 }
 

@@ -30,6 +30,9 @@ internal sealed class UserRow
     public bool Locked { get; set; }
     public DateTime? SuspendedAt { get; set; }
     public DateTime? SilencedAt { get; set; }
+
+    /// <summary>When the account was deleted: the row stays a while, so that nobody else takes the name.</summary>
+    public DateTime? DeletedAt { get; set; }
     public DateTime CreatedAt { get; set; }
     public long PostsCount { get; set; }
     public long FollowersCount { get; set; }
@@ -64,10 +67,12 @@ internal sealed class UserTable : IEntityTypeConfiguration<UserRow>
         table.Property(x => x.Locked).HasColumnName("locked").HasDefaultValue(false);
         table.Property(x => x.SuspendedAt).HasColumnName("suspended_at");
         table.Property(x => x.SilencedAt).HasColumnName("silenced_at");
+        table.Property(x => x.DeletedAt).HasColumnName("deleted_at");
         table.Property(x => x.CreatedAt).HasColumnName("created_at");
         table.Property(x => x.PostsCount).HasColumnName("posts_count");
         table.Property(x => x.FollowersCount).HasColumnName("followers_count");
         table.Property(x => x.FollowingCount).HasColumnName("following_count");
         table.HasIndex(x => new { x.UsernameKey, x.Host }).IsUnique().HasDatabaseName("ux_user_username_key");
+        table.HasIndex(x => x.DeletedAt, "ix_user_deleted_at").HasFilter("deleted_at IS NOT NULL");
     }
 }

@@ -9,7 +9,7 @@ namespace Pamps.Tests.Accounts;
 /// <summary>DELETE /user/me/ and what goes with an account. Each on a server of its own: all rows are counted.</summary>
 public sealed class DeletionTests
 {
-    private static async Task NothingIsBrokenAsync(PampsServer pamps)
+    internal static async Task NothingIsBrokenAsync(PampsServer pamps)
     {
         var verify = pamps.Services.GetRequiredService<Verify>();
         var findings = await verify.RunAsync(repair: false, progress: null, CancellationToken.None);
@@ -57,9 +57,11 @@ public sealed class DeletionTests
     }
 
     [Theory, OnEachDatabase]
-    public async Task Name_and_address_are_free_again_and_nothing_is_inherited(Database database)
+    public async Task Name_and_address_are_free_at_once_where_the_settings_say_so_and_nothing_is_inherited(
+        Database database
+    )
     {
-        await using var pamps = await PampsServer.StartAsync(database);
+        await using var pamps = await PampsServer.StartAsync(database, x => x.Security.DeletedNameDays = 0);
         using var first = await pamps.RegisterAsync();
         await first.WriteAsync("old");
         Assert.Equal(NoContent, (await first.DeleteAsync("/user/me/")).Status);

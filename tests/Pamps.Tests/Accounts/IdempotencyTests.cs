@@ -186,7 +186,12 @@ public sealed class IdempotencyTests
 
         Assert.Equal(Created, (await user.PostAsync($"/user/follow/{star.Username}/", null, key)).Status);
 
-        var body = Together.Registration(star.Username);
+        var body = new
+        {
+            username = Together.NewName(),
+            email = star.Email,
+            password = Client.DefaultPassword,
+        };
         var registration = NewKey();
         (await user.PostAsync("/user/", body, registration)).Refused(Conflict);
         await star.DeleteAsync("/user/me/");

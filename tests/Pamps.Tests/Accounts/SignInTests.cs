@@ -107,7 +107,7 @@ public sealed class SignInTests
         Database database
     )
     {
-        var pamps = await PampsServer.ShareAsync(database);
+        await using var pamps = await PampsServer.StartAsync(database, x => x.Security.DeletedNameDays = 0);
         using var old = await pamps.RegisterAsync();
         Assert.Equal(NoContent, (await old.DeleteAsync("/user/me/")).Status);
 

@@ -149,12 +149,12 @@ internal sealed class FilledServer : IAsyncDisposable
         await Pamps.ExecuteAsync(
             $"""
             INSERT INTO block (id, "from", "to", date)
-            SELECT s.id, s."from", s."to", s.date FROM social s WHERE {others} AND s.id % 4 = 0;
+            SELECT s.id, s."from", s."to", s.date FROM social s WHERE {others};
             INSERT INTO mute (id, "from", "to", date, until, notifications)
             SELECT s.id, s."from", s."to", s.date, CASE WHEN s.id % 2 = 0 THEN s.date ELSE NULL END, true
             FROM social s WHERE {others};
             INSERT INTO follow_request (id, "from", "to", date)
-            SELECT s.id, s."to", s."from", s.date FROM social s WHERE {others} AND s.id % 4 = 2;
+            SELECT s.id, s."to", s."from", s.date FROM social s WHERE {others};
             INSERT INTO audience (post_id, user_id, direct) SELECT p.id, p.user_id, p.id % 2 = 0 FROM post p
             """
         );
