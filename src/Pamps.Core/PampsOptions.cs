@@ -288,7 +288,7 @@ public sealed class HttpOptions
     [
         ConfigurationKeyName("TRUSTED_PROXIES"),
         Description(
-            "Addresses or networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` is believed, by commas. None by default."
+            "Addresses or networks (`10.0.0.0/8`) of all proxies on the way here, by commas: their `X-Forwarded-For` is believed. None by default."
         )
     ]
     public string TrustedProxies { get; set; } = "";

@@ -158,6 +158,8 @@ internal static class Web
         var forwarded = new ForwardedHeadersOptions
         {
             ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            // Through every proxy that is trusted, not the last alone; the first that is not is the client.
+            ForwardLimit = null,
         };
         forwarded.KnownProxies.Clear();
         forwarded.KnownIPNetworks.Clear();

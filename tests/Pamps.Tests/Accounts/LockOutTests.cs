@@ -137,6 +137,30 @@ public sealed class LockOutTests
     }
 
     [Fact]
+    public async Task A_client_is_told_through_every_trusted_proxy_and_nobody_beyond_is_believed()
+    {
+        await using var pamps = await StartAsync(
+            Database.Sqlite,
+            x => x.Http.TrustedProxies = "127.0.0.1, 10.0.0.9, 10.1.0.0/16"
+        );
+        using var user = await pamps.RegisterAsync();
+
+        await FailAsync(
+            user,
+            user.Username,
+            $"{Guesser}, 10.0.0.9",
+            $"{Guesser}, 10.1.2.3, 10.0.0.9",
+            $"{Home}, {Guesser}, 10.0.0.9"
+        );
+
+        (await TryAsync(user, user.Username, $"{Home}, {Guesser}, 10.1.2.3, 10.0.0.9")).Refused(
+            TooManyRequests
+        );
+        Assert.Equal(OK, (await TryAsync(user, user.Username, $"{Home}, 10.0.0.9")).Status);
+        Assert.Equal(OK, (await TryAsync(user, user.Username, "10.0.0.9")).Status);
+    }
+
+    [Fact]
     public async Task A_proxy_that_is_not_trusted_is_warned_of_once()
     {
         var log = new Lines();
