@@ -6,8 +6,7 @@ using SQLitePCL;
 namespace Pamps.Data.Sqlite;
 
 /// <summary>
-/// Inserts very many rows over one connection of its own: what is set here for that would be wrong for others from the
-/// pool. Statements are bound and stepped directly, for a row that goes through a command costs three times as much.
+/// Inserts very many rows over one connection of its own: what is set here for that would be wrong for others. Statements are bound and stepped directly, for a row that goes through a command costs three times as much.
 /// </summary>
 internal sealed class SqliteBulkFill : IBulkFill
 {
@@ -26,13 +25,11 @@ internal sealed class SqliteBulkFill : IBulkFill
     public bool LeavesAway { get; set; }
 
     public static async Task<SqliteBulkFill> OpenAsync(
-        string connectionString,
+        SqliteFile file,
         CancellationToken cancellationToken
     )
     {
-        var connection = new SqliteConnection(connectionString + ";Pooling=False");
-        await connection.OpenAsync(cancellationToken);
-        var fill = new SqliteBulkFill(connection);
+        var fill = new SqliteBulkFill(await file.OpenWriterAsync(cancellationToken));
         // NORMAL saves the wait for the disk at each commit; in WAL mode a power cut then costs the last calls' rows,
         // never the file. The cache lets what grows at many places grow in memory. A longer log holds a page once that many
         // commits changed.

@@ -14,9 +14,6 @@ internal sealed class SqliteCheckpoints : IDisposable
     /// <summary>Written to the log between two copies: 16 MB. What was written often is copied once.</summary>
     private const int Pages = 4_000;
 
-    /// <summary>https://sqlite.org/pragma.html#pragma_wal_autocheckpoint</summary>
-    private const int OfSqlite = 1_000;
-
     // https://sqlite.org/c3ref/c_dbstatus_options.html
     private const int PagesWritten = 9;
 
@@ -28,7 +25,7 @@ internal sealed class SqliteCheckpoints : IDisposable
     public SqliteCheckpoints(SqliteConnection writer)
     {
         this.writer = writer;
-        copier = new SqliteConnection(writer.ConnectionString + ";Pooling=False");
+        copier = new SqliteConnection(writer.ConnectionString);
         // What fails is left for the next time; the log holds all that is missing in the database.
         _ = raw.sqlite3_wal_autocheckpoint(writer.Handle, 0);
         writtenBefore = Written();
@@ -55,14 +52,13 @@ internal sealed class SqliteCheckpoints : IDisposable
         }
     }
 
-    /// <summary>Before the writer's connection is closed: the driver keeps it open for whoever comes next.</summary>
+    /// <summary>Before the writer's connection is closed.</summary>
     public void Dispose()
     {
         running?.Wait();
         copier.Dispose();
         // Also what other processes have written, which nobody counts.
         Copy(writer);
-        _ = raw.sqlite3_wal_autocheckpoint(writer.Handle, OfSqlite);
     }
 
     /// <summary>Begins at nought again after 2,147,483,647.</summary>

@@ -8,27 +8,23 @@ using Pamps.Data.Sqlite.Statements;
 
 namespace Pamps.Data.Sqlite;
 
-internal sealed class SqliteDatabase(string path, string connectionString) : IDatabase, IDisposable
+internal sealed class SqliteDatabase(SqliteFile file) : IDatabase, IDisposable
 {
-    private readonly SqliteReaders readers = new(connectionString);
+    private readonly SqliteReaders readers = new(file);
+    private volatile bool mustOpenAnew;
     private readonly ConditionalWeakTable<SqliteConnection, PreparedStatements> prepared = [];
 
     public Dialect Dialect { get; } = new SqliteDialect();
 
-    public string Description => $"SQLite at {Path.GetFullPath(path)}";
+    public string Description => $"SQLite at {file.Path}";
 
     public long? FreeSpace =>
-        new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(path))!).AvailableFreeSpace;
+        new DriveInfo(Path.GetDirectoryName(file.Path)!).AvailableFreeSpace;
 
     public ReplicaCount? Replicas => null;
 
-    public async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        var connection = new SqliteConnection(connectionString);
-        await connection.OpenAsync(cancellationToken);
-        SqliteEngine.SetUp(connection);
-        return connection;
-    }
+    public async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken) =>
+        await file.OpenAsync(cancellationToken);
 
     public async Task<T> ReadAsync<T>(
         Statement statement,
@@ -78,12 +74,17 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
     /// <summary>The connection of the one who writes, with what is to be set for it.</summary>
     public async Task<SqliteConnection> OpenWriterAsync(string settings)
     {
-        var connection = new SqliteConnection(connectionString);
+        if (mustOpenAnew)
+        {
+            // What SQLite found it could do with its files all connections share, so long as one of them is open.
+            mustOpenAnew = false;
+            file.OpenAnew();
+            readers.CloseIdle();
+        }
+        var connection = await file.OpenWriterAsync(CancellationToken.None);
         try
         {
-            await connection.OpenAsync();
-            SqliteEngine.SetUp(connection);
-            await ExecuteAsync(connection, settings, CancellationToken.None);
+            await SqliteFile.ExecuteAsync(connection, settings, CancellationToken.None);
             return connection;
         }
         catch
@@ -99,20 +100,21 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
 
     public void Dispose() => readers.Dispose();
 
+    /// <summary>A write met a file that could only be read.</summary>
+    public void CannotWrite() => mustOpenAnew = true;
+
     /// <summary>Opens the file once, so that one which cannot be used is said at start, and turns WAL on.</summary>
     public async Task WaitUntilUpAsync(Action<string> report, CancellationToken cancellationToken)
     {
         try
         {
-            await using var connection = new SqliteConnection(connectionString);
-            await connection.OpenAsync(cancellationToken);
-            await ExecuteAsync(connection, "PRAGMA journal_mode = WAL", cancellationToken);
-            await ExecuteAsync(connection, "SELECT count(*) FROM sqlite_schema", cancellationToken);
+            await file.TryAsync(cancellationToken);
+            await TurnLogOnAsync(cancellationToken);
         }
         catch (SqliteException exception)
         {
             throw new DatabaseUnavailableException(
-                $"Cannot open the database {Path.GetFullPath(path)}: {exception.Message}",
+                $"Cannot open the database {file.Path}: {file.Explain(exception)}",
                 exception
             );
         }
@@ -129,15 +131,15 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
         {
             try
             {
-                var file = DatabaseFile.OpenForOwner(path + ".lock", FileMode.OpenOrCreate);
+                var held = DatabaseFile.OpenForOwner(file.Path + ".lock", FileMode.OpenOrCreate);
                 try
                 {
                     await ClearAbandonedLockAsync(cancellationToken);
-                    return file;
+                    return held;
                 }
                 catch
                 {
-                    await file.DisposeAsync();
+                    await held.DisposeAsync();
                     throw;
                 }
             }
@@ -159,7 +161,7 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
         CancellationToken cancellationToken
     )
     {
-        await using var fill = await SqliteBulkFill.OpenAsync(connectionString, cancellationToken);
+        await using var fill = await SqliteBulkFill.OpenAsync(file, cancellationToken);
         await fill.InsertAsync(table, columns, rows, cancellationToken);
         await fill.CommitAsync(cancellationToken);
     }
@@ -170,13 +172,13 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
         CancellationToken cancellationToken
     )
     {
-        var fill = await SqliteBulkFill.OpenAsync(connectionString, cancellationToken);
+        var fill = await SqliteBulkFill.OpenAsync(file, cancellationToken);
         fill.TakeAway(tables, away);
         return fill;
     }
 
     public async Task<ISnapshot> BeginSnapshotAsync(CancellationToken cancellationToken) =>
-        await SqliteSnapshot.OpenAsync(connectionString, cancellationToken);
+        await SqliteSnapshot.OpenAsync(file, cancellationToken);
 
     /// <summary>Disposes what was prepared for a connection. Before it is closed.</summary>
     public void Forget(SqliteConnection connection)
@@ -188,6 +190,18 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
         }
     }
 
+    private async Task TurnLogOnAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await file.OpenWriterAsync(cancellationToken);
+        }
+        catch (SqliteException exception) when (SqliteFaults.IsClosed(exception))
+        {
+            // A file that can only be read is enough for who only reads; others are told, by /health/ready too.
+        }
+    }
+
     private PreparedStatements StatementsOf(DbTransaction transaction) =>
         prepared.GetValue(
             (SqliteConnection)transaction.Connection!,
@@ -196,15 +210,7 @@ internal sealed class SqliteDatabase(string path, string connectionString) : IDa
 
     private async Task ClearAbandonedLockAsync(CancellationToken cancellationToken)
     {
-        await using var connection = new SqliteConnection(connectionString);
-        await connection.OpenAsync(cancellationToken);
-        await ExecuteAsync(connection, "DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
-    }
-
-    private static async Task ExecuteAsync(SqliteConnection connection, string sql, CancellationToken ct)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await command.ExecuteScalarAsync(ct);
+        await using var connection = await file.OpenAsync(cancellationToken);
+        await SqliteFile.ExecuteAsync(connection, "DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
     }
 }

@@ -38,6 +38,10 @@ internal static class SqliteFaults
             var fault => fault.SqliteErrorCode is NoPermission or ReadOnly or Corrupt or Full or NoDatabase,
         };
 
+    /// <summary>Whether this user, or the medium, does not let SQLite write, or make files of its own beside the file.</summary>
+    public static bool IsClosed(Exception exception) =>
+        Find(exception)?.SqliteErrorCode is NoPermission or ReadOnly or CannotOpen;
+
     /// <summary>Whether somebody had the statement stopped.</summary>
     public static bool IsInterrupted(SqliteException exception) => exception.SqliteErrorCode == Interrupted;
 

@@ -11,13 +11,14 @@ namespace Pamps.Data.Sqlite;
 /// Connections that only read, each with the statements that it has prepared. To compile a statement takes SQLite longer
 /// than to run it, and its driver's own pool forgets both statements and settings each time.
 /// </summary>
-internal sealed class SqliteReaders(string connectionString) : IDisposable
+internal sealed class SqliteReaders(SqliteFile file) : IDisposable
 {
     /// <summary>More than run at once on a machine of common size; each keeps up to 2 MB of pages.</summary>
     private const int MaxIdle = 16;
 
     private readonly Lock gate = new();
     private readonly Stack<Reader> idle = new(MaxIdle);
+    private SqliteFile.Sight seen;
     private bool isDisposed;
 
     /// <summary>
@@ -96,23 +97,44 @@ internal sealed class SqliteReaders(string connectionString) : IDisposable
         lock (gate)
         {
             isDisposed = true;
-            while (idle.TryPop(out var reader))
-            {
-                reader.Dispose();
-            }
+            Clear();
+        }
+    }
+
+    /// <summary>Closes what nobody reads through just now.</summary>
+    public void CloseIdle()
+    {
+        lock (gate)
+        {
+            Clear();
+        }
+    }
+
+    private void Clear()
+    {
+        while (idle.TryPop(out var reader))
+        {
+            reader.Dispose();
         }
     }
 
     private Reader Rent()
     {
+        // Before it is opened: what changes meanwhile is seen the next time.
+        var now = file.Now;
         lock (gate)
         {
+            if (now != seen)
+            {
+                seen = now;
+                Clear();
+            }
             if (idle.TryPop(out var reader))
             {
                 return reader;
             }
         }
-        return new Reader(connectionString);
+        return new Reader(file.Open(), now);
     }
 
     /// <summary>After a fault the connection is closed: what it stands in is not known.</summary>
@@ -120,7 +142,7 @@ internal sealed class SqliteReaders(string connectionString) : IDisposable
     {
         lock (gate)
         {
-            if (isSound && !isDisposed && idle.Count < MaxIdle)
+            if (isSound && !isDisposed && reader.Seen == seen && idle.Count < MaxIdle)
             {
                 idle.Push(reader);
                 return;
@@ -134,13 +156,15 @@ internal sealed class SqliteReaders(string connectionString) : IDisposable
         private readonly SqliteConnection connection;
         private readonly PreparedStatements statements;
 
-        public Reader(string connectionString)
+        public Reader(SqliteConnection connection, SqliteFile.Sight seen)
         {
-            connection = new SqliteConnection(connectionString + ";Pooling=False");
-            connection.Open();
-            SqliteEngine.SetUp(connection);
+            this.connection = connection;
             statements = new PreparedStatements(connection);
+            Seen = seen;
         }
+
+        /// <summary>The file as it was when this was opened.</summary>
+        public SqliteFile.Sight Seen { get; }
 
         /// <summary>Ends what a reader runs; nothing when it runs nothing. On any thread, until it is disposed.</summary>
         public static void Interrupt(object? reader) =>

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core;
 using Pamps.Core.Databases;
@@ -16,17 +15,11 @@ public static class SqliteServices
     public static IServiceCollection AddPampsSqlite(this IServiceCollection services, string path)
     {
         SqliteEngine.SetUp();
-        var connection = new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            ForeignKeys = true,
-            Pooling = true,
-            DefaultTimeout = 30,
-        }.ToString();
         // Made by the container, which then closes its connections in the end.
-        services.AddSingleton(_ => new SqliteDatabase(DatabaseFile.Make(path), connection));
+        services.AddSingleton(_ => new SqliteFile(DatabaseFile.Make(path)));
+        services.AddSingleton(x => new SqliteDatabase(x.GetRequiredService<SqliteFile>()));
         services.AddSingleton<IDatabase>(x => x.GetRequiredService<SqliteDatabase>());
-        services.AddSingleton<ISnapshotFiles>(_ => new SqliteSnapshotFiles(path, connection));
+        services.AddSingleton<ISnapshotFiles>(x => new SqliteSnapshotFiles(x.GetRequiredService<SqliteFile>()));
         services.AddSingleton<FindMatches, SqliteMatches>();
         services.AddSingleton(KnownMigrations.In(Assembly.GetExecutingAssembly()));
         services.AddWriteGate<SqliteWriteGate>();

@@ -15,14 +15,11 @@ internal sealed class SqliteSnapshot : ISnapshot
         (this.connection, statements) = (connection, new PreparedStatements(connection));
 
     public static async Task<SqliteSnapshot> OpenAsync(
-        string connectionString,
+        SqliteFile file,
         CancellationToken cancellationToken
     )
     {
-        var connection = new SqliteConnection(connectionString + ";Pooling=False");
-        await connection.OpenAsync(cancellationToken);
-        SqliteEngine.SetUp(connection);
-        var snapshot = new SqliteSnapshot(connection);
+        var snapshot = new SqliteSnapshot(await file.OpenAsync(cancellationToken));
         snapshot.statements.Execute(new Statement("BEGIN"));
         // The first statement that reads is what fixes the moment.
         snapshot.statements.Execute(new Statement("SELECT count(*) FROM sqlite_schema"));

@@ -7,16 +7,16 @@ using SQLitePCL;
 namespace Pamps.Data.Sqlite;
 
 /// <summary>Copies of the file, made by SQLite itself: what lies in the log is in them, what is free is not.</summary>
-internal sealed class SqliteSnapshotFiles(string path, string connectionString) : ISnapshotFiles
+internal sealed class SqliteSnapshotFiles(SqliteFile file) : ISnapshotFiles
 {
     private const string Ending = ".snapshot";
     private const string PartialEnding = ".partial";
 
-    private readonly string database = Path.GetFullPath(path);
+    private readonly string database = file.Path;
 
     public async Task<long> MeasureAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await OpenAsync(cancellationToken);
+        await using var connection = await file.OpenAsync(cancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText =
             "SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size";
@@ -42,7 +42,7 @@ internal sealed class SqliteSnapshotFiles(string path, string connectionString) 
         {
             // SQLite fills a file that is empty, and so keeps who may read it.
             await using (new FileStream(partial, LikeTheDatabase())) { }
-            await using (var connection = await OpenAsync(cancellationToken))
+            await using (var connection = await file.OpenAsync(cancellationToken))
             {
                 await using var command = connection.CreateCommand();
                 command.CommandText = "VACUUM INTO @copy";
@@ -104,12 +104,5 @@ internal sealed class SqliteSnapshotFiles(string path, string connectionString) 
             options.UnixCreateMode = File.GetUnixFileMode(database);
         }
         return options;
-    }
-
-    private async Task<SqliteConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        var connection = new SqliteConnection(connectionString + ";Pooling=False");
-        await connection.OpenAsync(cancellationToken);
-        return connection;
     }
 }

@@ -88,6 +88,10 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
                 var failure = new DatabaseUnavailableException(CannotWrite, exception);
                 group.ForEach(x => x.Fail(failure));
                 await CloseAsync();
+                if (SqliteFaults.IsClosed(exception))
+                {
+                    database.CannotWrite();
+                }
             }
         }
     }
@@ -307,7 +311,8 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
                 // Another process drew the same id, or wrote the same name since: run again, it is seen.
                 return Fate.Again;
             }
-            catch (Exception exception)
+            // A connection that was opened when the file could only be read never writes: it goes, and the group with it.
+            catch (Exception exception) when (!SqliteFaults.IsClosed(exception))
             {
                 failure = SqliteFaults.IsUnavailable(exception)
                     ? new DatabaseUnavailableException(CannotWrite, exception)

@@ -4,8 +4,8 @@ using Pamps.Core.Results;
 namespace Pamps.Core.Writes;
 
 /// <summary>
-/// Whether the database takes writes. As long as writes go well that costs nothing to know. After one failed, or when the
-/// disk is nearly full, a small write of its own finds out, so that nobody need lose a post to learn that all is well.
+/// Whether the database takes writes. As long as writes go well that costs nothing to know. At the start, after one failed, or
+/// when the disk is nearly full, a small write of its own finds out, so that nobody need lose a post to learn that all is well.
 /// </summary>
 public sealed class WriteHealth : IDisposable
 {
@@ -86,8 +86,14 @@ public sealed class WriteHealth : IDisposable
             );
             return null;
         }
-        catch (DatabaseUnavailableException exception)
+        catch (Exception exception)
         {
+            // Also what no gate takes for an outage, such as a role that may not write.
+            faults.HasFailed = true;
+            if (cancellationToken.IsCancellationRequested)
+            {
+                throw;
+            }
             return exception;
         }
     }
@@ -96,7 +102,8 @@ public sealed class WriteHealth : IDisposable
 /// <summary>Remembers that a write met a database that took none.</summary>
 internal sealed class WriteFaults
 {
-    private volatile bool hasFailed;
+    /// <summary>Until the first went well nobody knows.</summary>
+    private volatile bool hasFailed = true;
 
     public bool HasFailed
     {

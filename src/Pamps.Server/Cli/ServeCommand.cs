@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Pamps.Core.Databases;
+using Pamps.Core.Writes;
 using Pamps.Data.Sqlite;
 using Pamps.Server.Settings;
 
@@ -98,6 +99,14 @@ internal static class ServeCommand
         if (settings.Options.Db.ReadOnly)
         {
             Console.WriteLine("Read-only: every write answers 503.");
+        }
+        else if (
+            await app.Services.GetRequiredService<WriteHealth>().FindFaultAsync(cancellationToken) is { } fault
+        )
+        {
+            Console.Error.WriteLine(
+                $"pamps: The database cannot be written, so every write answers 503 until it can: {fault.GetBaseException().Message.ReplaceLineEndings(" ")}"
+            );
         }
         if (!Web.HasClient(app))
         {

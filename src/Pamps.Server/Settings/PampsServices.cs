@@ -55,7 +55,11 @@ internal static class PampsServices
     private static void ConfigureAuth(PampsAuthOptions auth, PampsOptions options)
     {
         var security = options.Security;
-        if (security.SecretKey.Length == 0)
+        if (security.SecretKey.Length == 0 && options.Db.ReadOnly)
+        {
+            security.SecretKey = SecretKey.ReadOrDraw(options.DataFolder);
+        }
+        else if (security.SecretKey.Length == 0)
         {
             MakeFolder(options.DataFolder);
             security.SecretKey = SecretKey.ReadOrMake(options.DataFolder);

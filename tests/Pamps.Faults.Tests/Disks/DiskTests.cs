@@ -64,6 +64,75 @@ public sealed class DiskTests
     }
 
     [Fact, Trait("Needs", "root")]
+    public async Task A_file_that_is_read_only_from_the_start_is_read_and_written_once_it_may_be()
+    {
+        var workplace = new Workplace();
+        (await workplace.RunAsync("create-user", "ana@example.org", "ana", Client.DefaultPassword)).Succeeded();
+        var file = Path.Combine(workplace.Folder, "data", "pamps.db");
+        await Shell.RunAsync("chattr", "+i", file);
+        try
+        {
+            await using var pamps = await RunningServer.StartAsync(workplace);
+            await IsOnlyReadAsync(pamps);
+            await Shell.RunAsync("chattr", "-i", file);
+            await HealsAsync(pamps);
+        }
+        finally
+        {
+            await Shell.RunAsync("chattr", "-i", file);
+        }
+    }
+
+    [Fact, Trait("Needs", "root")]
+    public async Task A_medium_that_is_read_only_is_read_by_the_server_and_by_commands()
+    {
+        var workplace = new Workplace();
+        await using var disk = await SmallDisk.MountAsync(Path.Combine(workplace.Folder, "data"));
+        (await workplace.RunAsync("create-user", "ana@example.org", "ana", Client.DefaultPassword)).Succeeded();
+        // Nobody can sign in there, so no key is needed.
+        File.Delete(Path.Combine(disk.Folder, "secret.key"));
+        await disk.TurnReadOnlyAsync();
+
+        workplace.With("PAMPS_DB__READ_ONLY", "true");
+        Assert.Equal(["ana"], await workplace.UsernamesAsync());
+        (await workplace.RunAsync("backup", "ana.pamps")).Succeeded();
+        await using (var reading = await RunningServer.StartAsync(workplace))
+        {
+            using var anyone = reading.Anonymous();
+            Assert.Equal("read-only", (string)(await anyone.GetAsync("/health/ready"))["status"]!);
+            Assert.Equal(HttpStatusCode.OK, (await anyone.GetAsync("/user/ana/")).Status);
+        }
+
+        workplace.With("PAMPS_DB__READ_ONLY", "false");
+        workplace.With("PAMPS_SECURITY__SECRET_KEY", new string('k', 64));
+        await using var pamps = await RunningServer.StartAsync(workplace);
+        await IsOnlyReadAsync(pamps);
+        await disk.TurnReadOnlyAsync(false);
+        await HealsAsync(pamps);
+    }
+
+    private static async Task IsOnlyReadAsync(RunningServer pamps)
+    {
+        using var anyone = pamps.Anonymous();
+        (await anyone.GetAsync("/health/ready")).IsUnavailable();
+        Assert.Equal(HttpStatusCode.OK, (await anyone.GetAsync("/user/ana/")).Status);
+        Assert.Contains(
+            "The database cannot be written, so every write answers 503 until it can",
+            pamps.Process.Errors,
+            StringComparison.Ordinal
+        );
+    }
+
+    private static async Task HealsAsync(RunningServer pamps)
+    {
+        using var anyone = pamps.Anonymous();
+        var healed = await Healing.UntilAsync(HttpStatusCode.OK, () => anyone.GetAsync("/health/ready"));
+        using var beto = await pamps.RegisterAsync("beto");
+        Assert.Equal(HttpStatusCode.OK, (await anyone.GetAsync("/user/beto/")).Status);
+        Report.Say(string.Create(CultureInfo.InvariantCulture, $"ready after {Report.Seconds(healed)}"));
+    }
+
+    [Fact, Trait("Needs", "root")]
     public async Task What_the_disk_did_not_keep_is_not_acknowledged()
     {
         await using var pamps = await RunningServer.StartAsync(new Workplace());

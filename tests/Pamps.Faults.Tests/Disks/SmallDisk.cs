@@ -42,6 +42,10 @@ internal sealed class SmallDisk : IAsyncDisposable
         }
     }
 
+    /// <summary>As of a medium that nobody can write; undone with false.</summary>
+    public Task TurnReadOnlyAsync(bool readOnly = true) =>
+        Shell.RunAsync("mount", "-o", readOnly ? "remount,ro" : "remount,rw", Folder);
+
     public void Empty() => File.Delete(Ballast);
 
     public async ValueTask DisposeAsync() => await Shell.RunAsync("umount", "--lazy", Folder);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Tests.Host;
+using Pamps.Tests.Jobs;
 using static System.Net.HttpStatusCode;
 
 namespace Pamps.Tests.Accounts;
@@ -17,6 +18,24 @@ public sealed class HealthTests
             Assert.Equal(OK, answer.Status);
             Assert.Equal("application/json", answer.MediaType);
         }
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_database_that_takes_no_writes_is_not_ready_from_the_start_and_heals_by_itself(
+        Database database
+    )
+    {
+        await using var pamps = await PampsServer.StartAsync(database);
+        using var anyone = pamps.Anonymous();
+        await pamps.ExecuteAsync("ALTER TABLE idempotency RENAME TO elsewhere");
+
+        Assert.Contains(
+            "takes no writes",
+            (await anyone.GetAsync("/health/ready")).Refused(ServiceUnavailable),
+            StringComparison.Ordinal
+        );
+        await pamps.ExecuteAsync("ALTER TABLE elsewhere RENAME TO idempotency");
+        await TestJobs.UntilAsync(async () => (await anyone.GetAsync("/health/ready")).Status == OK);
     }
 
     [Theory, OnEachDatabase]
