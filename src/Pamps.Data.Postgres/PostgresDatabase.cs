@@ -197,6 +197,12 @@ internal sealed class PostgresDatabase(
                         $"The {Description} is behind a pooler in transaction mode, such as pgbouncer: add pgbouncer=true to the options of PAMPS_DB__URI, or use pool_mode = session."
                     );
                 }
+                if (await EncodingAsync(cancellationToken) is var encoding and not "UTF8")
+                {
+                    throw new DatabaseUnavailableException(
+                        $"The {Description} has the encoding {encoding}, which cannot hold what people write; Pamps needs UTF8: createdb --encoding=UTF8 --template=template0 NAME"
+                    );
+                }
                 servers.Replicas?.Watch();
                 return;
             }
@@ -221,6 +227,13 @@ internal sealed class PostgresDatabase(
                 await Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken);
             }
         }
+    }
+
+    /// <summary>How texts are stored; each server says it to whoever connects.</summary>
+    private async Task<string?> EncodingAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        return connection.PostgresParameters.GetValueOrDefault("server_encoding", "UTF8");
     }
 
     public async Task<IAsyncDisposable> LockSchemaAsync(CancellationToken cancellationToken)

@@ -21,7 +21,9 @@ public static class TestDatabase
         Directory.CreateDirectory(Path.Combine(Folder, Guid.NewGuid().ToString("N"))).FullName;
 
     /// <summary>The URI of a new, empty database. On PostgreSQL it really exists.</summary>
-    public static async Task<string> CreateAsync(Database database)
+    /// <param name="database">Of which product.</param>
+    /// <param name="encoding">In which encoding, where PostgreSQL's is not to be the usual one.</param>
+    public static async Task<string> CreateAsync(Database database, string? encoding = null)
     {
         if (database == Database.Sqlite)
         {
@@ -30,7 +32,11 @@ public static class TestDatabase
         var server = PostgresServer();
         var name = $"pamps_{Guid.NewGuid():N}";
         await using var source = NpgsqlDataSource.Create(ToConnectionString(server));
-        await using var command = source.CreateCommand($"CREATE DATABASE {name}");
+        await using var command = source.CreateCommand(
+            encoding is null
+                ? $"CREATE DATABASE {name}"
+                : $"CREATE DATABASE {name} TEMPLATE template0 ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C'"
+        );
         await command.ExecuteNonQueryAsync();
         return new UriBuilder(server) { Path = name }.Uri.ToString();
     }

@@ -68,6 +68,16 @@ public sealed class WaitingTests
         Assert.DoesNotContain("s3cret", ran.All, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_database_that_cannot_hold_every_text_is_refused_by_the_name_of_its_encoding()
+    {
+        var uri = await TestDatabase.CreateAsync(Database.Postgres, "LATIN1");
+        var workplace = new Workplace().With("PAMPS_DB__URI", uri);
+        var refusal = (await workplace.RunAsync("serve", "--port", "0")).Refused();
+        Assert.Contains("has the encoding LATIN1", refusal, StringComparison.Ordinal);
+        Assert.Contains("--encoding=UTF8", refusal, StringComparison.Ordinal);
+    }
+
     /// <summary>Listens on a port and passes everything on.</summary>
     private sealed class Proxy : IDisposable
     {
