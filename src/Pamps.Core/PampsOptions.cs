@@ -29,7 +29,8 @@ public sealed class PampsOptions
         ConfigurationKeyName("DATA_FOLDER"),
         Description(
             "Folder for the embedded database and the generated secret key, created when it is missing."
-        )
+        ),
+        MinLength(1, ErrorMessage = "must name a folder")
     ]
     public string DataFolder { get; set; } = "data";
 

@@ -33,7 +33,7 @@ internal static class Web
         var hasStarted = false;
         builder.AddLogs(settings.Options, () => hasStarted);
         builder.AddTelemetry();
-        var address = ReadAddress(settings.Options);
+        var address = ReadAddress(settings);
         builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel, settings.Options, address));
         builder.Services.Configure<HostOptions>(x => x.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddPamps(settings);
@@ -42,7 +42,7 @@ internal static class Web
         builder.Services.AddPampsPages(typeof(Web).Assembly);
         builder.Services.AddHostedService<JobsService>();
         builder.Services.AddHostedService<InstancesService>();
-        var origins = ReadOrigins(settings.Options);
+        var origins = ReadOrigins(settings);
         builder.Services.AddCors(x => x.AddDefaultPolicy(policy => AllowOrigins(policy, origins)));
         builder.Services.AddRequestTimeouts(x =>
             x.DefaultPolicy = new()
@@ -55,7 +55,7 @@ internal static class Web
 
         var app = builder.Build();
         app.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
-        UseProxies(app, settings.Options);
+        UseProxies(app, settings);
         app.UseMiddleware<RequestLog>();
         app.UseLastAnswers();
         app.UseSecurityHeaders();
@@ -103,16 +103,18 @@ internal static class Web
     }
 
     /// <summary>The address to listen on; null for localhost, which is two.</summary>
-    private static IPAddress? ReadAddress(PampsOptions options) =>
-        options.Host == "localhost" ? null
-        : IPAddress.TryParse(options.Host, out var address) ? address
-        : throw new UserErrorException($"HOST is '{options.Host}'; it must be an IP address or localhost.");
+    private static IPAddress? ReadAddress(RunSettings settings) =>
+        settings.Options.Host == "localhost" ? null
+        : IPAddress.TryParse(settings.Options.Host, out var address) ? address
+        : throw new UserErrorException(
+            $"{settings.NameOf("HOST")} is '{settings.Options.Host}'; it must be an IP address or localhost."
+        );
 
     /// <summary>Refuses what no browser sends as its origin, and so would never match.</summary>
-    private static string[] ReadOrigins(PampsOptions options)
+    private static string[] ReadOrigins(RunSettings settings)
     {
         // A browser sends an origin without the slash that its address bar shows.
-        string[] origins = [.. Split(options.AppOrigin).Select(x => x.TrimEnd('/'))];
+        string[] origins = [.. Split(settings.Options.AppOrigin).Select(x => x.TrimEnd('/'))];
         foreach (var origin in origins)
         {
             var isOrigin =
@@ -125,7 +127,7 @@ internal static class Web
             if (!isOrigin)
             {
                 throw new UserErrorException(
-                    $"APP_ORIGIN holds '{origin}'; an origin looks like https://example.org."
+                    $"{settings.NameOf("APP_ORIGIN")} holds '{origin}'; an origin looks like https://example.org."
                 );
             }
         }
@@ -152,9 +154,9 @@ internal static class Web
             )
             .SetPreflightMaxAge(TimeSpan.FromHours(1));
 
-    private static void UseProxies(WebApplication app, PampsOptions options)
+    private static void UseProxies(WebApplication app, RunSettings settings)
     {
-        var proxies = Split(options.Http.TrustedProxies);
+        var proxies = Split(settings.Options.Http.TrustedProxies);
         var forwarded = new ForwardedHeadersOptions
         {
             ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
@@ -176,7 +178,7 @@ internal static class Web
             else
             {
                 throw new UserErrorException(
-                    $"PAMPS_HTTP__TRUSTED_PROXIES holds '{proxy}', which is neither an address nor a network such as 10.0.0.0/8."
+                    $"{settings.NameOf("HTTP:TRUSTED_PROXIES")} holds '{proxy}', which is neither an address nor a network such as 10.0.0.0/8."
                 );
             }
         }

@@ -59,11 +59,9 @@ internal static class ServeCommand
         }
 
         var settings = ReadSettings.Run(flags);
-        foreach (var variable in SettingsLayers.FindUnknownVariables())
+        foreach (var line in SettingsLayers.FindUnknown(settings.Configuration))
         {
-            Console.Error.WriteLine(
-                $"pamps: {variable} is not a setting of Pamps; `pamps settings` lists them"
-            );
+            Console.Error.WriteLine(line);
         }
         if (
             PampsServices.UriOf(settings.Options) is DatabaseUri.Sqlite file
@@ -83,7 +81,7 @@ internal static class ServeCommand
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
             throw new UserErrorException(
-                $"Port {settings.Options.Port} on {settings.Options.Host} is in use. Choose another with --port or PORT."
+                $"Port {settings.Options.Port} on {settings.Options.Host} is in use. Choose another with --port or PAMPS_PORT."
             );
         }
         catch (SocketException exception)

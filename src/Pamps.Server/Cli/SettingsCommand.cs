@@ -33,6 +33,10 @@ internal static class SettingsCommand
                 );
             }
             Terminal.Open().Write(table);
+            foreach (var line in SettingsLayers.FindUnknown(settings.Configuration))
+            {
+                Console.Error.WriteLine(line);
+            }
         });
         return command;
     }

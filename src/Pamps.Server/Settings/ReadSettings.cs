@@ -11,7 +11,11 @@ internal sealed record RunSettings(
     string Environment,
     IConfigurationRoot Configuration,
     PampsOptions Options
-);
+)
+{
+    /// <summary>What a setting was set by, for messages about its value.</summary>
+    public string NameOf(string key) => SettingsLayers.NameOf(Configuration, key);
+}
 
 /// <summary>Reads and checks the settings. A wrong one is one clear line, and nothing starts.</summary>
 internal static class ReadSettings
@@ -36,7 +40,7 @@ internal static class ReadSettings
             }
         )
         {
-            Check(part);
+            Check(part, configuration);
         }
         SiteSettings.Check(options.Site);
         CheckSecretKey(options.Security);
@@ -70,7 +74,9 @@ internal static class ReadSettings
             };
             if (text is not null && form is not null)
             {
-                throw new UserErrorException($"{setting.ShortName} is '{text}'; it must be {form}.");
+                throw new UserErrorException(
+                    $"{SettingsLayers.NameOf(configuration, setting)} is '{text}'; it must be {form}."
+                );
             }
         }
     }
@@ -88,7 +94,7 @@ internal static class ReadSettings
         }
     }
 
-    private static void Check(object part)
+    private static void Check(object part, IConfiguration configuration)
     {
         var wrong = new List<ValidationResult>();
         if (
@@ -108,7 +114,9 @@ internal static class ReadSettings
                     x.Variable == SettingsLayers.Prefix + name
                     || x.Variable.EndsWith("__" + name, StringComparison.Ordinal)
                 );
-            throw new UserErrorException($"{setting.ShortName} is wrong: {wrong[0].ErrorMessage}");
+            throw new UserErrorException(
+                $"{SettingsLayers.NameOf(configuration, setting)} is wrong: {wrong[0].ErrorMessage}"
+            );
         }
     }
 }

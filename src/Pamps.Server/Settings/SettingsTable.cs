@@ -45,12 +45,14 @@ internal static class SettingsTable
                root or to who runs Pamps, and nobody else may write them; that can be told on Linux only.
             2. .NET user secrets, in Development.
             3. The environment variables below. `HOST`, `PORT` and `APP_ORIGIN` also work without the prefix;
-               with it they win.
+               with it they win. An empty variable counts as not set, and so does a `PAMPS_PORT` like
+               `tcp://10.0.0.1:8000`, which Kubernetes sets where a service is called `pamps`.
             4. The command line: `pamps serve --host … --port …`.
 
             `PAMPS_ENV` is `development`, `production` (when it is not set) or `testing`. `dotnet run` in the source tree
             sets `development`. Log levels are set as in any .NET program, for instance
-            `PAMPS_LOGGING__LOGLEVEL__DEFAULT=Warning`. `pamps settings` shows what is in force.
+            `PAMPS_LOGGING__LOGLEVEL__DEFAULT=Warning`. `pamps settings` shows what is in force; it and the start warn of
+            variables and of keys in files that name no setting.
 
             This page is generated: `pamps settings --markdown`.
 

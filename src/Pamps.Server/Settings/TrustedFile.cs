@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 
 namespace Pamps.Server.Settings;
 
@@ -17,10 +18,10 @@ internal static partial class TrustedFile
     /// <exception cref="UserErrorException">They do not, or nobody can tell.</exception>
     public static void Check(string file)
     {
-        if (FindFault(file) is { } reason)
+        if (FindFault(file) is { } fault)
         {
             throw new UserErrorException(
-                $"The settings in {file} are not read: {reason}. Outside Development they and their folder must belong to root or you, and nobody else may write them. Use variables, or another current folder."
+                $"The settings in {file} are not read: {fault}. Outside Development they and their folder must belong to root or you, and nobody else may write them. Use variables, or another current folder."
             );
         }
     }
@@ -56,9 +57,16 @@ internal static partial class TrustedFile
         var owner = BitConverter.ToUInt32(found[20..]);
         var mode = BitConverter.ToUInt16(found[28..]);
         return owner != 0 && owner != GetEffectiveUser() ? $"{what} belongs to somebody else (user {owner})"
-            : (mode & OthersMayWrite) != 0 ? $"others than its owner may write {what}"
+            : (mode & OthersMayWrite) != 0
+                ? $"others than its owner may write {what}, which `chmod go-w {ForShell(path)}` ends"
             : null;
     }
+
+    private static string ForShell(string path) =>
+        Plain().IsMatch(path) ? path : $"'{path.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+
+    [GeneratedRegex("^[A-Za-z0-9_./+-]+$")]
+    private static partial Regex Plain();
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Statx(int folder, string path, int flags, uint mask, ref byte found);

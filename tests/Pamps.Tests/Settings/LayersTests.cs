@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Pamps.Server.Settings;
 using Pamps.Tests.CommandLine;
 using Pamps.Tests.Host;
 
@@ -32,6 +33,17 @@ public sealed class LayersTests
     }
 
     [Fact]
+    public async Task A_wrong_value_is_named_by_where_it_stands()
+    {
+        var workplace = Workplace.Bare();
+        var line = (await workplace.RunAsync("serve", "--port", "abc")).Refused();
+        Assert.Equal("pamps: --port is 'abc'; it must be a whole number.", line);
+        var file = await WriteAsync(workplace, """{ "HTTP": { "MAX_STREAMS": "abc" } }""");
+        line = (await workplace.RunAsync("settings")).Refused();
+        Assert.Equal($"pamps: HTTP:MAX_STREAMS in {file} is 'abc'; it must be a whole number.", line);
+    }
+
+    [Fact]
     public async Task A_file_that_others_may_write_is_not_read_outside_Development()
     {
         var workplace = Workplace.Bare();
@@ -40,10 +52,10 @@ public sealed class LayersTests
         foreach (var others in new[] { "g+w", "o+w" })
         {
             await ChangeAsync("chmod", others, file);
-            await RefusesAsync(workplace, file, "may write it.");
+            await RefusesAsync(workplace, file, $"may write it, which `chmod go-w {file}` ends.");
             await ChangeAsync("chmod", "600", file);
             await ChangeAsync("chmod", others, workplace.Folder);
-            await RefusesAsync(workplace, file, "may write its folder.");
+            await RefusesAsync(workplace, file, $"may write its folder, which `chmod go-w {workplace.Folder}`");
             await ChangeAsync("chmod", "700", workplace.Folder);
         }
         Assert.Equal("222", (await ReadAsync(workplace))["PAMPS_POSTS__MAX_LENGTH"]);
@@ -111,18 +123,64 @@ public sealed class LayersTests
     }
 
     [Fact]
-    public async Task Variables_that_name_no_setting_are_warned_of()
+    public async Task Variables_and_keys_of_files_that_name_no_setting_are_warned_of()
     {
         var workplace = (await Workplace.OnAsync(Database.Sqlite))
             .With("PAMPS_DB__URL", "sqlite:///typo.db")
+            .With("PAMPS_HTTP__PORT", "80")
             .With("PAMPS_DB__connect_args", "{}")
             .With("PAMPS_LOGGING__LOGLEVEL__DEFAULT", "Warning");
+        var file = await WriteAsync(
+            workplace,
+            """
+            {
+              "$schema": "https://json.schemastore.org/appsettings.json",
+              "Posts": { "MaxLength": 9, "max_length": 271 },
+              "HTTP": { "TRUSTED_PROXIES": ["10.0.0.1"] },
+              "Logging": { "LogLevel": { "Default": "Warning" } }
+            }
+            """
+        );
+        string[] unknown =
+        [
+            "PAMPS_DB__URL",
+            "PAMPS_HTTP__PORT",
+            $"HTTP:TRUSTED_PROXIES:0 in {file}",
+            $"Posts:MaxLength in {file}",
+        ];
+        var warnings = string.Concat(
+            unknown.Select(x => $"pamps: {x} is not a setting of Pamps; `pamps settings` lists them\n")
+        );
         await using var pamps = await workplace.StartAsync("--port", "0");
         await pamps.ListensAsync();
-        Assert.Equal(
-            "pamps: PAMPS_DB__URL is not a setting of Pamps; `pamps settings` lists them\n",
-            pamps.Errors
-        );
+        Assert.Equal(warnings, pamps.Errors);
+
+        var shown = await workplace.RunAsync("settings");
+        shown.Succeeded();
+        Assert.Equal(warnings, shown.Errors);
+    }
+
+    [Fact]
+    public async Task A_variable_that_is_empty_or_of_Kubernetes_is_as_if_it_were_not_set()
+    {
+        var workplace = Workplace
+            .Bare()
+            .With("PORT", "0")
+            .With("PAMPS_PORT", "tcp://10.43.0.7:8000")
+            .With("PAMPS_PORT_8000_TCP", "tcp://10.43.0.7:8000")
+            .With("PAMPS_PORT_8000_TCP_ADDR", "10.43.0.7")
+            .With("PAMPS_SERVICE_HOST", "10.43.0.7")
+            .With("PAMPS_SERVICE_PORT", "8000")
+            .With("PAMPS_SERVICE_PORT_HTTP", "8000")
+            .With("PAMPS_DATABASE_PORT", "tcp://10.43.0.8:5432");
+        foreach (var setting in SettingsTable.Read().Where(x => x.Variable != "PAMPS_PORT"))
+        {
+            workplace.With(setting.Variable, "");
+        }
+        await using var pamps = await workplace.StartAsync();
+        await pamps.ListensAsync();
+        Assert.Empty(pamps.Errors);
+        Assert.True(File.Exists(Path.Combine(workplace.Folder, "data", "pamps.db")));
     }
 
     /// <summary>Writes a file of settings, and makes it and its folder nobody else's, whatever the umask.</summary>

@@ -10,6 +10,8 @@ public sealed class WrongSettingTests
     {
         { "PORT", "abc", "PORT is 'abc'; it must be a whole number" },
         { "PORT", "65536", "PORT is wrong: " },
+        { "PAMPS_PORT", "abc", "PAMPS_PORT is 'abc'; it must be a whole number" },
+        { "PAMPS_HOST", "my.computer", "PAMPS_HOST is 'my.computer'" },
         { "PAMPS_DB__WAIT_SECONDS", "soon", "PAMPS_DB__WAIT_SECONDS is 'soon'; it must be a whole number" },
         { "PAMPS_DB__ECHO", "perhaps", "PAMPS_DB__ECHO is 'perhaps'; it must be true or false" },
         { "PAMPS_DB__MAX_CONNECTIONS", "1", "PAMPS_DB__MAX_CONNECTIONS is wrong: " },
