@@ -11,6 +11,12 @@ internal sealed class PampsAuthOptionsValidator : IValidateOptions<PampsAuthOpti
     {
         var failures = new List<string>();
         CheckKey(options, failures);
+        if ("a\u0303".Normalize(NormalizationForm.FormC) != "\u00E3")
+        {
+            failures.Add(
+                "Passwords with accents cannot be compared, since .NET runs without ICU: install it, and set DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=false."
+            );
+        }
         Lifetime(options.AccessTokenLifetime, LongestLifetime, nameof(options.AccessTokenLifetime), failures);
         Lifetime(
             options.RefreshTokenLifetime,

@@ -13,6 +13,7 @@ internal static class PampsServices
 {
     public static IServiceCollection AddPamps(this IServiceCollection services, RunSettings settings)
     {
+        Unicode.Check();
         var options = settings.Options;
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);

@@ -45,6 +45,11 @@ public sealed class WrongSettingTests
         { "PAMPS_DB__URI", "mysql://user:s3cret@host/db", "PAMPS_DB__URI has an unknown scheme" },
         { "PAMPS_DB__REPLICAS", "db2", "PAMPS_DB__REPLICAS is set, and SQLite has no replicas" },
         { "PAMPS_DB__REPLICA_LAG_SECONDS", "0", "PAMPS_DB__REPLICA_LAG_SECONDS is wrong: " },
+        {
+            "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT",
+            "1",
+            "Texts cannot be compared, since .NET runs without ICU"
+        },
         { "PAMPS_DATA_FOLDER", "/dev/null/data", "Cannot make the folder /dev/null/data" },
     };
 
