@@ -16,9 +16,11 @@ WORKDIR /pamps
 RUN mkdir data && chown app data && apt-get update && apt-get install -y --no-install-recommends curl \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=build /app /app
+# docker compose exec api pamps …
+RUN ln -s /app/pamps /usr/local/bin/pamps
 USER app
 ENV HOST=0.0.0.0 PORT=8000
 EXPOSE 8000
 VOLUME /pamps/data
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s CMD ["curl", "-fsS", "http://127.0.0.1:8000/health/ready"]
-ENTRYPOINT ["/app/pamps"]
+ENTRYPOINT ["pamps"]

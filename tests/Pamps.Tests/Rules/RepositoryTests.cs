@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -26,6 +27,38 @@ public sealed partial class RepositoryTests
             UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
         Assert.Equal(all, File.GetUnixFileMode(Repository.PathOf(file)) & all);
         return Task.CompletedTask;
+    }
+
+    [Theory]
+    [InlineData("/somewhere")]
+    [InlineData("/somewhere/")]
+    public async Task Migrations_find_their_package_wherever_packages_lie(string folder)
+    {
+        string[] arguments = ["msbuild", "-p:NuGetPackageRoot=" + folder, "-getItem:Reference"];
+        using var msbuild = Process.Start(
+            new ProcessStartInfo("dotnet", [.. arguments, Repository.PathOf("src/Pamps.Schema")])
+            {
+                RedirectStandardOutput = true,
+            }
+        )!;
+        Assert.Contains(
+            "\"/somewhere/microsoft.entityframeworkcore.design/",
+            await msbuild.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task No_container_gets_data_and_each_has_the_program_on_its_path()
+    {
+        var ignored = (await Repository.ReadAsync(".dockerignore")).Split('\n');
+        Assert.Contains("**/data", ignored);
+        Assert.Contains("**/*.pamps", ignored);
+        Assert.Contains(
+            "RUN ln -s /app/pamps /usr/local/bin/pamps",
+            await Repository.ReadAsync("Dockerfile"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
