@@ -24,10 +24,7 @@ internal sealed class SqliteBulkFill : IBulkFill
 
     public bool LeavesAway { get; set; }
 
-    public static async Task<SqliteBulkFill> OpenAsync(
-        SqliteFile file,
-        CancellationToken cancellationToken
-    )
+    public static async Task<SqliteBulkFill> OpenAsync(SqliteFile file, CancellationToken cancellationToken)
     {
         var fill = new SqliteBulkFill(await file.OpenWriterAsync(cancellationToken));
         // NORMAL saves the wait for the disk at each commit; in WAL mode a power cut then costs the last calls' rows,

@@ -18,8 +18,7 @@ internal sealed class SqliteDatabase(SqliteFile file) : IDatabase, IDisposable
 
     public string Description => $"SQLite at {file.Path}";
 
-    public long? FreeSpace =>
-        new DriveInfo(Path.GetDirectoryName(file.Path)!).AvailableFreeSpace;
+    public long? FreeSpace => new DriveInfo(Path.GetDirectoryName(file.Path)!).AvailableFreeSpace;
 
     public ReplicaCount? Replicas => null;
 
@@ -211,6 +210,10 @@ internal sealed class SqliteDatabase(SqliteFile file) : IDatabase, IDisposable
     private async Task ClearAbandonedLockAsync(CancellationToken cancellationToken)
     {
         await using var connection = await file.OpenAsync(cancellationToken);
-        await SqliteFile.ExecuteAsync(connection, "DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
+        await SqliteFile.ExecuteAsync(
+            connection,
+            "DROP TABLE IF EXISTS \"__EFMigrationsLock\"",
+            cancellationToken
+        );
     }
 }

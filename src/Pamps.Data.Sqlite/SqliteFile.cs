@@ -161,7 +161,8 @@ internal sealed class SqliteFile(string path)
         isSealed && !HasLog
             ? new SqliteConnectionStringBuilder(connectionString)
             {
-                DataSource = $"file://{string.Join('/', Path.Split('/').Select(Uri.EscapeDataString))}?immutable=1",
+                DataSource =
+                    $"file://{string.Join('/', Path.Split('/').Select(Uri.EscapeDataString))}?immutable=1",
                 Mode = SqliteOpenMode.ReadOnly,
             }.ToString()
             : connectionString;

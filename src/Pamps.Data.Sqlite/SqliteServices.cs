@@ -19,7 +19,9 @@ public static class SqliteServices
         services.AddSingleton(_ => new SqliteFile(DatabaseFile.Make(path)));
         services.AddSingleton(x => new SqliteDatabase(x.GetRequiredService<SqliteFile>()));
         services.AddSingleton<IDatabase>(x => x.GetRequiredService<SqliteDatabase>());
-        services.AddSingleton<ISnapshotFiles>(x => new SqliteSnapshotFiles(x.GetRequiredService<SqliteFile>()));
+        services.AddSingleton<ISnapshotFiles>(x => new SqliteSnapshotFiles(
+            x.GetRequiredService<SqliteFile>()
+        ));
         services.AddSingleton<FindMatches, SqliteMatches>();
         services.AddSingleton(KnownMigrations.In(Assembly.GetExecutingAssembly()));
         services.AddWriteGate<SqliteWriteGate>();

@@ -14,10 +14,7 @@ internal sealed class SqliteSnapshot : ISnapshot
     private SqliteSnapshot(SqliteConnection connection) =>
         (this.connection, statements) = (connection, new PreparedStatements(connection));
 
-    public static async Task<SqliteSnapshot> OpenAsync(
-        SqliteFile file,
-        CancellationToken cancellationToken
-    )
+    public static async Task<SqliteSnapshot> OpenAsync(SqliteFile file, CancellationToken cancellationToken)
     {
         var snapshot = new SqliteSnapshot(await file.OpenAsync(cancellationToken));
         snapshot.statements.Execute(new Statement("BEGIN"));

@@ -151,7 +151,13 @@ public sealed class ImportAccount
             );
             if (made.IsRefused(out error))
             {
-                return error;
+                return error.Code == "email_taken" && target.Email is null
+                    ? new Error(
+                        error.Kind,
+                        error.Code,
+                        "Email already registered: the archive's address belongs to an account here. Give the new account another with --email."
+                    )
+                    : error;
             }
             id = made.Value.Id;
         }
@@ -283,11 +289,11 @@ public sealed class ImportAccount
             : isKnown ? account
             : target.Username is null
                 ? Taken(
-                    $"There is a user {name} here already, who is not known to be the archive's. To import into that account, say so with --as {name}; to make another, name it."
+                    $"There is a user {name} here already, who is not known to be the archive's. To import into that account, say so with --as {name}; to make another, name it with --as, and an address of its own with --email."
                 )
             : target.Email is not null || target.Password is not null
                 ? Taken(
-                    $"There is a user {name} here already. To import into that account, give neither an address nor a password; to make another, name another."
+                    $"There is a user {name} here already. To import into that account, give neither an address nor a password; to make another, name another with --as."
                 )
             : account;
 

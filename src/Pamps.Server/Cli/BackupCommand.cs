@@ -64,15 +64,13 @@ internal static class BackupCommand
             force,
             async (output, progress) => (await write.RunAsync(output, progress, ct)).OrFail()
         );
-        Say(PrivateFile.IsPipe(file) ? Console.Error : Console.Out, manifest);
-        return 0;
-    }
-
-    private static void Say(TextWriter output, BackupManifest manifest) =>
-        output.WriteLine(
+        PrivateFile.Say(
+            file,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Backed up {manifest.Tables.Sum(x => x.Digest.Rows):N0} rows as of {manifest.MadeAt:yyyy-MM-dd HH:mm:ss} UTC."
+                $"Backed up {manifest.Tables.Sum(x => x.Digest.Rows):N0} rows as of {manifest.MadeAt:yyyy-MM-dd HH:mm:ss} UTC"
             )
         );
+        return 0;
+    }
 }

@@ -56,11 +56,11 @@ internal static class ExportCommand
             async (output, progress) =>
                 (await export.RunAsync(Viewer.Operator, username, output, progress, ct)).OrFail()
         );
-        var console = PrivateFile.IsPipe(target) ? Console.Error : Console.Out;
-        console.WriteLine(
+        PrivateFile.Say(
+            target,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Exported {manifest.Username} as of {manifest.MadeAt:yyyy-MM-dd HH:mm:ss} UTC: {manifest.Posts:N0} posts, {manifest.Likes:N0} likes, {manifest.Following:N0} followed, {manifest.Followers:N0} followers."
+                $"Exported {manifest.Username} as of {manifest.MadeAt:yyyy-MM-dd HH:mm:ss} UTC: {manifest.Posts:N0} posts, {manifest.Likes:N0} likes, {manifest.Following:N0} followed, {manifest.Followers:N0} followers"
             )
         );
         return 0;

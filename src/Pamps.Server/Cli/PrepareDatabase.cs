@@ -42,6 +42,10 @@ internal static class PrepareDatabase
             }
             return;
         }
+        if (status.IsEmpty)
+        {
+            report($"There are no data yet: the {database.Description} is new.");
+        }
         if (status.Pending.Count > 0)
         {
             await UpgradeAsync(services, status, report, cancellationToken);

@@ -50,6 +50,19 @@ internal static class PrivateFile
         }
     }
 
+    /// <summary>Says what was written, and where; beside the pipe, where it is one.</summary>
+    public static void Say(string file, string done)
+    {
+        if (IsPipe(file))
+        {
+            Console.Error.WriteLine($"{done}.");
+        }
+        else
+        {
+            Console.WriteLine($"{done}, in {Path.GetFullPath(file)}.");
+        }
+    }
+
     /// <summary>Makes a folder for its owner only, unless it is there.</summary>
     public static void MakeFolder(string folder)
     {

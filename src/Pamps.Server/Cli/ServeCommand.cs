@@ -99,7 +99,8 @@ internal static class ServeCommand
             Console.WriteLine("Read-only: every write answers 503.");
         }
         else if (
-            await app.Services.GetRequiredService<WriteHealth>().FindFaultAsync(cancellationToken) is { } fault
+            await app.Services.GetRequiredService<WriteHealth>().FindFaultAsync(cancellationToken) is
+            { } fault
         )
         {
             Console.Error.WriteLine(

@@ -45,6 +45,7 @@ internal static class SettingsCommand
         variable switch
         {
             _ when value.Length == 0 => value,
+            "PAMPS_DATA_FOLDER" => Path.GetFullPath(value),
             "PAMPS_SECURITY__SECRET_KEY" => "(set)",
             "PAMPS_DB__URI" => Mask(value),
             "PAMPS_DB__REPLICAS" => string.Join(", ", value.Split(',').Select(MaskReplica)),

@@ -7,11 +7,15 @@ internal static class PampsEnvironment
 {
     public const string Testing = "Testing";
 
-    /// <summary>What PAMPS_ENV says; Production when it says nothing.</summary>
+    /// <summary>What it is where PAMPS_ENV says nothing.</summary>
+    public static string Usual { get; set; } = Environments.Production;
+
+    /// <summary>What PAMPS_ENV says.</summary>
     public static string Read() =>
         Environment.GetEnvironmentVariable("PAMPS_ENV")?.ToLowerInvariant() switch
         {
-            null or "" or "production" => Environments.Production,
+            null or "" => Usual,
+            "production" => Environments.Production,
             "development" => Environments.Development,
             "testing" => Testing,
             var other => throw new UserErrorException(

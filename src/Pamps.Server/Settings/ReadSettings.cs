@@ -7,11 +7,7 @@ using Pamps.Core;
 namespace Pamps.Server.Settings;
 
 /// <summary>What this process was told: its settings, checked, and the layers they came from.</summary>
-internal sealed record RunSettings(
-    string Environment,
-    IConfigurationRoot Configuration,
-    PampsOptions Options
-)
+internal sealed record RunSettings(string Environment, IConfigurationRoot Configuration, PampsOptions Options)
 {
     /// <summary>What a setting was set by, for messages about its value.</summary>
     public string NameOf(string key) => SettingsLayers.NameOf(Configuration, key);

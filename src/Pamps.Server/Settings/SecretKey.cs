@@ -16,8 +16,7 @@ internal static class SecretKey
         File.Exists(FileIn(dataFolder)) ? SecretKeyFile.ReadOrMake(FileIn(dataFolder)) : Make();
 
     /// <summary>The key in the data folder, which is made when it is missing.</summary>
-    public static string ReadOrMake(string dataFolder) =>
-        SecretKeyFile.ReadOrMake(FileIn(dataFolder));
+    public static string ReadOrMake(string dataFolder) => SecretKeyFile.ReadOrMake(FileIn(dataFolder));
 
     private static string FileIn(string dataFolder) => Path.Combine(dataFolder, "secret.key");
 }

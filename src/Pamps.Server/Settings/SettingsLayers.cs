@@ -120,8 +120,7 @@ internal static partial class SettingsLayers
         return variables;
     }
 
-    private static string VariableOf(string key) =>
-        Prefix + key.Replace(":", "__", StringComparison.Ordinal);
+    private static string VariableOf(string key) => Prefix + key.Replace(":", "__", StringComparison.Ordinal);
 
     private static string FlagOf(string key) =>
         "--" + key[(key.IndexOf(':', StringComparison.Ordinal) + 1)..].ToLowerInvariant().Replace('_', '-');
@@ -167,10 +166,8 @@ internal static partial class SettingsLayers
     {
         public IConfigurationProvider Build(IConfigurationBuilder builder) => new Provider(values, name);
 
-        internal sealed class Provider(
-            IReadOnlyDictionary<string, string?> values,
-            Func<string, string> name
-        ) : ConfigurationProvider
+        internal sealed class Provider(IReadOnlyDictionary<string, string?> values, Func<string, string> name)
+            : ConfigurationProvider
         {
             public override void Load() =>
                 Data = new Dictionary<string, string?>(values, StringComparer.OrdinalIgnoreCase);

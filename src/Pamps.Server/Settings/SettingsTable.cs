@@ -49,8 +49,8 @@ internal static class SettingsTable
                `tcp://10.0.0.1:8000`, which Kubernetes sets where a service is called `pamps`.
             4. The command line: `pamps serve --host … --port …`.
 
-            `PAMPS_ENV` is `development`, `production` (when it is not set) or `testing`. `dotnet run` in the source tree
-            sets `development`. Log levels are set as in any .NET program, for instance
+            `PAMPS_ENV` is `development`, `production` or `testing`; when it is not set, `production`, and `development` for what
+            `dotnet run` starts in the source tree. Log levels are set as in any .NET program, for instance
             `PAMPS_LOGGING__LOGLEVEL__DEFAULT=Warning`. `pamps settings` shows what is in force; it and the start warn of
             variables and of keys in files that name no setting.
 

@@ -67,7 +67,9 @@ public sealed class DiskTests
     public async Task A_file_that_is_read_only_from_the_start_is_read_and_written_once_it_may_be()
     {
         var workplace = new Workplace();
-        (await workplace.RunAsync("create-user", "ana@example.org", "ana", Client.DefaultPassword)).Succeeded();
+        (
+            await workplace.RunAsync("create-user", "ana@example.org", "ana", Client.DefaultPassword)
+        ).Succeeded();
         var file = Path.Combine(workplace.Folder, "data", "pamps.db");
         await Shell.RunAsync("chattr", "+i", file);
         try
@@ -88,7 +90,9 @@ public sealed class DiskTests
     {
         var workplace = new Workplace();
         await using var disk = await SmallDisk.MountAsync(Path.Combine(workplace.Folder, "data"));
-        (await workplace.RunAsync("create-user", "ana@example.org", "ana", Client.DefaultPassword)).Succeeded();
+        (
+            await workplace.RunAsync("create-user", "ana@example.org", "ana", Client.DefaultPassword)
+        ).Succeeded();
         // Nobody can sign in there, so no key is needed.
         File.Delete(Path.Combine(disk.Folder, "secret.key"));
         await disk.TurnReadOnlyAsync();

@@ -56,10 +56,25 @@ public sealed class CompletionTests
     }
 
     [Fact]
-    public async Task An_unknown_shell_is_refused_in_a_line()
+    public async Task Where_nothing_loads_the_script_of_bash_it_is_said_what_does()
     {
-        var ran = await Workplace.Bare().RunAsync("completion", "tcsh");
-        Assert.Equal(1, ran.ExitCode);
-        Assert.Contains("tcsh", ran.Errors, StringComparison.Ordinal);
+        var workplace = Workplace.Bare();
+        var packages = Path.Combine(workplace.Folder, "packages");
+        workplace.With("HOME", workplace.Folder).With("XDG_DATA_DIRS", packages);
+        workplace.With("XDG_DATA_HOME", Path.Combine(workplace.Folder, "share"));
+
+        var said = (await workplace.RunAsync("completion", "bash", "--install")).Succeeded();
+
+        var file = Path.Combine(workplace.Folder, "share", "bash-completion", "completions", "pamps");
+        Assert.Contains("bash-completion", said.Split('\n')[1], StringComparison.Ordinal);
+        Assert.Contains($"add to ~/.bashrc: . '{file}'", said, StringComparison.Ordinal);
+        Directory.CreateDirectory(Path.Combine(packages, "bash-completion"));
+        await File.WriteAllTextAsync(
+            Path.Combine(packages, "bash-completion", "bash_completion"),
+            "",
+            TestContext.Current.CancellationToken
+        );
+        said = (await workplace.RunAsync("completion", "bash", "--install")).Succeeded();
+        Assert.Equal($"Wrote {file}\n", said);
     }
 }

@@ -22,6 +22,12 @@ public sealed class HelpTests
             foreach (var argument in command.Command.Arguments)
             {
                 Assert.Contains(argument.Description!, help, StringComparison.Ordinal);
+                var isOptional = argument.Arity.MinimumNumberOfValues == 0;
+                Assert.Equal(isOptional, help.Contains($"[<{argument.Name}>]", StringComparison.Ordinal));
+                Assert.Equal(
+                    isOptional,
+                    argument.Description!.StartsWith("(optional) ", StringComparison.Ordinal)
+                );
             }
         }
         Assert.Empty(Directory.EnumerateFileSystemEntries(workplace.Folder));
@@ -36,15 +42,28 @@ public sealed class HelpTests
     }
 
     [Theory]
-    [InlineData("frobnicate")]
-    [InlineData("db", "frobnicate")]
-    [InlineData("serve", "--frobnicate")]
-    public async Task What_does_not_exist_is_named(params string[] arguments)
+    [InlineData("Unrecognized command or argument 'frobnicate'. `pamps --help`", "frobnicate")]
+    [InlineData("Unrecognized command or argument 'frobnicate'. `pamps db --help`", "db", "frobnicate")]
+    [InlineData("Unrecognized command or argument '--frobnicate'.", "serve", "--frobnicate")]
+    [InlineData("Unrecognized command or argument 'usr-list'. Did you mean user-list?", "usr-list")]
+    [InlineData(
+        "Unrecognized command or argument '--faild'. Did you mean --failed?",
+        "jobs",
+        "list",
+        "--faild"
+    )]
+    [InlineData("Required command was not provided. `pamps db --help`", "db")]
+    [InlineData(
+        "Required argument 'USERNAME' missing for command: 'create-user'.",
+        "create-user",
+        "a@b.example"
+    )]
+    [InlineData("Unknown shell 'tcsh': choose bash", "completion", "tcsh")]
+    public async Task A_mistyped_command_is_one_line_on_standard_error(string line, params string[] arguments)
     {
         var ran = await Workplace.Bare().RunAsync(arguments);
-        Assert.Equal(1, ran.ExitCode);
-        Assert.Contains("frobnicate", ran.Errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", ran.All, StringComparison.Ordinal);
+        Assert.StartsWith($"pamps: {line}", ran.Refused(), StringComparison.Ordinal);
+        Assert.Empty(ran.Output);
     }
 
     private static IEnumerable<(string[] Path, Command Command)> Walk(Command command, string[] path) =>

@@ -101,7 +101,10 @@ public sealed class ServeTests
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
         var workplace = await Workplace.OnAsync(Database.Sqlite);
         var line = (await workplace.RunAsync("serve", "--port", $"{port}")).Refused();
-        Assert.Equal($"pamps: Port {port} on 127.0.0.1 is in use. Choose another with --port or PAMPS_PORT.", line);
+        Assert.Equal(
+            $"pamps: Port {port} on 127.0.0.1 is in use. Choose another with --port or PAMPS_PORT.",
+            line
+        );
     }
 
     [Fact]

@@ -55,7 +55,11 @@ public sealed class LayersTests
             await RefusesAsync(workplace, file, $"may write it, which `chmod go-w {file}` ends.");
             await ChangeAsync("chmod", "600", file);
             await ChangeAsync("chmod", others, workplace.Folder);
-            await RefusesAsync(workplace, file, $"may write its folder, which `chmod go-w {workplace.Folder}`");
+            await RefusesAsync(
+                workplace,
+                file,
+                $"may write its folder, which `chmod go-w {workplace.Folder}`"
+            );
             await ChangeAsync("chmod", "700", workplace.Folder);
         }
         Assert.Equal("222", (await ReadAsync(workplace))["PAMPS_POSTS__MAX_LENGTH"]);

@@ -21,9 +21,9 @@ public sealed class BackupTests
         {
             await Community.MakeAsync(pamps);
             original = await Community.ReadAsync(pamps);
-            Assert.Contains(
-                "Backed up",
-                (await source.RunAsync("backup", file)).Succeeded(),
+            Assert.EndsWith(
+                $" UTC, in {file}.\n",
+                (await source.RunAsync("backup", "night.backup")).Succeeded(),
                 StringComparison.Ordinal
             );
         }

@@ -5,6 +5,8 @@ namespace Pamps.Server.Cli.Completion;
 /// <summary>Writes a completion script where its shell looks for one.</summary>
 internal static class CompletionInstaller
 {
+    private const string UsualData = "/usr/local/share:/usr/share:/opt/homebrew/share";
+
     private static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
     public static int Install(string shell, string program, string script, InvocationConfiguration console)
@@ -17,8 +19,7 @@ internal static class CompletionInstaller
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
-            console.Error.WriteLine($"Could not write {path}: {failed.Message}");
-            return 1;
+            throw new UserErrorException($"Could not write {path}: {failed.Message}", failed);
         }
 
         var needed = shell == "zsh" && !ZshLooksIn(Path.GetDirectoryName(path)!);
@@ -30,6 +31,12 @@ internal static class CompletionInstaller
             );
         }
 
+        if (shell == "bash" && !HasBashCompletion())
+        {
+            console.Output.WriteLine(
+                $"The package bash-completion, which loads it, is not there. Install that, or add to ~/.bashrc: . '{path}'"
+            );
+        }
         return 0;
     }
 
@@ -41,6 +48,12 @@ internal static class CompletionInstaller
             "fish" => Path.Combine(Configuration(), "fish", "completions", $"{program}.fish"),
             _ => Path.Combine(Configuration(), "powershell", "Microsoft.PowerShell_profile.ps1"),
         };
+
+    /// <summary>Whether there is what reads the files of that folder (https://github.com/scop/bash-completion).</summary>
+    private static bool HasBashCompletion() =>
+        (Environment.GetEnvironmentVariable("XDG_DATA_DIRS") is { Length: > 0 } set ? set : UsualData)
+            .Split(':', StringSplitOptions.RemoveEmptyEntries)
+            .Any(x => File.Exists(Path.Combine(x, "bash-completion", "bash_completion")));
 
     private static string Data() => Folder("XDG_DATA_HOME", Path.Combine(Home, ".local", "share"));
 
