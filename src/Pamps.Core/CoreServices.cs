@@ -70,6 +70,7 @@ public static class CoreServices
             .AddPart<DeleteUser>()
             .AddPart<EditProfile>()
             .AddPart<ChangePassword>()
+            .AddPart<ResetPassword>()
             .AddPart<ModerateUser>()
             .AddPart<ReadProfile>()
             .AddPart<ListUsers>();

@@ -66,6 +66,8 @@ internal static class CommandLine
             ServeCommand.Create(),
             CreateUserCommand.Create(),
             DeleteUserCommand.Create(),
+            ResetPasswordCommand.Create(),
+            SetRoleCommand.Create(),
             UserListCommand.Create(),
             ShellCommand.Create(Verbose),
             ResetDbCommand.Create(),
