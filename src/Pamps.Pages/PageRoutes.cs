@@ -12,7 +12,6 @@ internal static class PageRoutes
 {
     private const int TitleLength = 70;
     private const int DescriptionLength = 200;
-    private static readonly string[] GetOrHead = [HttpMethods.Get, HttpMethods.Head];
 
     public static void MapPages(this IEndpointRouteBuilder app)
     {
@@ -24,25 +23,21 @@ internal static class PageRoutes
 
         // Each said in full, so that the code that calls the handler is generated when this is compiled: made at the
         // start, it took longer than all else there.
-        pages.MapMethods("/", GetOrHead, PublicHomeAsync).Is("PublicHomePage", "Everyone's posts");
-        pages.MapMethods("/home", GetOrHead, Plain(x => x.Home)).Is("HomePage", "The home timeline");
+        pages.MapGet("/", PublicHomeAsync).Is("PublicHomePage", "Everyone's posts");
+        pages.MapGet("/home", Plain(x => x.Home)).Is("HomePage", "The home timeline");
+        pages.MapGet("/notifications", Plain(x => x.Notifications)).Is("NotificationsPage", "Notifications");
+        pages.MapGet("/settings", Plain(x => x.Settings)).Is("SettingsPage", "Settings");
+        pages.MapGet("/settings/blocked", Plain(x => x.Blocked)).Is("BlockedPage", "Whom one blocks");
+        pages.MapGet("/settings/muted", Plain(x => x.Muted)).Is("MutedPage", "Whom one mutes");
+        pages.MapGet("/direct", Plain(x => x.Direct)).Is("DirectPage", "Direct posts");
         pages
-            .MapMethods("/notifications", GetOrHead, Plain(x => x.Notifications))
-            .Is("NotificationsPage", "Notifications");
-        pages.MapMethods("/settings", GetOrHead, Plain(x => x.Settings)).Is("SettingsPage", "Settings");
-        pages
-            .MapMethods("/settings/blocked", GetOrHead, Plain(x => x.Blocked))
-            .Is("BlockedPage", "Whom one blocks");
-        pages.MapMethods("/settings/muted", GetOrHead, Plain(x => x.Muted)).Is("MutedPage", "Whom one mutes");
-        pages.MapMethods("/direct", GetOrHead, Plain(x => x.Direct)).Is("DirectPage", "Direct posts");
-        pages
-            .MapMethods("/follow-requests", GetOrHead, Plain(x => x.FollowRequests))
+            .MapGet("/follow-requests", Plain(x => x.FollowRequests))
             .Is("FollowRequestsPage", "Who asks to follow");
-        pages.MapMethods("/sign-in", GetOrHead, Plain(x => x.SignIn)).Is("SignInPage", "Sign in");
-        pages.MapMethods("/sign-up", GetOrHead, Plain(x => x.SignUp)).Is("SignUpPage", "Sign up");
-        pages.MapMethods("/about", GetOrHead, Plain(x => x.About)).Is("AboutPage", "About the site");
-        pages.MapMethods("/search", GetOrHead, Plain(x => x.Search)).Is("SearchPage", "Search");
-        pages.MapMethods("/tag/{tag}", GetOrHead, Tag).Is("TagPage", "Posts with a hashtag");
+        pages.MapGet("/sign-in", Plain(x => x.SignIn)).Is("SignInPage", "Sign in");
+        pages.MapGet("/sign-up", Plain(x => x.SignUp)).Is("SignUpPage", "Sign up");
+        pages.MapGet("/about", Plain(x => x.About)).Is("AboutPage", "About the site");
+        pages.MapGet("/search", Plain(x => x.Search)).Is("SearchPage", "Search");
+        pages.MapGet("/tag/{tag}", Tag).Is("TagPage", "Posts with a hashtag");
 
         var readOnly = pages.MapGroup("").WithMetadata(new ReadOnlyMetadata());
         readOnly.Map("/@{username:username}", UserAsync).Is("UserPage", "A user with their posts");

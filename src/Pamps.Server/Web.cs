@@ -60,7 +60,7 @@ internal static class Web
         app.UseLastAnswers();
         app.UseSecurityHeaders();
         app.UsePampsProblems();
-        app.UseRouting();
+        app.UseRoutingForHeadToo();
         app.UseCors();
         app.UseRequestTimeouts();
         app.UseAuthentication();

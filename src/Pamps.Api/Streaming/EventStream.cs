@@ -18,6 +18,10 @@ internal sealed class EventStream(LiveSubscription subscription, EventBytes byte
     {
         using var _ = subscription;
         Begin(httpContext);
+        if (HttpMethods.IsHead(httpContext.Request.Method))
+        {
+            return;
+        }
         try
         {
             await WriteAsync(httpContext.Response.BodyWriter);

@@ -31,6 +31,7 @@ internal static class Docs
 
     private static void UsePages(IApplicationBuilder app)
     {
+        app.UseGetForHead();
         app.UseSwaggerUI(ui =>
         {
             ui.RoutePrefix = "docs";
