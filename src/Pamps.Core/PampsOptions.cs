@@ -95,11 +95,11 @@ public sealed class SiteOptions
     ]
     public string Address { get; set; } = "";
 
-    /// <summary>Names of hosts that are this site's, by commas, where no address is set.</summary>
+    /// <summary>Names of hosts that are this site's, by commas, besides the address's.</summary>
     [
         ConfigurationKeyName("HOSTS"),
         Description(
-            "Hosts that are this site's where `PAMPS_SITE__ADDRESS` is empty, by commas, without ports. Asked for by any other name but `localhost` and its addresses, pages have no canonical link, and feeds have ids that are no addresses."
+            "Hosts that are this site's, by commas, without ports. Where `PAMPS_SITE__ADDRESS` is empty and the site is asked for by any other name but `localhost` and its addresses, pages have no canonical link, and feeds have ids that are no addresses."
         )
     ]
     public string Hosts { get; set; } = "";
@@ -284,6 +284,15 @@ public sealed class HttpOptions
         Range(1, 1_000_000)
     ]
     public int MaxStreams { get; set; } = 20_000;
+
+    /// <summary>Whether requests for hosts that are not the site's are refused.</summary>
+    [
+        ConfigurationKeyName("REFUSE_OTHER_HOSTS"),
+        Description(
+            "Answer 421 where the host that was asked for is not that of `PAMPS_SITE__ADDRESS`, one of `PAMPS_SITE__HOSTS`, `localhost` or an IP address: a page elsewhere whose name leads here (DNS rebinding) then learns nothing. `/health/` answers all."
+        )
+    ]
+    public bool RefuseOtherHosts { get; set; }
 
     /// <summary>Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.</summary>
     [

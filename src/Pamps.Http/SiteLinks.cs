@@ -23,6 +23,7 @@ internal sealed class SiteLinks
         address = options.Site.Address.Length == 0 ? null : OriginOf(new Uri(options.Site.Address));
         hosts = options
             .Site.Hosts.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Concat(address is null ? [] : [new Uri(address).Authority])
             .Select(x => NameOf(new HostString(x)))
             .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
     }
@@ -44,7 +45,7 @@ internal sealed class SiteLinks
 
     /// <summary>The path as a link that works wherever it is read.</summary>
     public string Absolute(HttpRequest request, string path) =>
-        (address ?? $"{request.Scheme}://{request.Host.ToUriComponent()}") + path;
+        (address ?? $"{request.Scheme}://{HostOf(request).ToUriComponent()}") + path;
 
     /// <summary>The path as a link to be kept; null when the request's host may be anybody's.</summary>
     public string? Lasting(HttpRequest request, string path) =>
@@ -59,6 +60,22 @@ internal sealed class SiteLinks
     public string PostId(HttpRequest request, string username, long id) =>
         Lasting(request, Post(username, id))
         ?? string.Create(CultureInfo.InvariantCulture, $"{TagAuthority}post:{id}");
+
+    /// <summary>
+    /// Whether requests for this host are for the site, where others are refused: for one of its own, or for none in particular. A
+    /// name that leads here but is another's (DNS rebinding) is neither.
+    /// </summary>
+    public bool Serves(HostString host) =>
+        IsOwn(host) || !host.HasValue || IPAddress.TryParse(host.Host, out _);
+
+    /// <summary>What was asked for; of a request that names no host, the address that it came to.</summary>
+    private static HostString HostOf(HttpRequest request)
+    {
+        var connection = request.HttpContext.Connection;
+        return request.Host.HasValue || connection.LocalIpAddress is not { } ip
+            ? request.Host
+            : new HostString((ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4() : ip).ToString(), connection.LocalPort);
+    }
 
     private bool IsOwn(HostString host) =>
         host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)

@@ -17,6 +17,7 @@ internal static class StatusWords
             "wrong_media_type",
             "The body is JSON, with Content-Type: application/json"
         ),
+        [StatusCodes.Status421MisdirectedRequest] = ("wrong_host", "This host is not the site's"),
         [StatusCodes.Status422UnprocessableEntity] = ("unreadable", "The request could not be read"),
         [StatusCodes.Status429TooManyRequests] = ("too_fast", "Too Many Requests"),
         [StatusCodes.Status500InternalServerError] = ("fault", "Something went wrong on the server."),

@@ -60,6 +60,7 @@ internal static class Web
         app.UseLastAnswers();
         app.UseSecurityHeaders();
         app.UsePampsProblems();
+        app.UseOwnHosts();
         app.UseRoutingForHeadToo();
         app.UseCors();
         app.UseRequestTimeouts();

@@ -34,8 +34,8 @@ internal static class FeedXml
                         feed.IdOf(x)
                     ),
                     new XElement("pubDate", Rfc822(x.Date)),
-                    // Readers take it for HTML, so that a text must be written as HTML would write it.
-                    new XElement("description", Html(x.Text))
+                    // Readers take it for HTML.
+                    new XElement("description", feed.ContentOf(x))
                 ))
             )
         );
@@ -62,7 +62,7 @@ internal static class FeedXml
                 Alternate(feed.AddressOf(x)),
                 new XElement(Names + "published", Rfc3339(x.Date)),
                 new XElement(Names + "updated", Rfc3339(x.EditedAt ?? x.Date)),
-                new XElement(Names + "content", new XAttribute("type", "text"), x.Text)
+                new XElement(Names + "content", new XAttribute("type", "html"), feed.ContentOf(x))
             ))
         );
 
@@ -86,11 +86,6 @@ internal static class FeedXml
 
     private static string Rfc3339(DateTime time) =>
         time.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
-
-    private static string Html(string text) =>
-        text.Replace("&", "&amp;", StringComparison.Ordinal)
-            .Replace("<", "&lt;", StringComparison.Ordinal)
-            .Replace(">", "&gt;", StringComparison.Ordinal);
 
     /// <summary>The feed as it is sent, whatever stands in its texts.</summary>
     public static byte[] ToBytes(XElement root)

@@ -7,12 +7,58 @@ using Pamps.Http;
 
 namespace Pamps.Pages.Html;
 
-/// <summary>The text of a post as HTML, with its links: what web/src/components/post/PostText.vue makes of it.</summary>
+/// <summary>The text of a post as HTML, with its links.</summary>
 internal static partial class FrameText
 {
     private const int LongestAddress = 40;
 
-    public static void Write(StringBuilder html, HtmlEncoder encoder, PostView post)
+    /// <summary>What web/src/components/post/PostText.vue makes of it.</summary>
+    public static void Write(StringBuilder html, HtmlEncoder encoder, PostView post) =>
+        Write(
+            html,
+            post,
+            encoder.Encode,
+            (text, address, isUrl) =>
+                html.Append("<a data-v-posttext href=\"")
+                    .Append(encoder.Encode(address))
+                    .Append(isUrl ? "\" rel=\"nofollow noopener noreferrer ugc\">" : "\">")
+                    .Append(encoder.Encode(isUrl ? Shorten(text) : text))
+                    .Append("</a>")
+        );
+
+    /// <summary>The text as it can be read anywhere: lines are broken by elements, and links say which site they lead to.</summary>
+    /// <param name="post">The post.</param>
+    /// <param name="absolute">Makes a path of the site an address.</param>
+    public static string ForFeed(PostView post, Func<string, string> absolute)
+    {
+        var html = new StringBuilder();
+        Write(
+            html,
+            post,
+            Encode,
+            (text, address, isUrl) =>
+                html.Append("<a href=\"")
+                    .Append(Encode(isUrl ? address : absolute(address)))
+                    .Append("\">")
+                    .Append(Encode(text))
+                    .Append("</a>")
+        );
+        return html.ToString();
+
+        static string Encode(string text) =>
+            text.Replace("&", "&amp;", StringComparison.Ordinal)
+                .Replace("<", "&lt;", StringComparison.Ordinal)
+                .Replace(">", "&gt;", StringComparison.Ordinal)
+                .Replace("\"", "&quot;", StringComparison.Ordinal)
+                .Replace("\n", "<br>", StringComparison.Ordinal);
+    }
+
+    private static void Write(
+        StringBuilder html,
+        PostView post,
+        Func<string, string> encode,
+        Action<string, string, bool> writeLink
+    )
     {
         var runes = post.Text.EnumerateRunes().ToArray();
         var place = 0;
@@ -30,15 +76,11 @@ internal static partial class FrameText
                 continue;
             }
             var (text, isUrl) = (Cut(start, end), entity.TryGetProperty("url", out _));
-            html.Append(encoder.Encode(Cut(place, start)))
-                .Append("<a data-v-posttext href=\"")
-                .Append(encoder.Encode(address))
-                .Append(isUrl ? "\" rel=\"nofollow noopener noreferrer ugc\">" : "\">")
-                .Append(encoder.Encode(isUrl ? Shorten(text) : text))
-                .Append("</a>");
+            html.Append(encode(Cut(place, start)));
+            writeLink(text, address, isUrl);
             place = end;
         }
-        html.Append(encoder.Encode(Cut(place, runes.Length)));
+        html.Append(encode(Cut(place, runes.Length)));
 
         string Cut(int from, int to) => string.Concat(runes[from..to].Select(x => x.ToString()));
     }

@@ -38,7 +38,7 @@ internal static class ReadSettings
         {
             Check(part, configuration);
         }
-        SiteSettings.Check(options.Site);
+        SiteSettings.Check(options);
         CheckSecretKey(options.Security);
         if (
             options.Security.PasswordIterations < SecurityOptions.FewestIterations

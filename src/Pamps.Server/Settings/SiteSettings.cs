@@ -7,8 +7,15 @@ namespace Pamps.Server.Settings;
 internal static partial class SiteSettings
 {
     /// <remarks>Neither line repeats what was set: a wrong address may hold a password.</remarks>
-    public static void Check(SiteOptions site)
+    public static void Check(PampsOptions options)
     {
+        var site = options.Site;
+        if (options.Http.RefuseOtherHosts && site is { Address: "", Hosts: "" })
+        {
+            throw new UserErrorException(
+                "PAMPS_HTTP__REFUSE_OTHER_HOSTS needs PAMPS_SITE__ADDRESS or PAMPS_SITE__HOSTS, which say what the site's own hosts are."
+            );
+        }
         if (site.Address.Length > 0 && !(Origin().IsMatch(site.Address) && IsHost(site.Address)))
         {
             throw new UserErrorException(

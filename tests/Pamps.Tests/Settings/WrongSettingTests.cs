@@ -36,6 +36,7 @@ public sealed class WrongSettingTests
         { "PAMPS_SITE__ADDRESS", "https://example.org/#x", "PAMPS_SITE__ADDRESS is wrong: " },
         { "PAMPS_SITE__ADDRESS", "https://me:s3cret@example.org", "PAMPS_SITE__ADDRESS is wrong: " },
         { "PAMPS_SITE__HOSTS", "example.org,https://a.example", "PAMPS_SITE__HOSTS is wrong: " },
+        { "PAMPS_HTTP__REFUSE_OTHER_HOSTS", "true", "PAMPS_HTTP__REFUSE_OTHER_HOSTS needs PAMPS_SITE__" },
         { "PAMPS_SITE__HOSTS", "*.example.org", "PAMPS_SITE__HOSTS is wrong: " },
         {
             "PAMPS_SECURITY__SIGN_IN_FAILURES_PER_ADDRESS",

@@ -9,7 +9,8 @@ namespace Pamps.Tests.WebClient;
 public sealed class FeedTests
 {
     private const string Odd = "\"1\" < 2 & ]]> <b>bold</b>\nsecond line \uFFFF 😀";
-    private const string OddInXml = "\"1\" < 2 & ]]> <b>bold</b>\nsecond line \uFFFD 😀";
+    private const string OddAsHtml =
+        "&quot;1&quot; &lt; 2 &amp; ]]&gt; &lt;b&gt;bold&lt;/b&gt;<br>second line \uFFFD 😀";
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
 
     [Theory, OnEachDatabase]
@@ -45,8 +46,8 @@ public sealed class FeedTests
             entries.Select(x => x.Element(Atom + "id")!.Value)
         );
         Assert.Equal("\"1\" < 2 & ]]> <b>bold</b>", entries[0].Element(Atom + "title")!.Value);
-        Assert.Equal("text", entries[0].Element(Atom + "content")!.Attribute("type")!.Value);
-        Assert.Equal(OddInXml, entries[0].Element(Atom + "content")!.Value);
+        Assert.Equal("html", entries[0].Element(Atom + "content")!.Attribute("type")!.Value);
+        Assert.Equal(OddAsHtml, entries[0].Element(Atom + "content")!.Value);
         Assert.True(Time(entries[1], "updated") > Time(entries[1], "published"));
         Assert.Equal(Time(entries[1], "updated"), Time(feed, "updated"));
     }
@@ -70,10 +71,7 @@ public sealed class FeedTests
         Assert.Equal($"{address}/{post}", item.Element("link")!.Value);
         Assert.Equal($"{address}/{post}", item.Element("guid")!.Value);
         Assert.Equal("\"1\" < 2 & ]]> <b>bold</b>", item.Element("title")!.Value);
-        // It is HTML for its readers.
-        var html = item.Element("description")!.Value;
-        Assert.DoesNotContain("<", html, StringComparison.Ordinal);
-        Assert.Equal(OddInXml, System.Net.WebUtility.HtmlDecode(html));
+        Assert.Equal(OddAsHtml, item.Element("description")!.Value);
         var date = DateTime.ParseExact(
             item.Element("pubDate")!.Value,
             "r",
@@ -81,6 +79,27 @@ public sealed class FeedTests
             DateTimeStyles.AssumeUniversal
         );
         Assert.InRange(date, DateTime.Now.AddMinutes(-5), DateTime.Now.AddMinutes(5));
+    }
+
+    [Fact]
+    public async Task Line_breaks_mentions_hashtags_and_addresses_are_there_in_both()
+    {
+        var pamps = await WithClient.ShareAsync(Database.Sqlite);
+        using var ana = await pamps.RegisterAsync("ana");
+        await ana.WriteAsync(
+            $"😀 @{ana.Username}\n\nsees #São <Paulo>:\nhttps://example.org/?a=1&b=%222%22 !"
+        );
+        var user = new Uri(pamps.Address, $"/@{ana.Username}").AbsoluteUri;
+        var tag = new Uri(pamps.Address, "/tag/s%C3%A3o").AbsoluteUri;
+        var expected =
+            $"😀 <a href=\"{user}\">@{ana.Username}</a><br><br>sees <a href=\"{tag}\">#São</a> &lt;Paulo&gt;:<br>"
+            + "<a href=\"https://example.org/?a=1&amp;b=%222%22\">https://example.org/?a=1&amp;b=%222%22</a> !";
+
+        foreach (var (kind, element) in new[] { ("atom", "content"), ("rss", "description") })
+        {
+            var feed = XDocument.Parse((await ana.GetAsync($"/@{ana.Username}.{kind}")).Body);
+            Assert.Equal(expected, feed.Descendants().Last(x => x.Name.LocalName == element).Value);
+        }
     }
 
     [Theory, OnEachDatabase]

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Pamps.Tests.Host;
@@ -91,6 +93,66 @@ public sealed partial class SiteAddressTests
         )
         {
             Assert.Equal(Expected($"http://{host}", ana, post), await SeeAsync(ana, post, host));
+        }
+    }
+
+    [Fact]
+    public async Task A_request_that_names_no_host_gets_links_to_the_address_that_it_came_to()
+    {
+        var pamps = await WithClient.ShareAsync(Database.Sqlite);
+        using var ana = await pamps.RegisterAsync("ana");
+        var post = await ana.WriteAsync("a post");
+        string[] requests =
+        [
+            $"GET /@{ana.Username}.atom HTTP/1.0\r\n\r\n",
+            $"GET /@{ana.Username}.atom HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n",
+        ];
+        foreach (var request in requests)
+        {
+            using var connection = new TcpClient();
+            await connection.ConnectAsync(pamps.Address.Host, pamps.Address.Port);
+            await using var stream = connection.GetStream();
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(request));
+            using var reader = new StreamReader(stream);
+            var answer = await reader.ReadToEndAsync();
+            Assert.Contains($"href=\"{pamps.Address}@{ana.Username}\"", answer, StringComparison.Ordinal);
+            Assert.Contains($"<id>tag:pamps,2026:post:{post}</id>", answer, StringComparison.Ordinal);
+            Assert.DoesNotContain("http:///", answer, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Where_it_is_set_hosts_that_are_not_the_sites_learn_nothing()
+    {
+        await using var pamps = await PampsServer.StartAsync(
+            Database.Sqlite,
+            x =>
+            {
+                x.Site.Address = "https://pamps.example:8443";
+                x.Site.Hosts = "www.pamps.example";
+                x.Http.RefuseOtherHosts = true;
+            }
+        );
+        using var anyone = pamps.Anonymous();
+        foreach (
+            var host in new[]
+            {
+                "PAMPS.example",
+                "www.pamps.example:1",
+                "localhost:9",
+                "10.0.0.1",
+                "[fd00::1]:8",
+            }
+        )
+        {
+            Assert.Equal(OK, (await anyone.GetAsync("/post/", ("Host", host))).Status);
+        }
+        foreach (var host in new[] { "evil.example", "evil.pamps.example", "pamps.example.evil.example" })
+        {
+            var refused = await anyone.GetAsync("/post/", ("Host", host));
+            refused.Refused(MisdirectedRequest);
+            Assert.Equal("wrong_host", (string)refused["code"]!);
+            Assert.Equal(OK, (await anyone.GetAsync("/health/live", ("Host", host))).Status);
         }
     }
 
