@@ -12,6 +12,8 @@ namespace Pamps.Core.Notifications;
 /// Operations hold the row that a deed changes (the liked post, the written post, the followed user) before they
 /// record it, so two deeds that could make or remove the same notification come one after the other, and no lock is
 /// waited for in a circle. The unique indexes stand behind that: a notification that is there already stays the one.
+/// What was read stays when its deed is undone, and is shown no more (<see cref="ReadNotifications.Stands"/>): done again, it is
+/// the one that was read, and nobody gets a number at their bell by taking a like back and giving it again.
 /// An account's deletion takes its notifications, and those of its deeds, without a word to anybody: there can
 /// be millions. Whoever shows one finds it gone when they next ask.
 /// </remarks>
@@ -35,36 +37,23 @@ internal sealed class Notify : IProjection
                 BeforePostIsDeleted(write, post.PostId);
                 break;
             case Liked like when like.AuthorId != like.ActorId:
-                TellOnce(write, NotificationKind.Like, like.AuthorId, like.ActorId, like.PostId);
+                TellOnce(write, new Told(NotificationKind.Like, like.AuthorId, like.ActorId, like.PostId));
                 break;
             case Unliked like:
-                // By all columns of the unique index: a post may have as many of these as likes.
-                Remove(
-                    write,
-                    "n.post_id = @post_id AND n.user_id = @user_id AND n.actor_id = @actor_id AND n.kind = @kind",
-                    ("post_id", like.PostId),
-                    ("user_id", like.AuthorId),
-                    ("actor_id", like.ActorId),
-                    ("kind", (short)NotificationKind.Like)
-                );
+                Hide(write, new Told(NotificationKind.Like, like.AuthorId, like.ActorId, like.PostId));
                 break;
             case Followed follow:
-                TellOnce(write, NotificationKind.Follow, follow.UserId, follow.ActorId, postId: null);
+                TellOnce(write, new Told(NotificationKind.Follow, follow.UserId, follow.ActorId));
                 break;
             case Unfollowed follow:
-                RemoveOf(write, NotificationKind.Follow, follow.UserId, follow.ActorId);
+                Hide(write, new Told(NotificationKind.Follow, follow.UserId, follow.ActorId));
                 break;
             case FollowRequested request:
-                TellOnce(
-                    write,
-                    NotificationKind.FollowRequest,
-                    request.UserId,
-                    request.ActorId,
-                    postId: null
-                );
+                TellOnce(write, new Told(NotificationKind.FollowRequest, request.UserId, request.ActorId));
                 break;
             case FollowRequestEnded request:
-                RemoveOf(write, NotificationKind.FollowRequest, request.UserId, request.ActorId);
+                // Gone for good: who asks again wants another answer.
+                Remove(write, new Told(NotificationKind.FollowRequest, request.UserId, request.ActorId));
                 break;
         }
     }
@@ -101,12 +90,16 @@ internal sealed class Notify : IProjection
         }
     }
 
-    /// <summary>Who is no longer named is no longer told, and nobody is told twice.</summary>
+    /// <summary>
+    /// Who is no longer named is no longer told, and nobody is told twice. The rows of those named are still the old ones.
+    /// </summary>
     private static void OfEdit(Write write, PostEdited post)
     {
-        Remove(
+        const string wasNamed =
+            "EXISTS (SELECT 1 FROM mention m WHERE m.post_id = @post_id AND m.user_id = n.user_id)";
+        Hide(
             write,
-            $"n.post_id = @post_id AND n.kind = @kind AND NOT {write.Dialect.IsOneOf("n.user_id", "named")}",
+            $"n.post_id = @post_id AND n.kind = @kind AND NOT {write.Dialect.IsOneOf("n.user_id", "named")} AND {wasNamed}",
             ("post_id", post.PostId),
             ("kind", (short)NotificationKind.Mention),
             write.Dialect.Ids("named", post.MentionedIds)
@@ -115,13 +108,11 @@ internal sealed class Notify : IProjection
         {
             TellOnce(
                 write,
-                NotificationKind.Mention,
-                userId,
-                post.AuthorId,
-                post.PostId,
+                new Told(NotificationKind.Mention, userId, post.AuthorId, post.PostId),
                 // The author of what it answers is told of the reply.
                 $"""
-                NOT EXISTS (
+                NOT EXISTS (SELECT 1 FROM mention m WHERE m.post_id = @post_id AND m.user_id = @user_id)
+                AND NOT EXISTS (
                     SELECT 1 FROM notification r WHERE r.post_id = @post_id AND r.user_id = @user_id
                         AND r.actor_id = @actor_id AND r.kind = {(short)NotificationKind.Reply}
                 )
@@ -147,17 +138,9 @@ internal sealed class Notify : IProjection
             )
         );
 
-    /// <summary>Tells somebody, unless they have been told already.</summary>
-    private static void TellOnce(
-        Write write,
-        NotificationKind kind,
-        long userId,
-        long actorId,
-        long? postId,
-        string condition = "true"
-    )
+    /// <summary>Tells somebody. Who was told of the same before, and it was undone, finds that shown again.</summary>
+    private static void TellOnce(Write write, Told told, string condition = "true")
     {
-        var id = write.NewId();
         write.Then(
             new Statement(
                 $"""
@@ -167,30 +150,51 @@ internal sealed class Notify : IProjection
                 WHERE {condition}
                 ON CONFLICT DO NOTHING
                 """,
-                ("id", id),
-                ("user_id", userId),
-                ("kind", (short)kind),
-                ("actor_id", actorId),
-                ("post_id", postId),
-                ("date", write.Now)
+                [.. told.Parameters, ("id", write.NewId()), ("date", write.Now)]
             ),
-            EventLog.RecordOfNotifications(write, EventKind.Notification, "n.id = @id", ("id", id))
+            EventLog.RecordOfNotifications(
+                write,
+                EventKind.Notification,
+                $"{told.Condition} AND {condition}",
+                told.Parameters
+            )
         );
     }
 
-    /// <summary>Of a deed that is about no post.</summary>
-    private static void RemoveOf(Write write, NotificationKind kind, long userId, long actorId) =>
-        Remove(
-            write,
-            "n.post_id IS NULL AND n.user_id = @user_id AND n.actor_id = @actor_id AND n.kind = @kind",
-            ("user_id", userId),
-            ("actor_id", actorId),
-            ("kind", (short)kind)
-        );
+    private static void Hide(Write write, Told told) => Hide(write, told.Condition, told.Parameters);
 
-    private static void Remove(Write write, string which, params (string, object?)[] parameters) =>
+    /// <summary>Takes back what is undone: what was not read goes, what was read stays for the case that it is done again.</summary>
+    private static void Hide(Write write, string which, params (string, object?)[] parameters) =>
         write.Then(
             EventLog.RecordOfNotifications(write, EventKind.NotificationGone, which, parameters),
-            new Statement($"DELETE FROM notification AS n WHERE {which}", parameters)
+            new Statement(
+                $"""
+                DELETE FROM notification AS n WHERE {which}
+                    AND n.id > (SELECT r.notifications_read FROM account r WHERE r.user_id = n.user_id)
+                """,
+                parameters
+            )
         );
+
+    private static void Remove(Write write, Told told) =>
+        write.Then(
+            EventLog.RecordOfNotifications(
+                write,
+                EventKind.NotificationGone,
+                told.Condition,
+                told.Parameters
+            ),
+            new Statement($"DELETE FROM notification AS n WHERE {told.Condition}", told.Parameters)
+        );
+
+    /// <summary>Who is told of whose deed: of these there is one notification at most, and unique indexes see to it.</summary>
+    private readonly record struct Told(NotificationKind Kind, long UserId, long ActorId, long? PostId = null)
+    {
+        /// <summary>By all columns of the unique index: a post may have as many as likes.</summary>
+        public string Condition =>
+            $"{(PostId is null ? "n.post_id IS NULL" : "n.post_id = @post_id")} AND n.user_id = @user_id AND n.actor_id = @actor_id AND n.kind = @kind";
+
+        public (string, object?)[] Parameters =>
+            [("post_id", PostId), ("user_id", UserId), ("actor_id", ActorId), ("kind", (short)Kind)];
+    }
 }

@@ -27,6 +27,20 @@ public sealed class ReadNotifications
         n.id <= (SELECT r.notifications_read FROM account r WHERE r.user_id = n.user_id)
         """;
 
+    /// <summary>The condition that what <c>n</c> tells of has not been taken back.</summary>
+    /// <remarks>Not EXISTS, for the same reason as above.</remarks>
+    internal static readonly string Stands = $"""
+        CASE n.kind
+            WHEN {(short)NotificationKind.Like} THEN COALESCE(
+                (SELECT true FROM "like" s WHERE s.post_id = n.post_id AND s.user_id = n.actor_id), false)
+            WHEN {(short)NotificationKind.Mention} THEN COALESCE(
+                (SELECT true FROM mention s WHERE s.post_id = n.post_id AND s.user_id = n.user_id), false)
+            WHEN {(short)NotificationKind.Follow} THEN COALESCE(
+                (SELECT true FROM social s WHERE s."from" = n.actor_id AND s."to" = n.user_id), false)
+            ELSE true
+        END
+        """;
+
     private const string From = """
         notification n JOIN "user" a ON a.id = n.actor_id
         LEFT JOIN post p ON p.id = n.post_id LEFT JOIN "user" u ON u.id = p.user_id
@@ -45,13 +59,16 @@ public sealed class ReadNotifications
     );
 
     /// <summary>
-    /// The condition that the user is told: neither blocks the other, the deed is nobody's whose notifications they have muted,
+    /// The condition that the user is told: the deed stands, neither blocks the other, the deed is nobody's whose notifications they have muted,
     /// and they may see the post.
     /// </summary>
     /// <param name="user">An expression for the id of who is told.</param>
     private static string IsFor(string user) =>
         $"""
-            {BlockSql.NoneBetween(user, "n.actor_id")} AND {MuteSql.NotSilent(user, "n.actor_id")}
+            {Stands} AND {BlockSql.NoneBetween(user, "n.actor_id")} AND {MuteSql.NotSilent(
+                user,
+                "n.actor_id"
+            )}
             AND (p.id IS NULL OR {PostSql.VisibleTo(user)})
             """;
 

@@ -89,19 +89,13 @@ public sealed class EditPost
                         ("id", id)
                     )
                 );
-                write.Then(PostEntities.WithoutRows(id));
-                write.Then(entities.NewRows(id));
                 var audience = PostAudience.Of(
                     post.Visibility,
                     viewer.Id,
                     entities.MentionedIds,
                     post.AnsweredId
                 );
-                if (!PostSql.IsForAll(post.Visibility))
-                {
-                    write.Then(PostAudience.WithoutRows(id));
-                    write.Then(audience.NewRows(id));
-                }
+                // Before the rows change: they tell whom it named until now.
                 write.Record(
                     new PostEdited(
                         id,
@@ -112,6 +106,13 @@ public sealed class EditPost
                         audience.Told
                     )
                 );
+                write.Then(PostEntities.WithoutRows(id));
+                write.Then(entities.NewRows(id));
+                if (!PostSql.IsForAll(post.Visibility))
+                {
+                    write.Then(PostAudience.WithoutRows(id));
+                    write.Then(audience.NewRows(id));
+                }
                 return new Done();
             },
             cancellationToken

@@ -56,6 +56,51 @@ public sealed class ReadMarkTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task What_was_read_and_is_undone_and_done_again_is_not_unread_again(Database database)
+    {
+        var (user, fan, likes) = await LikedAsync(database, 1);
+        var liked = (long)(await user.GetAsync(Told.Path)).Items[0]!["post"]!["id"]!;
+        await fan.PostAsync($"/user/follow/{user.Id}/");
+        var named = await fan.WriteAsync($"hello @{user.Username}");
+        var ids = (await user.GetAsync(Told.Path)).Ids;
+        Assert.Equal(3, ids.Count);
+        await Told.ReadAsync(user, ids[0]);
+
+        for (var again = 0; again < 2; again++)
+        {
+            await fan.DeleteAsync($"/post/{liked}/like/");
+            await fan.DeleteAsync($"/user/follow/{user.Id}/");
+            await fan.PatchAsync($"/post/{named}/", new { text = "hello" });
+            await fan.PatchAsync($"/post/{named}/", new { text = "hello again" });
+            Assert.Empty((await user.GetAsync(Told.Path)).Ids);
+
+            await fan.PostAsync($"/post/{liked}/like/");
+            await fan.PostAsync($"/user/follow/{user.Id}/");
+            await fan.PatchAsync($"/post/{named}/", new { text = $"@{user.Username}, hello" });
+            await fan.PatchAsync($"/post/{named}/", new { text = $"@{user.Username}, hello again" });
+            Assert.Equal(ids, (await user.GetAsync(Told.Path)).Ids);
+            Assert.Empty(await UnreadIdsAsync(user));
+            Assert.Equal(0, await Told.UnreadAsync(user));
+        }
+        // Whoever looks at a list hears of each once.
+        var events = (await Told.EventsForAsync(user)).Where(x => x.Id == likes[0]).ToList();
+        Assert.Equal([4, 5, 4, 5, 4], events.Select(x => (int)x.Kind));
+        Assert.Equal(events.Count, (await Told.EventsForAsync(user)).Count(x => x.Id == ids[0]));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task What_was_not_read_and_is_done_again_is_as_new(Database database)
+    {
+        var (user, fan, likes) = await LikedAsync(database, 1);
+        var liked = (long)(await user.GetAsync(Told.Path)).Items[0]!["post"]!["id"]!;
+        await fan.DeleteAsync($"/post/{liked}/like/");
+        await fan.PostAsync($"/post/{liked}/like/");
+        var id = Assert.Single(await UnreadIdsAsync(user));
+        Assert.True(id > likes[0]);
+        Assert.Equal(1, await Told.UnreadAsync(user));
+    }
+
+    [Theory, OnEachDatabase]
     public async Task What_comes_later_is_unread_whatever_was_marked(Database database)
     {
         var (user, fan, _) = await LikedAsync(database, 2);

@@ -64,16 +64,16 @@ internal static class Rows
             likes.Select(x => new object?[] { x.Id, x.UserId, x.PostId, Date })
         );
 
-    /// <summary>One for each like of somebody else's post, and one for this user from everybody.</summary>
-    public static Task AddNotificationsAsync(PampsServer pamps, long followedByAll) =>
+    /// <summary>One for each like of somebody else's post, and one for this user, whom everybody asks to follow.</summary>
+    public static Task AddNotificationsAsync(PampsServer pamps, long askedByAll) =>
         pamps.ExecuteAsync(
             $"""
             INSERT INTO notification (id, user_id, kind, actor_id, post_id, date)
             SELECT k.id, p.user_id, 1, k.user_id, k.post_id, k.date
             FROM "like" k JOIN post p ON p.id = k.post_id WHERE p.user_id <> k.user_id;
             INSERT INTO notification (id, user_id, kind, actor_id, post_id, date)
-            SELECT u.id, {followedByAll}, 4, u.id, NULL, u.created_at
-            FROM "user" u WHERE u.id <> {followedByAll}
+            SELECT u.id, {askedByAll}, 5, u.id, NULL, u.created_at
+            FROM "user" u WHERE u.id <> {askedByAll}
             """
         );
 

@@ -40,6 +40,18 @@ describe('the notification store', () => {
     expect(store.arrived.map((x) => x.id)).toEqual([3, 2])
   })
 
+  it('shows what is done again after it was taken back', async () => {
+    fakeRoutes({ 'GET /notification/unread/': { body: { count: 0 } } })
+    const store = useNotificationStore()
+    store.receive(make(2, true))
+    await store.remove(2)
+    expect([...store.gone]).toEqual([2])
+    store.receive(make(2, true))
+    expect(store.gone.size).toBe(0)
+    expect(store.arrived.map((x) => x.id)).toEqual([2])
+    expect(store.unread).toBe(0)
+  })
+
   it('keeps the newest first when they arrive out of order', () => {
     const store = useNotificationStore()
     for (const id of [5, 9, 7]) store.receive(make(id))

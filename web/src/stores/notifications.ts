@@ -54,6 +54,8 @@ export const useNotificationStore = defineStore('notifications', () => {
   }
 
   function receive(notification: Notification): void {
+    // What was undone and is done again is the same as before.
+    gone.delete(notification.id)
     if (arrived.value.some((x) => x.id === notification.id)) return
     arrived.value = [notification, ...arrived.value].sort((a, b) => b.id - a.id).slice(0, 100)
     if (!isRead(notification)) unread.value = Math.min(100, unread.value + 1)
