@@ -63,6 +63,7 @@ internal static class Web
         app.UseOwnHosts();
         app.UseRoutingForHeadToo();
         app.UseCors();
+        app.UsePlainBodies();
         app.UseRequestTimeouts();
         app.UseAuthentication();
         app.UseRequestLimits();

@@ -6,7 +6,8 @@ namespace Pamps.Core.Text;
 
 /// <summary>
 /// The rules for what people write: trimmed, in Unicode's normal form C, counted in code points, and free of
-/// control characters but newline and tab. One of which nothing is seen is empty.
+/// control characters but newline and tab. Lines end in a newline, however a system writes it. One of which nothing is seen is
+/// empty.
 /// </summary>
 internal static class PlainText
 {
@@ -30,7 +31,10 @@ internal static class PlainText
             return Error.Invalid(field, "not_unicode", "The text is not well-formed Unicode.");
         }
 
-        var normal = text.Normalize(NormalizationForm.FormC).Trim();
+        var normal = text.Replace("\r\n", "\n", StringComparison.Ordinal)
+            .Replace('\r', '\n')
+            .Normalize(NormalizationForm.FormC)
+            .Trim();
         if (normal.Any(x => char.IsControl(x) && x is not '\n' and not '\t'))
         {
             return Error.Invalid(

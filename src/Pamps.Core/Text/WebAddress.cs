@@ -13,7 +13,7 @@ internal static class WebAddress
     private const string Separator = "://";
 
     /// <summary>Ends a sentence rather than an address.</summary>
-    private const string Trailing = ".,;:!?'*([";
+    private const string Trailing = ".,;:!?'*([{|\\^";
 
     private static readonly SearchValues<char> HostCharacters = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
@@ -94,17 +94,21 @@ internal static class WebAddress
     private static int EndOf(string text, int start)
     {
         var end = start;
-        var (round, square) = (0, 0);
+        var (round, square, curly) = (0, 0, 0);
+        var (hasPath, hasQuery) = (false, false);
         while (end < text.Length)
         {
             var rune = Words.RuneAt(text, end, out var units);
-            if (!IsPart(rune))
+            hasQuery |= rune.Value is '?' or '#';
+            hasPath |= hasQuery || rune.Value is '/';
+            if (!IsPart(rune) && !(rune.Value == '\\' ? hasQuery : hasPath && IsCopied(rune)))
             {
                 break;
             }
             round += Step(rune.Value, '(', ')');
             square += Step(rune.Value, '[', ']');
-            if (round < 0 || square < 0)
+            curly += Step(rune.Value, '{', '}');
+            if (round < 0 || square < 0 || curly < 0)
             {
                 // Closes a bracket that was opened before the address.
                 break;
@@ -117,6 +121,12 @@ internal static class WebAddress
         }
         return end;
     }
+
+    /// <summary>
+    /// What no address should hold (RFC 3986), and browsers leave as it is behind the host when one is copied (the URL Standard's
+    /// percent-encode sets). A backslash is a slash to them, but in a query.
+    /// </summary>
+    private static bool IsCopied(Rune rune) => rune.Value is '{' or '|' or '}' or '^';
 
     private static int Step(int character, char opening, char closing) =>
         character == opening ? 1

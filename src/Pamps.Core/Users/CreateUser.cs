@@ -79,7 +79,7 @@ public sealed class CreateUser
         }
         var errors = new FieldErrors();
         var email = errors.Take("email", Names.CheckEmail(input.Email));
-        var username = errors.Take("username", Names.CheckUsername(input.Username));
+        var username = errors.Take("username", Names.CheckUsername(input.Username, viewer));
         var password = errors.Take(
             "password",
             rules.Check("password", input.Password, input.Username, input.Email)

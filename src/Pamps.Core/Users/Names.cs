@@ -13,7 +13,7 @@ public static class Names
     /// <summary>The most characters of an e-mail address (RFC 5321 section 4.5.3.1.3, less its brackets).</summary>
     public const int MaxEmailLength = 254;
 
-    /// <summary>Names that are words in the API's paths, or would mislead people. Compared in lower case.</summary>
+    /// <summary>Names that nobody has: words in the API's paths, and others that programs would take for something else. Compared in lower case.</summary>
     public static readonly FrozenSet<string> Reserved = FrozenSet.ToFrozenSet([
         "me",
         "follow",
@@ -39,6 +39,59 @@ public static class Names
         "here",
     ]);
 
+    /// <summary>
+    /// Names by which people expect whoever runs the site: superusers and the command line alone make them. Compared in lower case.
+    /// </summary>
+    public static readonly FrozenSet<string> Official = FrozenSet.ToFrozenSet([
+        "abuse",
+        "admin",
+        "admins",
+        "administration",
+        "administrator",
+        "billing",
+        "contact",
+        "help",
+        "helpdesk",
+        "hostmaster",
+        "info",
+        "mod",
+        "moderation",
+        "moderator",
+        "moderators",
+        "mods",
+        "noreply",
+        "no_reply",
+        "official",
+        "operator",
+        "owner",
+        "pamps",
+        "postmaster",
+        "privacy",
+        "root",
+        "security",
+        "service",
+        "staff",
+        "superuser",
+        "support",
+        "sysadmin",
+        "system",
+        "team",
+        "webmaster",
+    ]);
+
+    /// <summary>The name for who asks for it.</summary>
+    internal static Result<string> CheckUsername(string? username, Viewer? viewer)
+    {
+        var name = CheckUsername(username);
+        return
+            !name.IsRefused(out _) && viewer is not { Superuser: true } && Official.Contains(Key(name.Value))
+            ? IsReserved
+            : name;
+    }
+
+    private static Error IsReserved { get; } =
+        Error.Invalid("username", "reserved", "This user name is reserved.");
+
     internal static Result<string> CheckUsername(string? username)
     {
         if (username is null || !UserName.IsName(username))
@@ -54,9 +107,7 @@ public static class Names
                 UserName.MaxLength
             );
         }
-        return Reserved.Contains(Key(username))
-            ? Error.Invalid("username", "reserved", "This user name is reserved.")
-            : username;
+        return Reserved.Contains(Key(username)) ? IsReserved : username;
     }
 
     internal static Result<string> CheckEmail(string? email)

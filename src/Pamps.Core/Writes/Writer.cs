@@ -13,6 +13,11 @@ namespace Pamps.Core.Writes;
 /// Takes operations through the gate: checks the viewer once, counts what they may do in a time, and runs an operation once per
 /// Idempotency-Key.
 /// </summary>
+/// <remarks>
+/// draft-ietf-httpapi-idempotency-key-header-07, "Error Scenarios", wants 422 for a key that came with another payload before, and
+/// so it is; and 409 for a request that comes again while the first still runs, which nobody gets here: it waits for the first, no
+/// longer than any write waits, and gets its answer, which is what whoever sent it again wants.
+/// </remarks>
 internal sealed class Writer(IWriteGate gate, WriteTools tools, Quotas quotas, TimeProvider time)
 {
     private static readonly Error KeyReused = Error.Invalid(

@@ -33,11 +33,14 @@ internal static class SampleNames
             do
             {
                 name = Make(ref random, list, digits++);
-            } while (Names.Reserved.Contains(Names.Key(name)) || !keys.Add(Names.Key(name)));
+            } while (IsReserved(Names.Key(name)) || !keys.Add(Names.Key(name)));
             names[user] = name;
         }
         return names;
     }
+
+    private static bool IsReserved(string key) =>
+        Names.Reserved.Contains(key) || Names.Official.Contains(key);
 
     private static string Make(ref SampleRandom random, (string[] First, string[] Last) list, int digits)
     {

@@ -54,6 +54,32 @@ public sealed class BodyTests
         }
     }
 
+    [Fact]
+    public async Task A_body_that_is_compressed_is_refused_whatever_it_holds()
+    {
+        using var user = await (await PampsServer.ShareAsync(Database.Sqlite)).RegisterAsync();
+        foreach (var (method, path) in Routes.Append((HttpMethod.Post, "/token")))
+        {
+            foreach (var coding in new[] { "gzip", "br", "gzip, identity", "nonsense" })
+            {
+                var refused = await user.SendAsync(method, path, Encoded(coding));
+                refused.Refused(UnsupportedMediaType);
+                Assert.Equal("content_coding", (string)refused["code"]!);
+                Assert.Equal("identity", refused.Header("Accept-Encoding"));
+            }
+        }
+        var plain = await user.SendAsync(HttpMethod.Patch, "/user/me/", Encoded("Identity"));
+        Assert.Equal(OK, plain.Status);
+        Assert.Equal(OK, (await user.GetAsync("/user/me/", ("Content-Encoding", "gzip"))).Status);
+
+        static StringContent Encoded(string coding)
+        {
+            var body = Client.Raw("{}");
+            body.Headers.TryAddWithoutValidation("Content-Encoding", coding);
+            return body;
+        }
+    }
+
     [Theory, OnEachDatabase]
     public async Task A_string_that_is_not_Unicode_is_refused(Database database)
     {

@@ -62,7 +62,13 @@ public sealed class RegistrationRulesTests
             new HashSet<string> { "me", "follow", "timeline", "likes" },
             new HashSet<string>(Names.Reserved)
         );
-        foreach (var name in Names.Reserved.Concat(["ME", "Follow", "tImeLine"]))
+        Assert.Superset(
+            new HashSet<string> { "admin", "root", "support", "official", "system", "moderator", "pamps" },
+            new HashSet<string>(Names.Official)
+        );
+        foreach (
+            var name in Names.Reserved.Concat(Names.Official).Concat(["ME", "Follow", "tImeLine", "ADMIN"])
+        )
         {
             (await RegisterAsync(database, ("username", name))).Blames("username");
         }

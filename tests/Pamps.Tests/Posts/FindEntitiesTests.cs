@@ -63,6 +63,18 @@ public sealed class FindEntitiesTests
         "https://[2001:db8::1]/ http://localhost:8000/x",
         "0-22 https://[2001:db8::1]/|23-46 http://localhost:8000/x"
     )]
+    [InlineData(
+        "https://example.org/{a}|b?q={x|y}^2#{z}| https://example.org/a}",
+        "0-39 https://example.org/{a}|b?q={x|y}^2#{z}|41-62 https://example.org/a"
+    )]
+    [InlineData(
+        @"https://example.org/?p=C:\a\b\ https://example.org/a\b {https://example.org/x}",
+        @"0-29 https://example.org/?p=C:\a\b|31-52 https://example.org/a|56-77 https://example.org/x"
+    )]
+    [InlineData(
+        @"https://good.example\/evil.example/ https://example.org|https://example.net {https://example.org}",
+        "0-20 https://good.example|36-55 https://example.org|56-75 https://example.net|77-96 https://example.org"
+    )]
     [InlineData("これhttps://example.org/", "2-22 https://example.org/")]
     // Left alone, with what is in them.
     [InlineData("https://bank.example@evil.example/#a https://:@ana/", "")]

@@ -60,6 +60,7 @@ public sealed class PostTextTests
             ("  hello \n", "hello"),
             ("\u00A0\u3000hello\u2003", "hello"),
             ("\r\nhello\r\n", "hello"),
+            ("one\r\ntwo\rthree\n\rfour\r\n\r\nfive", "one\ntwo\nthree\n\nfour\n\nfive"),
             ("two  spaces", "two  spaces"),
             ("line\n\tline", "line\n\tline"),
             ("cafe\u0301", "café"),
@@ -93,7 +94,7 @@ public sealed class PostTextTests
         var pamps = await PampsServer.ShareAsync(database);
         using var author = await pamps.RegisterAsync();
         var controls = Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Select(x => (char)x);
-        foreach (var control in controls.Except(['\n', '\t']))
+        foreach (var control in controls.Except(['\n', '\r', '\t']))
         {
             await RefusedAsync(author, $"a{control}b");
         }
