@@ -13,7 +13,7 @@ namespace Pamps.Operations.Samples;
 /// it signs in with the password <see cref="Password"/>.
 /// </summary>
 /// <remarks>
-/// The same size and seed give the same rows again, down to ids and dates, whatever the day. The one exception is
+/// The same size, seed and end give the same rows again, down to ids and dates. The one exception is
 /// the password's hash: all users share one, and its salt is random. A fill that is stopped leaves the rows it had
 /// put in, and their counters count rows that never came; killed, it leaves tables without indexes: such a database is
 /// made anew.

@@ -28,6 +28,7 @@ internal sealed class SampleTables(SampleRows rows, Dialect dialect, bool withSe
         "like",
         "mention",
         "hashtag",
+        "notification",
         "user_search",
         "post_search",
     ];
@@ -44,7 +45,7 @@ internal sealed class SampleTables(SampleRows rows, Dialect dialect, bool withSe
                 ]
             ));
 
-    public IEnumerable<SamplePart> Follows() => Plain("social", SampleRows.FollowColumns, rows.Follows());
+    public IEnumerable<SamplePart> Follows() => Deeds("social", SampleRows.FollowColumns, rows.Follows());
 
     public IEnumerable<SamplePart> Posts() =>
         rows.Posts()
@@ -58,6 +59,7 @@ internal sealed class SampleTables(SampleRows rows, Dialect dialect, bool withSe
                         ("post", SampleRows.PostColumns, [.. posts.Select(x => x.Row)]),
                         ("mention", SampleRows.MentionColumns, [.. posts.SelectMany(SampleRows.Mentions)]),
                         ("hashtag", SampleRows.HashtagColumns, [.. posts.SelectMany(SampleRows.Hashtags)]),
+                        Notifications(posts.SelectMany(x => x.Notifications)),
                         .. withSearch
                             ? [Words("post_search", words)]
                             : Array.Empty<(string, IReadOnlyList<string>, object?[][])>(),
@@ -65,13 +67,24 @@ internal sealed class SampleTables(SampleRows rows, Dialect dialect, bool withSe
                 );
             });
 
-    public IEnumerable<SamplePart> Likes() => Plain("like", SampleRows.LikeColumns, rows.Likes());
+    public IEnumerable<SamplePart> Likes() => Deeds("like", SampleRows.LikeColumns, rows.Likes());
 
-    private static IEnumerable<SamplePart> Plain(
+    private static IEnumerable<SamplePart> Deeds(
         string table,
         IReadOnlyList<string> columns,
-        IEnumerable<object?[]> all
-    ) => all.Chunk(PartSize).Select(x => new SamplePart(x.Length, [(table, columns, x)]));
+        IEnumerable<SampleDeed> all
+    ) =>
+        all.Chunk(PartSize)
+            .Select(deeds => new SamplePart(
+                deeds.Length,
+                [
+                    (table, columns, [.. deeds.Select(x => x.Row)]),
+                    Notifications(deeds.Select(x => x.Notification).OfType<object?[]>()),
+                ]
+            ));
+
+    private static (string, IReadOnlyList<string>, object?[][]) Notifications(IEnumerable<object?[]> all) =>
+        ("notification", SampleRows.NotificationColumns, [.. all]);
 
     private (string, IReadOnlyList<string>, object?[][]) Words(
         string table,

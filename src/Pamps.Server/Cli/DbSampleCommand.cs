@@ -4,7 +4,7 @@ using Pamps.Operations.Samples;
 
 namespace Pamps.Server.Cli;
 
-/// <summary><c>pamps db sample --users N --posts N [--seed S]</c>: for demonstrations, tests and measurements.</summary>
+/// <summary><c>pamps db sample --users N --posts N [--seed S] [--until DATE]</c>: for demonstrations, tests and measurements.</summary>
 internal static class DbSampleCommand
 {
     public static Command Create()
@@ -24,6 +24,11 @@ internal static class DbSampleCommand
             Description = "Which community of that size",
             DefaultValueFactory = _ => 1,
         };
+        var until = new Option<string?>("--until")
+        {
+            Description =
+                "When it ends, such as 2026-11-01, for the same rows on another day; now when left out",
+        };
         var noSearch = new Option<bool>("--no-search")
         {
             Description =
@@ -34,6 +39,7 @@ internal static class DbSampleCommand
             users,
             posts,
             seed,
+            until,
             noSearch,
         };
         command.SetAction(
@@ -45,7 +51,13 @@ internal static class DbSampleCommand
                             parse.GetValue(users),
                             parse.GetValue(posts),
                             parse.GetValue(seed)
-                        );
+                        )
+                        {
+                            Until = ReadEnd(
+                                parse.GetValue(until),
+                                services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime
+                            ),
+                        };
                         var fill = services.GetRequiredService<FillSample>();
                         return await RunAsync(fill, size, withSearch: !parse.GetValue(noSearch), ct);
                     },
@@ -54,6 +66,28 @@ internal static class DbSampleCommand
                 )
         );
         return command;
+    }
+
+    private static DateTime ReadEnd(string? date, DateTime now)
+    {
+        if (date is null)
+        {
+            return new DateTime(now.Year, now.Month, now.Day, now.Hour, now.Minute, 0, DateTimeKind.Utc);
+        }
+        return
+            DateTime.TryParseExact(
+                date,
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out var end
+            )
+            && end >= SampleSize.EarliestUntil
+            && end <= now
+            ? end
+            : throw new UserErrorException(
+                $"--until is '{date}'; it must be a day from {SampleSize.EarliestUntil:yyyy-MM-dd} to today, such as 2026-11-01."
+            );
     }
 
     private static async Task<int> RunAsync(

@@ -9,6 +9,9 @@ namespace Pamps.Tests.CommandLine;
 
 public sealed class SampleTests
 {
+    private const string Read =
+        "n.id <= (SELECT a.notifications_read FROM account a WHERE a.user_id = n.user_id)";
+
     [Theory, OnEachDatabase]
     public async Task A_sample_is_a_whole_community_whose_counters_are_right(Database database)
     {
@@ -22,6 +25,35 @@ public sealed class SampleTests
         Assert.All(
             await verify.RunAsync(repair: false, progress: null, CancellationToken.None),
             x => Assert.Equal(0, x.Broken)
+        );
+
+        using var anyone = pamps.Anonymous();
+        var newest = (await anyone.GetAsync("/post/?limit=1")).Items[0]!;
+        Assert.InRange((DateTime)newest["date"]!, DateTime.UtcNow.AddDays(-3), DateTime.UtcNow);
+        Assert.Equal(0, await pamps.ScalarAsync<long>("SELECT count(avatar) FROM \"user\""));
+        // None of them is of something that was taken back or never was: whoever has the fewest sees all.
+        const string fewest = """
+            SELECT n.user_id, count(*) FROM notification n GROUP BY n.user_id ORDER BY count(*), n.user_id LIMIT 1
+            """;
+        var reader = await pamps.ScalarAsync<long>(fewest);
+        using var told = new Client(
+            pamps,
+            await pamps.ScalarAsync<string>($"SELECT username FROM \"user\" WHERE id = {reader}"),
+            reader
+        );
+        await told.SignInAsync(FillSample.Password);
+        Assert.Equal(
+            await pamps.ScalarAsync<long>($"SELECT count(*) FROM notification WHERE user_id = {reader}"),
+            (await told.GetAsync("/notification/?limit=100")).Ids.Count
+        );
+        Assert.Equal(4, await pamps.ScalarAsync<long>("SELECT count(DISTINCT kind) FROM notification"));
+        Assert.NotEqual(
+            0,
+            await pamps.ScalarAsync<long>($"SELECT count(*) FROM notification n WHERE {Read}")
+        );
+        Assert.NotEqual(
+            0,
+            await pamps.ScalarAsync<long>($"SELECT count(*) FROM notification n WHERE NOT {Read}")
         );
 
         var names = (await pamps.Anonymous().GetAsync("/user/?limit=100"))
@@ -110,6 +142,9 @@ public sealed class SampleTests
     [InlineData("--users", "1")]
     [InlineData("--posts", "-1")]
     [InlineData("--users", "many")]
+    [InlineData("--until", "2999-01-01")]
+    [InlineData("--until", "2024-12-31")]
+    [InlineData("--until", "yesterday")]
     public async Task A_size_out_of_range_is_refused(string option, string value)
     {
         var workplace = await Workplace.OnAsync(Database.Sqlite);
