@@ -67,7 +67,9 @@ public sealed class SecurityOptions
     /// <summary>The fewest characters of a new password.</summary>
     [
         ConfigurationKeyName("PASSWORD_MIN_LENGTH"),
-        Description("Fewest characters of a new password. 4 in Development, for the workshop's examples."),
+        Description(
+            "Fewest characters of a new password. 4 in Development and Testing, for the workshop's examples."
+        ),
         Range(1, 256)
     ]
     public int PasswordMinLength { get; set; } = 8;

@@ -16,6 +16,7 @@ internal sealed partial class HttpJson : JsonSerializerContext
         options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         // Text stays readable. Nothing is embedded in HTML: the type is JSON, and browsers are told not to guess.
         options.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.SerializerOptions.Converters.Add(new UtcTime());
         options.SerializerOptions.TypeInfoResolverChain.Insert(0, Default);
     }
 }

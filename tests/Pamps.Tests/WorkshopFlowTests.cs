@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Pamps.Tests.Host;
 
 namespace Pamps.Tests;
@@ -43,6 +44,32 @@ public sealed class WorkshopFlowTests
 
         var own = (await anyone.GetAsync($"/post/user/{first.Username}/")).Items;
         Assert.Equal(["hello test 1", "hello test 2"], own.Select(x => (string)x!["text"]!));
+        // What datetime.fromisoformat of Python 3.10, the workshop's own version, takes.
+        await first.PatchAsync($"/post/{firstPost}/", new { text = "hello test 1, edited" });
+        await second.PostAsync($"/post/{firstPost}/like/");
+        await second.PostAsync($"/user/follow/{first.Id}/");
+        await second.PostAsync($"/user/mute/{first.Id}/", new { duration = 60 });
+        string[] times =
+        [
+            $"/post/{firstPost}/",
+            $"/user/{first.Username}/",
+            "/user/me/sessions/",
+            "/user/mutes/",
+            "/notification/",
+        ];
+        foreach (var path in times)
+        {
+            var answer = await (path.Contains("mutes", StringComparison.Ordinal) ? second : first).GetAsync(
+                path
+            );
+            var found = Regex.Matches(answer.Body, "\"(\\d{4}-\\d\\d-\\d\\dT[^\"]*)\"");
+            Assert.NotEmpty(found);
+            Assert.All(
+                found,
+                x => Assert.Matches(@"^\d{4}(-\d\d){2}T\d\d(:\d\d){2}\.\d{6}\+00:00$", x.Groups[1].Value)
+            );
+        }
+
         var all = (await anyone.GetAsync($"/post/user/{first.Username}/?include_replies=true")).Items;
         Assert.Equal(3, all.Count);
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using Pamps.Api.Posts;
 using Pamps.Api.Users;
 using Pamps.Core.Notifications;
@@ -36,6 +37,8 @@ internal sealed record NotificationResponse(
         };
 }
 
-internal sealed record ReadMark(long? UpTo);
+internal sealed record ReadMark(
+    [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] long? UpTo
+);
 
 internal sealed record UnreadResponse(int Count);

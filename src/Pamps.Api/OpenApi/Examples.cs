@@ -17,14 +17,14 @@ namespace Pamps.Api.OpenApi;
 internal static class Examples
 {
     private const string Post = """
-        "id": 371905837563904, "text": "Good morning, #Pamps!", "date": "2026-10-30T11:05:02.417Z",
+        "id": 371905837563904, "text": "Good morning, #Pamps!", "date": "2026-10-30T11:05:02.417000+00:00",
         "user_id": 371905800212480, "parent_id": null, "username": "ana", "avatar": "https://example.org/ana.png",
         "likes_count": 2, "replies_count": 1, "liked": true, "edited_at": null,
         "entities": [{ "kind": "hashtag", "start": 14, "length": 6, "tag": "pamps" }], "visibility": "public"
         """;
 
     private const string Reply = """
-        "id": 371905902444544, "text": "Good morning to you, @ana!", "date": "2026-10-30T11:05:18.122Z",
+        "id": 371905902444544, "text": "Good morning to you, @ana!", "date": "2026-10-30T11:05:18.122000+00:00",
         "user_id": 371905811447808, "parent_id": 371905837563904, "username": "beto", "avatar": null,
         "likes_count": 0, "replies_count": 0, "liked": false, "edited_at": null,
         "entities": [{ "kind": "mention", "start": 21, "length": 4, "username": "ana", "user_id": 371905800212480 }], "visibility": "public"
@@ -41,7 +41,7 @@ internal static class Examples
     private const string Profile =
         User
         + """
-            , "created_at": "2026-10-30T11:04:53.298Z", "posts_count": 12, "followers_count": 3, "following_count": 5,
+            , "created_at": "2026-10-30T11:04:53.298000+00:00", "posts_count": 12, "followers_count": 3, "following_count": 5,
             "followed": true, "locked": false, "requested": false, "follows_you": true, "blocked": false, "muted": false
             """;
 
@@ -58,7 +58,7 @@ internal static class Examples
             """{ "kind": "mention", "start": 21, "length": 4, "username": "ana", "user_id": 371905800212480 }""",
         [typeof(TagResponse)] = """{ "tag": "pamps" }""",
         [typeof(LikeResponse)] =
-            """{ "user_id": 371905811447808, "post_id": 371905837563904, "date": "2026-10-30T11:06:40.005Z" }""",
+            """{ "user_id": 371905811447808, "post_id": 371905837563904, "date": "2026-10-30T11:06:40.005000+00:00" }""",
         [typeof(UserRequest)] =
             """{ "email": "ana@example.org", "username": "ana", "password": "correct horse", "avatar": "https://example.org/ana.png", "bio": "Coffee and birds." }""",
         [typeof(UserResponse)] = $"{{ {User} }}",
@@ -70,22 +70,22 @@ internal static class Examples
             """{ "current_password": "correct horse", "new_password": "battery staple" }""",
         [typeof(OwnDeletion)] = """{ "password": "correct horse" }""",
         [typeof(FollowResponse)] =
-            """{ "from": 371905811447808, "to": 371905800212480, "date": "2026-10-30T11:06:12.870Z" }""",
+            """{ "from": 371905811447808, "to": 371905800212480, "date": "2026-10-30T11:06:12.870000+00:00" }""",
         [typeof(BlockResponse)] =
-            """{ "from": 371905811447808, "to": 371905800212480, "date": "2026-10-30T11:06:12.870Z" }""",
+            """{ "from": 371905811447808, "to": 371905800212480, "date": "2026-10-30T11:06:12.870000+00:00" }""",
         [typeof(MuteRequest)] = """{ "duration": 86400, "notifications": true }""",
         [typeof(MuteResponse)] =
-            """{ "from": 371905811447808, "to": 371905800212480, "date": "2026-10-30T11:06:12.870Z", "expires_at": "2026-10-31T11:06:12.870Z", "notifications": true }""",
+            """{ "from": 371905811447808, "to": 371905800212480, "date": "2026-10-30T11:06:12.870000+00:00", "expires_at": "2026-10-31T11:06:12.870000+00:00", "notifications": true }""",
         [typeof(MutedUserResponse)] = $"{{ {OtherUser}, \"expires_at\": null, \"notifications\": true }}",
         [typeof(AccountChange)] = """{ "active": false }""",
         [typeof(AccountResponse)] = $"{{ {User}, \"superuser\": false, \"active\": true }}",
         [typeof(NotificationResponse)] =
-            $"{{ \"id\": 371905902444545, \"kind\": \"reply\", \"date\": \"2026-10-30T11:05:18.122Z\", \"read\": false, \"user\": {{ {OtherUser} }}, \"post\": {{ {Reply} }} }}",
+            $"{{ \"id\": 371905902444545, \"kind\": \"reply\", \"date\": \"2026-10-30T11:05:18.122000+00:00\", \"read\": false, \"user\": {{ {OtherUser} }}, \"post\": {{ {Reply} }} }}",
         [typeof(ReadMark)] = """{ "up_to": 371905902444545 }""",
         [typeof(UnreadResponse)] = """{ "count": 3 }""",
         [typeof(SessionResponse)] = """
-            { "id": 371905800212481, "created_at": "2026-10-30T11:04:53.298Z", "expires_at": "2026-10-30T21:34:53Z",
-              "last_used_at": "2026-10-30T11:34:53.004Z", "client": "Mozilla/5.0 (X11; Linux x86_64)", "current": true }
+            { "id": 371905800212481, "created_at": "2026-10-30T11:04:53.298000+00:00", "expires_at": "2026-10-30T21:34:53.000000+00:00",
+              "last_used_at": "2026-10-30T11:34:53.004000+00:00", "client": "Mozilla/5.0 (X11; Linux x86_64)", "current": true }
             """,
         [typeof(SignInRequest)] = """{ "username": "ana", "password": "correct horse" }""",
         [typeof(SessionAnswer)] =

@@ -17,6 +17,7 @@ public static class PampsOpenApi
             options.AddDocumentTransformer(Tidy.Document);
             options.AddPampsSecurity();
             options.AddOperationTransformer(DescribeOperation);
+            options.AddSchemaTransformer(Tidy.Schema);
             options.AddSchemaTransformer(Entities.Describe);
             options.AddSchemaTransformer(Examples.AddTo);
         });

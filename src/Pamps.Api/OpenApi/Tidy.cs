@@ -36,6 +36,24 @@ internal static class Tidy
         return Task.CompletedTask;
     }
 
+    /// <summary>The framework does not know what a converter writes; ours writes times as strings.</summary>
+    public static Task Schema(
+        OpenApiSchema schema,
+        OpenApiSchemaTransformerContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        if (context.JsonTypeInfo.Type == typeof(DateTime))
+        {
+            schema.Type = JsonSchemaType.String;
+        }
+        else if (context.JsonTypeInfo.Type == typeof(DateTime?))
+        {
+            schema.Type = JsonSchemaType.String | JsonSchemaType.Null;
+        }
+        return Task.CompletedTask;
+    }
+
     /// <summary>The framework leaves out the slash at the end, with which the paths are written.</summary>
     private static void WriteSlashes(OpenApiDocument document, EndpointDataSource endpoints)
     {

@@ -6,7 +6,12 @@ using Pamps.Core.Results;
 
 namespace Pamps.Api.Posts;
 
-internal sealed record PostRequest(string? Text, long? ParentId = null, string? Visibility = null);
+/// <remarks>The workshop's server took an id as a string of digits too, and programs in languages with small numbers send that.</remarks>
+internal sealed record PostRequest(
+    string? Text,
+    [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] long? ParentId = null,
+    string? Visibility = null
+);
 
 /// <summary>The words for who may see a post.</summary>
 internal static class VisibilityWord

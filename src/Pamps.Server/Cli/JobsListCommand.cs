@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Pamps.Core.Jobs;
+using Pamps.Http;
 using Spectre.Console;
 
 namespace Pamps.Server.Cli;
@@ -119,12 +120,14 @@ internal static class JobsListCommand
             writer.WriteString("kind", job.Kind);
             writer.WriteString("key", job.Key);
             writer.WriteString("state", StateOf(job, now));
-            writer.WriteString("run_at", job.RunAt);
+            writer.WritePropertyName("run_at");
+            UtcTime.Write(writer, job.RunAt);
             writer.WriteNumber("attempts", job.Attempts);
             writer.WriteString("error", job.Error);
             if (job.FailedAt is { } failedAt)
             {
-                writer.WriteString("failed_at", failedAt);
+                writer.WritePropertyName("failed_at");
+                UtcTime.Write(writer, failedAt);
             }
             else
             {

@@ -39,6 +39,11 @@ internal static class ReadSettings
             Check(part, configuration);
         }
         SiteSettings.Check(options);
+        // A database that a command names for itself is meant as it stands.
+        if (environment == PampsEnvironment.Testing && !commandLine.ContainsKey("DB:URI"))
+        {
+            TestData.KeepApart(options);
+        }
         CheckSecretKey(options.Security);
         if (
             options.Security.PasswordIterations < SecurityOptions.FewestIterations

@@ -50,8 +50,10 @@ internal static class SettingsTable
             4. The command line: `pamps serve --host … --port …`.
 
             `PAMPS_ENV` is `development`, `production` or `testing`; when it is not set, `production`, and `development` for what
-            `dotnet run` starts in the source tree. Log levels are set as in any .NET program, for instance
-            `PAMPS_LOGGING__LOGLEVEL__DEFAULT=Warning`. `pamps settings` shows what is in force; it and the start warn of
+            `dotnet run` starts in the source tree. In `testing` passwords may be short, nothing is limited, and data is kept apart, so
+            that a test run never resets what people use: the data folder is `testing` in the one that is set, and a database that is
+            set as `pamps` is `pamps_test`, unless they have `test` in their name. Log levels are set as in any .NET program, for
+            instance `PAMPS_LOGGING__LOGLEVEL__DEFAULT=Warning`. `pamps settings` shows what is in force; it and the start warn of
             variables and of keys in files that name no setting.
 
             This page is generated: `pamps settings --markdown`.

@@ -47,7 +47,7 @@ public sealed class CorruptionTests
     /// <summary>Overwrites what is in the database's file from some byte on.</summary>
     private static async Task ScribbleAsync(Workplace workplace, int from)
     {
-        var path = Path.Combine(workplace.Folder, "data", "pamps.db");
+        var path = Path.Combine(workplace.DataFolder, "pamps.db");
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
         file.Position = from;
         var garbage = new byte[file.Length - from];

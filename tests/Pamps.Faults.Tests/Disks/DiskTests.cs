@@ -45,7 +45,7 @@ public sealed class DiskTests
         // Root may write what has no permission, but not what is immutable.
         string[] files =
         [
-            .. new[] { "pamps.db", "pamps.db-wal" }.Select(x => Path.Combine(workplace.Folder, "data", x)),
+            .. new[] { "pamps.db", "pamps.db-wal" }.Select(x => Path.Combine(workplace.DataFolder, x)),
         ];
         try
         {

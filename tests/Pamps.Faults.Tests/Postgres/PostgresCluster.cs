@@ -93,7 +93,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
     /// <summary>The URI of a new, empty database in it.</summary>
     public async Task<string> CreateDatabaseAsync()
     {
-        var name = $"pamps_{Guid.NewGuid():N}";
+        var name = $"pamps_test_{Guid.NewGuid():N}";
         await ExecuteAsync($"CREATE DATABASE {name}");
         return string.Create(CultureInfo.InvariantCulture, $"postgresql://postgres@127.0.0.1:{Port}/{name}");
     }

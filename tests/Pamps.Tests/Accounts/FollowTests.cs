@@ -27,7 +27,7 @@ public sealed class FollowTests
         Assert.Equal((Created, Created, OK), (first.Status, byName.Status, again.Status));
         first.Json.HasFields("from", "to", "date");
         Assert.Equal((fan.Id, star.Id), ((long)first["from"]!, (long)first["to"]!));
-        Assert.EndsWith("Z", (string)first["date"]!, StringComparison.Ordinal);
+        Assert.EndsWith("+00:00", (string)first["date"]!, StringComparison.Ordinal);
         Assert.Equal(other.Id, (long)byName["to"]!);
         Assert.Equal(first.Body, again.Body);
         Assert.Equal((0, 2), await CountsAsync(fan));

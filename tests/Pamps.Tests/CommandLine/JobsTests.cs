@@ -36,7 +36,7 @@ public sealed class JobsTests
         var failed = await ListAsync(workplace, "--failed");
         Assert.Equal([1L, 2L, 3L], failed.Select(x => (long)x!["id"]!));
         Assert.Equal(
-            """{"id":1,"kind":"of_tests","key":"letter","state":"failed","run_at":"2026-01-02T03:04:05Z","attempts":10,"error":"[no] such host","failed_at":"2026-01-03T03:04:05Z"}""",
+            """{"id":1,"kind":"of_tests","key":"letter","state":"failed","run_at":"2026-01-02T03:04:05.000000\u002B00:00","attempts":10,"error":"[no] such host","failed_at":"2026-01-03T03:04:05.000000\u002B00:00"}""",
             failed[0]!.ToJsonString()
         );
 

@@ -8,6 +8,9 @@ internal sealed class Workplace
 {
     public string Folder { get; } = TestDatabase.NewFolder();
 
+    /// <summary>Where data is unless something else is set: in Testing, in a folder of its own.</summary>
+    public string DataFolder => Path.Combine(Folder, "data", "testing");
+
     public Dictionary<string, string> Variables { get; private init; } =
         new() { ["PAMPS_ENV"] = "testing", ["PAMPS_SECURITY__PASSWORD_ITERATIONS"] = "1000" };
 

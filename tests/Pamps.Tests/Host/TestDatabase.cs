@@ -27,10 +27,10 @@ public static class TestDatabase
     {
         if (database == Database.Sqlite)
         {
-            return $"sqlite:///{Path.Combine(NewFolder(), "pamps.db")}";
+            return $"sqlite:///{Path.Combine(NewFolder(), "pamps_test.db")}";
         }
         var server = PostgresServer();
-        var name = $"pamps_{Guid.NewGuid():N}";
+        var name = $"pamps_test_{Guid.NewGuid():N}";
         await using var source = NpgsqlDataSource.Create(ToConnectionString(server));
         await using var command = source.CreateCommand(
             encoding is null

@@ -126,6 +126,34 @@ public sealed class LayersTests
         );
     }
 
+    [Theory]
+    [InlineData("", "", "data/testing", "")]
+    [InlineData("/srv/pamps", "", "/srv/pamps/testing", "")]
+    [InlineData("my-tests/", "", "my-tests/", "")]
+    [InlineData("", "sqlite:///pamps.db", "data/testing", "sqlite:///pamps_test.db")]
+    [InlineData("", "sqlite:////test/v1.2/data", "data/testing", "sqlite:////test/v1.2/data_test")]
+    [InlineData("", "sqlite:///Test.db", "data/testing", "sqlite:///Test.db")]
+    [InlineData("", "postgresql://u:p@db:5432/pamps?sslmode=require", "data/testing", "db:5432/pamps_test")]
+    [InlineData("", "postgresql+psycopg2://u@test:1/pamps", "data/testing", "test:1/pamps_test")]
+    [InlineData("", "postgresql://u@db/pamps_test", "data/testing", "db:5432/pamps_test")]
+    public async Task In_testing_no_data_is_touched_that_people_use(
+        string folder,
+        string uri,
+        string usedFolder,
+        string usedUri
+    )
+    {
+        var workplace = Workplace.Bare().With("PAMPS_ENV", "testing");
+        if (folder.Length > 0)
+        {
+            workplace.With("PAMPS_DATA_FOLDER", folder);
+        }
+        var settings = await ReadAsync(uri.Length > 0 ? workplace.With("PAMPS_DB__URI", uri) : workplace);
+        Assert.Equal(usedFolder, settings["PAMPS_DATA_FOLDER"]);
+        Assert.Contains(usedUri, settings["PAMPS_DB__URI"], StringComparison.Ordinal);
+        Assert.Equal("4", settings["PAMPS_SECURITY__PASSWORD_MIN_LENGTH"]);
+    }
+
     [Fact]
     public async Task Variables_and_keys_of_files_that_name_no_setting_are_warned_of()
     {

@@ -15,7 +15,7 @@ public sealed class SecretKeyTests
     public async Task The_key_is_made_once_for_its_owner_only_and_outlives_a_restart()
     {
         var workplace = new Workplace();
-        var file = Path.Combine(workplace.Folder, "data", "secret.key");
+        var file = Path.Combine(workplace.DataFolder, "secret.key");
         string token;
         await using (var first = await workplace.StartAsync("--port", "0"))
         {
@@ -83,7 +83,7 @@ public sealed class SecretKeyTests
         var workplace = new Workplace().With("PAMPS_SECURITY__SECRET_KEY", new string('k', 64));
         await using var pamps = await workplace.StartAsync("--port", "0");
         await pamps.ListensAsync();
-        Assert.False(File.Exists(Path.Combine(workplace.Folder, "data", "secret.key")));
+        Assert.False(File.Exists(Path.Combine(workplace.DataFolder, "secret.key")));
     }
 
     private static async Task<string> SignInAsync(Uri address)

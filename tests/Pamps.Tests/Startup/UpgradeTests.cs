@@ -106,7 +106,7 @@ public sealed class UpgradeTests
             told,
             StringComparison.Ordinal
         );
-        Assert.Contains("pamps.db.Social.", snapshot, StringComparison.Ordinal);
+        Assert.Contains("pamps_test.db.Social.", snapshot, StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(snapshot));

@@ -11,7 +11,7 @@ public sealed class WaitingTests
     public async Task A_server_that_never_answers_is_given_up_in_one_line()
     {
         var workplace = new Workplace()
-            .With("PAMPS_DB__URI", $"postgresql://user:s3cret@127.0.0.1:{Ports.Free()}/pamps")
+            .With("PAMPS_DB__URI", $"postgresql://user:s3cret@127.0.0.1:{Ports.Free()}/pamps_test")
             .With("PAMPS_DB__WAIT_SECONDS", "2");
         var ran = await workplace.RunAsync("serve", "--port", "0");
         Assert.StartsWith("pamps: Gave up after ", ran.Refused(), StringComparison.Ordinal);
@@ -20,7 +20,7 @@ public sealed class WaitingTests
         for (var attempt = 1; attempt <= tries.Length; attempt++)
         {
             Assert.StartsWith(
-                "Waiting for the PostgreSQL database pamps at ",
+                "Waiting for the PostgreSQL database pamps_test at ",
                 tries[attempt - 1],
                 StringComparison.Ordinal
             );
@@ -52,7 +52,7 @@ public sealed class WaitingTests
 
     [Theory]
     [InlineData("nobody_here", null, "nobody_here")]
-    [InlineData(null, "nothing_here", "nothing_here")]
+    [InlineData(null, "nothing_here", "nothing_here_test")]
     public async Task A_server_that_refuses_is_not_waited_for(string? user, string? database, string line)
     {
         var uri = new UriBuilder(TestDatabase.PostgresServer());
