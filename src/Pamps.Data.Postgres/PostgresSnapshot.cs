@@ -5,7 +5,7 @@ using Pamps.Core.Databases;
 
 namespace Pamps.Data.Postgres;
 
-/// <summary>A transaction that sees what was committed before its first statement. It holds no writer up.</summary>
+/// <summary>A transaction that sees what was committed before its first statement, and cannot write. It holds no writer up.</summary>
 internal sealed class PostgresSnapshot : ISnapshot
 {
     private readonly NpgsqlConnection connection;
@@ -23,20 +23,21 @@ internal sealed class PostgresSnapshot : ISnapshot
             connection,
             await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken)
         );
-        // The first statement that reads is what fixes the moment.
-        await using var rows = await snapshot.ReadAsync(
-            new Statement("SET TRANSACTION READ ONLY; SELECT 1"),
-            cancellationToken
-        );
+        // The first statement that reads is what fixes the moment; after it nothing makes the transaction write again.
+        foreach (var sql in new[] { "SET TRANSACTION READ ONLY", "SELECT 1" })
+        {
+            await using var rows = await snapshot.ReadAsync(new Statement(sql), cancellationToken);
+        }
         return snapshot;
     }
 
     public async Task<DbDataReader> ReadAsync(Statement statement, CancellationToken cancellationToken)
     {
-        await using var command = PositionalSql.Command(statement, connection, transaction);
+        // Of a batch, since the driver would take two statements in one text, of which the first could end the transaction.
+        await using var batch = PositionalSql.Batch([statement], transaction);
         // A large table is sorted before its first row comes.
-        command.CommandTimeout = 0;
-        return await command.ExecuteReaderAsync(cancellationToken);
+        batch.Timeout = 0;
+        return await batch.ExecuteReaderAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -5,7 +5,7 @@ using Pamps.Data.Sqlite.Statements;
 
 namespace Pamps.Data.Sqlite;
 
-/// <summary>A read transaction. It holds no writer up, but until it ends the log in which they write only grows.</summary>
+/// <summary>A read transaction, in which nothing can be written. It holds no writer up, but until it ends the log in which they write only grows.</summary>
 internal sealed class SqliteSnapshot : ISnapshot
 {
     private readonly SqliteConnection connection;
@@ -17,6 +17,7 @@ internal sealed class SqliteSnapshot : ISnapshot
     public static async Task<SqliteSnapshot> OpenAsync(SqliteFile file, CancellationToken cancellationToken)
     {
         var snapshot = new SqliteSnapshot(await file.OpenAsync(cancellationToken));
+        snapshot.statements.Execute(new Statement("PRAGMA query_only = ON"));
         snapshot.statements.Execute(new Statement("BEGIN"));
         // The first statement that reads is what fixes the moment.
         snapshot.statements.Execute(new Statement("SELECT count(*) FROM sqlite_schema"));

@@ -9,6 +9,8 @@ namespace Pamps.Data.Sqlite.Statements;
 /// </summary>
 internal static partial class Column
 {
+    public const int Integer = 1;
+    public const int Real = 2;
     public const int Null = 5;
 
     private const string Library = "e_sqlite3";

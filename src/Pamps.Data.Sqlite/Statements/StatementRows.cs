@@ -104,7 +104,15 @@ internal sealed class StatementRows(PreparedStatement statement, nint handle, bo
         throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such column.");
     }
 
-    public override object GetValue(int ordinal) => throw Unsupported();
+    /// <summary>What SQLite keeps there: a number or a text, whatever the column was declared as.</summary>
+    public override object GetValue(int ordinal) =>
+        Column.Type(OnRow(), ordinal) switch
+        {
+            Column.Null => DBNull.Value,
+            Column.Integer => GetInt64(ordinal),
+            Column.Real => GetDouble(ordinal),
+            _ => GetString(ordinal),
+        };
 
     public override int GetValues(object[] values) => throw Unsupported();
 

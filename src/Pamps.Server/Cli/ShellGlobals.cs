@@ -4,6 +4,7 @@ using Pamps.Core;
 using Pamps.Core.Databases;
 using Pamps.Core.Follows;
 using Pamps.Core.Posts;
+using Pamps.Core.Reads;
 using Pamps.Core.Search;
 using Pamps.Core.Timelines;
 using Pamps.Core.Users;
@@ -65,13 +66,35 @@ public sealed class ShellGlobals : ICancelledByShell
         };
     }
 
-    /// <summary>The rows of an SQL statement, at most 1000 of them.</summary>
+    /// <summary>All users, a page at a time.</summary>
+    public async Task<Page<UserView>> Users(int limit = 20, long? after = null) =>
+        await ListUsers.RunAsync(null, new PageRequest(limit, After: after), ct);
+
+    /// <summary>Everyone's posts that are not replies, newest first; or one person's, replies too.</summary>
+    public async Task<Page<PostView>> Posts(string? username = null, int limit = 20, long? before = null)
+    {
+        var page = new PageRequest(limit, before, Order: ListOrder.Newest);
+        return username is null
+            ? await ListPosts.HomeAsync(me, page, ct)
+            : (await ListPosts.OfUserAsync(me, username, includeReplies: true, page, ct)).OrFail();
+    }
+
+    /// <summary>Somebody's home timeline, newest first.</summary>
+    public async Task<Page<PostView>> Timeline(string username, int limit = 20, long? before = null) =>
+        await ReadTimeline.RunAsync(await User(username), own: true, new PageRequest(limit, before), ct);
+
+    /// <summary>A post.</summary>
+    public async Task<PostView> Post(long id) => (await ReadPost.RunAsync(me, id, ct)).OrFail();
+
+    /// <summary>Posts that are found by words, newest first.</summary>
+    public async Task<Page<PostView>> Search(string query, int limit = 20, long? before = null) =>
+        (await SearchPosts.RunAsync(me, query, new PageRequest(limit, before), ct)).OrFail();
+
+    /// <summary>The rows of an SQL statement that reads, at most 1000 of them. It cannot write.</summary>
     public async Task<IReadOnlyList<Dictionary<string, object?>>> Query(string sql)
     {
-        await using var connection = await services.GetRequiredService<IDatabase>().OpenAsync(ct);
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var snapshot = await services.GetRequiredService<IDatabase>().BeginSnapshotAsync(ct);
+        await using var reader = await snapshot.ReadAsync(new Statement(sql), ct);
         var rows = new List<Dictionary<string, object?>>();
         while (rows.Count < MaxRows && await reader.ReadAsync(ct))
         {
@@ -89,8 +112,13 @@ public sealed class ShellGlobals : ICancelledByShell
             ["me"] = "you, to the operations: the operator, a superuser",
             ["ct"] = "a cancellation token that Ctrl+C cancels",
             ["User"] = "a user to act as: await User(\"ana\")",
+            ["Users"] = "all users: Users(), Users(limit: 100, after: 376207209689836)",
+            ["Posts"] = "everyone's posts, or one person's: Posts(), Posts(\"ana\")",
+            ["Timeline"] = "somebody's home timeline: Timeline(\"ana\")",
+            ["Post"] = "a post: Post(376207209689836)",
+            ["Search"] = "posts by their words: Search(\"good morning from:ana\")",
             ["Query"] =
-                "rows of SQL: await Query(\"SELECT username, posts_count FROM \\\"user\\\" LIMIT 5\")",
+                "rows of SQL that reads: Query(\"SELECT username, posts_count FROM \\\"user\\\" LIMIT 5\")",
         };
         var operations = typeof(ShellGlobals)
             .GetProperties(BindingFlags.Public | BindingFlags.Instance)
@@ -111,8 +139,18 @@ public sealed class ShellGlobals : ICancelledByShell
                 .Select(x => $"{x.Name}({string.Join(", ", x.GetParameters().Select(p => p.Name))})")
         );
 
-    private static Dictionary<string, object?> ReadRow(DbDataReader reader) =>
-        Enumerable
-            .Range(0, reader.FieldCount)
-            .ToDictionary(reader.GetName, i => reader.IsDBNull(i) ? null : (object?)reader.GetValue(i));
+    private static Dictionary<string, object?> ReadRow(DbDataReader reader)
+    {
+        var row = new Dictionary<string, object?>();
+        for (var i = 0; i < reader.FieldCount; i++)
+        {
+            var (name, value) = (reader.GetName(i), reader.IsDBNull(i) ? null : reader.GetValue(i));
+            if (!row.TryAdd(name, value))
+            {
+                // Another column of the same name.
+                row.Add($"{name}_{i + 1}", value);
+            }
+        }
+        return row;
+    }
 }

@@ -21,15 +21,20 @@ internal sealed class CSharpShell(bool verbose, bool quiet)
         {
             Console.WriteLine($"Auto imports: [{string.Join(", ", autoImports.Keys)}]");
         }
+        var help = new HelpText(globals.GetType(), autoImports);
         var engine = new ScriptEngine(globals, references, usings, verbose);
         try
         {
             if (Console.IsInputRedirected)
             {
-                return await PipedScript.RunAsync(engine, ct);
+                return await PipedScript.RunAsync(engine, help, ct);
             }
 
-            return await new InteractiveSession(engine, autoImports).RunAsync(ct);
+            return await new InteractiveSession(
+                engine,
+                help,
+                new NameCompletion(globals.GetType(), () => engine.Variables)
+            ).RunAsync(ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {

@@ -41,6 +41,13 @@ internal sealed class EditorScreen
         cursorRow = 0;
     }
 
+    /// <summary>Writes names below the text, which is drawn anew below them.</summary>
+    public void List(EditBuffer buffer, IEnumerable<string> names)
+    {
+        Finish(buffer);
+        output.Write(string.Join("  ", names) + "\r\n");
+    }
+
     /// <summary>Goes to a fresh row if code has left the cursor in the middle of one.</summary>
     public void LeaveRow()
     {

@@ -41,8 +41,20 @@ internal sealed class Failures(bool verbose)
     private static string Line(Diagnostic error)
     {
         var text = $"{error.Id}: {error.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}";
+        text += HintFor(error.Id);
         var manyLines = error.Location.SourceTree?.GetText().Lines.Count > 1;
         var start = error.Location.GetLineSpan().StartLinePosition;
         return manyLines ? $"({start.Line + 1},{start.Character + 1}) {text}" : text;
     }
+
+    /// <summary>What to type after the commonest errors.</summary>
+    private static string HintFor(string id) =>
+        id switch
+        {
+            "CS0103" or "CS0246" or "CS1061" => " (`help` lists what is there, `help NAME` what it takes)",
+            "CS0029" or "CS1501" or "CS1503" or "CS1739" or "CS7036" =>
+                " (`help NAME` shows what it takes, with an example)",
+            "CS8917" or "CS0119" or "CS0815" => " (a call needs its parentheses: Users())",
+            _ => "",
+        };
 }

@@ -1,7 +1,7 @@
 namespace Pamps.Server.Cli.Shell;
 
 /// <summary>Prompt, read, run, print, until the user has had enough.</summary>
-internal sealed class InteractiveSession(ScriptEngine engine, IReadOnlyDictionary<string, string> autoImports)
+internal sealed class InteractiveSession(ScriptEngine engine, HelpText help, NameCompletion completion)
 {
     private readonly Keyboard keyboard = new();
     private readonly EditorScreen screen = new();
@@ -33,7 +33,7 @@ internal sealed class InteractiveSession(ScriptEngine engine, IReadOnlyDictionar
 
     private async Task LoopAsync(CancellationToken ct)
     {
-        var editor = new LineEditor(keyboard, screen, history);
+        var editor = new LineEditor(keyboard, screen, history, completion);
         while (!ct.IsCancellationRequested)
         {
             // A key press cannot be waited for with a token, so at a cancellation its thread is left behind.
@@ -44,8 +44,8 @@ internal sealed class InteractiveSession(ScriptEngine engine, IReadOnlyDictionar
                     return;
                 case "":
                     break;
-                case "help":
-                    HelpText.Write(autoImports);
+                case var line when help.TryAnswer(line):
+                    history.Add(text!, store: true);
                     break;
                 default:
                     await RunAsync(text!, ct);
@@ -55,7 +55,7 @@ internal sealed class InteractiveSession(ScriptEngine engine, IReadOnlyDictionar
     }
 
     private static bool IsComplete(string text) =>
-        text.Trim() is "" or "#exit" or "#quit" || Submission.Parse(text).IsComplete;
+        text.Trim() is "" or "#exit" or "#quit" || HelpText.Asks(text) || Submission.Parse(text).IsComplete;
 
     private async Task RunAsync(string text, CancellationToken ct)
     {

@@ -1,7 +1,12 @@
 namespace Pamps.Server.Cli.Shell;
 
 /// <summary>Reads one submission, of one or more lines, with editing and history.</summary>
-internal sealed class LineEditor(Keyboard keyboard, EditorScreen screen, History history)
+internal sealed class LineEditor(
+    Keyboard keyboard,
+    EditorScreen screen,
+    History history,
+    NameCompletion completion
+)
 {
     private const string Indent = "    ";
 
@@ -104,11 +109,33 @@ internal sealed class LineEditor(Keyboard keyboard, EditorScreen screen, History
                 buffer.Delete();
                 break;
             case ConsoleKey.Tab:
-                buffer.Insert(Indent);
+                Complete();
                 break;
             default:
                 buffer.Insert(char.IsControl(key.KeyChar) ? "" : key.KeyChar.ToString());
                 break;
+        }
+    }
+
+    /// <summary>Completes the name before the cursor, as far as it is clear, and else lists what it can become.</summary>
+    private void Complete()
+    {
+        var (begun, names) = completion.At(buffer.Text[..buffer.Cursor]);
+        if (begun.Length == 0 && !buffer.Text[..buffer.Cursor].EndsWith('.'))
+        {
+            buffer.Insert(Indent);
+        }
+        else if (names.Count > 0)
+        {
+            var common = NameCompletion.CommonBeginning(names);
+            if (common.Length > begun.Length)
+            {
+                buffer.Insert(common[begun.Length..]);
+            }
+            else if (names.Count > 1)
+            {
+                screen.List(buffer, names);
+            }
         }
     }
 

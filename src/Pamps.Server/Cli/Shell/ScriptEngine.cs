@@ -36,6 +36,10 @@ internal sealed class ScriptEngine(
         }
     }
 
+    /// <summary>The variables that were made so far.</summary>
+    public IEnumerable<(string Name, Type Type)> Variables =>
+        kept?.Variables.Select(x => (x.Name, x.Type)) ?? [];
+
     public void Keep(Outcome outcome) => kept = outcome.State ?? kept;
 
     public Task<Outcome> EvaluateAsync(Submission submission, CancellationToken ct)
@@ -80,6 +84,11 @@ internal sealed class ScriptEngine(
         try
         {
             var value = await AwaitedValue.OfAsync(next.ReturnValue, ct);
+            if (Answer.Of(value.Value).Refusal is { } refusal)
+            {
+                // Said whether the line ends in a semicolon or not: nobody may think that it was done.
+                return new Outcome(null, [$"Refused: {refusal}"], next);
+            }
             var shows = submission.ShowsValue && value.Exists && !(value.Value is null && IsVoid(script));
             return new Outcome(shows ? ValuePrinter.Print(value.Value, ct) : null, [], next);
         }

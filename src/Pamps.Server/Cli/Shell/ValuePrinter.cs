@@ -10,6 +10,17 @@ internal static class ValuePrinter
 
     public static string Print(object? value, CancellationToken ct)
     {
+        var answer = Answer.Of(value);
+        var text = PrintPlain(answer.Value, ct);
+        return answer.Next is null ? text : $"{text}\nnext: {answer.Next}";
+    }
+
+    private static string PrintPlain(object? value, CancellationToken ct)
+    {
+        if (value is string text && text == "done")
+        {
+            return text;
+        }
         if (value is string || value is not IEnumerable sequence)
         {
             return ValueText.Of(value);
@@ -27,8 +38,8 @@ internal static class ValuePrinter
         }
 
         var hasMore = items.Count > MostItems;
-        var text = Print(hasMore ? items[..MostItems] : items);
-        return hasMore ? $"{text}\n{More}" : text;
+        var lines = Print(hasMore ? items[..MostItems] : items);
+        return hasMore ? $"{lines}\n{More}" : lines;
     }
 
     private static string Print(List<object?> items)
@@ -38,9 +49,13 @@ internal static class ValuePrinter
             return "[]";
         }
 
+        var isPiped = Console.IsOutputRedirected || Console.IsInputRedirected;
+        if (items is [IReadOnlyDictionary<string, object?>, ..])
+        {
+            return RowTable.Print([.. items.Cast<IReadOnlyDictionary<string, object?>>()], isPiped);
+        }
         // Whatever reads a pipe wants one item a line.
-        var table =
-            Console.IsOutputRedirected || Console.IsInputRedirected ? null : ValueTable.TryPrint(items);
+        var table = isPiped ? null : ValueTable.TryPrint(items);
         return table ?? string.Join('\n', items.Select(item => ValueText.Of(item)));
     }
 }

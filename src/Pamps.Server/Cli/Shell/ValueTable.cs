@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Spectre.Console;
 
@@ -17,28 +18,41 @@ internal static class ValueTable
             return null;
         }
 
-        var columns = ValueText.PropertiesOf(type);
-        if (columns.Count is < 2 or > MostColumns || columns.Any(one => !IsCell(one.PropertyType)))
-        {
-            return null;
-        }
-
-        return Render(items, columns);
+        var all = ValueText.PropertiesOf(type);
+        IReadOnlyList<PropertyInfo> columns =
+        [
+            .. all.Where(one => IsCell(one.PropertyType) && items.Any(item => one.GetValue(item) is not null))
+                .Take(MostColumns),
+        ];
+        return columns.Count < 2
+            ? null
+            : Render(
+                [.. columns.Select(x => x.Name)],
+                items.Select(item => columns.Select(x => Cell(x, item!)))
+            );
     }
 
-    private static bool IsCell(Type type) => ValueText.IsPlain(type) || type == typeof(object);
+    /// <summary>Whether it fits a cell; of people their names do.</summary>
+    private static bool IsCell(Type type) =>
+        ValueText.IsPlain(type) || type == typeof(object) || UsernameOf(type) is not null;
 
-    private static string Render(List<object?> items, IReadOnlyList<PropertyInfo> columns)
+    private static PropertyInfo? UsernameOf(Type type) => type.GetProperty("Username", typeof(string));
+
+    /// <summary>A moment as people read it, UTC.</summary>
+    public static string Text(DateTime time) =>
+        time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    public static string Render(IReadOnlyList<string> columns, IEnumerable<IEnumerable<string>> rows)
     {
         var table = new Table().Border(TableBorder.Rounded);
         foreach (var column in columns)
         {
-            table.AddColumn(new TableColumn(new Text(column.Name)));
+            table.AddColumn(new TableColumn(new Text(column)));
         }
 
-        foreach (var item in items)
+        foreach (var row in rows)
         {
-            table.AddRow(columns.Select(column => new Text(Cell(column, item!))));
+            table.AddRow(row.Select(cell => new Text(Short(cell))));
         }
 
         using var output = new StringWriter();
@@ -55,9 +69,20 @@ internal static class ValueTable
         return output.ToString().TrimEnd();
     }
 
-    private static string Cell(PropertyInfo column, object item)
+    private static string Cell(PropertyInfo column, object item) =>
+        column.GetValue(item) switch
+        {
+            null => "",
+            string text => text,
+            DateTime time => Text(time),
+            var person when UsernameOf(person.GetType()) is { } username => (string)
+                username.GetValue(person)!,
+            _ => ValueText.Read(column, item),
+        };
+
+    private static string Short(string text)
     {
-        var text = ValueText.Read(column, item);
-        return text.Length > WidestCell ? $"{text[..(WidestCell - 1)]}…" : text;
+        var line = text.ReplaceLineEndings(" ");
+        return line.Length > WidestCell ? $"{line[..(WidestCell - 1)]}…" : line;
     }
 }
