@@ -16,6 +16,9 @@ public sealed record SchemaStatus(
     /// </summary>
     internal const string UnfinishedCopy = "99991231235959_UnfinishedCopy";
 
+    /// <summary>Tables of Pamps' names that another program made, such as the workshop's; empty where nothing stands in the way.</summary>
+    public IReadOnlyList<string> Foreign { get; init; } = [];
+
     /// <summary>Whether the program and the database fit.</summary>
     public bool IsCurrent => Pending.Count == 0 && Unknown.Count == 0;
 

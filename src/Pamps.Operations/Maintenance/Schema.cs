@@ -52,6 +52,9 @@ public sealed class Schema
             { IsUnfinished: true } => Unfit(
                 "holds a part of its data: a copy into it was not finished. Run that command again to go on, or empty it with `pamps reset-db`"
             ),
+            { Foreign.Count: > 0 } => Unfit(
+                $"has the tables of another program ({string.Join(", ", status.Foreign)}), such as the workshop's server makes. Pamps does not change them: set PAMPS_DB__URI to an empty database, or drop them with `pamps reset-db`"
+            ),
             { Unknown.Count: > 0 } => Unfit(
                 $"has the migration {status.Unknown[^1]}, which this version of pamps does not know. Run a newer pamps"
             ),

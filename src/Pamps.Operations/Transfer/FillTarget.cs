@@ -31,9 +31,12 @@ internal sealed class FillTarget(
         {
             return unfit;
         }
-        if (status.IsEmpty)
+        if (
+            status.IsEmpty
+            && (await schema.UpgradeAsync(withSnapshot: false, report: null, ct)).IsRefused(out var obstacle)
+        )
         {
-            await schema.UpgradeAsync(withSnapshot: false, report: null, ct);
+            return obstacle;
         }
         var held = await TryLockAsync(ct);
         if (held is null)

@@ -24,7 +24,7 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var parsed = Describe().Parse(args);
+        var parsed = Describe().Parse(CompletionCommand.Translate(args));
         if (parsed.GetResult(Development) is not null)
         {
             PampsEnvironment.Usual = Environments.Development;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Pamps.Core.Databases;
 using Pamps.Operations.Maintenance;
 using Spectre.Console;
@@ -15,13 +16,23 @@ internal static class DbCommand
             Status(),
             Script(),
             Downgrade(),
+            Stamp(),
             DbVerifyCommand.Create(),
             DbIndexCommand.Create(),
             DbSampleCommand.Create(),
             DbCopyCommand.Create(),
         };
 
-    private static Command Status() =>
+    private static Command Status()
+    {
+        var status = ShowStatus();
+        // Alembic's words, which the workshop taught.
+        status.Aliases.Add("current");
+        status.Aliases.Add("history");
+        return status;
+    }
+
+    private static Command ShowStatus() =>
         WithSchema(
             "status",
             "Show which migrations are applied; exit code 1 when some are pending",
@@ -65,7 +76,7 @@ internal static class DbCommand
     {
         var target = new Argument<string>("TARGET")
         {
-            Description = "The migration to go back to, or 0 for none",
+            Description = "The migration to go back to; 0 or base for none, -1 for the one before the last",
         };
         var force = Confirmation.Option();
         var command = new Command("downgrade", "Take back every migration after TARGET") { target, force };
@@ -86,8 +97,63 @@ internal static class DbCommand
                         {
                             return 1;
                         }
-                        await services.GetRequiredService<Schema>().DowngradeAsync(name, ct);
+                        var schema = services.GetRequiredService<Schema>();
+                        await schema.DowngradeAsync(await ResolveAsync(schema, name, ct), ct);
                         Console.WriteLine($"The schema is at {name}.");
+                        return 0;
+                    },
+                    needsSchema: false,
+                    ct
+                )
+        );
+        return command;
+    }
+
+    /// <summary>The migration that a word of Alembic's means; any other word is one's name.</summary>
+    private static async Task<string> ResolveAsync(Schema schema, string target, CancellationToken ct)
+    {
+        if (target is "base")
+        {
+            return "0";
+        }
+        if (
+            !int.TryParse(target, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var steps)
+            || steps >= 0
+        )
+        {
+            return target;
+        }
+        var applied = (await schema.ReadStatusAsync(ct)).Applied;
+        return applied.Count + steps > 0 ? applied[applied.Count + steps - 1] : "0";
+    }
+
+    /// <summary>Alembic notes by it which migration a database has. Pamps notes that itself, with each.</summary>
+    private static Command Stamp()
+    {
+        var target = new Argument<string>("TARGET") { Description = "base or head" };
+        target.AcceptOnlyFromAmong("base", "head");
+        var command = new Command("stamp", "Say whether the schema is at base (nothing) or head (all)")
+        {
+            target,
+        };
+        command.SetAction(
+            (parse, ct) =>
+                PampsCommand.RunAsync(
+                    async services =>
+                    {
+                        var status = await services.GetRequiredService<Schema>().ReadStatusAsync(ct);
+                        var word = parse.GetRequiredValue(target);
+                        var (isThere, way) =
+                            word == "base"
+                                ? (status.IsEmpty, "pamps db downgrade base")
+                                : (status.IsCurrent, "pamps db upgrade");
+                        if (!isThere)
+                        {
+                            throw new UserErrorException(
+                                $"The schema is not at {word}, and Pamps notes itself which migrations it has: `{way}` brings it there."
+                            );
+                        }
+                        Console.WriteLine($"The schema is at {word}.");
                         return 0;
                     },
                     needsSchema: false,

@@ -29,6 +29,13 @@ internal static class DbUpgradeCommand
             DryRun,
             NoSnapshot,
         };
+        var target = new Argument<string?>("TARGET")
+        {
+            Description = "head, as Alembic wants it said",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        target.AcceptOnlyFromAmong("head");
+        command.Add(target);
         command.SetAction(
             (parse, ct) =>
             {

@@ -63,6 +63,12 @@ internal static class ServeCommand
         {
             Console.Error.WriteLine(line);
         }
+        foreach (var foreign in SettingsLayers.FindForeignFiles())
+        {
+            Console.Error.WriteLine(
+                $"pamps: {foreign} is not read: what it sets stands in appsettings.json or in PAMPS_ variables here (docs/from-the-workshop.md)"
+            );
+        }
         if (
             PampsServices.UriOf(settings.Options) is DatabaseUri.Sqlite file
             && DatabaseFile.IsOpenToOthers(file.Path)

@@ -95,6 +95,10 @@ internal static partial class SettingsLayers
     private static bool IsBesideTheProgram(string file) =>
         Path.GetDirectoryName(file) == Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
 
+    /// <summary>Files of the workshop's settings in the current folder, whose values somebody may miss.</summary>
+    public static IEnumerable<string> FindForeignFiles() =>
+        new[] { "settings.toml", ".secrets.toml" }.Where(File.Exists);
+
     private static Dictionary<string, string?> Plain() =>
         Unprefixed
             .Select(x => KeyValuePair.Create(x, Environment.GetEnvironmentVariable(x)))

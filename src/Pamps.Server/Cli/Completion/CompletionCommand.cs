@@ -11,7 +11,7 @@ internal static class CompletionCommand
         shell.CompletionSources.Add([.. CompletionScripts.Shells]);
         shell.Validators.Add(result =>
         {
-            var name = result.Tokens[0].Value;
+            var name = Known(result.Tokens[0].Value);
             if (!CompletionScripts.Shells.Contains(name))
             {
                 result.AddError($"Unknown shell '{name}': choose bash, zsh, fish or pwsh.");
@@ -28,7 +28,7 @@ internal static class CompletionCommand
         };
         command.SetAction(parsed =>
         {
-            var name = parsed.GetRequiredValue(shell);
+            var name = Known(parsed.GetRequiredValue(shell));
             var script = CompletionScripts.For(name, root.Name);
             if (!parsed.GetValue(install))
             {
@@ -40,4 +40,27 @@ internal static class CompletionCommand
         });
         return command;
     }
+
+    /// <summary>
+    /// The command that Typer's options mean, which the workshop's command line had: <c>--install-completion</c> and
+    /// <c>--show-completion</c>, with a shell or for the one that is used.
+    /// </summary>
+    public static IReadOnlyList<string> Translate(IReadOnlyList<string> args)
+    {
+        var (isInstall, isShow) = (
+            args.Count > 0 && args[0] == "--install-completion",
+            args.Count > 0 && args[0] == "--show-completion"
+        );
+        if ((!isInstall && !isShow) || args.Count > 2)
+        {
+            return args;
+        }
+        var shell =
+            args.Count == 2
+                ? args[1]
+                : Path.GetFileName(Environment.GetEnvironmentVariable("SHELL")) ?? "bash";
+        return isInstall ? ["completion", shell, "--install"] : ["completion", shell];
+    }
+
+    private static string Known(string shell) => shell == "powershell" ? "pwsh" : shell;
 }
