@@ -31,6 +31,9 @@ internal static class PageRoutes
         pages.MapGet("/settings/muted", Plain(x => x.Muted)).Is("MutedPage", "Whom one mutes");
         pages.MapGet("/direct", Plain(x => x.Direct)).Is("DirectPage", "Direct posts");
         pages
+            .MapGet("/settings/look", Plain(x => x.Look))
+            .Is("LookPage", "Language and colors");
+        pages
             .MapGet("/follow-requests", Plain(x => x.FollowRequests))
             .Is("FollowRequestsPage", "Who asks to follow");
         pages.MapGet("/sign-in", Plain(x => x.SignIn)).Is("SignInPage", "Sign in");

@@ -113,6 +113,7 @@ export async function everyPage(address: string, user: Api): Promise<Place[]> {
     { name: "the dialog that mutes: a dialog", path: profile, as: "user", ready: asked("Mute") },
     { name: "the dialog that blocks: a dialog", path: profile, as: "user", ready: asked("Block") },
     { name: "the settings", path: "/settings", as: "user", ready: seen("This browser") },
+    { name: "the settings of who is not signed in", path: "/settings/look", as: "visitor", ready: seen("As the system") },
     { name: "signing in", path: "/sign-in", as: "visitor", ready: field },
     {
       name: "signing up, with mistakes",

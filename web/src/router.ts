@@ -1,10 +1,13 @@
-import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { createRouter, createWebHistory, isNavigationFailure, NavigationFailureType, type RouteRecordRaw } from 'vue-router'
 import { dropInitial } from '@/api/initialData'
 import { endFirstPage } from '@/composables/useFirstPage'
+import { keepFocus } from '@/composables/useFocusMemory'
 import { restoreScroll } from '@/composables/useScrollMemory'
 import { withPageTexts } from '@/i18n'
 // In the entry, since most visits begin there or show posts next.
 import PublicHomePage from '@/pages/PublicHomePage.vue'
+import { beginVisit, endVisit, load, lose, LostPartError, takesPagesWhole } from '@/parts'
+import { forgetDeed } from '@/session/deeds'
 import { pathAfterSignIn } from '@/session/returnPath'
 import { useSessionStore } from '@/stores/session'
 
@@ -17,80 +20,101 @@ declare module 'vue-router' {
   }
 }
 
+const page = <T>(component: () => Promise<T>) => () => load(component)
+const pageWithTexts = <T>(component: () => Promise<T>) => page(withPageTexts(component))
+
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'public', component: PublicHomePage },
-  { path: '/home', name: 'home', component: () => import('@/pages/HomePage.vue'), meta: { signedIn: true } },
-  { path: '/@:username/:id(\\d+)', name: 'post', component: () => import('@/pages/PostPage.vue') },
+  { path: '/home', name: 'home', component: page(() => import('@/pages/HomePage.vue')), meta: { signedIn: true } },
+  { path: '/@:username/:id(\\d+)', name: 'post', component: page(() => import('@/pages/PostPage.vue')) },
   {
     path: '/@:username/:tab(replies|likes|followers|following)?',
     name: 'user',
-    component: withPageTexts(() => import('@/pages/UserPage.vue')),
+    component: pageWithTexts(() => import('@/pages/UserPage.vue')),
   },
-  { path: '/tag/:tag', name: 'tag', component: () => import('@/pages/TagPage.vue') },
-  { path: '/search', name: 'search', component: withPageTexts(() => import('@/pages/SearchPage.vue')) },
+  { path: '/tag/:tag', name: 'tag', component: page(() => import('@/pages/TagPage.vue')) },
+  { path: '/search', name: 'search', component: pageWithTexts(() => import('@/pages/SearchPage.vue')) },
   {
     path: '/notifications',
     name: 'notifications',
-    component: withPageTexts(() => import('@/pages/NotificationsPage.vue')),
+    component: pageWithTexts(() => import('@/pages/NotificationsPage.vue')),
     meta: { signedIn: true },
   },
   {
     path: '/settings',
     name: 'settings',
-    component: withPageTexts(() => import('@/pages/SettingsPage.vue')),
+    component: pageWithTexts(() => import('@/pages/SettingsPage.vue')),
     meta: { signedIn: true },
   },
+  { path: '/settings/look', name: 'look', component: pageWithTexts(() => import('@/pages/LookPage.vue')) },
   {
     path: '/settings/blocked',
     name: 'blocked',
-    component: withPageTexts(() => import('@/pages/BlockedPage.vue')),
+    component: pageWithTexts(() => import('@/pages/BlockedPage.vue')),
     meta: { signedIn: true },
   },
   {
     path: '/settings/muted',
     name: 'muted',
-    component: withPageTexts(() => import('@/pages/MutedPage.vue')),
+    component: pageWithTexts(() => import('@/pages/MutedPage.vue')),
     meta: { signedIn: true },
   },
   {
     path: '/follow-requests',
     name: 'follow-requests',
-    component: withPageTexts(() => import('@/pages/FollowRequestsPage.vue')),
+    component: pageWithTexts(() => import('@/pages/FollowRequestsPage.vue')),
     meta: { signedIn: true },
   },
   {
     path: '/direct',
     name: 'direct',
-    component: withPageTexts(() => import('@/pages/DirectPage.vue')),
+    component: pageWithTexts(() => import('@/pages/DirectPage.vue')),
     meta: { signedIn: true },
   },
   {
     path: '/sign-in',
     name: 'sign-in',
-    component: withPageTexts(() => import('@/pages/SignInPage.vue')),
+    component: pageWithTexts(() => import('@/pages/SignInPage.vue')),
     meta: { signedOut: true },
   },
   {
     path: '/sign-up',
     name: 'sign-up',
-    component: withPageTexts(() => import('@/pages/SignUpPage.vue')),
+    component: pageWithTexts(() => import('@/pages/SignUpPage.vue')),
     meta: { signedOut: true },
   },
-  { path: '/about', name: 'about', component: withPageTexts(() => import('@/pages/AboutPage.vue')) },
-  { path: '/:path(.*)*', name: 'not-found', component: () => import('@/pages/NotFoundPage.vue') },
+  { path: '/about', name: 'about', component: pageWithTexts(() => import('@/pages/AboutPage.vue')) },
+  { path: '/:path(.*)*', name: 'not-found', component: page(() => import('@/pages/NotFoundPage.vue')) },
 ]
 
 export const router = createRouter({ history: createWebHistory(), routes, scrollBehavior: restoreScroll })
 
-router.beforeEach((to) => {
+router.beforeEach((to, from) => {
+  if (from.matched.length > 0) {
+    if (takesPagesWhole()) {
+      location.assign(to.fullPath)
+      return false
+    }
+    keepFocus(from.fullPath)
+    beginVisit()
+  }
   const session = useSessionStore()
   if (to.meta.signedIn && !session.isSignedIn) return { name: 'sign-in', query: { next: to.fullPath } }
   if (to.meta.signedOut && session.isSignedIn) return pathAfterSignIn(to)
   return true
 })
 
-router.afterEach((_to, from) => {
+router.afterEach((to, from, failure) => {
+  // Somebody is on the way to yet another page.
+  if (!isNavigationFailure(failure, NavigationFailureType.cancelled)) endVisit()
+  // Who goes elsewhere than to sign in has thought better of it.
+  if (!to.meta.signedOut) forgetDeed()
   if (from.matched.length === 0) return
   dropInitial()
   endFirstPage()
+})
+
+router.onError((error, to) => {
+  endVisit()
+  if (error instanceof LostPartError) lose(error, to.fullPath, () => void router.push(to.fullPath))
 })

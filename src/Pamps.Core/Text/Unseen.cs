@@ -4,7 +4,7 @@ using System.Text;
 namespace Pamps.Core.Text;
 
 /// <summary>Characters that nobody sees where they stand, and so can hide nothing and tell nothing apart.</summary>
-internal static class Unseen
+public static class Unseen
 {
     /// <summary>
     /// Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties.txt, the same from version 14 to 17. What is not assigned

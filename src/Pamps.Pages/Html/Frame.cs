@@ -46,7 +46,7 @@ internal sealed record Frame
             html.Append("<div class=\"thread\">");
             WritePost(html, words, Focus, Parent, isFocus: true);
             html.Append("<div class=\"answer\">");
-            WriteButton(html, "secondary medium", "postpage", "/sign-in", words.SignInToReply);
+            WriteButton(html, "secondary medium", "postpage", Back("/sign-in"), words.SignInToReply);
             html.Append("</div>");
         }
         html.Append("<div>");
@@ -68,10 +68,11 @@ internal sealed record Frame
             .Append("</span></a><ul data-v-appnavigation>");
         Link("/", words.Everyone);
         Link("/search", words.Search);
+        Link("/settings/look", words.Settings);
         Link("/about", words.About);
-        Link("/sign-in", words.SignIn);
+        Link(Back("/sign-in"), words.SignIn);
         html.Append("</ul>");
-        WriteButton(html, "primary medium join", "appnavigation", "/sign-up", words.CreateAccount);
+        WriteButton(html, "primary medium join", "appnavigation", Back("/sign-up"), words.CreateAccount);
         html.Append("</nav>");
 
         void Link(string path, string label) =>
@@ -84,6 +85,10 @@ internal sealed record Frame
                 .Append(Html.Encode(label))
                 .Append("</span></a></li>");
     }
+
+    /// <summary>The address of a page that leads back here afterwards.</summary>
+    private string Back(string path) =>
+        Focus is null ? path : $"{path}?next={Uri.EscapeDataString(AddressOf(Focus))}";
 
     private void WriteHeader(StringBuilder html, Words words)
     {
@@ -159,8 +164,16 @@ internal sealed record Frame
             WriteContext(html, words, post, parent, isFocus);
         }
         html.Append("<p class=\"post-text\" dir=\"auto\" data-v-posttext>");
-        FrameText.Write(html, Html, post);
+        var hasMore = FrameText.Write(html, Html, post, isFolded: !isFocus);
         html.Append("</p>");
+        if (hasMore)
+        {
+            html.Append("<a class=\"more\" data-v-posttext href=\"")
+                .Append(AddressOf(post))
+                .Append("\">")
+                .Append(Html.Encode(words.ShowMore))
+                .Append("</a>");
+        }
         if (isFocus)
         {
             html.Append("<p class=\"facts muted\" data-v-postcard>");

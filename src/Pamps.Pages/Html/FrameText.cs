@@ -12,19 +12,45 @@ internal static partial class FrameText
 {
     private const int LongestAddress = 40;
 
-    /// <summary>What web/src/components/post/PostText.vue makes of it.</summary>
-    public static void Write(StringBuilder html, HtmlEncoder encoder, PostView post) =>
-        Write(
-            html,
-            post,
-            encoder.Encode,
-            (text, address, isUrl) =>
-                html.Append("<a data-v-posttext href=\"")
-                    .Append(encoder.Encode(address))
-                    .Append(isUrl ? "\" rel=\"nofollow noopener noreferrer ugc\">" : "\">")
-                    .Append(encoder.Encode(isUrl ? Shorten(text) : text))
-                    .Append("</a>")
-        );
+    /// <summary>Writes the text of a post.</summary>
+    /// <returns>Whether there is more of it than was written, as <paramref name="isFolded"/> allows.</returns>
+    public static bool Write(StringBuilder html, HtmlEncoder encoder, PostView post, bool isFolded)
+    {
+        var pieces = PiecesOf(post)
+            .Select(x => x with { Text = x.Address is null ? Folding.FoldBlankLines(x.Text) : x.IsUrl ? Shorten(x.Text) : x.Text })
+            .ToList();
+        var left = isFolded ? Folding.CutAt(string.Concat(pieces.Select(x => x.Text))) : null;
+        foreach (var piece in pieces)
+        {
+            if (left <= 0)
+            {
+                html.Append('…');
+                return true;
+            }
+            var runes = piece.Text.EnumerateRunes().ToArray();
+            if (piece.Address is null)
+            {
+                var isCut = runes.Length > left;
+                WritePlain(html, encoder, isCut ? Cut(runes, 0, left!.Value).TrimEnd() + "…" : piece.Text);
+                if (isCut)
+                {
+                    return true;
+                }
+            }
+            else
+            {
+                html.Append("<a data-v-posttext")
+                    .Append(Folding.SplitStacks(piece.Text).Any(x => x.IsStacked) ? " class=\"stack\"" : "")
+                    .Append(" href=\"")
+                    .Append(encoder.Encode(piece.Address))
+                    .Append(piece.IsUrl ? "\" rel=\"nofollow noopener noreferrer ugc\">" : "\">")
+                    .Append(encoder.Encode(piece.Text))
+                    .Append("</a>");
+            }
+            left -= runes.Length;
+        }
+        return false;
+    }
 
     /// <summary>The text as it can be read anywhere: lines are broken by elements, and links say which site they lead to.</summary>
     /// <param name="post">The post.</param>
@@ -32,17 +58,14 @@ internal static partial class FrameText
     public static string ForFeed(PostView post, Func<string, string> absolute)
     {
         var html = new StringBuilder();
-        Write(
-            html,
-            post,
-            Encode,
-            (text, address, isUrl) =>
-                html.Append("<a href=\"")
-                    .Append(Encode(isUrl ? address : absolute(address)))
-                    .Append("\">")
-                    .Append(Encode(text))
-                    .Append("</a>")
-        );
+        foreach (var (text, address, isUrl) in PiecesOf(post))
+        {
+            html.Append(
+                address is null
+                    ? Encode(text)
+                    : $"<a href=\"{Encode(isUrl ? address : absolute(address))}\">{Encode(text)}</a>"
+            );
+        }
         return html.ToString();
 
         static string Encode(string text) =>
@@ -53,12 +76,18 @@ internal static partial class FrameText
                 .Replace("\n", "<br>", StringComparison.Ordinal);
     }
 
-    private static void Write(
-        StringBuilder html,
-        PostView post,
-        Func<string, string> encode,
-        Action<string, string, bool> writeLink
-    )
+    private static void WritePlain(StringBuilder html, HtmlEncoder encoder, string text)
+    {
+        foreach (var (piece, isStacked) in Folding.SplitStacks(text))
+        {
+            html.Append(isStacked ? "<span class=\"stack\" data-v-posttext>" : "")
+                .Append(encoder.Encode(piece))
+                .Append(isStacked ? "</span>" : "");
+        }
+    }
+
+    /// <summary>The text in pieces of which some lead somewhere.</summary>
+    private static IEnumerable<Piece> PiecesOf(PostView post)
     {
         var runes = post.Text.EnumerateRunes().ToArray();
         var place = 0;
@@ -75,15 +104,21 @@ internal static partial class FrameText
             {
                 continue;
             }
-            var (text, isUrl) = (Cut(start, end), entity.TryGetProperty("url", out _));
-            html.Append(encode(Cut(place, start)));
-            writeLink(text, address, isUrl);
+            if (start > place)
+            {
+                yield return new Piece(Cut(runes, place, start));
+            }
+            yield return new Piece(Cut(runes, start, end), address, entity.TryGetProperty("url", out _));
             place = end;
         }
-        html.Append(encode(Cut(place, runes.Length)));
-
-        string Cut(int from, int to) => string.Concat(runes[from..to].Select(x => x.ToString()));
+        if (place < runes.Length)
+        {
+            yield return new Piece(Cut(runes, place, runes.Length));
+        }
     }
+
+    private static string Cut(Rune[] runes, int from, int to) =>
+        string.Concat(runes[from..to].Select(x => x.ToString()));
 
     /// <summary>Where it leads; null for what is no link.</summary>
     private static string? AddressOf(JsonElement entity)
@@ -113,4 +148,7 @@ internal static partial class FrameText
 
     [GeneratedRegex(@"^https?://(www\.)?", RegexOptions.IgnoreCase)]
     private static partial Regex Scheme();
+
+    /// <summary>A part of a text, which leads somewhere or is plain.</summary>
+    private readonly record struct Piece(string Text, string? Address = null, bool IsUrl = false);
 }

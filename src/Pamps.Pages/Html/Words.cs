@@ -10,6 +10,7 @@ internal sealed record Words(
     string Search,
     string Notifications,
     string Settings,
+    string Look,
     string Direct,
     string FollowRequests,
     string Blocked,
@@ -24,6 +25,7 @@ internal sealed record Words(
     string InReplyTo,
     string SignInToReply,
     string CreateAccount,
+    string ShowMore,
     string PostsBy,
     string PostsWith
 )
@@ -35,6 +37,7 @@ internal sealed record Words(
         Search: "Search",
         Notifications: "Notifications",
         Settings: "Settings",
+        Look: "Language and look",
         Direct: "Direct",
         FollowRequests: "Follow requests",
         Blocked: "Blocked people",
@@ -49,6 +52,7 @@ internal sealed record Words(
         InReplyTo: "In reply to",
         SignInToReply: "Sign in to reply",
         CreateAccount: "Create an account",
+        ShowMore: "Show more",
         PostsBy: "Posts by",
         PostsWith: "Posts with"
     );
@@ -60,6 +64,7 @@ internal sealed record Words(
         Search: "Busca",
         Notifications: "Notificações",
         Settings: "Configurações",
+        Look: "Idioma e aparência",
         Direct: "Diretas",
         FollowRequests: "Pedidos para seguir",
         Blocked: "Pessoas bloqueadas",
@@ -74,6 +79,7 @@ internal sealed record Words(
         InReplyTo: "Em resposta a",
         SignInToReply: "Entre para responder",
         CreateAccount: "Criar conta",
+        ShowMore: "Mostrar mais",
         PostsBy: "Publicações de",
         PostsWith: "Publicações com"
     );

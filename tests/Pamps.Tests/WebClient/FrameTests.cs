@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Pamps.Tests.Host;
 using static System.Net.HttpStatusCode;
@@ -85,6 +86,56 @@ public sealed partial class FrameTests
         );
     }
 
+    [Theory, OnEachDatabase]
+    public async Task No_text_takes_the_page_over(Database database)
+    {
+        await using var pamps = await WithClient.StartAsync(database);
+        using var ana = await pamps.RegisterAsync("ana");
+        // What the client is tested with too.
+        var cases = JsonNode.Parse(await Repository.ReadAsync("web/src/text/folding.json"))!;
+        foreach (var one in cases["texts"]!.AsArray().Concat(cases["stacks"]!.AsArray()))
+        {
+            await ana.WriteAsync((string)one!["text"]!);
+        }
+        var articles = Article().Matches(await ReadAsync(ana, "/")).Select(x => x.Value).Reverse().ToList();
+        Assert.Equal(10, articles.Count);
+        var shown = cases["texts"]!.AsArray().Concat(cases["stacks"]!.AsArray()).TakeLast(10);
+        foreach (var (one, article) in shown.Zip(articles))
+        {
+            var html = Text().Match(article).Groups[1].Value;
+            if (one!["stacks"] is { } stacks)
+            {
+                var found = Stack().Matches(html).Select(x => WebUtility.HtmlDecode(x.Groups[1].Value));
+                Assert.Equal(stacks.AsArray().Select(x => (string)x!), found);
+                continue;
+            }
+            Assert.Equal((string)one["shown"]!, WebUtility.HtmlDecode(Element().Replace(html, "")));
+            Assert.Equal(
+                (bool?)one["more"] ?? false,
+                article.Contains(">Show more</a>", StringComparison.Ordinal)
+            );
+        }
+        // On its own page a post is whole.
+        var whole = await ana.WriteAsync(string.Join('\n', Enumerable.Range(1, 30)));
+        Assert.Contains(
+            "\n30",
+            WebUtility.HtmlDecode(await ReadAsync(ana, $"/@{ana.Username}/{whole}")),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Signing_in_leads_back_to_the_post(Database database)
+    {
+        var pamps = await WithClient.ShareAsync(database);
+        using var ana = await pamps.RegisterAsync("ana");
+        var id = await ana.WriteAsync("a post");
+        var frame = await ReadAsync(ana, $"/@{ana.Username}/{id}");
+        var next = Uri.EscapeDataString($"/@{ana.Username}/{id}");
+        Assert.Equal(2, Regex.Count(frame, Regex.Escape($"href=\"/sign-in?next={next}\"")));
+        Assert.Contains($"href=\"/sign-up?next={next}\"", frame, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/about")]
     [InlineData("/home")]
@@ -133,6 +184,15 @@ public sealed partial class FrameTests
 
     [GeneratedRegex("<p class=\"post-text\"[^>]*>(.*?)</p>", RegexOptions.Singleline)]
     private static partial Regex Text();
+
+    [GeneratedRegex("<article.*?</article>", RegexOptions.Singleline)]
+    private static partial Regex Article();
+
+    [GeneratedRegex("<span class=\"stack\"[^>]*>(.*?)</span>")]
+    private static partial Regex Stack();
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Element();
 
     [GeneratedRegex("<link rel=\"modulepreload\"[^>]* href=\"([^\"]*)\"")]
     private static partial Regex Preload();

@@ -7,7 +7,7 @@ const sizes = { phone: { width: 412, height: 823 }, tablet: { width: 820, height
 function places(page: Page): Promise<Record<string, number[]>> {
   return page.evaluate(() =>
     Object.fromEntries(
-      [...document.querySelectorAll("main h1, .app-navigation .label, .name, .context, .post-text, .post-text a, .answer a, .user-avatar")]
+      [...document.querySelectorAll("main h1, .app-navigation .label, .name, .context, .post-text, .post-text a, .more, .answer a, .user-avatar")]
       .filter((x) => x.checkVisibility())
       .filter((x) => x.getBoundingClientRect().top >= 0 && x.getBoundingClientRect().top < innerHeight)
       .map((x, i, all) => {
@@ -30,6 +30,7 @@ for (const [size, viewport] of Object.entries(sizes)) {
     const top = await author.write(`Look, @${other.username}!\n\n#pampas https://www.example.org/${"long/".repeat(12)}`);
     const reply = await other.write("A reply that is long enough for more than one line on a small screen, and then some.", top);
     await author.write("Thanks", reply);
+    await author.write(`Z${"\u0316".repeat(50)} is for${"\nso many lines".repeat(30)}`);
     const longName = await Api.registerAs(server.address, unique("maria_aparecida_de_souza_").slice(0, 30));
     await longName.write("A name that fills the line of a phone");
     for (const path of ["/", `/@${author.username}/${top}`, `/@${other.username}/${reply}`]) {

@@ -133,3 +133,23 @@ test("the shortcuts can be looked up and switched off", async ({ signedIn }) => 
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(page.getByRole("searchbox")).not.toBeFocused();
 });
+
+test("the focus goes on beside what was deleted, and comes back with it and to where one came from", async ({ signedIn }) => {
+  const { page, user } = await signedIn("ana");
+  await user.writeMany(["The oldest", "The middle", "The newest"]);
+  await page.goto("/home");
+  await card(page, "The middle").getByRole("button", { name: "More actions" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("menuitem", { name: "Edit" }).press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(card(page, "The oldest")).toBeFocused();
+  await page.getByRole("button", { name: "Undo" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(card(page, "The middle")).toBeFocused();
+
+  await card(page, "The oldest").locator("a.when").focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("No replies yet")).toBeVisible();
+  await page.goBack();
+  await expect(card(page, "The oldest").locator("a.when")).toBeFocused();
+});

@@ -88,14 +88,6 @@ test("a like stays after a reload, and so does its end", async ({ signedIn, serv
   }
 });
 
-test("a visitor who likes something is asked to sign in and comes back to the post", async ({ page, server }) => {
-  const author = await Api.register(server.address, "ana");
-  const id = await author.write("Read me first");
-  await page.goto(`/@${author.username}/${id}`);
-  await page.getByRole("main").getByRole("button", { name: /^Like/ }).click();
-  await expect(page).toHaveURL(/\/sign-in/);
-});
-
 test("mentions and hashtags are completed while typing and become links", async ({ signedIn, server }) => {
   const friend = await Api.register(server.address, unique("zoe"));
   const { page } = await signedIn("ana");

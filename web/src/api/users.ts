@@ -24,8 +24,8 @@ export const deleteMe = () => request<void>('/user/me/', { method: 'DELETE' })
 export const followUser = (username: string) =>
   request<FollowAnswer>(`/user/follow/${encodeURIComponent(username)}/`, { method: 'POST' })
 
-export const unfollowUser = (username: string) =>
-  request<void>(`/user/follow/${encodeURIComponent(username)}/`, { method: 'DELETE' })
+export const unfollowUser = (username: string, keepalive = false) =>
+  request<void>(`/user/follow/${encodeURIComponent(username)}/`, { method: 'DELETE', keepalive })
 
 /** Users whose name begins so, the likeliest first; completes mentions. */
 export const completeUsers = async (prefix: string, signal?: AbortSignal) =>

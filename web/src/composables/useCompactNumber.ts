@@ -1,5 +1,5 @@
 import { useI18n } from 'vue-i18n'
-import { kept } from '@/text/formats'
+import { kept, regional } from '@/text/formats'
 
 /** 1234 becomes "1.2K", as the reader's language writes it. */
 export function useCompactNumber() {
@@ -7,7 +7,7 @@ export function useCompactNumber() {
   const format = () =>
     kept(
       `compact ${locale.value}`,
-      () => new Intl.NumberFormat(locale.value, { notation: 'compact', maximumFractionDigits: 1 }),
+      () => new Intl.NumberFormat(regional(locale.value), { notation: 'compact', maximumFractionDigits: 1 }),
     )
   // The small numbers that most posts have look alike in every language.
   return (value: number) => (value < 1_000 ? String(value) : format().format(value))

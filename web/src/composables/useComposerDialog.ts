@@ -1,6 +1,10 @@
 import { ref, shallowRef } from 'vue'
 import type { Post } from '@/api/types'
+import { waitFor } from '@/parts'
+import { postPath } from '@/paths'
 import { useSignInGate } from './useSignInGate'
+
+export const loadComposer = () => import('@/components/post/PostComposerDialog.vue')
 
 const isOpen = ref(false)
 const replyTo = shallowRef<Post | null>(null)
@@ -10,10 +14,14 @@ export function useComposerDialog() {
   const { mayGoOn } = useSignInGate()
 
   function open(parent: Post | null = null): void {
-    if (!mayGoOn()) return
-    replyTo.value = parent
-    isOpen.value = true
+    if (!mayGoOn({ next: parent ? postPath(parent) : '/home' })) return
+    void waitFor(loadComposer).then(() => {
+      replyTo.value = parent
+      isOpen.value = true
+    })
   }
 
-  return { isOpen, replyTo, open }
+  const close = () => void (isOpen.value = false)
+
+  return { isOpen, replyTo, open, close }
 }

@@ -1,5 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import { ApiError, NetworkError } from '@/api/errors'
+import { LostPartError } from '@/parts'
 import { duration } from '@/text/duration'
 import { useProblemText } from './useProblemText'
 
@@ -9,6 +10,7 @@ export function useErrorText() {
   const { knownText } = useProblemText()
 
   return (error: unknown): string => {
+    if (error instanceof LostPartError) return t(error.isGone ? 'error.gone' : 'error.part')
     if (error instanceof NetworkError) return t('error.network')
     if (!(error instanceof ApiError)) return t('error.unknown')
     const known = knownText(error)

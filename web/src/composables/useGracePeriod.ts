@@ -14,10 +14,17 @@ export interface Regrettable {
   send(keepalive: boolean): Promise<void>
 }
 
-const waiting = new Map<string, (keepalive: boolean) => void>()
+const waiting = new Map<string, { finish(keepalive: boolean): void; undo(): void }>()
+
+/** Takes back what still can be; false when there is nothing under this key. */
+export function takeBack(key: string): boolean {
+  const regrettable = waiting.get(key)
+  regrettable?.undo()
+  return regrettable !== undefined
+}
 
 // Leaving the page does not take back what was done on it.
-addEventListener('pagehide', () => waiting.forEach((finish) => finish(true)))
+addEventListener('pagehide', () => waiting.forEach((x) => x.finish(true)))
 
 /** Does what cannot be undone on the server after a few seconds in which it can be taken back. */
 export function useGracePeriod() {
@@ -42,7 +49,7 @@ export function useGracePeriod() {
       show(false)
     }
     const timer = setTimeout(() => finish(false), timeToUndo)
-    waiting.set(key, finish)
+    waiting.set(key, { finish, undo })
     const toast = toasts.show(text, { duration: timeToUndo * 2, action: { label: t('app.undo'), run: undo } })
   }
 }

@@ -14,6 +14,7 @@ export function useLike() {
       isOn: store.find(id)?.liked === true,
       show: (on) => store.showLiked(id, on),
       send: (on) => (on ? likePost(id) : unlikePost(id)),
+      deed: { kind: 'like', id },
     })
   }
 

@@ -1,3 +1,4 @@
+import type { Deed } from '@/session/deeds'
 import { useToastStore } from '@/stores/toasts'
 import { useErrorText } from './useErrorText'
 import { useSignInGate } from './useSignInGate'
@@ -11,6 +12,8 @@ export interface Toggle {
   show(on: boolean): void
   /** Tells the server; both directions must be safe to repeat. */
   send(on: boolean): Promise<unknown>
+  /** What is done instead, after signing in, by somebody who is not signed in. */
+  deed?: Deed
 }
 
 const underWay = new Map<string, { wanted: boolean }>()
@@ -24,8 +27,8 @@ export function useOptimisticToggle() {
   const toasts = useToastStore()
   const errorText = useErrorText()
 
-  return async function toggle({ key, isOn, show, send }: Toggle): Promise<void> {
-    if (!mayGoOn()) return
+  return async function toggle({ key, isOn, show, send, deed }: Toggle): Promise<void> {
+    if (!mayGoOn({ deed })) return
     const wanted = !isOn
     show(wanted)
     const earlier = underWay.get(key)

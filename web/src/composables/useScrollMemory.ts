@@ -1,5 +1,6 @@
 import { nextTick } from 'vue'
 import type { RouterScrollBehavior } from 'vue-router'
+import { restoreFocus } from './useFocusMemory'
 
 const longestWait = 1_500
 
@@ -8,6 +9,7 @@ export const restoreScroll: RouterScrollBehavior = async (to, from, saved) => {
   if (saved) {
     await nextTick()
     await pageIsLongEnough(saved.top)
+    restoreFocus(to.fullPath)
     return { ...saved, behavior: 'instant' }
   }
   if (to.hash) return { el: to.hash }

@@ -1,16 +1,21 @@
 import { useRoute, useRouter } from 'vue-router'
+import { keepDeed, type Deed } from '@/session/deeds'
 import { useSessionStore } from '@/stores/session'
 
 /** For what only people with an account can do. */
 export function useSignInGate() {
   const session = useSessionStore()
-  const route = useRoute()
   const router = useRouter()
+  const route = useRoute()
 
-  /** True when somebody is signed in; leads to the sign-in page, and back here afterwards, otherwise. */
-  function mayGoOn(): boolean {
+  /**
+   * True when somebody is signed in. Otherwise leads to the sign-in page, and afterwards back here or to `next`; `deed` is done
+   * then.
+   */
+  function mayGoOn({ deed, next }: { deed?: Deed; next?: string } = {}): boolean {
     if (session.isSignedIn) return true
-    void router.push({ name: 'sign-in', query: { next: route.fullPath } })
+    if (deed) keepDeed(deed)
+    void router.push({ name: 'sign-in', query: { next: next ?? route.fullPath } })
     return false
   }
 

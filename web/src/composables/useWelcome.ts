@@ -1,12 +1,24 @@
-import { readonly, ref } from 'vue'
+import { computed, ref } from 'vue'
+import { storage } from '@/session/browserTabs'
+import { useSessionStore } from '@/stores/session'
 
-const isNew = ref(false)
+const key = 'pamps-welcome'
+/** The name of somebody who has made an account here and has not yet said that they are done. */
+const newcomer = ref(storage.get<string>(key))
 
-/** Whether somebody has just made an account here and is to be welcomed. */
+/** Welcomes somebody who has just made an account here, until they have had enough of it. */
 export function useWelcome() {
-  return {
-    isNew: readonly(isNew),
-    begin: () => void (isNew.value = true),
-    end: () => void (isNew.value = false),
+  const session = useSessionStore()
+
+  function begin(username: string): void {
+    newcomer.value = username
+    storage.set(key, username)
   }
+
+  function end(): void {
+    newcomer.value = null
+    storage.remove(key)
+  }
+
+  return { isNew: computed(() => newcomer.value !== null && newcomer.value === session.username), begin, end }
 }

@@ -1,4 +1,5 @@
 import { watch } from 'vue'
+import { loadInTime } from '@/parts'
 import { useListStore } from '@/stores/lists'
 import { useNotificationStore } from '@/stores/notifications'
 import { listKeys } from '@/stores/places'
@@ -45,7 +46,7 @@ export function useLive(): void {
 
   // Visitors who are not signed in never load it.
   let stream: Promise<LiveStream> | null = null
-  const load = () => import('./liveStream').then((x) => new x.LiveStream(apply))
+  const load = () => loadInTime(() => import('./liveStream')).then((x) => new x.LiveStream(apply))
 
   watch(
     () => [session.isSignedIn, session.generation],

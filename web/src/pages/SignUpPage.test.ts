@@ -20,7 +20,7 @@ async function signUp([email, username, password]: string[]) {
   }
   await submit()
   const errorOf = (index: number) => wrapper.findAll('.app-field')[index]!.find('.error')
-  return { fields, errorOf, submit }
+  return { wrapper, fields, errorOf, submit }
 }
 
 describe('the sign-up page', () => {
@@ -36,8 +36,10 @@ describe('the sign-up page', () => {
     ['a password', ['ana@example.org', 'ana', 'short'], 2, 'From 8 to 256 characters.'],
   ])('says what is wrong with %s before asking the server', async (_, given, index, message) => {
     const calls = fakeRoutes(config)
-    const { fields, errorOf } = await signUp(given)
+    const { wrapper, fields, errorOf } = await signUp(given)
     expect(errorOf(index).text()).toBe(message)
+    // In place of the hint, which says the same.
+    expect(wrapper.findAll('.app-field')[index]!.find('.muted').exists()).toBe(false)
     expect(document.activeElement).toBe(fields[index]!.element)
     expect(calls.filter((x) => x.method === 'POST')).toEqual([])
   })

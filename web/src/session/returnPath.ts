@@ -2,9 +2,9 @@ import type { RouteLocationNormalized } from 'vue-router'
 
 const home = '/home'
 
-/** Where to go after signing in: the page that asked for it, or home. A new account always begins at home. */
-export function pathAfterSignIn(route: Pick<RouteLocationNormalized, 'name' | 'query'>): string {
-  return route.name === 'sign-up' ? home : ownPath(route.query.next)
+/** Where to go after signing in or up: the page that asked for it, or home. */
+export function pathAfterSignIn({ query }: Pick<RouteLocationNormalized, 'query'>): string {
+  return ownPath(query.next)
 }
 
 /** Only paths of this site: the address, and with it the query, can be anybody's. */

@@ -19,13 +19,15 @@ type Message =
   | { kind: 'token'; token: Token }
   | { kind: 'signed-in'; token: Token }
   | { kind: 'ask' }
-  | { kind: 'ended' }
+  | { kind: 'ended'; how: SessionEnd }
+
+/** How a session ends that was not ended here: in another tab, or refused by the server. */
+export type SessionEnd = 'elsewhere' | 'expired'
 
 export interface SessionEvents {
   /** Another tab signed in, maybe as somebody else. */
   signedInElsewhere(): void
-  /** The session is over: signed out in another tab, or refused by the server. */
-  ended(): void
+  ended(how: SessionEnd): void
 }
 
 const lock = 'pamps-session'
@@ -95,7 +97,7 @@ export class TokenKeeper {
     storage.set(signingOutKey, true)
     await Promise.race([this.closeSession(), pause(signOutMayTake)])
     this.forget()
-    this.channel.post({ kind: 'ended' })
+    this.channel.post({ kind: 'ended', how: 'elsewhere' })
   }
 
   private async closeSession(): Promise<void> {
@@ -121,8 +123,8 @@ export class TokenKeeper {
     } catch (error) {
       if (!(error instanceof ApiError) || (error.status !== 401 && error.status !== 403)) throw error
       this.forget()
-      this.channel.post({ kind: 'ended' })
-      this.events.ended()
+      this.channel.post({ kind: 'ended', how: 'expired' })
+      this.events.ended('expired')
       return null
     } finally {
       storage.remove(refreshingKey)
@@ -183,7 +185,7 @@ export class TokenKeeper {
         break
       case 'ended':
         this.forget()
-        this.events.ended()
+        this.events.ended(message.how)
         break
     }
   }

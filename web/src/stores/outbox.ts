@@ -9,8 +9,8 @@ import { useListStore } from './lists'
 import { usePostStore } from './posts'
 import { useSessionStore } from './session'
 
-/** Where something is being written: a new post, or the reply to the post with this id. */
-export type DraftContext = 'new' | `reply-${number}`
+/** Where something is being written: a new post, the reply to the post with this id, or its text anew. */
+export type DraftContext = 'new' | `reply-${number}` | `edit-${number}`
 
 export interface Draft {
   text: string
@@ -127,6 +127,12 @@ export const useOutboxStore = defineStore('outbox', () => {
     wakeAll()
   }
 
+  /** Forgets what was written. */
+  function drop(context: DraftContext): void {
+    drafts.delete(context)
+    storage.remove(prefix() + context)
+  }
+
   /** Sends what an earlier visit could not. */
   function resume(): void {
     if (!session.isSignedIn) return
@@ -167,7 +173,7 @@ export const useOutboxStore = defineStore('outbox', () => {
     wake = []
   }
 
-  return { open, write, send, takeBack, resume }
+  return { open, write, send, takeBack, drop, resume }
 })
 
 function usableKey(stored: StoredDraft | null): string | null {

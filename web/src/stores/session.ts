@@ -3,7 +3,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { useTokens } from '@/api/client'
 import { readMe } from '@/api/users'
 import type { OwnProfile } from '@/api/types'
-import { TokenKeeper } from '@/session/tokenKeeper'
+import { TokenKeeper, type SessionEnd } from '@/session/tokenKeeper'
 
 /** Who is signed in. */
 export const useSessionStore = defineStore('session', () => {
@@ -12,6 +12,8 @@ export const useSessionStore = defineStore('session', () => {
 
   const hint = ref(keeper.hint)
   const me = shallowRef<OwnProfile | null>(null)
+  /** How the last session ended; null after signing out here. */
+  const end = ref<SessionEnd | null>(null)
   /** Counts sign-ins and sign-outs; whatever was read as somebody else is stale when it changes. */
   const generation = ref(0)
 
@@ -27,6 +29,7 @@ export const useSessionStore = defineStore('session', () => {
 
   function setMe(profile: OwnProfile): void {
     me.value = profile
+    end.value = null
     hint.value = keeper.hint = { username: profile.username, avatar: profile.avatar }
   }
 
@@ -62,12 +65,13 @@ export const useSessionStore = defineStore('session', () => {
     if (me.value!.id !== before) generation.value++
   }
 
-  function leave(): void {
+  function leave(how: SessionEnd | null = null): void {
     if (!isSignedIn.value) return
+    end.value = how
     hint.value = null
     me.value = null
     generation.value++
   }
 
-  return { me, username, avatar, isSignedIn, generation, start, loadMe, setMe, signIn, confirm, signOut, keeper }
+  return { me, username, avatar, isSignedIn, end, generation, start, loadMe, setMe, signIn, confirm, signOut, keeper }
 })

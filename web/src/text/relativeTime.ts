@@ -1,5 +1,5 @@
 import type en from '@/i18n/locales/en.json'
-import { kept } from './formats'
+import { kept, regional } from './formats'
 
 /** Finds a text of the languages. */
 type Translate = (key: `time.${keyof typeof en.time}`, named: { count: number }, plural: number) => string
@@ -31,7 +31,7 @@ export function relativeTime(date: Date, now: Date, locale: string, t: Translate
   const sameYear = date.getFullYear() === now.getFullYear()
   return kept(
     `day ${sameYear} ${locale}`,
-    () => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: sameYear ? undefined : 'numeric' }),
+    () => new Intl.DateTimeFormat(regional(locale), { day: 'numeric', month: 'short', year: sameYear ? undefined : 'numeric' }),
   ).format(date)
 }
 
@@ -39,7 +39,7 @@ export function relativeTime(date: Date, now: Date, locale: string, t: Translate
 export function exactTime(date: Date, locale: string): string {
   return kept(
     `exact ${locale}`,
-    () => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }),
+    () => new Intl.DateTimeFormat(regional(locale), { dateStyle: 'long', timeStyle: 'short' }),
   ).format(date)
 }
 

@@ -1,6 +1,8 @@
 import type { PostEntity } from '@/api/types'
+import { cutAt, foldBlankLines } from './folding'
+import { isWebAddress } from './webAddress'
 
-/** A piece of a post's text: plain, or a link to somewhere. */
+/** A piece of a text as it is shown: plain, or a link to somewhere. */
 export interface TextSegment {
   text: string
   entity: PostEntity | null
@@ -8,20 +10,43 @@ export interface TextSegment {
 
 /** Cuts a text at its entities, whose places count code points. */
 export function toSegments(text: string, entities: readonly PostEntity[] = []): TextSegment[] {
-  if (entities.length === 0) return [{ text, entity: null }]
+  if (entities.length === 0) return [plain(text)]
   const characters = Array.from(text)
   const segments: TextSegment[] = []
   let place = 0
   for (const entity of [...entities].sort((a, b) => a.start - b.start)) {
     const end = entity.start + entity.length
     // Entities that overlap or lie outside the text would repeat or lose some of it.
-    if (entity.start < place || entity.length < 1 || end > characters.length) continue
-    if (entity.start > place) segments.push({ text: characters.slice(place, entity.start).join(''), entity: null })
-    segments.push({ text: characters.slice(entity.start, end).join(''), entity })
+    if (entity.start < place || entity.length < 1 || end > characters.length || !leadsSomewhere(entity)) continue
+    if (entity.start > place) segments.push(plain(characters.slice(place, entity.start).join('')))
+    const written = characters.slice(entity.start, end).join('')
+    segments.push({ text: entity.url ? shortAddress(written) : written, entity })
     place = end
   }
-  if (place < characters.length) segments.push({ text: characters.slice(place).join(''), entity: null })
+  if (place < characters.length) segments.push(plain(characters.slice(place).join('')))
   return segments
+}
+
+const plain = (text: string): TextSegment => ({ text: foldBlankLines(text), entity: null })
+
+const leadsSomewhere = ({ username, tag, url }: PostEntity) => Boolean(username || tag || (url && isWebAddress(url)))
+
+/** The beginning of a long text; null when it is short enough to be shown whole. */
+export function foldSegments(segments: TextSegment[]): TextSegment[] | null {
+  let left = cutAt(segments.map((x) => x.text).join(''))
+  if (left === null) return null
+  const shown: TextSegment[] = []
+  for (const { text, entity } of segments) {
+    const characters = Array.from(text)
+    if (!entity && characters.length > left) {
+      shown.push({ text: characters.slice(0, left).join('').trimEnd(), entity })
+      break
+    }
+    if (left <= 0) break
+    shown.push({ text, entity })
+    left -= characters.length
+  }
+  return [...shown, { text: '…', entity: null }]
 }
 
 const longestAddress = 40

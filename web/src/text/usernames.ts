@@ -14,7 +14,8 @@ const mark = '(?!\\p{Default_Ignorable_Code_Point})[\\p{Mn}\\p{Mc}]'
 const word = '(?!\\p{Default_Ignorable_Code_Point})[\\p{L}\\p{Mn}\\p{Mc}\\p{Nd}_]'
 const latin = '(?=\\p{L})[\\u00C0-\\u024F\\u1E00-\\u1EFF]'
 const name = `[A-Za-z](?:${unseen}\\w){${usernameMinLength - 1},${usernameMaxLength - 1}}`
-const mention = new RegExp(
+/** A name that is mentioned, with its sign; the name is its first group. */
+export const mention = new RegExp(
   `(?<!(?:${word}|[@＠/=&])${unseen})[@＠](${name})(?!${unseen}(?:\\w|${mark}|${latin}|[@＠](?:${word})|://))`,
   'gu',
 )

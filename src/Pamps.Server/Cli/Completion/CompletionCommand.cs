@@ -47,6 +47,10 @@ internal static class CompletionCommand
     /// </summary>
     public static IReadOnlyList<string> Translate(IReadOnlyList<string> args)
     {
+        if (args is [['[', ..] directive, .. var rest])
+        {
+            return [directive, .. Translate([.. rest])];
+        }
         var (isInstall, isShow) = (
             args.Count > 0 && args[0] == "--install-completion",
             args.Count > 0 && args[0] == "--show-completion"

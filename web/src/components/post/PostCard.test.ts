@@ -12,10 +12,10 @@ describe('PostCard', () => {
     fakeServer(() => json({ access_token: 'token', token_type: 'bearer', expires_in: 1800 }))
   })
 
-  it('names its author, its time and what can be done', () => {
+  it('names its author, how it begins, its time and what can be done', () => {
     const { wrapper } = render(PostCard, { post: aPost({ likes_count: 1, replies_count: 2, edited_at: '2026-10-31T11:05:02Z' }) })
     const article = wrapper.get('article')
-    expect(wrapper.get(`[id="${article.attributes('aria-labelledby')}"]`).text()).toBe('ana')
+    expect(article.attributes('aria-label')).toBe('ana: “Good morning, Pamps!”')
     expect(wrapper.get('time').attributes('datetime')).toBe('2026-10-30T11:05:02.417Z')
     expect(wrapper.text()).toContain('edited')
     expect(wrapper.findAll('button').map((x) => x.attributes('aria-label'))).toEqual([
