@@ -6,7 +6,7 @@ import { restoreScroll } from '@/composables/useScrollMemory'
 import { withPageTexts } from '@/i18n'
 // In the entry, since most visits begin there or show posts next.
 import PublicHomePage from '@/pages/PublicHomePage.vue'
-import { beginVisit, endVisit, load, lose, LostPartError, takesPagesWhole } from '@/parts'
+import { beginVisit, endVisit, load, lose, lost, LostPartError, takesPagesWhole } from '@/parts'
 import { forgetDeed } from '@/session/deeds'
 import { pathAfterSignIn } from '@/session/returnPath'
 import { useSessionStore } from '@/stores/session'
@@ -90,7 +90,8 @@ const routes: RouteRecordRaw[] = [
 export const router = createRouter({ history: createWebHistory(), routes, scrollBehavior: restoreScroll })
 
 router.beforeEach((to, from) => {
-  if (from.matched.length > 0) {
+  // Not the page that somebody comes in by, unless it was lost.
+  if (from.matched.length > 0 || lost.value) {
     if (takesPagesWhole()) {
       location.assign(to.fullPath)
       return false

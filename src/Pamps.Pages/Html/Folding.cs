@@ -121,8 +121,7 @@ internal static class Folding
         return (lines, end);
     }
 
-    private static bool IsLineEnd(Rune rune) =>
-        rune.Value is '\n' or '\v' or '\f' or '\u0085' or '\u2028' or '\u2029';
+    private static bool IsLineEnd(Rune rune) => rune.Value is '\n' or '\u2028' or '\u2029';
 
     private static bool IsMark(Rune rune) =>
         Rune.GetUnicodeCategory(rune)

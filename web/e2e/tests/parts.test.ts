@@ -42,6 +42,10 @@ test("a part that stays away is said to be missing, and the page does not go rou
   await expect(page.getByText("This part of the site has changed.")).toBeVisible();
   await expect(page).toHaveURL(`${server.address}/search`);
   expect(loads).toBe(2);
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Everyone" }).click();
+  await expect(page.getByText("This part of the site has changed.")).toHaveCount(0);
+  await page.goBack();
+  await expect(page.getByText("This part of the site has changed.")).toBeVisible();
   isGone = false;
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByText("Find posts and people")).toBeVisible();

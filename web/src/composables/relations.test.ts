@@ -121,9 +121,32 @@ describe('useFollow', () => {
     expect(result.state.value).toBe('asked')
     await flushPromises()
     expect(result.state.value).toBe('asked')
+    vi.useFakeTimers()
     await result.toggleFollow()
     expect(result.state.value).toBe('no')
+    // A second click within some seconds, or Undo, takes it back, as if nothing had been.
+    await result.toggleFollow()
+    expect(result.state.value).toBe('asked')
+    await result.toggleFollow()
+    useToastStore().toasts[0]!.action!.run()
+    expect(result.state.value).toBe('asked')
+    await result.toggleFollow()
+    await vi.advanceTimersByTimeAsync(7_000)
+    expect(result.state.value).toBe('no')
     expect(calls()).toEqual([`POST /user/follow/${user.username}/`, `DELETE /user/follow/${user.username}/`])
+  })
+
+  it('goes on following whom it could not stop following', async () => {
+    serve(() => offline())
+    const user = somebody()
+    const { result } = withSetup(() => useFollow(user))
+    useFollowStore().note(user.id, 'yes')
+    vi.useFakeTimers()
+    await result.toggleFollow()
+    expect(result.state.value).toBe('no')
+    await vi.advanceTimersByTimeAsync(7_000)
+    expect(result.state.value).toBe('yes')
+    expect(useToastStore().toasts.at(-1)).toMatchObject({ kind: 'error' })
   })
 
   it('learns from the answer that the account is locked', async () => {

@@ -9,7 +9,7 @@ const row = 45
 const mostRows = 16
 const shownRows = 12
 
-const lineEnd = '[\\n\\v\\f\\u0085\\u2028\\u2029]'
+const lineEnd = '[\\n\\u2028\\u2029]'
 const blankLines = new RegExp(`${lineEnd}(?:(?:(?!${lineEnd})${unseen})*${lineEnd}){2,}`, 'gu')
 const isLineEnd = new RegExp(lineEnd)
 
@@ -37,7 +37,7 @@ export function cutAt(text: string): number | null {
 }
 
 /** A character with more marks than any language has, which would reach beyond their line. */
-const stack = /[^\p{M}\n\v\f\u0085\u2028\u2029]?\p{M}{5,}/u
+const stack = /[^\p{M}\n\u2028\u2029]?\p{M}{5,}/u
 const stacks = new RegExp(`(${stack.source})`, 'u')
 
 export const hasStack = (text: string) => stack.test(text)
