@@ -20,14 +20,15 @@ internal static class Examples
         "id": 371905837563904, "text": "Good morning, #Pamps!", "date": "2026-10-30T11:05:02.417000+00:00",
         "user_id": 371905800212480, "parent_id": null, "username": "ana", "avatar": "https://example.org/ana.png",
         "likes_count": 2, "replies_count": 1, "liked": true, "edited_at": null,
-        "entities": [{ "kind": "hashtag", "start": 14, "length": 6, "tag": "pamps" }], "visibility": "public"
+        "entities": [{ "kind": "hashtag", "start": 14, "length": 6, "tag": "pamps" }], "visibility": "public", "parent_username": null
         """;
 
     private const string Reply = """
         "id": 371905902444544, "text": "Good morning to you, @ana!", "date": "2026-10-30T11:05:18.122000+00:00",
         "user_id": 371905811447808, "parent_id": 371905837563904, "username": "beto", "avatar": null,
         "likes_count": 0, "replies_count": 0, "liked": false, "edited_at": null,
-        "entities": [{ "kind": "mention", "start": 21, "length": 4, "username": "ana", "user_id": 371905800212480 }], "visibility": "public"
+        "entities": [{ "kind": "mention", "start": 21, "length": 4, "username": "ana", "user_id": 371905800212480 }], "visibility": "public",
+        "parent_username": "ana"
         """;
 
     private const string User = """

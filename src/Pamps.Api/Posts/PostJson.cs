@@ -46,6 +46,7 @@ internal record PostResponse
     [JsonConverter(typeof(EntitiesConverter))]
     public required EntitiesJson Entities { get; init; }
     public required string Visibility { get; init; }
+    public required string? ParentUsername { get; init; }
 
     public static PostResponse From(PostView x) =>
         new()
@@ -63,6 +64,7 @@ internal record PostResponse
             EditedAt = x.EditedAt,
             Entities = x.Entities,
             Visibility = VisibilityWord.Of(x.Visibility),
+            ParentUsername = x.ParentUsername,
         };
 }
 

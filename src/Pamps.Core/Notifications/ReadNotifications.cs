@@ -47,7 +47,7 @@ public sealed class ReadNotifications
         """;
 
     private static readonly string Columns =
-        $"{PostSql.ColumnsWith(Liked)}, n.kind, n.date, {IsRead}, a.id, a.username, a.avatar, a.bio";
+        $"{PostSql.ColumnsWith(Liked, PostSql.ParentUsername(PostSql.VisibleTo("n.user_id", "o")))}, n.kind, n.date, {IsRead}, a.id, a.username, a.avatar, a.bio";
 
     private static readonly SqlList<NotificationView> List = new(
         Columns,

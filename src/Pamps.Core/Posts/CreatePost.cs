@@ -117,7 +117,8 @@ public sealed class CreatePost
                         Liked: false,
                         EditedAt: null,
                         Entities: new EntitiesJson(entities.Json),
-                        Visibility: seen
+                        Visibility: seen,
+                        ParentUsername: place.AnsweredName
                     ),
                 };
             },
@@ -143,12 +144,12 @@ public sealed class CreatePost
                     "SELECT v.username, v.avatar FROM \"user\" v WHERE v.id = @viewer",
                     ("viewer", write.Viewer.Id)
                 ),
-                row => new Place(row.GetString(0), row.GetAvatar(1), null, Visibility.Public)
+                row => new Place(row.GetString(0), row.GetAvatar(1), null, null, Visibility.Public)
             )
             : write.FirstAsync(
                 new Statement(
                     $"""
-                    SELECT v.username, v.avatar, p.user_id, p.visibility
+                    SELECT v.username, v.avatar, p.user_id, p.visibility, (SELECT w.username FROM "user" w WHERE w.id = p.user_id)
                     FROM post p JOIN "user" v ON v.id = @viewer
                     WHERE p.id = @id AND {PostSql.Visible(write.Viewer)}{write.Dialect.ForNoKeyUpdate("p")}
                     """,
@@ -159,9 +160,16 @@ public sealed class CreatePost
                     row.GetString(0),
                     row.GetAvatar(1),
                     row.GetInt64(2),
+                    row.GetString(4),
                     (Visibility)row.GetInt16(3)
                 )
             );
 
-    private sealed record Place(string Username, string? Avatar, long? AnsweredId, Visibility Visibility);
+    private sealed record Place(
+        string Username,
+        string? Avatar,
+        long? AnsweredId,
+        string? AnsweredName,
+        Visibility Visibility
+    );
 }

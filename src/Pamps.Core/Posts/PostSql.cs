@@ -11,7 +11,7 @@ namespace Pamps.Core.Posts;
 /// through it; a test looks for those that do not.
 /// </summary>
 /// <remarks>
-/// Conditions are on <c>p</c>, the post. The viewer's id is the parameter <c>viewer</c>. Whether the viewer has anything to do
+/// Conditions are on <c>p</c>, the post, unless they say otherwise. The viewer's id is the parameter <c>viewer</c>. Whether the viewer has anything to do
 /// with blocks or mutes is asked once for a statement, so that who has none pays for one look.
 /// </remarks>
 internal static class PostSql
@@ -37,19 +37,19 @@ internal static class PostSql
         visibility == Visibility.Public ? words : words.Hidden();
 
     /// <summary>The condition that the viewer may see the post at all.</summary>
-    public static string Visible(Viewer? viewer) =>
-        viewer is null ? $"p.visibility <= {Unlisted}" : VisibleTo(ViewerParameter);
+    public static string Visible(Viewer? viewer, string post = "p") =>
+        viewer is null ? $"{post}.visibility <= {Unlisted}" : VisibleTo(ViewerParameter, post);
 
     /// <summary>The same for a viewer whose id is an expression of the statement, such as another table's column.</summary>
-    public static string VisibleTo(string viewer) =>
+    public static string VisibleTo(string viewer, string post = "p") =>
         $"""
-            (p.user_id = {viewer} OR (
-                p.visibility <= {Direct} AND (p.visibility <= {Unlisted}
-                    OR p.visibility = {Followers} AND EXISTS (
-                        SELECT 1 FROM social f WHERE f."from" = {viewer} AND f."to" = p.user_id
+            ({post}.user_id = {viewer} OR (
+                {post}.visibility <= {Direct} AND ({post}.visibility <= {Unlisted}
+                    OR {post}.visibility = {Followers} AND EXISTS (
+                        SELECT 1 FROM social f WHERE f."from" = {viewer} AND f."to" = {post}.user_id
                     )
-                    OR EXISTS (SELECT 1 FROM audience a WHERE a.post_id = p.id AND a.user_id = {viewer}))
-                AND {BlockSql.NoneBetween(viewer, "p.user_id")}
+                    OR EXISTS (SELECT 1 FROM audience a WHERE a.post_id = {post}.id AND a.user_id = {viewer}))
+                AND {BlockSql.NoneBetween(viewer, $"{post}.user_id")}
             ))
             """;
 
@@ -64,13 +64,18 @@ internal static class PostSql
         ColumnsWith(
             viewer is null
                 ? "NULL"
-                : "EXISTS (SELECT 1 FROM \"like\" l WHERE l.post_id = p.id AND l.user_id = @viewer)"
+                : "EXISTS (SELECT 1 FROM \"like\" l WHERE l.post_id = p.id AND l.user_id = @viewer)",
+            ParentUsername(Visible(viewer, "o"))
         );
 
-    /// <summary>The columns, where what tells whether the viewer likes the post is special.</summary>
-    public static string ColumnsWith(string liked) =>
+    /// <summary>The columns, where what tells whether the viewer likes the post, and whom it answers, is special.</summary>
+    public static string ColumnsWith(string liked, string parentUsername = "NULL") =>
         "p.id, p.text, p.date, p.user_id, p.parent_id, u.username, u.avatar, p.likes_count, p.replies_count, p.edited_at, p.entities, p.visibility, "
-        + liked;
+        + $"{liked}, {parentUsername}";
+
+    /// <summary>Who wrote the post <c>o</c> that this one answers, told where the condition on <c>o</c> lets the viewer see it.</summary>
+    public static string ParentUsername(string visible) =>
+        $"(SELECT w.username FROM post o JOIN \"user\" w ON w.id = o.user_id WHERE o.id = p.parent_id AND {visible})";
 
     public static (string, object?)[] Parameters(Viewer? viewer) =>
         viewer is null ? [] : [("viewer", viewer.Id)];
@@ -88,7 +93,8 @@ internal static class PostSql
             EditedAt: row.GetUtcOrNull(10),
             Entities: new EntitiesJson(row.GetStringOrNull(11)),
             Visibility: (Visibility)row.GetInt16(12),
-            Liked: row.GetBooleanOrNull(13)
+            Liked: row.GetBooleanOrNull(13),
+            ParentUsername: row.GetStringOrNull(14)
         );
 
     /// <summary>Everybody's posts that are not replies.</summary>
@@ -164,7 +170,7 @@ internal static class PostSql
     /// way, and shows each to those only.
     /// </summary>
     public static string AllAmong(Dialect dialect) =>
-        $"SELECT 0, {Columns(viewer: null)} FROM {From} WHERE {dialect.IsOneOf("p.id", "ids")} AND p.visibility <= {Direct}";
+        $"SELECT 0, {ColumnsWith("NULL")} FROM {From} WHERE {dialect.IsOneOf("p.id", "ids")} AND p.visibility <= {Direct}";
 
     /// <summary>
     /// The posts that the post <c>id</c> replies to, and itself, outermost first; of a longer conversation the nearest

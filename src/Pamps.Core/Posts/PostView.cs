@@ -12,6 +12,10 @@ namespace Pamps.Core.Posts;
 /// <param name="EditedAt">When its text was last changed, or null.</param>
 /// <param name="Entities">The mentions, hashtags and URLs in its text.</param>
 /// <param name="Visibility">Who may see it.</param>
+/// <param name="ParentUsername">
+/// Who wrote the post it replies to; null when it replies to none, the viewer may not see that one, or nobody in particular is
+/// told of it.
+/// </param>
 public sealed record PostView(
     long Id,
     string Text,
@@ -23,7 +27,8 @@ public sealed record PostView(
     bool? Liked,
     DateTime? EditedAt,
     EntitiesJson Entities,
-    Visibility Visibility
+    Visibility Visibility,
+    string? ParentUsername
 );
 
 /// <summary>Who wrote a post, as everyone sees them beside it.</summary>

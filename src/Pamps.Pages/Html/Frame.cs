@@ -192,18 +192,17 @@ internal sealed record Frame
     )
     {
         html.Append("<p class=\"context muted\" data-v-postcard>");
-        if (parent is null && isFocus)
+        var name = parent?.Author.Username ?? post.ParentUsername;
+        if (name is null && isFocus)
         {
             html.Append(Html.Encode(words.Reply));
         }
         else
         {
             html.Append("<a data-v-postcard href=\"")
-                .Append(AddressOf(parent ?? post))
+                .Append(name is null ? AddressOf(post) : SiteLinks.Post(name, post.ParentId!.Value))
                 .Append("\">")
-                .Append(
-                    Html.Encode(parent is null ? words.Reply : $"{words.InReplyTo} @{parent.Author.Username}")
-                )
+                .Append(Html.Encode(name is null ? words.Reply : $"{words.InReplyTo} @{name}"))
                 .Append("</a>");
         }
         html.Append("</p>");

@@ -22,6 +22,7 @@ public sealed class CreatePostTests
         "edited_at",
         "entities",
         "visibility",
+        "parent_username",
     ];
 
     [Theory, OnEachDatabase]

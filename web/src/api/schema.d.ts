@@ -987,7 +987,8 @@ export interface components {
          *             "user_id": 371905800212480
          *           }
          *         ],
-         *         "visibility": "public"
+         *         "visibility": "public",
+         *         "parent_username": "ana"
          *       }
          *     }
          */
@@ -1096,7 +1097,8 @@ export interface components {
          *           "tag": "pamps"
          *         }
          *       ],
-         *       "visibility": "public"
+         *       "visibility": "public",
+         *       "parent_username": null
          *     }
          */
         PostResponse: {
@@ -1120,6 +1122,7 @@ export interface components {
             edited_at: null | string;
             entities: components["schemas"]["EntitiesJson"];
             visibility: string;
+            parent_username: null | string;
         };
         /**
          * @example {
@@ -1143,6 +1146,7 @@ export interface components {
          *         }
          *       ],
          *       "visibility": "public",
+         *       "parent_username": null,
          *       "replies": [
          *         {
          *           "id": 371905902444544,
@@ -1165,7 +1169,8 @@ export interface components {
          *               "user_id": 371905800212480
          *             }
          *           ],
-         *           "visibility": "public"
+         *           "visibility": "public",
+         *           "parent_username": "ana"
          *         }
          *       ]
          *     }
@@ -1191,6 +1196,7 @@ export interface components {
             edited_at: null | string;
             entities: components["schemas"]["EntitiesJson"];
             visibility: string;
+            parent_username: null | string;
             replies: components["schemas"]["PostResponse"][];
         };
         /**

@@ -18,7 +18,7 @@ export const usePostStore = defineStore('posts', () => {
   function remember(post: Post): void {
     const known = posts.get(post.id)
     if (!known) posts.set(post.id, { ...post })
-    else Object.assign(known, post, post.liked === null ? { liked: known.liked } : {})
+    else Object.assign(known, post, post.liked === null ? { liked: known.liked } : {}, post.parent_username ? {} : { parent_username: known.parent_username })
   }
 
   /** Takes in a post that has just been written; the post that it answers has one reply more. */

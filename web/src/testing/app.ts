@@ -77,6 +77,7 @@ export function aPost(change: Partial<Post> = {}): Post {
     edited_at: null,
     entities: [],
     visibility: 'public',
+    parent_username: null,
     ...change,
   }
 }

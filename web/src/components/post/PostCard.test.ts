@@ -54,6 +54,9 @@ describe('PostCard', () => {
   it('says whom it answers when that post is known', () => {
     const { wrapper } = render(PostCard, { post: aPost({ id: 2, parent_id: 1 }) })
     expect(wrapper.text()).toContain('A reply')
+    const told = render(PostCard, { post: aPost({ id: 2, parent_id: 1, parent_username: 'caio' }) })
+    expect(told.wrapper.get('.context a').attributes('href')).toBe('/@caio/1')
+    expect(told.wrapper.text()).toContain('In reply to @caio')
     usePostStore().remember(aPost({ id: 1, username: 'beto' }))
     const known = render(PostCard, { post: aPost({ id: 2, parent_id: 1 }) })
     usePostStore().remember(aPost({ id: 1, username: 'beto' }))
