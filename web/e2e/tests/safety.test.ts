@@ -53,7 +53,9 @@ test("what people write is text and never HTML", async ({ server, visitor }) => 
     await expectHarmless(visiting);
   }
   await stranger.goto(`/@${author.username}`);
-  for (const text of hostile) await expect(stranger.getByText(text.slice(0, 20)).first()).toBeVisible();
+  // Addresses are shown as people read them.
+  const shown = hostile.map((x) => x.replace(/^https:\/\/(example\.org)\//, "$1").slice(0, 20));
+  for (const text of shown) await expect(stranger.getByText(text).first()).toBeVisible();
 });
 
 test("what is typed is text in the editor and after it was sent", async ({ signedIn }) => {
