@@ -135,7 +135,20 @@ internal sealed class Listeners(PampsOptions options, LiveFeedOptions feed, Time
         }
     }
 
-    /// <summary>The logins that have not been looked at for long; they count as looked at from now on.</summary>
+    /// <summary>Lets the logins of these users be looked at next; answers whether there are any.</summary>
+    public bool Doubt(IEnumerable<long> userIds)
+    {
+        lock (sync)
+        {
+            var own = userIds.SelectMany(x => ofUsers.TryGetValue(x, out var found) ? found : []).ToList();
+            own.ForEach(x => x.IsDoubted = true);
+            return own.Count > 0;
+        }
+    }
+
+    /// <summary>
+    /// The logins that are in doubt or have not been looked at for long; they count as looked at from now on.
+    /// </summary>
     public IReadOnlyCollection<long> TakeLoginsToCheck(int most)
     {
         lock (sync)
@@ -146,10 +159,13 @@ internal sealed class Listeners(PampsOptions options, LiveFeedOptions feed, Time
             {
                 if (
                     logins.Count < most
-                    && time.GetElapsedTime(subscription.LoginCheckedAt, now) >= feed.LoginCheck
+                    && (
+                        subscription.IsDoubted
+                        || time.GetElapsedTime(subscription.LoginCheckedAt, now) >= feed.LoginCheck
+                    )
                 )
                 {
-                    subscription.LoginCheckedAt = now;
+                    (subscription.LoginCheckedAt, subscription.IsDoubted) = (now, false);
                     logins.Add(subscription.LoginId);
                 }
             }

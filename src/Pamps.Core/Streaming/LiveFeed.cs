@@ -265,8 +265,20 @@ public sealed partial class LiveFeed : IAsyncDisposable
         {
             listeners.AllTold();
         }
+        if (listeners.Doubt(rows.Select(WhoseLoginsMayHaveEnded).OfType<long>()))
+        {
+            await CheckLoginsAsync(ct);
+        }
         return rows.Count;
     }
+
+    private static long? WhoseLoginsMayHaveEnded(EventRow row) =>
+        row.Kind switch
+        {
+            EventKind.LoginEnded => row.UserId,
+            EventKind.AccountSuspended or EventKind.AccountDeleted => row.SubjectId,
+            _ => null,
+        };
 
     private async Task TendAsync(CancellationToken ct)
     {

@@ -24,7 +24,10 @@ public sealed record LiveFeedOptions
     /// <summary>How often listeners are looked at: whose token has expired, who needs a heartbeat.</summary>
     public TimeSpan Tend { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a listener is served at most after their login has ended.</summary>
+    /// <summary>
+    /// How long a listener is served at most after their login has ended. The event that says so ends the stream at once; a login
+    /// that runs out has none, and one may be lost.
+    /// </summary>
     public TimeSpan LoginCheck { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How many events wait for a slow reader before the stream is ended.</summary>

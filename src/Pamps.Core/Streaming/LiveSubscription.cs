@@ -61,6 +61,9 @@ public sealed class LiveSubscription : IDisposable
     internal long LastTold { get; set; }
     internal long LoginCheckedAt { get; set; }
 
+    /// <summary>Whether a login of the user's has ended since.</summary>
+    internal bool IsDoubted { get; set; }
+
     /// <summary>Cancelled when the listener is gone, or reads so slowly that writing to them must not be waited for.</summary>
     public CancellationToken Cut => cut.Token;
 

@@ -5,8 +5,8 @@ using Pamps.Core.Users;
 namespace Pamps.Core.Streaming;
 
 /// <summary>
-/// Ends the streams of logins that have ended: by their owner, a new password, a closed account. Looks at a few
-/// logins at a time, so that each is looked at every half minute at next to no cost.
+/// Ends the streams of logins that have ended: by their owner, a new password, a closed account. Looks at
+/// those at once of which an event says so, and at all every half minute, a few at a time, at next to no cost.
 /// </summary>
 internal sealed class LoginCheck(Sql sql, Listeners listeners, TimeProvider time)
 {

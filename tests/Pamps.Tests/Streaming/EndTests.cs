@@ -15,7 +15,8 @@ public sealed class EndTests
         Heartbeat = TimeSpan.FromMilliseconds(100),
         Tend = TimeSpan.FromMilliseconds(50),
         Poll = TimeSpan.FromMilliseconds(50),
-        LoginCheck = TimeSpan.FromMilliseconds(100),
+        // What ends a login is told by an event.
+        LoginCheck = TimeSpan.FromDays(1),
         MaxOfUser = 2,
     };
 
@@ -93,6 +94,18 @@ public sealed class EndTests
 
         Assert.Null(await other.NextAsync());
         await own.ExpectAsync("post", await ana.WriteAsync("still here"));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_deleted_account_hears_no_more(Database database)
+    {
+        await using var pamps = await StartAsync(database);
+        using var ana = await pamps.RegisterAsync("ana");
+        using var stream = await LiveStream.OpenAsync(ana);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await ana.DeleteAsync("/user/me/")).Status);
+
+        Assert.Null(await stream.NextAsync());
     }
 
     [Theory, OnEachDatabase]

@@ -109,12 +109,13 @@ public sealed partial class SiteAddressTests
         ];
         foreach (var request in requests)
         {
+            var stop = TestContext.Current.CancellationToken;
             using var connection = new TcpClient();
-            await connection.ConnectAsync(pamps.Address.Host, pamps.Address.Port);
+            await connection.ConnectAsync(pamps.Address.Host, pamps.Address.Port, stop);
             await using var stream = connection.GetStream();
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(request));
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(request), stop);
             using var reader = new StreamReader(stream);
-            var answer = await reader.ReadToEndAsync();
+            var answer = await reader.ReadToEndAsync(stop);
             Assert.Contains($"href=\"{pamps.Address}@{ana.Username}\"", answer, StringComparison.Ordinal);
             Assert.Contains($"<id>tag:pamps,2026:post:{post}</id>", answer, StringComparison.Ordinal);
             Assert.DoesNotContain("http:///", answer, StringComparison.Ordinal);
