@@ -73,9 +73,16 @@ $$;
 
 CREATE OR REPLACE FUNCTION account_for_the_version_before() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-        UPDATE "user" SET email = NEW.email, email_key = NEW.email_key, password = NEW.password,
-            superuser = NEW.superuser, notifications_read = NEW.notifications_read
-        WHERE id = NEW.user_id;
+        -- A key is not set to what it is: for that the row would be locked against all who refer to it.
+        IF TG_OP = 'UPDATE' AND NEW.email_key = OLD.email_key THEN
+            UPDATE "user" SET email = NEW.email, password = NEW.password, superuser = NEW.superuser,
+                notifications_read = NEW.notifications_read
+            WHERE id = NEW.user_id;
+        ELSE
+            UPDATE "user" SET email = NEW.email, email_key = NEW.email_key, password = NEW.password,
+                superuser = NEW.superuser, notifications_read = NEW.notifications_read
+            WHERE id = NEW.user_id;
+        END IF;
         RETURN NULL;
     END
 $$;
