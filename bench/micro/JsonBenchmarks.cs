@@ -32,7 +32,8 @@ public class JsonBenchmarks
                 Liked: null,
                 EditedAt: null,
                 new EntitiesJson("""[{"kind":"hashtag","start":25,"length":6,"tag":"gatos"}]"""),
-                Visibility.Public
+                Visibility.Public,
+                ParentUsername: null
             )),
     ];
     private readonly JsonSerializerOptions options = Options();

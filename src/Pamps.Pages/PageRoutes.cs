@@ -30,9 +30,7 @@ internal static class PageRoutes
         pages.MapGet("/settings/blocked", Plain(x => x.Blocked)).Is("BlockedPage", "Whom one blocks");
         pages.MapGet("/settings/muted", Plain(x => x.Muted)).Is("MutedPage", "Whom one mutes");
         pages.MapGet("/direct", Plain(x => x.Direct)).Is("DirectPage", "Direct posts");
-        pages
-            .MapGet("/settings/look", Plain(x => x.Look))
-            .Is("LookPage", "Language and colors");
+        pages.MapGet("/settings/look", Plain(x => x.Look)).Is("LookPage", "Language and colors");
         pages
             .MapGet("/follow-requests", Plain(x => x.FollowRequests))
             .Is("FollowRequestsPage", "Who asks to follow");

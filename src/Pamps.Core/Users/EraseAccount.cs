@@ -326,12 +326,7 @@ public sealed class EraseAccount
         );
 
     /// <summary>The statement that deletes rows <c>o</c>, a batch of them.</summary>
-    private Statement Deletion(
-        Write write,
-        string table,
-        string condition,
-        (string, object?) parameter
-    )
+    private Statement Deletion(Write write, string table, string condition, (string, object?) parameter)
     {
         var place = write.Dialect.RowPlace;
         var some = $"SELECT o.{place} FROM {table} o WHERE {condition} LIMIT @take";

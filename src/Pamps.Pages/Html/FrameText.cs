@@ -17,7 +17,15 @@ internal static partial class FrameText
     public static bool Write(StringBuilder html, HtmlEncoder encoder, PostView post, bool isFolded)
     {
         var pieces = PiecesOf(post)
-            .Select(x => x with { Text = x.Address is null ? Folding.FoldBlankLines(x.Text) : x.IsUrl ? Shorten(x.Text) : x.Text })
+            .Select(x =>
+                x with
+                {
+                    Text =
+                        x.Address is null ? Folding.FoldBlankLines(x.Text)
+                        : x.IsUrl ? Shorten(x.Text)
+                        : x.Text,
+                }
+            )
             .ToList();
         var left = isFolded ? Folding.CutAt(string.Concat(pieces.Select(x => x.Text))) : null;
         foreach (var piece in pieces)

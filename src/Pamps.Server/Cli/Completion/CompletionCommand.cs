@@ -47,9 +47,10 @@ internal static class CompletionCommand
     /// </summary>
     public static IReadOnlyList<string> Translate(IReadOnlyList<string> args)
     {
-        if (args is [['[', ..] directive, .. var rest])
+        // What stands in brackets is told the program, whatever the command.
+        if (args.Count > 0 && args[0].StartsWith('['))
         {
-            return [directive, .. Translate([.. rest])];
+            return [args[0], .. Translate([.. args.Skip(1)])];
         }
         var (isInstall, isShow) = (
             args.Count > 0 && args[0] == "--install-completion",
