@@ -765,7 +765,7 @@ export interface components {
          * @example {
          *       "from": 371905811447808,
          *       "to": 371905800212480,
-         *       "date": "2026-10-30T11:06:12.870Z"
+         *       "date": "2026-10-30T11:06:12.870000+00:00"
          *     }
          */
         BlockResponse: {
@@ -865,7 +865,7 @@ export interface components {
          * @example {
          *       "from": 371905811447808,
          *       "to": 371905800212480,
-         *       "date": "2026-10-30T11:06:12.870Z"
+         *       "date": "2026-10-30T11:06:12.870000+00:00"
          *     }
          */
         FollowResponse: {
@@ -891,7 +891,7 @@ export interface components {
          * @example {
          *       "user_id": 371905811447808,
          *       "post_id": 371905837563904,
-         *       "date": "2026-10-30T11:06:40.005Z"
+         *       "date": "2026-10-30T11:06:40.005000+00:00"
          *     }
          */
         LikeResponse: {
@@ -938,8 +938,8 @@ export interface components {
          * @example {
          *       "from": 371905811447808,
          *       "to": 371905800212480,
-         *       "date": "2026-10-30T11:06:12.870Z",
-         *       "expires_at": "2026-10-31T11:06:12.870Z",
+         *       "date": "2026-10-30T11:06:12.870000+00:00",
+         *       "expires_at": "2026-10-31T11:06:12.870000+00:00",
          *       "notifications": true
          *     }
          */
@@ -958,7 +958,7 @@ export interface components {
          * @example {
          *       "id": 371905902444545,
          *       "kind": "reply",
-         *       "date": "2026-10-30T11:05:18.122Z",
+         *       "date": "2026-10-30T11:05:18.122000+00:00",
          *       "read": false,
          *       "user": {
          *         "id": 371905811447808,
@@ -969,7 +969,7 @@ export interface components {
          *       "post": {
          *         "id": 371905902444544,
          *         "text": "Good morning to you, @ana!",
-         *         "date": "2026-10-30T11:05:18.122Z",
+         *         "date": "2026-10-30T11:05:18.122000+00:00",
          *         "user_id": 371905811447808,
          *         "parent_id": 371905837563904,
          *         "username": "beto",
@@ -1008,7 +1008,7 @@ export interface components {
          *       "username": "ana",
          *       "avatar": "https://example.org/ana.png",
          *       "bio": "Coffee and birds.",
-         *       "created_at": "2026-10-30T11:04:53.298Z",
+         *       "created_at": "2026-10-30T11:04:53.298000+00:00",
          *       "posts_count": 12,
          *       "followers_count": 3,
          *       "following_count": 5,
@@ -1080,7 +1080,7 @@ export interface components {
          * @example {
          *       "id": 371905837563904,
          *       "text": "Good morning, #Pamps!",
-         *       "date": "2026-10-30T11:05:02.417Z",
+         *       "date": "2026-10-30T11:05:02.417000+00:00",
          *       "user_id": 371905800212480,
          *       "parent_id": null,
          *       "username": "ana",
@@ -1128,7 +1128,7 @@ export interface components {
          * @example {
          *       "id": 371905837563904,
          *       "text": "Good morning, #Pamps!",
-         *       "date": "2026-10-30T11:05:02.417Z",
+         *       "date": "2026-10-30T11:05:02.417000+00:00",
          *       "user_id": 371905800212480,
          *       "parent_id": null,
          *       "username": "ana",
@@ -1151,7 +1151,7 @@ export interface components {
          *         {
          *           "id": 371905902444544,
          *           "text": "Good morning to you, @ana!",
-         *           "date": "2026-10-30T11:05:18.122Z",
+         *           "date": "2026-10-30T11:05:18.122000+00:00",
          *           "user_id": 371905811447808,
          *           "parent_id": 371905837563904,
          *           "username": "beto",
@@ -1259,7 +1259,7 @@ export interface components {
          *       "username": "ana",
          *       "avatar": "https://example.org/ana.png",
          *       "bio": "Coffee and birds.",
-         *       "created_at": "2026-10-30T11:04:53.298Z",
+         *       "created_at": "2026-10-30T11:04:53.298000+00:00",
          *       "posts_count": 12,
          *       "followers_count": 3,
          *       "following_count": 5,
@@ -1329,9 +1329,9 @@ export interface components {
         /**
          * @example {
          *       "id": 371905800212481,
-         *       "created_at": "2026-10-30T11:04:53.298Z",
-         *       "expires_at": "2026-10-30T21:34:53Z",
-         *       "last_used_at": "2026-10-30T11:34:53.004Z",
+         *       "created_at": "2026-10-30T11:04:53.298000+00:00",
+         *       "expires_at": "2026-10-30T21:34:53.000000+00:00",
+         *       "last_used_at": "2026-10-30T11:34:53.004000+00:00",
          *       "client": "Mozilla/5.0 (X11; Linux x86_64)",
          *       "current": true
          *     }
