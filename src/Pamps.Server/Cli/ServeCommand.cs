@@ -104,14 +104,9 @@ internal static class ServeCommand
         {
             Console.WriteLine("Read-only: every write answers 503.");
         }
-        else if (
-            await app.Services.GetRequiredService<WriteHealth>().FindFaultAsync(cancellationToken) is
-            { } fault
-        )
+        else
         {
-            Console.Error.WriteLine(
-                $"pamps: The database cannot be written, so every write answers 503 until it can: {fault.GetBaseException().Message.ReplaceLineEndings(" ")}"
-            );
+            await SayWhetherItWritesAsync(app, cancellationToken);
         }
         if (!Web.HasClient(app))
         {
@@ -119,5 +114,23 @@ internal static class ServeCommand
         }
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
+    }
+
+    private static async Task SayWhetherItWritesAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var health = app.Services.GetRequiredService<WriteHealth>();
+            if (await health.FindFaultAsync(cancellationToken) is { } fault)
+            {
+                Console.Error.WriteLine(
+                    $"pamps: The database cannot be written, so every write answers 503 until it can: {fault.GetBaseException().Message.ReplaceLineEndings(" ")}"
+                );
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The server stops, as it does at any other time.
+        }
     }
 }

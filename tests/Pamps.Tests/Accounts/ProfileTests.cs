@@ -38,7 +38,7 @@ public sealed class ProfileTests
         Assert.Equal(user.Username, (string)profile["username"]!);
         Assert.Equal(2, (long)profile["posts_count"]!);
         Assert.Null(profile["followed"]);
-        Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$", (string)profile["created_at"]!);
+        Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$", (string)profile["created_at"]!);
     }
 
     [Theory, OnEachDatabase]

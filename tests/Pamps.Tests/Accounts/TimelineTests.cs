@@ -52,6 +52,7 @@ public sealed class TimelineTests
                 "date",
                 "user_id",
                 "parent_id",
+                "parent_username",
                 "username",
                 "avatar",
                 "likes_count",

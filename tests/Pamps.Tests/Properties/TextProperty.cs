@@ -92,7 +92,7 @@ public sealed class TextProperty
     /// <summary>What is to be kept, or null where the text is to be refused, said in other words than the server's.</summary>
     private static string? Expect(string text)
     {
-        text = text.Trim();
+        text = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Trim();
         try
         {
             // Throws at what is not well-formed.

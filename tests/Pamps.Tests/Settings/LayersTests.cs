@@ -149,7 +149,7 @@ public sealed class LayersTests
             workplace.With("PAMPS_DATA_FOLDER", folder);
         }
         var settings = await ReadAsync(uri.Length > 0 ? workplace.With("PAMPS_DB__URI", uri) : workplace);
-        Assert.Equal(usedFolder, settings["PAMPS_DATA_FOLDER"]);
+        Assert.Equal(Path.Combine(workplace.Folder, usedFolder), settings["PAMPS_DATA_FOLDER"]);
         Assert.Contains(usedUri, settings["PAMPS_DB__URI"], StringComparison.Ordinal);
         Assert.Equal("4", settings["PAMPS_SECURITY__PASSWORD_MIN_LENGTH"]);
     }

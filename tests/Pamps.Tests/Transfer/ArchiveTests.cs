@@ -234,7 +234,7 @@ public sealed class ArchiveTests
         Assert.Contains("--email", line, StringComparison.Ordinal);
         Assert.Contains(
             "password",
-            (await target.RunAsync("import", file, "short", "--as", "x_new")).Refused(),
+            (await target.RunAsync("import", file, "abc", "--as", "x_new")).Refused(),
             StringComparison.Ordinal
         );
         Assert.Equal(["ANA", "caio"], await target.UsernamesAsync());
