@@ -70,7 +70,7 @@ public sealed class DiskTests
         (
             await workplace.RunAsync("create-user", "ana@example.org", "ana", Client.DefaultPassword)
         ).Succeeded();
-        var file = Path.Combine(workplace.Folder, "data", "pamps.db");
+        var file = Path.Combine(workplace.DataFolder, "pamps.db");
         await Shell.RunAsync("chattr", "+i", file);
         try
         {
@@ -94,7 +94,7 @@ public sealed class DiskTests
             await workplace.RunAsync("create-user", "ana@example.org", "ana", Client.DefaultPassword)
         ).Succeeded();
         // Nobody can sign in there, so no key is needed.
-        File.Delete(Path.Combine(disk.Folder, "secret.key"));
+        File.Delete(Path.Combine(workplace.DataFolder, "secret.key"));
         await disk.TurnReadOnlyAsync();
 
         workplace.With("PAMPS_DB__READ_ONLY", "true");
