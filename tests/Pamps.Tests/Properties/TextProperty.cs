@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Pamps.Core.Text;
 using Pamps.Tests.Host;
 
 namespace Pamps.Tests.Properties;
@@ -103,17 +104,8 @@ public sealed class TextProperty
             return null;
         }
         var codePoints = Encoding.UTF32.GetByteCount(text) / 4;
-        var isVisible = text.EnumerateRunes()
-            .Any(x =>
-                Rune.GetUnicodeCategory(x)
-                    is not (
-                        UnicodeCategory.Format
-                        or UnicodeCategory.SpaceSeparator
-                        or UnicodeCategory.LineSeparator
-                        or UnicodeCategory.ParagraphSeparator
-                        or UnicodeCategory.Control
-                    )
-            );
+        // Unicode's list of what is not drawn is long, and there are no other words for it.
+        var isVisible = text.EnumerateRunes().Any(x => !Unseen.Is(x));
         var hasControls = text.Any(x => x is < ' ' and not ('\n' or '\t') or >= '\u007F' and <= '\u009F');
         return codePoints is >= 1 and <= 500 && isVisible && !hasControls ? text : null;
     }

@@ -67,7 +67,7 @@ test("a reply appears under its post and is counted", async ({ signedIn, server 
   await expect(replies.getByRole("article")).toHaveText(/Never!/);
 
   await page.goto(`/@${user.username}/replies`);
-  await expect(card(page, "Never!").getByRole("link", { name: "A reply" })).toBeVisible();
+  await expect(card(page, "Never!").getByRole("link", { name: `In reply to @${author.username}` })).toBeVisible();
 });
 
 test("a like stays after a reload, and so does its end", async ({ signedIn, server }) => {
