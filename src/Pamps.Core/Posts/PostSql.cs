@@ -60,12 +60,14 @@ internal static class PostSql
             : $"{Visible(viewer)} AND {MuteSql.None(ViewerParameter, "p.user_id")}";
 
     /// <summary>The columns for a viewer.</summary>
-    public static string Columns(Viewer? viewer) =>
+    public static string Columns(Viewer? viewer) => Columns(viewer, ParentUsername(Visible(viewer, "o")));
+
+    private static string Columns(Viewer? viewer, string parentUsername) =>
         ColumnsWith(
             viewer is null
                 ? "NULL"
                 : "EXISTS (SELECT 1 FROM \"like\" l WHERE l.post_id = p.id AND l.user_id = @viewer)",
-            ParentUsername(Visible(viewer, "o"))
+            parentUsername
         );
 
     /// <summary>The columns, where what tells whether the viewer likes the post, and whom it answers, is special.</summary>
@@ -74,8 +76,10 @@ internal static class PostSql
         + $"{liked}, {parentUsername}";
 
     /// <summary>Who wrote the post <c>o</c> that this one answers, told where the condition on <c>o</c> lets the viewer see it.</summary>
-    public static string ParentUsername(string visible) =>
-        $"(SELECT w.username FROM post o JOIN \"user\" w ON w.id = o.user_id WHERE o.id = p.parent_id AND {visible})";
+    /// <param name="visible">The condition.</param>
+    /// <param name="parent">The post that it answers: where it is the same for all rows, it is looked up once.</param>
+    public static string ParentUsername(string visible, string parent = "p.parent_id") =>
+        $"(SELECT w.username FROM post o JOIN \"user\" w ON w.id = o.user_id WHERE o.id = {parent} AND {visible})";
 
     public static (string, object?)[] Parameters(Viewer? viewer) =>
         viewer is null ? [] : [("viewer", viewer.Id)];
@@ -99,7 +103,11 @@ internal static class PostSql
 
     /// <summary>Everybody's posts that are not replies.</summary>
     public static SqlList<PostView> Everyone(Viewer? viewer) =>
-        List(viewer, $"p.parent_id IS NULL AND p.visibility = {Public} AND {Listed(viewer)}");
+        List(
+            viewer,
+            $"p.parent_id IS NULL AND p.visibility = {Public} AND {Listed(viewer)}",
+            parentUsername: "NULL"
+        );
 
     /// <summary>The posts of the user <c>of</c>, whom the viewer asks for: those too who muted them see them here.</summary>
     public static SqlList<PostView> By(Viewer? viewer, bool withReplies) =>
@@ -107,12 +115,18 @@ internal static class PostSql
             viewer,
             $"{(withReplies ? "" : "p.parent_id IS NULL AND ")}p.visibility < {Direct} AND {Visible(viewer)}",
             "post p JOIN \"user\" u ON u.id = @of",
-            of: "p.user_id"
+            of: "p.user_id",
+            parentUsername: withReplies ? null : "NULL"
         );
 
     /// <summary>The replies to the post <c>of</c>.</summary>
     public static SqlList<PostView> RepliesTo(Viewer? viewer) =>
-        List(viewer, Listed(viewer), of: "p.parent_id");
+        List(
+            viewer,
+            Listed(viewer),
+            of: "p.parent_id",
+            parentUsername: ParentUsername(Visible(viewer, "o"), "@of")
+        );
 
     /// <summary>The posts that the user <c>of</c> likes; the list's ids are the likes'.</summary>
     public static SqlList<PostView> LikedBy(Viewer? viewer) =>
@@ -226,6 +240,15 @@ internal static class PostSql
         string where,
         string from = From,
         string idColumn = "p.id",
-        string? of = null
-    ) => new(Columns(viewer), from, where, idColumn, Read, of);
+        string? of = null,
+        string? parentUsername = null
+    ) =>
+        new(
+            parentUsername is null ? Columns(viewer) : Columns(viewer, parentUsername),
+            from,
+            where,
+            idColumn,
+            Read,
+            of
+        );
 }
