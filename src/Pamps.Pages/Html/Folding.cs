@@ -6,7 +6,7 @@ namespace Pamps.Pages.Html;
 
 /// <summary>
 /// How a text is drawn so that it leaves room for others, as web/src/text/folding.ts does it; folding.json beside that holds
-/// what both must agree on, and docs/decisions/0014 the reasons.
+/// what both must agree on, and docs/decisions/0015 the reasons.
 /// </summary>
 internal static class Folding
 {

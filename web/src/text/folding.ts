@@ -1,7 +1,7 @@
 import { unseen } from './unseen'
 
 // How a text is drawn so that it leaves room for others, as the server does it (Html/Folding.cs); folding.json holds what both
-// must agree on, and docs/decisions/0014 the reasons.
+// must agree on, and docs/decisions/0015 the reasons.
 
 /** Code points in a line of a phone. */
 const row = 45
