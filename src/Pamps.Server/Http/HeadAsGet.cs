@@ -6,8 +6,6 @@ namespace Pamps.Server.Http;
 /// </summary>
 internal static class HeadAsGet
 {
-    private static readonly object Mark = new();
-
     /// <summary>Finds the endpoint; for HEAD that of GET.</summary>
     public static void UseRoutingForHeadToo(this WebApplication app)
     {
@@ -16,7 +14,7 @@ internal static class HeadAsGet
             {
                 if (HttpMethods.IsHead(context.Request.Method))
                 {
-                    context.Items[Mark] = Mark;
+                    context.Features.Set(new Asked());
                     context.Request.Method = HttpMethods.Get;
                 }
                 return next(context);
@@ -26,7 +24,8 @@ internal static class HeadAsGet
         app.Use(
             (context, next) =>
             {
-                if (context.Items.ContainsKey(Mark))
+                // No item of the request: to look for one makes the list of them, for every request.
+                if (context.Features.Get<Asked>() is not null)
                 {
                     context.Request.Method = HttpMethods.Head;
                 }
@@ -59,4 +58,7 @@ internal static class HeadAsGet
                 }
             }
         );
+
+    /// <summary>Says of a request that it is one of HEAD.</summary>
+    private sealed class Asked;
 }
