@@ -125,13 +125,12 @@ public sealed class CreateUser
                     var (usernameKey, emailKey) = (Names.Key(username!), Names.Key(email!));
                     // The operator may give away the name of somebody who has left.
                     var isOperator = viewer == Viewer.Operator;
-                    var isTaken = isOperator ? $" AND {UserSql.IsHere}" : "";
+                    var isTaken =
+                        UserSql.HasName("@username_key") + (isOperator ? $" AND {UserSql.IsHere}" : "");
                     var (isNameTaken, isEmailTaken) = await write.FirstAsync(
                         new Statement(
                             $"""
-                            SELECT EXISTS (SELECT 1 FROM "user" u WHERE {UserSql.HasName(
-                                "@username_key"
-                            )}{isTaken}),
+                            SELECT EXISTS (SELECT 1 FROM "user" u WHERE {isTaken}),
                                 EXISTS (SELECT 1 FROM account a WHERE a.email_key = @email_key)
                             """,
                             ("username_key", usernameKey),

@@ -12,6 +12,18 @@ namespace Pamps.Core.Users;
 /// </summary>
 public sealed class DeleteUser
 {
+    /// <remarks>Of who they were nothing stays but the name. The account's row goes with its e-mail address and password.</remarks>
+    private static readonly string[] Leaving =
+    [
+        """
+            UPDATE "user" SET deleted_at = @now, suspended_at = COALESCE(suspended_at, @now), display_name = NULL,
+                avatar = NULL, header = NULL, bio = NULL, fields = NULL
+            WHERE id = @id
+            """,
+        "DELETE FROM account WHERE user_id = @id",
+        "DELETE FROM login WHERE user_id = @id",
+    ];
+
     private readonly RevokingWriter writer;
     private readonly ConfirmPassword confirm;
     private readonly EraseAccount erase;
@@ -137,16 +149,4 @@ public sealed class DeleteUser
         write.Enqueue(EraseAccountJob.Of(id, write.Now + measures.JobDelay));
         return id;
     }
-
-    /// <remarks>Of who they were nothing stays but the name. The account's row goes with its e-mail address and password.</remarks>
-    private static readonly string[] Leaving =
-    [
-        """
-            UPDATE "user" SET deleted_at = @now, suspended_at = COALESCE(suspended_at, @now), display_name = NULL,
-                avatar = NULL, header = NULL, bio = NULL, fields = NULL
-            WHERE id = @id
-            """,
-        "DELETE FROM account WHERE user_id = @id",
-        "DELETE FROM login WHERE user_id = @id",
-    ];
 }
