@@ -43,9 +43,18 @@ public sealed class ListPosts
         PageRequest page,
         CancellationToken ct
     ) =>
-        await ExistsAsync(viewer, postId, ct)
-            ? await ReadAsync(PostSql.RepliesTo(viewer), viewer, postId, page, ListOrder.Oldest, ct)
+        await FindAsync(viewer, postId, ct) is { } post
+            ? Answering(
+                post,
+                await ReadAsync(PostSql.RepliesTo(viewer), viewer, postId, page, ListOrder.Oldest, ct)
+            )
             : Error.PostNotFound;
+
+    private static Page<PostView> Answering(PostView post, Page<PostView> replies) =>
+        replies with
+        {
+            Items = [.. replies.Items.Select(x => x.Answering(post))],
+        };
 
     /// <summary>
     /// The posts that a user likes, the newest like first. The page's ids are the likes'. Refused when there is no
@@ -75,7 +84,7 @@ public sealed class ListPosts
         PageRequest page,
         CancellationToken ct
     ) =>
-        await ExistsAsync(viewer, postId, ct)
+        await FindAsync(viewer, postId, ct) is not null
             ? await UserRows
                 .List(viewer, "\"like\" k JOIN \"user\" u ON u.id = k.user_id", "k.id", of: "k.post_id")
                 .ReadAsync(sql, page, ListOrder.Oldest, ct, [.. PostSql.Parameters(viewer), ("of", postId)])
@@ -90,6 +99,11 @@ public sealed class ListPosts
         CancellationToken ct
     ) => list.ReadAsync(sql, page, order, ct, [.. PostSql.Parameters(viewer), ("of", of)]);
 
-    private Task<bool> ExistsAsync(Viewer? viewer, long postId, CancellationToken ct) =>
-        sql.FirstAsync(PostSql.One(viewer), _ => true, ct, [.. PostSql.Parameters(viewer), ("id", postId)]);
+    private Task<PostView?> FindAsync(Viewer? viewer, long postId, CancellationToken ct) =>
+        sql.FirstAsync(
+            PostSql.OneAlone(viewer),
+            PostSql.Read,
+            ct,
+            [.. PostSql.Parameters(viewer), ("of", postId)]
+        );
 }

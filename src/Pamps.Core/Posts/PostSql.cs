@@ -76,10 +76,13 @@ internal static class PostSql
         + $"{liked}, {parentUsername}";
 
     /// <summary>Who wrote the post <c>o</c> that this one answers, told where the condition on <c>o</c> lets the viewer see it.</summary>
-    /// <param name="visible">The condition.</param>
-    /// <param name="parent">The post that it answers: where it is the same for all rows, it is looked up once.</param>
-    public static string ParentUsername(string visible, string parent = "p.parent_id") =>
-        $"(SELECT w.username FROM post o JOIN \"user\" w ON w.id = o.user_id WHERE o.id = {parent} AND {visible})";
+    public static string ParentUsername(string visible) => $"({Author("p.parent_id", visible)})";
+
+    /// <summary>The statement's text for who wrote the post <c>id</c>.</summary>
+    public static string AuthorOf(Viewer? viewer) => Author("@id", Visible(viewer, "o"));
+
+    private static string Author(string post, string visible) =>
+        $"SELECT w.username FROM post o JOIN \"user\" w ON w.id = o.user_id WHERE o.id = {post} AND {visible}";
 
     public static (string, object?)[] Parameters(Viewer? viewer) =>
         viewer is null ? [] : [("viewer", viewer.Id)];
@@ -119,14 +122,9 @@ internal static class PostSql
             parentUsername: withReplies ? null : "NULL"
         );
 
-    /// <summary>The replies to the post <c>of</c>.</summary>
+    /// <summary>The replies to the post <c>of</c>, which are not told whom they answer: whoever reads that post knows.</summary>
     public static SqlList<PostView> RepliesTo(Viewer? viewer) =>
-        List(
-            viewer,
-            Listed(viewer),
-            of: "p.parent_id",
-            parentUsername: ParentUsername(Visible(viewer, "o"), "@of")
-        );
+        List(viewer, Listed(viewer), of: "p.parent_id", parentUsername: "NULL");
 
     /// <summary>The posts that the user <c>of</c> likes; the list's ids are the likes'.</summary>
     public static SqlList<PostView> LikedBy(Viewer? viewer) =>
@@ -159,8 +157,13 @@ internal static class PostSql
         );
 
     /// <summary>The statement's text for the post <c>id</c>, with 0 before its columns.</summary>
-    public static string One(Viewer? viewer, string parameter = "id", long key = 0) =>
-        $"SELECT {key}, {Columns(viewer)} FROM {From} WHERE p.id = @{parameter} AND {Visible(viewer)}";
+    public static string One(Viewer? viewer) => One(viewer, Columns(viewer), "id");
+
+    /// <summary>The same for the post <c>of</c>, which is not told whom it answers.</summary>
+    public static string OneAlone(Viewer? viewer) => One(viewer, Columns(viewer, "NULL"), "of");
+
+    private static string One(Viewer? viewer, string columns, string parameter) =>
+        $"SELECT 0, {columns} FROM {From} WHERE p.id = @{parameter} AND {Visible(viewer)}";
 
     /// <summary>
     /// The statement's text for posts whose ids are in the parameter <c>ids</c>, and of which the viewer may be told where

@@ -29,7 +29,11 @@ public sealed record PostView(
     EntitiesJson Entities,
     Visibility Visibility,
     string? ParentUsername
-);
+)
+{
+    /// <summary>The same as a reply to that post, which its viewer sees.</summary>
+    internal PostView Answering(PostView post) => this with { ParentUsername = post.Author.Username };
+}
 
 /// <summary>Who wrote a post, as everyone sees them beside it.</summary>
 /// <param name="Id">The id.</param>

@@ -12,7 +12,7 @@ public sealed class ReadPost
     /// <summary>The most posts of a conversation that are read above a reply.</summary>
     public const int MaxAncestors = 50;
 
-    /// <summary>Stands before every id among the keys of a post and its replies.</summary>
+    /// <summary>The key of the post itself, before those of its replies, which are their ids.</summary>
     private const long ThePost = 0;
 
     internal ReadPost(ReplicaSql sql) => this.sql = sql;
@@ -50,7 +50,7 @@ public sealed class ReadPost
             .FirstRows(sql.Dialect, PostWithReplies.MaxReplies, ListOrder.Oldest);
         var rows = await sql.ListAsync(
             $"""
-            {PostSql.One(viewer, "of", ThePost)}
+            {PostSql.OneAlone(viewer)}
             UNION ALL
             SELECT * FROM ({replies}) AS reply
             """,
@@ -60,10 +60,30 @@ public sealed class ReadPost
         );
         // A union promises no order.
         rows.Sort((one, other) => one.Key.CompareTo(other.Key));
-        return rows is [{ Key: ThePost } post, .. var answers]
-            ? new PostWithReplies(post.Row, answers.ConvertAll(x => x.Row))
+        return rows is [{ Key: ThePost, Row: var post }, .. var answers]
+            ? new PostWithReplies(
+                await AnsweringAsync(viewer, post, ct),
+                answers.ConvertAll(x => x.Row.Answering(post))
+            )
             : Error.PostNotFound;
     }
+
+    /// <summary>
+    /// The post with the name of whom it answers. Most answer nobody; that they should not pay for it, PostgreSQL being slower to
+    /// set up two more tables in a statement than to read them, it is a statement of its own.
+    /// </summary>
+    private async Task<PostView> AnsweringAsync(Viewer? viewer, PostView post, CancellationToken ct) =>
+        post.ParentId is null
+            ? post
+            : post with
+            {
+                ParentUsername = await sql.FirstAsync(
+                    PostSql.AuthorOf(viewer),
+                    row => row.GetString(0),
+                    ct,
+                    [.. PostSql.Parameters(viewer), ("id", post.ParentId)]
+                ),
+            };
 
     /// <summary>
     /// The posts that a reply replies to, one to the other, outermost first; of a longer conversation the nearest
