@@ -7,6 +7,7 @@
 #   ./test.sh            everything
 #   ./test.sh FILTER     only tests whose full name contains FILTER
 #   ./test.sh faults     only what goes wrong on bad days, at length, with two scanners that look for holes
+#   ./test.sh outdated   no test: lists the packages of which there is a newer version, and ends with 1 where one is behind
 set -euo pipefail
 cd "$(dirname "$0")"
 filter=${1:-}
@@ -16,6 +17,7 @@ say() { printf '\n== %s\n' "$*"; }
 fail() { printf 'test.sh: %s\n' "$*" >&2; exit 1; }
 
 command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing: https://dotnet.microsoft.com/download"
+[ "$filter" != outdated ] || exec build/outdated
 
 # Whether something that is no test with a name in .NET is among what was asked for.
 wants() { [ -z "$filter" ] || [[ $1 == *"$filter"* ]]; }

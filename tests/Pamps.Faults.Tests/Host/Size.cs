@@ -1,5 +1,8 @@
+using Xunit.Sdk;
+using Xunit.v3;
+
 // What breaks the machine under one test would break it under its neighbours.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Parallelization(Mode = ParallelMode.None)]
 
 namespace Pamps.Faults.Tests.Host;
 
