@@ -43,7 +43,9 @@ public sealed class WriteHealth : IDisposable
         await probing.WaitAsync(cancellationToken);
         try
         {
-            if (probedAt is not { } last || time.GetElapsedTime(last) >= Period)
+            // A write that failed after all was found well is news, however young that is.
+            var hasNews = found is null && faults.HasFailed;
+            if (hasNews || probedAt is not { } last || time.GetElapsedTime(last) >= Period)
             {
                 found = await ProbeAsync(cancellationToken);
                 probedAt = time.GetTimestamp();
