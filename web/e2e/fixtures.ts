@@ -11,6 +11,12 @@ import {
 import { Api } from "./api.ts";
 import { PampsServer } from "./server.ts";
 
+/** Of a project in playwright.config.ts. */
+export type Slowness = {
+  /** How many times as long a page's own work takes as on this machine. */
+  slowness: number;
+};
+
 type Fixtures = {
   /** Names something that a console may say in this test; anything else in a console fails it. */
   allow: (complaint: RegExp) => void;
@@ -32,7 +38,7 @@ export const refused = (status: number) => new RegExp(`Failed to load resource: 
 export const disconnected = /Failed to load resource: net::ERR_/;
 
 /** Pages are watched: no error in the console, no exception, no report of the content security policy. */
-export const test = base.extend<Fixtures & { complaints: { seen: string[]; allowed: RegExp[] } }, WorkerFixtures>({
+export const test = base.extend<Fixtures & Slowness & { complaints: { seen: string[]; allowed: RegExp[] } }, WorkerFixtures>({
   server: [
     async ({}, use) => {
       const server = await PampsServer.start();
@@ -41,6 +47,7 @@ export const test = base.extend<Fixtures & { complaints: { seen: string[]; allow
     },
     { scope: "worker" },
   ],
+  slowness: [1, { option: true }],
   baseURL: async ({ server }, use) => use(server.address),
   complaints: async ({}, use) => {
     const complaints = { seen: [] as string[], allowed: [] as RegExp[] };
@@ -48,8 +55,9 @@ export const test = base.extend<Fixtures & { complaints: { seen: string[]; allow
     expect(complaints.seen.filter((x) => !complaints.allowed.some((y) => y.test(x)))).toEqual([]);
   },
   allow: async ({ complaints }, use) => use((complaint) => void complaints.allowed.push(complaint)),
-  watch: async ({ complaints }, use) =>
+  watch: async ({ complaints, slowness }, use) =>
     use(async (context) => {
+      if (slowness > 1) context.on("page", (page) => void slow(page, slowness));
       await context.addInitScript(() => {
         document.addEventListener("securitypolicyviolation", (event) => {
           console.error(`CSP: ${event.violatedDirective} refused ${event.blockedURI}`);
@@ -92,6 +100,16 @@ export const test = base.extend<Fixtures & { complaints: { seen: string[]; allow
       return { page, user };
     }),
 });
+
+/** As on a cheap phone, or beside others who want the processor: what takes a moment takes as long as somebody needs for a click. */
+async function slow(page: Page, rate: number): Promise<void> {
+  try {
+    const session = await page.context().newCDPSession(page);
+    await session.send("Emulation.setCPUThrottlingRate", { rate });
+  } catch (error) {
+    if (!page.isClosed()) throw error;
+  }
+}
 
 /** What a failed test saw. Playwright's own setting takes pictures of each test that closes a browser, to throw most away. */
 async function picture(contexts: BrowserContext[], test: TestInfo): Promise<void> {

@@ -1,7 +1,8 @@
 import { defineConfig } from "@playwright/test";
 import { chromium } from "./chromium.ts";
+import type { Slowness } from "./fixtures.ts";
 
-export default defineConfig({
+export default defineConfig<Slowness>({
   testDir: "tests",
   outputDir: "results",
   fullyParallel: true,
@@ -10,6 +11,11 @@ export default defineConfig({
   workers: 2,
   timeout: 180_000,
   expect: { timeout: 30_000 },
+  projects: [
+    { name: "fast", grepInvert: /@slow/ },
+    // A click on what does nothing yet, and words that are there before the deed, show where pages are slow.
+    { name: "slow", grep: /@slow/, use: { slowness: 6 } },
+  ],
   reporter: [["list"], ["./total.ts"]],
   use: {
     launchOptions: chromium,

@@ -1,6 +1,6 @@
 import { card, choose, expect, refused, test, toast } from "../fixtures.ts";
 
-test("an edit shows at once and can be undone", async ({ signedIn }) => {
+test("an edit shows at once and can be undone", { tag: "@slow" }, async ({ signedIn }) => {
   const { page, user } = await signedIn("ana");
   await user.write("The fist draft");
   await page.goto("/home");
@@ -53,7 +53,7 @@ test("a deletion that nobody undoes is final", async ({ signedIn, allow }) => {
   await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
 });
 
-test("a deletion is final also when the page is closed right after", async ({ signedIn }) => {
+test("a deletion is final also when the page is closed right after", { tag: "@slow" }, async ({ signedIn }) => {
   const { page, user } = await signedIn("ana");
   await user.write("Close the door");
   await page.goto("/home");

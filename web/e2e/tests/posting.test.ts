@@ -1,6 +1,6 @@
 import { Api, card, composer, expect, post, signIn, test, toast, unique } from "../fixtures.ts";
 
-test("somebody signs up, posts, and sees the post", async ({ page }) => {
+test("somebody signs up, posts, and sees the post", { tag: "@slow" }, async ({ page }) => {
   const name = unique("nina_");
   await page.goto("/");
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Create an account" }).click();
@@ -52,7 +52,7 @@ test("signing in leads back to the page that was asked for", async ({ page, serv
   await expect(page.getByText("Nothing new yet")).toBeVisible();
 });
 
-test("a reply appears under its post and is counted", async ({ signedIn, server }) => {
+test("a reply appears under its post and is counted", { tag: "@slow" }, async ({ signedIn, server }) => {
   const author = await Api.register(server.address, "ana");
   const id = await author.write("Who takes sugar with their mate?");
   const { page, user } = await signedIn("bia");
@@ -70,7 +70,7 @@ test("a reply appears under its post and is counted", async ({ signedIn, server 
   await expect(card(page, "Never!").getByRole("link", { name: `In reply to @${author.username}` })).toBeVisible();
 });
 
-test("a like stays after a reload, and so does its end", async ({ signedIn, server }) => {
+test("a like stays after a reload, and so does its end", { tag: "@slow" }, async ({ signedIn, server }) => {
   const author = await Api.register(server.address, "ana");
   const id = await author.write("The ombú is not a tree");
   const { page } = await signedIn("bia");
@@ -88,7 +88,7 @@ test("a like stays after a reload, and so does its end", async ({ signedIn, serv
   }
 });
 
-test("mentions and hashtags are completed while typing and become links", async ({ signedIn, server }) => {
+test("mentions and hashtags are completed while typing and become links", { tag: "@slow" }, async ({ signedIn, server }) => {
   const friend = await Api.register(server.address, unique("zoe"));
   const { page } = await signedIn("ana");
   const tag = unique("tag");

@@ -89,7 +89,7 @@ test("a reload keeps one signed in, in a browser that was closed too", async ({ 
   await expect(me(later)).toBeVisible();
 });
 
-test("signing out in one tab signs out the other, and the server forgets the login", async ({ signedIn }) => {
+test("signing out in one tab signs out the other, and the server forgets the login", { tag: "@slow" }, async ({ signedIn }) => {
   const { page, user } = await signedIn("ana");
   await page.goto("/settings");
   const second = await page.context().newPage();
@@ -123,7 +123,7 @@ for (const late of ["the page", "the answer"]) {
   });
 }
 
-test("the account is deleted with name and password only", async ({ signedIn, server }) => {
+test("the account is deleted with name and password only", { tag: "@slow" }, async ({ signedIn, server }) => {
   const { page, user } = await signedIn("ana");
   await page.goto("/settings");
   await page.getByRole("button", { name: "Delete account" }).click();

@@ -86,7 +86,7 @@ test("a direct post arrives with whom it mentions, live, and its answer goes bac
   await expect(ana.page.getByRole("button", { name: "1 new post" })).toBeVisible();
 });
 
-test("a blocked person's posts go at once and come back with Undo", async ({ signedIn, server }) => {
+test("a blocked person's posts go at once and come back with Undo", { tag: "@slow" }, async ({ signedIn, server }) => {
   const other = await Api.register(server.address, "bia");
   const { page, user } = await signedIn("ana");
   await user.follow(other.username);

@@ -7,7 +7,7 @@ async function signInHere(page: Page, username: string): Promise<void> {
   await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
 }
 
-test("a like by somebody new is done once they have an account, where they were", async ({ visitor, server }) => {
+test("a like by somebody new is done once they have an account, where they were", { tag: "@slow" }, async ({ visitor, server }) => {
   const author = await Api.register(server.address, "ana");
   const silent = await Api.register(server.address, "silent");
   const text = unique("Like me ");
