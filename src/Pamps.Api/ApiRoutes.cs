@@ -9,6 +9,7 @@ using Pamps.Api.Tags;
 using Pamps.Api.Users;
 using Pamps.Auth;
 using Pamps.Http;
+using Pamps.Http.Accounts;
 
 namespace Pamps.Api;
 
@@ -36,7 +37,7 @@ public static class ApiRoutes
         counted.MapTags();
         counted.MapNotifications();
         counted.MapStream();
-        api.MapPampsTokens().WithTags("auth");
+        api.MapPampsTokens().AddEndpointFilter(Caller.FilterAsync).WithTags("auth");
         api.MapSessions();
         counted.MapSite();
         api.MapHealth();

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Pamps.Core.Audit;
 using Pamps.Core.Blocks;
 using Pamps.Core.Consumers;
 using Pamps.Core.Databases;
@@ -39,6 +40,7 @@ public static class CoreServices
             .AddPart<ReplicaSql>()
             .AddPart<Quotas>()
             .AddPart<LimitRequests>()
+            .AddPart<SecurityLog>()
             .AddPart<WriteTools>()
             .AddPart<Writer>()
             .AddPart<RevokingWriter>()
@@ -73,7 +75,8 @@ public static class CoreServices
             .AddPart<ResetPassword>()
             .AddPart<ModerateUser>()
             .AddPart<ReadProfile>()
-            .AddPart<ListUsers>();
+            .AddPart<ListUsers>()
+            .AddPart<ReadSecurityLog>();
         services
             .AddPart<FollowUser>()
             .AddPart<FollowRequests>()

@@ -138,4 +138,14 @@ public sealed class SecurityOptions
         Range(0, 36_500)
     ]
     public int DeletedNameDays { get; set; } = 30;
+
+    /// <summary>How many days the security log is kept in the database.</summary>
+    [
+        ConfigurationKeyName("AUDIT_DAYS"),
+        Description(
+            "Days that the security log is kept in the database (`pamps audit`). `0`: not at all; its lines in the server's log stay."
+        ),
+        Range(0, 36_500)
+    ]
+    public int AuditDays { get; set; } = 90;
 }

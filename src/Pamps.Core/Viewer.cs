@@ -15,6 +15,12 @@ public sealed record Viewer(long Id, string Username, bool Superuser, long Login
     /// </summary>
     public bool Fresh { get; init; }
 
+    /// <summary>
+    /// A keyed hash of the network that the request comes from, of at most 16 characters, for the security log; null where the
+    /// door says none, as the command line does.
+    /// </summary>
+    public string? Network { get; init; }
+
     /// <summary>The person at the server's own command line: may do all that a superuser may.</summary>
     public static Viewer Operator { get; } = new(0, "operator", Superuser: true, LoginId: 0) { Fresh = true };
 

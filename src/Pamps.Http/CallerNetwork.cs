@@ -36,11 +36,29 @@ internal static class CallerNetwork
         {
             return null;
         }
-        var secret = context.RequestServices.GetRequiredService<IOptions<PampsAuthOptions>>().Value.SecretKey;
-        var hash = HMACSHA256.HashData(
-            Encoding.UTF8.GetBytes(secret),
-            Encoding.UTF8.GetBytes($"registrations, network\n{network}")
-        );
+        var hash = Hash($"registrations, network\n{network}", OptionsOf(context));
         return BinaryPrimitives.ReadInt64BigEndian(hash) | long.MinValue;
     }
+
+    /// <summary>
+    /// For the security log: a keyed hash of 16 characters, by which the same network is known again and nobody is found. The
+    /// machine itself has one too, since nothing is counted by it. Null when it is not known.
+    /// </summary>
+    public static string? HashForLog(IPAddress? address, PampsAuthOptions options) =>
+        address is null
+            ? null
+            : Convert.ToHexStringLower(
+                Hash($"security log, network\n{Convert.ToHexString(RemoteNetwork.Of(address))}", options)
+                    .AsSpan(0, 8)
+            );
+
+    /// <inheritdoc cref="HashForLog(IPAddress?, PampsAuthOptions)"/>
+    public static string? HashForLog(HttpContext context) =>
+        HashForLog(context.Connection.RemoteIpAddress, OptionsOf(context));
+
+    private static byte[] Hash(string text, PampsAuthOptions options) =>
+        HMACSHA256.HashData(Encoding.UTF8.GetBytes(options.SecretKey), Encoding.UTF8.GetBytes(text));
+
+    private static PampsAuthOptions OptionsOf(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IOptions<PampsAuthOptions>>().Value;
 }

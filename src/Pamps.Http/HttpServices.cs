@@ -35,6 +35,6 @@ public static class HttpServices
             .AddAccountStore<PampsAccounts>()
             .AddLoginStore<PampsLogins>()
             .AddFailureStore<PampsFailures>();
-        return services.AddSingleton<IPasswords, PampsPasswords>();
+        return services.AddScoped<Caller>().AddSingleton<IPasswords, PampsPasswords>();
     }
 }

@@ -154,8 +154,9 @@ internal static class PostEndpoints
         PostId id,
         SignedIn me,
         DeletePost delete,
+        HttpContext context,
         CancellationToken ct
-    ) => (await delete.RunAsync(me.ToViewer(), id.Value, ct)).ToNoContent();
+    ) => (await delete.RunAsync(me.ToViewer(context), id.Value, ct)).ToNoContent();
 
     private static async Task<IResult> OfUserAsync(
         string username,

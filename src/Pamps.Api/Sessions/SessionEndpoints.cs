@@ -10,7 +10,7 @@ internal static class SessionEndpoints
 {
     public static void MapSessions(this RouteGroupBuilder api)
     {
-        api.MapPampsBrowserSession().WithTags("auth");
+        api.MapPampsBrowserSession().AddEndpointFilter(Caller.FilterAsync).WithTags("auth");
 
         var sessions = api.MapGroup("/user/me/sessions").Counted().WithTags("auth");
         sessions
@@ -35,6 +35,7 @@ internal static class SessionEndpoints
         PostId id,
         SignedIn me,
         OwnLogins logins,
+        HttpContext context,
         CancellationToken ct
-    ) => (await logins.EndAsync(me.ToViewer(), id.Value, ct)).ToNoContent();
+    ) => (await logins.EndAsync(me.ToViewer(context), id.Value, ct)).ToNoContent();
 }

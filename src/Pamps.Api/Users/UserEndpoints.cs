@@ -117,7 +117,14 @@ internal static class UserEndpoints
         var x = body.Value;
         var user = new NewUser(x.Email, x.Username, x.Password, x.Avatar, x.Bio);
         return (
-            await create.RunAsync(viewer: null, user, retry.ToKey(), ct, CallerNetwork.HashOf(context))
+            await create.RunAsync(
+                viewer: null,
+                user,
+                retry.ToKey(),
+                ct,
+                CallerNetwork.HashOf(context),
+                CallerNetwork.HashForLog(context)
+            )
         ).ToCreated(created => $"/user/{created.Username}/", UserResponse.From);
     }
 
@@ -206,7 +213,8 @@ internal static class UserEndpoints
             throttle,
             me,
             context,
-            () => change.RunAsync(me.ToViewer(), body.Value.CurrentPassword, body.Value.NewPassword, ct),
+            () =>
+                change.RunAsync(me.ToViewer(context), body.Value.CurrentPassword, body.Value.NewPassword, ct),
             ct
         );
 
@@ -219,7 +227,8 @@ internal static class UserEndpoints
         CancellationToken ct
     )
     {
-        Task<Result<Done>> DeleteAsync() => delete.RunForOneselfAsync(me.ToViewer(), body.Value.Password, ct);
+        Task<Result<Done>> DeleteAsync() =>
+            delete.RunForOneselfAsync(me.ToViewer(context), body.Value.Password, ct);
         return body.Value.Password is null
             ? (await DeleteAsync()).ToNoContent()
             : await GuardAsync(throttle, me, context, DeleteAsync, ct);
@@ -256,19 +265,27 @@ internal static class UserEndpoints
         string username,
         SignedIn me,
         DeleteUser delete,
+        HttpContext context,
         CancellationToken ct
-    ) => (await delete.RunAsync(me.ToViewer(), username, ct)).ToNoContent();
+    ) => (await delete.RunAsync(me.ToViewer(context), username, ct)).ToNoContent();
 
     private static async Task<IResult> ModerateAsync(
         string username,
         Body<AccountChange> body,
         SignedIn me,
         ModerateUser moderate,
+        HttpContext context,
         CancellationToken ct
     ) =>
-        (await moderate.RunAsync(me.ToViewer(), username, body.Value.Superuser, body.Value.Active, ct)).ToOk(
-            AccountResponse.From
-        );
+        (
+            await moderate.RunAsync(
+                me.ToViewer(context),
+                username,
+                body.Value.Superuser,
+                body.Value.Active,
+                ct
+            )
+        ).ToOk(AccountResponse.From);
 }
 
 /// <summary>The query of the timeline.</summary>

@@ -58,7 +58,7 @@ public abstract class LoginStore(TimeProvider time) : ILoginStore
     }
 
     /// <inheritdoc/>
-    public Task EndAsync(long loginId, CancellationToken cancellationToken) =>
+    public virtual Task EndAsync(long loginId, CancellationToken cancellationToken) =>
         DeleteAsync(loginId, cancellationToken);
 
     /// <inheritdoc/>
@@ -86,7 +86,9 @@ public abstract class LoginStore(TimeProvider time) : ILoginStore
         CancellationToken cancellationToken
     );
 
-    /// <summary>Deletes a login.</summary>
+    /// <summary>
+    /// Deletes a login: of which a refresh token was used twice, or, where <see cref="EndAsync"/> is left as it is, that ends.
+    /// </summary>
     /// <param name="loginId">The login.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>Whether there was one; true for exactly one caller.</returns>

@@ -25,10 +25,12 @@ public interface ISignInFailureStore
     );
 
     /// <summary>Counts one more failure for each key. Of several at once, each is told another count.</summary>
+    /// <param name="which">What has failed: for a store that keeps a log of it as well.</param>
     /// <param name="keys">One key to four.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>A count for each key, in their order, with this failure.</returns>
     Task<IReadOnlyList<FailureCount>> AddAsync(
+        PasswordTry which,
         IReadOnlyList<string> keys,
         CancellationToken cancellationToken
     );

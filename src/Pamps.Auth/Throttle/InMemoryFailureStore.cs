@@ -26,6 +26,7 @@ internal sealed class InMemoryFailureStore(IOptions<PampsAuthOptions> options, T
     ) => Task.FromResult(ForEach(keys, Read));
 
     public Task<IReadOnlyList<FailureCount>> AddAsync(
+        PasswordTry which,
         IReadOnlyList<string> keys,
         CancellationToken cancellationToken
     ) => Task.FromResult(ForEach(keys, Add));

@@ -11,6 +11,7 @@ public sealed class SignInAttempt : IAsyncDisposable
 
     internal SignInAttempt(
         SignInThrottle throttle,
+        PasswordTry which,
         IReadOnlyList<FailureBudget> ofAccount,
         FailureBudget? ofAddress,
         string? place,
@@ -18,6 +19,7 @@ public sealed class SignInAttempt : IAsyncDisposable
     )
     {
         this.throttle = throttle;
+        Which = which;
         OfAccount = ofAccount;
         Budgets = ofAddress is null ? ofAccount : [.. ofAccount, ofAddress];
         Keys = [.. Budgets.Select(x => x.Key)];
@@ -30,6 +32,9 @@ public sealed class SignInAttempt : IAsyncDisposable
 
     /// <summary>When the next attempt will be allowed; zero when this one is.</summary>
     public TimeSpan RetryAfter { get; internal set; }
+
+    /// <summary>Whose password is tried, and from where.</summary>
+    internal PasswordTry Which { get; }
 
     /// <summary>Those of the account; the first is the attempt's own, which no others use up.</summary>
     internal IReadOnlyList<FailureBudget> OfAccount { get; }

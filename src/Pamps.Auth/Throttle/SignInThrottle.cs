@@ -91,7 +91,7 @@ public sealed class SignInThrottle
 
     // Who hangs up after a guess does not take it back.
     internal Task<IReadOnlyList<FailureCount>> AddAsync(SignInAttempt attempt) =>
-        failures.AddAsync(attempt.Keys, CancellationToken.None);
+        failures.AddAsync(attempt.Which, attempt.Keys, CancellationToken.None);
 
     /// <summary>Says when the attempt may go on: its own failures always count, those of others where it is not known.</summary>
     internal async Task DecideAsync(
@@ -166,6 +166,7 @@ public sealed class SignInThrottle
             : null;
         return new SignInAttempt(
             this,
+            which,
             ofAccount,
             ofAddress,
             which.Address is null ? null : place,

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Pamps.Core.Audit;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Results;
@@ -57,6 +59,17 @@ public sealed class DeletePost
                 if (PostSql.IsForAll(post.Visibility))
                 {
                     write.Then(PostSql.Count(post.UserId, post.ParentId, -1));
+                }
+                if (post.UserId != viewer.Id)
+                {
+                    write.Audit(
+                        SecurityEvent.By(
+                            viewer,
+                            SecurityEventKinds.PostRemoved,
+                            post.UserId,
+                            id.ToString(CultureInfo.InvariantCulture)
+                        )
+                    );
                 }
                 return new Done();
             },

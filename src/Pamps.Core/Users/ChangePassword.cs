@@ -1,3 +1,4 @@
+using Pamps.Core.Audit;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Reads;
@@ -91,6 +92,7 @@ public sealed class ChangePassword
                     )
                 );
                 write.Record(new LoginEnded(viewer.Id, LoginId: 0));
+                write.Audit(SecurityEvent.By(viewer, SecurityEventKinds.PasswordChanged, viewer.Id));
                 return new Done();
             },
             cancellationToken

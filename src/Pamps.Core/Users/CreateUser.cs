@@ -1,3 +1,4 @@
+using Pamps.Core.Audit;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Limits;
@@ -65,12 +66,14 @@ public sealed class CreateUser
     /// <param name="network">
     /// Where it comes from: a keyed hash of the address's network, below zero; null where that is not limited.
     /// </param>
+    /// <param name="origin">Where it comes from, for the security log: as <see cref="Viewer.Network"/>.</param>
     public async Task<Result<UserView>> RunAsync(
         Viewer? viewer,
         NewUser input,
         IdempotencyKey? key,
         CancellationToken cancellationToken,
-        long? network = null
+        long? network = null,
+        string? origin = null
     )
     {
         if (input.Superuser && viewer is not { Superuser: true })
@@ -190,6 +193,15 @@ public sealed class CreateUser
                         )
                     );
                     write.Record(new AccountMade(id, username!, bio));
+                    write.Audit(
+                        new SecurityEvent(
+                            SecurityEventKinds.AccountCreated,
+                            id,
+                            viewer?.Id,
+                            origin,
+                            input.Superuser ? SecurityEventKinds.Superuser : null
+                        )
+                    );
                     return new Written<UserView>(id) { View = new UserView(id, username!, avatar, bio) };
                 },
                 cancellationToken

@@ -1,3 +1,4 @@
+using Pamps.Core.Audit;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Jobs;
@@ -146,6 +147,7 @@ public sealed class DeleteUser
         (string, object?)[] parameters = [("id", id), ("now", write.Now)];
         write.Then(Leaving.Select(x => new Statement(x, parameters)));
         write.Record(new AccountDeleted(write.Viewer.Id, id));
+        write.Audit(SecurityEvent.By(write.Viewer, SecurityEventKinds.AccountDeleted, id));
         write.Enqueue(EraseAccountJob.Of(id, write.Now + measures.JobDelay));
         return id;
     }

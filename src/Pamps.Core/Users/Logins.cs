@@ -1,3 +1,4 @@
+using Pamps.Core.Audit;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Reads;
@@ -133,6 +134,7 @@ public sealed class Logins
     /// The program that signs in, in its own words: 200 characters at most, all of which show, as Pamps.Auth leaves them;
     /// null when it says nothing.
     /// </param>
+    /// <param name="network">Where it comes from, as <see cref="Viewer.Network"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<Result<long>> OpenAsync(
         long userId,
@@ -140,6 +142,7 @@ public sealed class Logins
         string refreshJti,
         DateTime expiresAt,
         string? client,
+        string? network,
         CancellationToken cancellationToken
     ) =>
         writer.RunAsync<long>(
@@ -175,6 +178,7 @@ public sealed class Logins
                         ("client", client)
                     )
                 );
+                write.Audit(new SecurityEvent(SecurityEventKinds.SignIn, userId, userId, network));
                 return id;
             },
             cancellationToken
@@ -240,9 +244,18 @@ public sealed class Logins
         return exchanged.Value == 1;
     }
 
-    /// <summary>Ends a login.</summary>
+    /// <summary>Ends a login for who shows its refresh token.</summary>
+    /// <param name="loginId">The login.</param>
+    /// <param name="isReused">Whether the token had been exchanged before: then nobody knows who shows it.</param>
+    /// <param name="network">Where it comes from, as <see cref="Viewer.Network"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Whether there was one; that it has ended is no error.</returns>
-    public async Task<bool> EndAsync(long loginId, CancellationToken cancellationToken)
+    public async Task<bool> EndAsync(
+        long loginId,
+        bool isReused,
+        string? network,
+        CancellationToken cancellationToken
+    )
     {
         var ended = await revoking.RunAsync<bool>(
             viewer: null,
@@ -257,6 +270,11 @@ public sealed class Logins
                     return false;
                 }
                 write.Record(new LoginEnded(userId, loginId));
+                write.Audit(
+                    isReused
+                        ? new SecurityEvent(SecurityEventKinds.TokenReused, userId, ActorId: null, network)
+                        : new SecurityEvent(SecurityEventKinds.SignOut, userId, userId, network)
+                );
                 return true;
             },
             cancellationToken

@@ -1,3 +1,4 @@
+using Pamps.Core.Audit;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Results;
@@ -99,6 +100,26 @@ public sealed class ModerateUser
                         user.Active
                             ? new AccountRestored(viewer.Id, user.User.Id)
                             : new AccountSuspended(viewer.Id, user.User.Id)
+                    );
+                    write.Audit(
+                        SecurityEvent.By(
+                            viewer,
+                            user.Active
+                                ? SecurityEventKinds.AccountRestored
+                                : SecurityEventKinds.AccountSuspended,
+                            user.User.Id
+                        )
+                    );
+                }
+                if (user.Superuser != was.Superuser)
+                {
+                    write.Audit(
+                        SecurityEvent.By(
+                            viewer,
+                            SecurityEventKinds.RoleChanged,
+                            user.User.Id,
+                            user.Superuser ? SecurityEventKinds.Superuser : SecurityEventKinds.User
+                        )
                     );
                 }
                 return user;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Pamps.Core.Audit;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Reads;
@@ -73,6 +74,7 @@ public sealed class OwnLogins
                     return LoginNotFound;
                 }
                 write.Record(new LoginEnded(viewer.Id, id));
+                write.Audit(SecurityEvent.By(viewer, SecurityEventKinds.LoginEnded, viewer.Id));
                 return new Done();
             },
             cancellationToken

@@ -1,3 +1,4 @@
+using Pamps.Core.Audit;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Reads;
@@ -74,6 +75,7 @@ public sealed class ResetPassword
                 }
                 write.Then(new Statement("DELETE FROM login WHERE user_id = @id", ("id", id)));
                 write.Record(new LoginEnded(id, LoginId: 0));
+                write.Audit(SecurityEvent.By(viewer, SecurityEventKinds.PasswordReset, id));
                 return name;
             },
             cancellationToken

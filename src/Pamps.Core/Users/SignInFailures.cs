@@ -1,3 +1,4 @@
+using Pamps.Core.Audit;
 using Pamps.Core.Databases;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
@@ -57,10 +58,14 @@ public sealed class SignInFailures
 
     /// <summary>Counts one more for each key. Of several at once each gets another count, at whichever instance.</summary>
     /// <param name="keys">As above.</param>
+    /// <param name="userId">Whose password was tried; null when there is no such account, or it is closed.</param>
+    /// <param name="network">Where it came from, as <see cref="Viewer.Network"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The counts with this one.</returns>
     public async Task<IReadOnlyList<CountedFailures>> AddAsync(
         IReadOnlyList<string> keys,
+        long? userId,
+        string? network,
         CancellationToken cancellationToken
     )
     {
@@ -87,6 +92,9 @@ public sealed class SignInFailures
                         row => Count(row, write.Now, first: 0)
                     );
                 }
+                write.Audit(
+                    new SecurityEvent(SecurityEventKinds.SignInFailed, userId, ActorId: null, network)
+                );
                 return counted;
             },
             cancellationToken

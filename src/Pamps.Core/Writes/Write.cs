@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Pamps.Core.Audit;
 using Pamps.Core.Databases;
 using Pamps.Core.Limits;
 using Pamps.Core.Reads;
@@ -18,6 +19,7 @@ internal sealed class Write
     private readonly WriteTools tools;
     private readonly CancellationToken cancellation;
     private readonly List<Statement> before = [];
+    private List<SecurityEvent>? audited;
     private bool isGuarded;
     private long spentUntil;
 
@@ -53,6 +55,9 @@ internal sealed class Write
 
     /// <summary>The refusal of who has had all that is allowed for now; to be asked after a look.</summary>
     public Error? Exceeded => allowance?.Check(spentUntil, Now);
+
+    /// <summary>What the security log is to be told once this is durable.</summary>
+    public IEnumerable<SecurityEvent> Audited => audited ?? [];
 
     /// <summary>A new id, larger than every one before.</summary>
     public long NewId() => tools.Ids.Next();
@@ -104,6 +109,16 @@ internal sealed class Write
         foreach (var projection in tools.Projections)
         {
             projection.Apply(happened, this);
+        }
+    }
+
+    /// <summary>Leaves to the security log, with the commit, what has been done.</summary>
+    public void Audit(SecurityEvent happened)
+    {
+        (audited ??= []).Add(happened);
+        if (tools.Log.Keep(happened, NewId(), Now) is { } row)
+        {
+            Then(row);
         }
     }
 
@@ -211,13 +226,21 @@ internal sealed class Write
 }
 
 /// <summary>What every write needs.</summary>
-internal sealed class WriteTools(IDatabase database, Sql reads, Ids ids, IEnumerable<IProjection> projections)
+internal sealed class WriteTools(
+    IDatabase database,
+    Sql reads,
+    Ids ids,
+    SecurityLog log,
+    IEnumerable<IProjection> projections
+)
 {
     public IDatabase Database => database;
 
     public Sql Reads => reads;
 
     public Ids Ids => ids;
+
+    public SecurityLog Log => log;
 
     /// <summary>In the order in which they follow an event.</summary>
     public IReadOnlyList<IProjection> Projections { get; } = [.. projections];

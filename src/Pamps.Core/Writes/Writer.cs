@@ -64,7 +64,7 @@ internal sealed class Writer(IWriteGate gate, WriteTools tools, Quotas quotas, T
     /// <param name="key">As above.</param>
     /// <param name="operation">As above.</param>
     /// <param name="cancellationToken">As for the gate.</param>
-    public Task<Result<T>> RunAsync<T>(
+    public async Task<Result<T>> RunAsync<T>(
         Viewer? viewer,
         Allowance? allowance,
         IdempotencyKey? key,
@@ -73,10 +73,11 @@ internal sealed class Writer(IWriteGate gate, WriteTools tools, Quotas quotas, T
     )
     {
         var now = time.Now();
-        return gate.RunAsync(
+        Write? last = null;
+        var answer = await gate.RunAsync(
             async (transaction, ct) =>
             {
-                var write = new Write(viewer, allowance, transaction, tools, now, ct);
+                var write = last = new Write(viewer, allowance, transaction, tools, now, ct);
                 var hasChanges = false;
                 try
                 {
@@ -104,6 +105,14 @@ internal sealed class Writer(IWriteGate gate, WriteTools tools, Quotas quotas, T
             },
             cancellationToken
         );
+        if (last is not null && !answer.IsRefused(out _))
+        {
+            foreach (var happened in last.Audited)
+            {
+                tools.Log.Tell(happened);
+            }
+        }
+        return answer;
     }
 
     private static async Task<Result<T>> RunOnceAsync<T>(

@@ -26,7 +26,7 @@ internal sealed class PampsAccounts(Logins logins) : IAccountStore
 }
 
 /// <summary>Tells Pamps.Auth where logins live. What becomes of a refresh token is its rule.</summary>
-internal sealed class PampsLogins(Logins logins, TimeProvider time) : LoginStore(time)
+internal sealed class PampsLogins(Logins logins, Caller caller, TimeProvider time) : LoginStore(time)
 {
     public override async Task<long?> OpenAsync(
         long accountId,
@@ -43,6 +43,7 @@ internal sealed class PampsLogins(Logins logins, TimeProvider time) : LoginStore
             refreshJti,
             expiresUtc,
             client,
+            caller.Network,
             cancellationToken
         );
         return opened.IsRefused(out _) ? null : opened.Value;
@@ -78,8 +79,11 @@ internal sealed class PampsLogins(Logins logins, TimeProvider time) : LoginStore
             cancellationToken
         );
 
+    public override Task EndAsync(long loginId, CancellationToken cancellationToken) =>
+        logins.EndAsync(loginId, isReused: false, caller.Network, cancellationToken);
+
     protected override Task<bool> DeleteAsync(long loginId, CancellationToken cancellationToken) =>
-        logins.EndAsync(loginId, cancellationToken);
+        logins.EndAsync(loginId, isReused: true, caller.Network, cancellationToken);
 }
 
 /// <summary>Lends Core the password hashing of Pamps.Auth, with its limit on how many run at once.</summary>
@@ -104,4 +108,11 @@ internal static class AccountMapping
 
     public static Core.Viewer ToViewer(this SignedIn me) =>
         new(me.AccountId, me.Username, me.Superuser, me.LoginId) { Fresh = me.Fresh };
+
+    /// <summary>The same, with where the request comes from, for what the security log keeps.</summary>
+    public static Core.Viewer ToViewer(this SignedIn me, HttpContext context) =>
+        me.ToViewer() with
+        {
+            Network = CallerNetwork.HashForLog(context),
+        };
 }

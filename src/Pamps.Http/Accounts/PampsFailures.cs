@@ -1,10 +1,12 @@
+using Microsoft.Extensions.Options;
 using Pamps.Auth;
 using Pamps.Core.Users;
 
 namespace Pamps.Http.Accounts;
 
 /// <summary>Tells Pamps.Auth where failed sign-ins are counted: for all instances of the server together.</summary>
-internal sealed class PampsFailures(SignInFailures failures) : ISignInFailureStore
+internal sealed class PampsFailures(SignInFailures failures, IOptions<PampsAuthOptions> auth)
+    : ISignInFailureStore
 {
     public async Task<IReadOnlyList<FailureCount>> ReadAsync(
         IReadOnlyList<string> keys,
@@ -12,9 +14,17 @@ internal sealed class PampsFailures(SignInFailures failures) : ISignInFailureSto
     ) => [.. (await failures.ReadAsync(keys, cancellationToken)).Select(ToCount)];
 
     public async Task<IReadOnlyList<FailureCount>> AddAsync(
+        PasswordTry which,
         IReadOnlyList<string> keys,
         CancellationToken cancellationToken
-    ) => [.. (await failures.AddAsync(keys, cancellationToken)).Select(ToCount)];
+    )
+    {
+        var network = CallerNetwork.HashForLog(which.Address, auth.Value);
+        return
+        [
+            .. (await failures.AddAsync(keys, which.AccountId, network, cancellationToken)).Select(ToCount),
+        ];
+    }
 
     public Task ForgetAsync(string key, CancellationToken cancellationToken) =>
         failures.ForgetAsync(key, cancellationToken);

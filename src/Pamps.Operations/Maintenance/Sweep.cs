@@ -13,7 +13,7 @@ namespace Pamps.Operations.Maintenance;
 /// <summary>
 /// Throws away what has expired: logins nobody prolonged, answers kept for repeated requests, failed sign-ins that count no
 /// more, addresses that nobody signs in from any more, mutes that have ended, allowances that are whole again, names of accounts
-/// that were deleted long ago, and events that no live stream goes back to and every consumer has passed.
+/// that were deleted long ago, what the security log has kept long enough, and events that no live stream goes back to and every consumer has passed.
 /// </summary>
 public sealed class Sweep
 {
@@ -92,6 +92,16 @@ public sealed class Sweep
                 now,
                 Batch,
                 cancellationToken
+            )
+            // An id says when its row was made.
+            + await DeleteAsync(
+                "security_event",
+                "id",
+                "SELECT o.id FROM security_event o WHERE o.id < @first AND o.created_at < @before ORDER BY o.id LIMIT @take",
+                now.AddDays(-options.Security.AuditDays),
+                Batch,
+                cancellationToken,
+                ("first", Ids.At(now.AddDays(-options.Security.AuditDays), 0))
             )
             + await ForgetAllowancesAsync(now, cancellationToken)
             + await erase.SweepAsync(cancellationToken)

@@ -96,7 +96,9 @@ public sealed class SharedThrottleTests
         var ct = TestContext.Current.CancellationToken;
 
         var counted = await Task.WhenAll(
-            Enumerable.Range(0, 10).Select(_ => Task.Run(() => failures.AddAsync(keys, ct)))
+            Enumerable
+                .Range(0, 10)
+                .Select(_ => Task.Run(() => failures.AddAsync(keys, userId: null, network: null, ct)))
         );
 
         Assert.Equal(Enumerable.Range(1, 10), counted.Select(x => x[0].Count).Order());

@@ -1,0 +1,75 @@
+namespace Pamps.Core.Audit;
+
+/// <summary>What the security log keeps. The words stand in the database and in the log's lines.</summary>
+public static class SecurityEventKinds
+{
+    /// <summary>Somebody signed in.</summary>
+    public const string SignIn = "sign_in";
+
+    /// <summary>A password was wrong, at a sign-in or where somebody signed in is asked for it.</summary>
+    public const string SignInFailed = "sign_in_failed";
+
+    /// <summary>Somebody signed out.</summary>
+    public const string SignOut = "sign_out";
+
+    /// <summary>Somebody ended another of their logins.</summary>
+    public const string LoginEnded = "login_ended";
+
+    /// <summary>A refresh token was shown that had been exchanged before, and its login was ended.</summary>
+    public const string TokenReused = "token_reused";
+
+    /// <summary>Somebody changed their password.</summary>
+    public const string PasswordChanged = "password_changed";
+
+    /// <summary>Somebody was given a new password.</summary>
+    public const string PasswordReset = "password_reset";
+
+    /// <summary>Somebody was made a superuser, or an ordinary user again; the detail says which.</summary>
+    public const string RoleChanged = "role_changed";
+
+    /// <summary>An account was closed.</summary>
+    public const string AccountSuspended = "account_suspended";
+
+    /// <summary>An account that was closed was opened again.</summary>
+    public const string AccountRestored = "account_restored";
+
+    /// <summary>An account was made; the detail says so when it is a superuser's.</summary>
+    public const string AccountCreated = "account_created";
+
+    /// <summary>An account was deleted.</summary>
+    public const string AccountDeleted = "account_deleted";
+
+    /// <summary>A superuser deleted somebody else's post; the detail is its id.</summary>
+    public const string PostRemoved = "post_removed";
+
+    /// <summary>The server started with other settings than the time before; the detail says what differs from the defaults.</summary>
+    public const string SettingsAtStart = "settings_at_start";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        SignIn,
+        SignInFailed,
+        SignOut,
+        LoginEnded,
+        TokenReused,
+        PasswordChanged,
+        PasswordReset,
+        RoleChanged,
+        AccountSuspended,
+        AccountRestored,
+        AccountCreated,
+        AccountDeleted,
+        PostRemoved,
+        SettingsAtStart,
+    ];
+
+    /// <summary>The detail of an account that is, or becomes, a superuser's.</summary>
+    internal const string Superuser = "superuser";
+
+    /// <summary>The detail of one that becomes an ordinary user's.</summary>
+    internal const string User = "user";
+
+    /// <summary>The detail of the one row for all that was too much of an hour.</summary>
+    internal const string More = "more";
+}

@@ -1,0 +1,127 @@
+using System.Data.Common;
+using System.Globalization;
+using Pamps.Core.Audit;
+using Pamps.Core.Databases;
+using Pamps.Core.Reads;
+using Pamps.Core.Results;
+
+namespace Pamps.Core.Users;
+
+/// <summary>What is wanted of the security log; null is all.</summary>
+/// <param name="Account">Whom it concerns: a user name, or the id of an account, which may be gone.</param>
+/// <param name="Kind">One of <see cref="SecurityEventKinds"/>.</param>
+/// <param name="Since">What happened then or later, UTC.</param>
+public sealed record SecurityLogFilter(string? Account = null, string? Kind = null, DateTime? Since = null);
+
+/// <summary>A row of the security log: what happened once or more within an hour.</summary>
+/// <param name="Id">Its id, which grows with time.</param>
+/// <param name="Kind">One of <see cref="SecurityEventKinds"/>.</param>
+/// <param name="CreatedAt">When it happened first, UTC.</param>
+/// <param name="LastAt">When it happened last, UTC.</param>
+/// <param name="Count">How often.</param>
+/// <param name="UserId">Whom it concerns; null when nobody in particular.</param>
+/// <param name="Username">The name that they have now; null when the account is gone.</param>
+/// <param name="ActorId">Whose deed it is; 0 for the operator, null when nobody is known.</param>
+/// <param name="ActorName">The name that they have now; null when the account is gone, and for the operator.</param>
+/// <param name="Network">A keyed hash of the network it came from; null when it came from none.</param>
+/// <param name="Detail">What else there is to say; or null.</param>
+public sealed record SecurityEventView(
+    long Id,
+    string Kind,
+    DateTime CreatedAt,
+    DateTime LastAt,
+    int Count,
+    long? UserId,
+    string? Username,
+    long? ActorId,
+    string? ActorName,
+    string? Network,
+    string? Detail
+);
+
+/// <summary>Reads the security log, newest first.</summary>
+public sealed class ReadSecurityLog
+{
+    private readonly Sql sql;
+
+    internal ReadSecurityLog(Sql sql) => this.sql = sql;
+
+    /// <summary>A page of it. Refused to all but superusers, and when there is no user of the name that is asked for.</summary>
+    public async Task<Result<Page<SecurityEventView>>> RunAsync(
+        Viewer viewer,
+        SecurityLogFilter filter,
+        PageRequest page,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!viewer.Superuser)
+        {
+            return Error.SuperuserOnly;
+        }
+        var user = filter.Account is { } account ? await FindIdAsync(account, cancellationToken) : null;
+        if (user is null && filter.Account is not null)
+        {
+            return Error.UserNotFound;
+        }
+        var where = new List<string> { "true" };
+        if (filter.Kind is not null)
+        {
+            where.Add("e.kind = @kind");
+        }
+        if (filter.Since is not null)
+        {
+            // An id says when its row was made; until the hour is over it still counts.
+            where.Add("e.id >= @first AND e.last_at >= @since");
+        }
+        var list = new SqlList<SecurityEventView>(
+            "e.kind, e.created_at, e.last_at, e.count, e.user_id, u.username, e.actor_id, a.username, e.network, e.detail",
+            $"""
+            security_event e LEFT JOIN "user" u ON u.id = e.user_id AND {UserSql.IsHere}
+            LEFT JOIN "user" a ON a.id = e.actor_id AND a.deleted_at IS NULL
+            """,
+            string.Join(" AND ", where),
+            "e.id",
+            Read,
+            Of: user is null ? null : "e.user_id"
+        );
+        return await list.ReadAsync(
+            sql,
+            page,
+            ListOrder.Newest,
+            cancellationToken,
+            [
+                .. user is null ? Array.Empty<(string, object?)>() : [("of", user)],
+                .. filter.Kind is null ? Array.Empty<(string, object?)>() : [("kind", filter.Kind)],
+                .. filter.Since is not { } since
+                    ? Array.Empty<(string, object?)>()
+                    : [("since", since), ("first", Ids.At(since - SecurityLog.Hour, 0))],
+            ]
+        );
+    }
+
+    /// <summary>The id of the user of that name, also of one who has left while the name is kept; or the id itself.</summary>
+    private async Task<long?> FindIdAsync(string account, CancellationToken ct) =>
+        long.TryParse(account, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? id
+            : await sql.FirstAsync(
+                $"SELECT u.id FROM \"user\" u WHERE {UserSql.HasName("@key")}",
+                row => (long?)row.GetInt64(0),
+                ct,
+                ("key", Names.Key(account))
+            );
+
+    private static SecurityEventView Read(DbDataReader row) =>
+        new(
+            Id: row.GetInt64(0),
+            Kind: row.GetString(1),
+            CreatedAt: row.GetUtc(2),
+            LastAt: row.GetUtc(3),
+            Count: row.GetInt32(4),
+            UserId: row.GetInt64OrNull(5),
+            Username: row.GetStringOrNull(6),
+            ActorId: row.GetInt64OrNull(7),
+            ActorName: row.GetStringOrNull(8),
+            Network: row.GetStringOrNull(9),
+            Detail: row.GetStringOrNull(10)
+        );
+}
