@@ -54,7 +54,12 @@ public static class OperationsServices
             .AddPart<ImportFollows>()
             .AddPart<ImportAccount>()
             .AddPart<ExportAccount>();
-        services.AddPart<Verify>().AddPart<IndexTexts>().AddPart<Sweep>().AddPart<FillSample>();
+        services
+            .AddPart<Verify>()
+            .AddPart<IndexTexts>()
+            .AddPart<Sweep>()
+            .AddPart<RecordSettings>()
+            .AddPart<FillSample>();
         services.AddJob<SweepJob>().AddJob<IndexJob>();
         return services;
     }

@@ -1,4 +1,5 @@
 using Pamps.Core;
+using Pamps.Core.Audit;
 using Pamps.Core.Databases;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
@@ -85,6 +86,7 @@ internal sealed class FillTarget(
             if (left is null)
             {
                 left = await FillNotes.BeginAsync(fill, source, ct);
+                await fill.ExecuteAsync(new Statement("DELETE FROM security_event"), ct);
                 await fill.CommitAsync(ct);
             }
             return new TableFill(fill, left, database, tables, time, held);
@@ -111,7 +113,7 @@ internal sealed class FillTarget(
         }
         foreach (var table in tables.Carried)
         {
-            if (await sql.FirstAsync($"SELECT 1 FROM \"{table.Name}\" LIMIT 1", _ => true, ct))
+            if (await sql.FirstAsync($"SELECT 1 FROM \"{table.Name}\"{Own(table)} LIMIT 1", _ => true, ct))
             {
                 return Refused(
                     "database_not_empty",
@@ -121,6 +123,10 @@ internal sealed class FillTarget(
         }
         return null;
     }
+
+    /// <summary>Which of its rows are somebody's, as what a server says of itself when it starts is not.</summary>
+    private static string Own(StoredTable table) =>
+        table.Name == "security_event" ? $" WHERE kind <> '{SecurityEventKinds.SettingsAtStart}'" : "";
 
     private async Task<IAsyncDisposable?> TryLockAsync(CancellationToken ct)
     {

@@ -77,6 +77,8 @@ internal static class PampsCommand
                 .AddSimpleConsole(x => x.SingleLine = true)
                 .Services.Configure<ConsoleLoggerOptions>(x => x.LogToStandardErrorThreshold = LogLevel.Trace)
         );
+        // A command says itself what it has done; the log that is kept of that is in the database.
+        services.AddLogging(x => x.AddFilter("Pamps.Security", LogLevel.None));
         services.AddPamps(settings);
         return services.BuildServiceProvider();
     }

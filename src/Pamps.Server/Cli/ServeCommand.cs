@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Connections;
 using Pamps.Core.Databases;
 using Pamps.Core.Writes;
 using Pamps.Data.Sqlite;
+using Pamps.Operations.Maintenance;
 using Pamps.Server.Settings;
 
 namespace Pamps.Server.Cli;
@@ -108,12 +109,31 @@ internal static class ServeCommand
         {
             await SayWhetherItWritesAsync(app, cancellationToken);
         }
+        await RecordSettingsAsync(app, settings, cancellationToken);
         if (!Web.HasClient(app))
         {
             Console.WriteLine("This build has no web client: install Node 20.19 or newer and build again.");
         }
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
+    }
+
+    private static async Task RecordSettingsAsync(
+        WebApplication app,
+        RunSettings settings,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await app
+                .Services.GetRequiredService<RecordSettings>()
+                .RunAsync(SecuritySettings.Describe(settings), cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The server stops, as it does at any other time.
+        }
     }
 
     private static async Task SayWhetherItWritesAsync(WebApplication app, CancellationToken cancellationToken)
