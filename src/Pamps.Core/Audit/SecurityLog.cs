@@ -58,14 +58,15 @@ internal sealed partial class SecurityLog(PampsOptions options, ILoggerFactory l
         return new Statement(
             $"""
             INSERT INTO security_event AS e ({Columns})
-            SELECT @id, CASE WHEN c.made < @most THEN @key ELSE @more_key END, @kind,
-                CASE WHEN c.made < @most THEN CAST(@user_id AS bigint) END, NULL,
-                CASE WHEN c.made < @most THEN @network END,
-                CASE WHEN c.made < @most THEN NULL ELSE @more END, 1, @now, @now
+            SELECT @id, CASE WHEN c.enough IS NULL THEN @key ELSE @more_key END, @kind,
+                CASE WHEN c.enough IS NULL THEN CAST(@user_id AS bigint) END, NULL,
+                CASE WHEN c.enough IS NULL THEN @network END,
+                CASE WHEN c.enough IS NULL THEN NULL ELSE @more END, 1, @now, @now
             FROM (
-                SELECT count(*) AS made FROM (
-                    SELECT 1 FROM security_event x WHERE x.kind = @kind AND x.id >= @hour LIMIT @most
-                ) recent
+                SELECT (
+                    SELECT x.id FROM security_event x WHERE x.kind = @kind AND x.id >= @hour
+                    ORDER BY x.id LIMIT 1 OFFSET @passed
+                ) AS enough
             ) c
             WHERE true
             {CountsAgain}
@@ -75,7 +76,7 @@ internal sealed partial class SecurityLog(PampsOptions options, ILoggerFactory l
                 ("more", more.Detail),
                 ("more_key", KeyOf(more, now)),
                 ("hour", Ids.At(BeginOfHour(now), 0)),
-                ("most", MostFailuresAnHour),
+                ("passed", MostFailuresAnHour - 1),
             ]
         );
     }

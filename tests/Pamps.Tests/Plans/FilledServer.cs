@@ -133,6 +133,7 @@ internal sealed class FilledServer : IAsyncDisposable
         await Rows.AddFailuresAsync(Pamps);
         await Rows.AddAllowancesAsync(Pamps);
         await Rows.AddPlacesAsync(Pamps);
+        await Rows.AddSecurityEventsAsync(Pamps);
         await EventRows.AddAsync(Pamps, Count, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         await Pamps.ExecuteAsync(
             """

@@ -73,6 +73,8 @@ public sealed partial class WritePlanTests
         await OkAsync(ana.DeleteAsync("/user/me/"), HttpStatusCode.NoContent);
         await OkAsync(super.DeleteAsync($"/user/{busy}/"), HttpStatusCode.NoContent);
 
+        await pamps.Services.GetRequiredService<RecordSettings>().RunAsync("none", CancellationToken.None);
+
         time.Advance(TimeSpan.FromHours(25));
         // The server may have swept by itself a moment before.
         await pamps.Services.GetRequiredService<Sweep>().RunAsync(CancellationToken.None);

@@ -126,6 +126,21 @@ internal static class Rows
             """
         );
 
+    /// <summary>
+    /// For each post a row of the security log that concerns its author: a thousandth are starts of the server, half of the rest
+    /// sign-ins that failed.
+    /// </summary>
+    public static Task AddSecurityEventsAsync(PampsServer pamps) =>
+        pamps.ExecuteAsync(
+            """
+            INSERT INTO security_event (id, key, kind, user_id, actor_id, detail, count, created_at, last_at)
+            SELECT p.id, 'key ' || p.id,
+                CASE WHEN p.id % 1000 = 0 THEN 'settings_at_start' WHEN p.id % 2 = 0 THEN 'sign_in' ELSE 'sign_in_failed' END,
+                p.user_id, p.user_id, 'detail', 1, l.created_at, l.created_at
+            FROM post p CROSS JOIN (SELECT created_at FROM login LIMIT 1) l
+            """
+        );
+
     private static Task InsertAsync(
         PampsServer pamps,
         string table,

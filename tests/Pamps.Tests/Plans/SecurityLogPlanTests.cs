@@ -1,0 +1,97 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Pamps.Core;
+using Pamps.Core.Audit;
+using Pamps.Core.Reads;
+using Pamps.Core.Users;
+using Pamps.Tests.Host;
+using Pamps.Tests.Jobs;
+using static Pamps.Tests.Plans.FilledServer;
+
+namespace Pamps.Tests.Plans;
+
+/// <summary>How the databases read the security log: whatever is asked for, along an index, a page's worth of rows.</summary>
+public sealed class SecurityLogPlanTests
+{
+    private const int Page = 20;
+
+    [Theory, OnEachDatabase]
+    public async Task The_log_is_read_along_an_index_whatever_is_asked_for(Database database)
+    {
+        await using var server = await StartAsync(database, TestJobs.Without);
+        var read = server.Pamps.Services.GetRequiredService<ReadSecurityLog>();
+        var since = new DateTime(2024, 1, 1, 1, 0, 0, DateTimeKind.Utc);
+        foreach (
+            var (filter, index) in new (SecurityLogFilter, string)[]
+            {
+                (new(), "pk_security_event"),
+                (new(Since: since), "pk_security_event"),
+                (new(Account: $"user_{BusyUser}"), "ix_security_event_user"),
+                (new(Account: $"{BusyUser}", Since: since), "ix_security_event_user"),
+                (new(Kind: SecurityEventKinds.SettingsAtStart), "ix_security_event_kind"),
+            }
+        )
+        {
+            foreach (var page in new PageRequest[] { new(), new(Before: Middle) })
+            {
+                server.Statements.Take();
+                var found = await read.RunAsync(
+                    Viewer.Operator,
+                    filter,
+                    page,
+                    TestContext.Current.CancellationToken
+                );
+                Assert.NotEmpty(found.Value.Items);
+                var statement = server
+                    .Statements.Take()
+                    .First(x => x.Contains("e.created_at", StringComparison.Ordinal));
+                var values = ValuesOf(statement, filter, since);
+                if (database == Database.Sqlite)
+                {
+                    var steps = await Plan.OfSqliteAsync(server.Connection, statement, values);
+                    var step = Assert.Single(steps, x => Regex.IsMatch(x, "^(SCAN|SEARCH) e\\b"));
+                    Assert.True(
+                        step.Contains(index, StringComparison.Ordinal)
+                            || (
+                                index == "pk_security_event"
+                                && (
+                                    step == "SCAN e"
+                                    || step.Contains("INTEGER PRIMARY KEY", StringComparison.Ordinal)
+                                )
+                            ),
+                        $"{filter}: {step}"
+                    );
+                    Assert.DoesNotContain(steps, x => x.Contains("TEMP", StringComparison.Ordinal));
+                }
+                else
+                {
+                    var steps = await Plan.OfPostgresAsync(server.Connection, statement, values);
+                    Assert.True(
+                        steps.Any(x => (string?)x["Index Name"] == index),
+                        $"{filter}: {string.Join("; ", steps.Select(x => $"{x["Node Type"]} {x["Index Name"]}"))}"
+                    );
+                    Assert.All(steps, x => Assert.InRange(Plan.RowsOf(x), 0, Page + 1));
+                }
+            }
+        }
+    }
+
+    private static (string, object)[] ValuesOf(string statement, SecurityLogFilter filter, DateTime since) =>
+        [
+            .. Plan.ParametersOf(statement)
+                .Select(x =>
+                    (
+                        x,
+                        x switch
+                        {
+                            "of" => BusyUser,
+                            "kind" => (object)filter.Kind!,
+                            "since" => since,
+                            "first" => FirstPost,
+                            "before" => Middle,
+                            _ => throw new InvalidOperationException($"No value for @{x}"),
+                        }
+                    )
+                ),
+        ];
+}
