@@ -5,9 +5,7 @@ namespace Pamps.Schema.Tables;
 
 /// <summary>A row of the table <c>lease</c>: until when a piece of work belongs to the instance that took it last.</summary>
 /// <remarks>
-/// This version does not use it: what runs now and then is a job. The version before takes its sweep by it, and may still
-/// run beside this one during an upgrade. The table can go with the first migration after a release that has none of it,
-/// that is when <c>tests/Pamps.Faults.Tests/Upgrades/previous-version</c> names a commit without <c>Leases.cs</c>.
+/// Neither this version nor the one before uses it, since what runs now and then is a job: a migration may drop it.
 /// </remarks>
 internal sealed class LeaseRow
 {

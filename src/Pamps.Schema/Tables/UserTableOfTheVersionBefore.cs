@@ -4,9 +4,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Pamps.Schema.Tables;
 
 /// <summary>
-/// The columns by which instances of the version before, while they still run beside this one, sign people in and close accounts.
-/// Triggers of the migration People keep them and the table <c>account</c> alike; this program never looks at them. The next
-/// version's migration drops both: take this class away, and the triggers and their functions by hand.
+/// The columns by which versions before the migration People signed people in and closed accounts. Its triggers keep them and the
+/// table <c>account</c> alike. Neither this program nor the version before looks at them, so a migration may drop both: take this
+/// class away, and the triggers and their functions by hand.
 /// </summary>
 internal sealed class UserTableOfTheVersionBefore : IEntityTypeConfiguration<UserRow>
 {
