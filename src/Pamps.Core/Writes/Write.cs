@@ -19,6 +19,7 @@ internal sealed class Write
     private readonly WriteTools tools;
     private readonly CancellationToken cancellation;
     private readonly List<Statement> before = [];
+    private readonly List<Statement> beforeAll = [];
     private List<SecurityEvent>? audited;
     private bool isGuarded;
     private long spentUntil;
@@ -67,6 +68,12 @@ internal sealed class Write
     /// the lock was had. Its rows are passed over.
     /// </summary>
     public void Before(IEnumerable<Statement> locks) => before.AddRange(locks);
+
+    /// <summary>
+    /// The same, ahead of the look at the viewer, whose row stays as it is from then on: for a lock that many want who then
+    /// want each other's rows.
+    /// </summary>
+    public void BeforeAll(IEnumerable<Statement> locks) => beforeAll.AddRange(locks);
 
     /// <summary>The first row, or the type's default when there is none. What is left for the commit is not seen yet.</summary>
     public Task<T?> FirstAsync<T>(Statement statement, Func<DbDataReader, T> readRow) =>
@@ -162,7 +169,15 @@ internal sealed class Write
     {
         var guards = !isGuarded;
         isGuarded = true;
-        List<Statement> all = [.. guards ? [Guard()] : Array.Empty<Statement>(), .. before, statement];
+        var guardAt = beforeAll.Count;
+        List<Statement> all =
+        [
+            .. beforeAll,
+            .. guards ? [Guard()] : Array.Empty<Statement>(),
+            .. before,
+            statement,
+        ];
+        beforeAll.Clear();
         before.Clear();
         foreach (var one in all)
         {
@@ -182,7 +197,7 @@ internal sealed class Write
             all,
             async (place, rows, ct) =>
             {
-                if (place == 0 && guards)
+                if (place == guardAt && guards)
                 {
                     await TakeGuardAsync(rows, ct);
                 }
