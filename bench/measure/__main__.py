@@ -10,7 +10,7 @@ from measure import databases, machine
 from measure.report import Report
 from measure.servers import Programs
 
-SCENARIOS = ("reads", "writes", "timeline", "connections", "start", "signin", "instances", "transfer", "before")
+SCENARIOS = ("reads", "writes", "timeline", "connections", "start", "signin", "limits", "instances", "transfer", "before")
 
 # The one takes most of an hour, the other needs an older commit.
 ONLY_WHEN_NAMED = ("transfer", "before")

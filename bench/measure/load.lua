@@ -4,6 +4,8 @@
 --   create FILE    a post at each request, by the tokens in the file in turn
 --   toggle FILE    a POST for each token and path in the file, then a DELETE for each
 --   sign-in FILE   the form of /token for the names in the file in turn
+--   register FILE  an account for the names in the file in turn, which are taken
+--   register-new   an account for a new name at each request
 local requests, undo, last = {}, {}, 0
 
 local headers = {
@@ -12,9 +14,33 @@ local headers = {
 }
 local text = '{"text": "A short post about the weather, the bus and the price of bread."}'
 
+local register = { ["Content-Type"] = "application/json" }
+
+local function account(name)
+  local body = string.format('{"username": "%s", "email": "%s@example.net", "password": "pamps-sample"}', name, name)
+  return wrk.format("POST", "/user/", register, body)
+end
+
+-- No two threads, and no two runs, draw the same.
+local drawn = 0
+local function new_account()
+  drawn = drawn + 1
+  return account(string.format("%s%d", prefix, drawn))
+end
+
+function setup(thread)
+  thread:set("prefix", string.format("f%x%x", os.time() % 16777216, math.random(65535)))
+end
+
+-- With what the command line says, which a table of a request's own would leave out.
+local function with(own)
+  for name, value in pairs(wrk.headers) do own[name] = value end
+  return own
+end
+
 local function toggle(line)
   local token, path = line:match("(%S+) (%S+)")
-  local own = { ["Authorization"] = "Bearer " .. token }
+  local own = with({ ["Authorization"] = "Bearer " .. token })
   requests[#requests + 1] = wrk.format("POST", path, own)
   undo[#undo + 1] = wrk.format("DELETE", path, own)
 end
@@ -26,12 +52,18 @@ function init(args)
     request = nil
     return
   end
+  if kind == "register-new" then
+    request = new_account
+    return
+  end
   for line in io.lines(args[2]) do
     if kind == "get" then
       requests[#requests + 1] = wrk.format("GET", line)
     elseif kind == "create" then
       headers.create["Authorization"] = "Bearer " .. line
-      requests[#requests + 1] = wrk.format("POST", "/post/", headers.create, text)
+      requests[#requests + 1] = wrk.format("POST", "/post/", with(headers.create), text)
+    elseif kind == "register" then
+      requests[#requests + 1] = account(line)
     elseif kind == "toggle" then
       toggle(line)
     else

@@ -21,6 +21,8 @@ class Server:
         self.name = name
         self.port = random.randint(20000, 30000)
         self.base = f"http://127.0.0.1:{self.port}"
+        self.headers = ()
+        """What each request of a load carries."""
         self.log = open(os.path.join(work, f"{name}.log"), "ab")
         self.socket = tempfile.mktemp(prefix="probe", dir=work)
         environment = {**os.environ, **environment}

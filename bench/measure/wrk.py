@@ -32,10 +32,11 @@ class Load:
     """Cores that neither the server, PostgreSQL nor wrk used: what else ran on the machine."""
 
 
-def start(url, kind, connections, seconds, file=None, token=None):
+def start(url, kind, connections, seconds, file=None, token=None, headers=()):
     """A wrk that runs; `finish` waits for it."""
     command = ["wrk", "-t", str(min(2, connections)), "-c", str(connections), "-d", f"{seconds}s", "--timeout", "30s"]
     command += ["-H", f"Authorization: Bearer {token}"] if token else []
+    command += [part for header in headers for part in ("-H", header)]
     command += ["-s", SCRIPT, url, "--", kind] + ([file] if file else [])
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
@@ -65,7 +66,7 @@ def run(server, path, kind, connections, seconds, file=None, token=None):
 
     for _ in range(3):
         before = look()
-        found = finish(start(server.base + path, kind, connections, seconds, file, token))
+        found = finish(start(server.base + path, kind, connections, seconds, file, token, server.headers))
         after = look()
         # A virtual machine that was paused meanwhile: its clock jumps, and every request in flight counts as late.
         if found["seconds"] < seconds * 1.5 + 1:
@@ -89,7 +90,7 @@ def warm_up(server, path, kind, connections, file=None, token=None):
     """
     for _ in range(MOST_WARMING):
         before = server.compiled()
-        finish(start(server.base + path, kind, connections, WARMING_SECONDS, file, token))
+        finish(start(server.base + path, kind, connections, WARMING_SECONDS, file, token, server.headers))
         compiled = server.compiled() - before
         if compiled <= HARDLY_ANYTHING:
             return
