@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -9,25 +10,60 @@ internal static class PostRoutes
 {
     public static void MapPosts(this WebApplication app)
     {
-        var posts = app.MapGroup("/posts");
-        posts.MapGet("/", List);
+        var posts = app.MapGroup("/posts").WithTags("posts");
+        posts
+            .MapGet("/", List)
+            .WithSummary("List posts, the newest first: what is published, and drafts of your own")
+            .ProducesValidationProblem(422);
         // Matched before {id} wherever it stands: what is literal wins.
-        posts.MapGet("/latest", FindLatestAsync);
-        posts.MapGet("/{id}", FindAsync);
-        posts.MapPost("/", CreateAsync).RequireAuthorization();
-        posts.MapPut("/{id}", ReplaceAsync).RequireAuthorization();
-        posts.MapPatch("/{id}", EditAsync).RequireAuthorization();
-        posts.MapDelete("/{id}", DeleteAsync).RequireAuthorization();
+        posts
+            .MapGet("/latest", FindLatestAsync)
+            .WithSummary("Find the newest published post")
+            .Produces<PostJson>()
+            .ProducesProblem(404);
+        posts
+            .MapGet("/{id}", FindAsync)
+            .WithSummary("Find a post")
+            .Produces<PostJson>()
+            .ProducesProblem(404)
+            .ProducesValidationProblem(422);
+
+        var mine = posts
+            .MapGroup("")
+            .RequireAuthorization()
+            .ProducesProblem(401)
+            .ProducesValidationProblem(422);
+        mine.MapPost("/", CreateAsync)
+            .WithSummary("Write a post or a draft")
+            .Produces<PostJson>(201)
+            .ProducesProblem(415);
+        mine.MapPut("/{id}", ReplaceAsync)
+            .WithSummary("Replace all of a post")
+            .Produces<PostJson>(202)
+            .ProducesProblem(403)
+            .ProducesProblem(404)
+            .ProducesProblem(415);
+        mine.MapPatch("/{id}", EditAsync)
+            .WithSummary("Change parts of a post")
+            .Produces<PostJson>(202)
+            .ProducesProblem(403)
+            .ProducesProblem(404)
+            .ProducesProblem(415);
+        mine.MapDelete("/{id}", DeleteAsync)
+            .WithSummary("Delete a post")
+            .Produces(204)
+            .ProducesProblem(403)
+            .ProducesProblem(404);
     }
 
     private static IAsyncEnumerable<PostJson> List(
         BlogDb db,
         SignedIn? me,
-        [Range(1, 100)] int limit = 50,
-        long before = long.MaxValue
+        [Description("How many at most"), Range(1, 100)] int limit = 50,
+        [Description("The last id of the page before")] long? before = null
     ) =>
         Visible(db, me)
-            .Where(x => x.Id < before)
+            .Where(x => before == null || x.Id < before)
             .OrderByDescending(x => x.Id)
             .Take(limit)
             .AsAsyncEnumerable()
@@ -39,7 +75,7 @@ internal static class PostRoutes
     private static async Task<IResult> FindAsync(long id, BlogDb db, SignedIn? me) =>
         One(await Visible(db, me).FirstOrDefaultAsync(x => x.Id == id));
 
-    private static async Task<IResult> CreateAsync(WholePost body, BlogDb db, SignedIn me, TimeProvider time)
+    private static async Task<IResult> CreateAsync(NewPost body, BlogDb db, SignedIn me, TimeProvider time)
     {
         var post = new Post
         {
@@ -99,7 +135,7 @@ internal static class PostRoutes
         }
         if (post.OwnerId != me.AccountId)
         {
-            return Problems.Refuse(403, "This post is not yours");
+            return TypedResults.Problem("This post is not yours", statusCode: 403);
         }
         change(post);
         try
@@ -121,17 +157,47 @@ internal static class PostRoutes
     }
 
     private static IResult One(Post? post) =>
-        post is null ? Problems.Refuse(404, "There is no such post") : TypedResults.Ok(PostJson.Of(post));
+        post is null
+            ? TypedResults.Problem("There is no such post", statusCode: 404)
+            : TypedResults.Ok(PostJson.Of(post));
 }
 
-public sealed record WholePost(
-    [Required, StringLength(255), PlainText] string Title,
-    [Required, StringLength(20_000), PlainText] string Content,
-    bool Published = true,
-    [Range(1, 5)] int? Rating = null
-);
+// What is read from a request is public: the framework's validation sees no other types.
+
+/// <example>{ "title": "Hello", "content": "The first.", "published": true, "rating": 5 }</example>
+public sealed record NewPost
+{
+    [StringLength(255, MinimumLength = 1), PlainText]
+    public required string Title { get; init; }
+
+    [StringLength(20_000, MinimumLength = 1), PlainText]
+    public required string Content { get; init; }
+
+    [DefaultValue(true)]
+    public bool Published { get; init; } = true;
+
+    [Range(1, 5)]
+    public int? Rating { get; init; }
+}
+
+/// <summary>All of it, so that a field that was forgotten changes nothing.</summary>
+/// <example>{ "title": "Hello", "content": "Better.", "published": true, "rating": null }</example>
+public sealed record WholePost
+{
+    [StringLength(255, MinimumLength = 1), PlainText]
+    public required string Title { get; init; }
+
+    [StringLength(20_000, MinimumLength = 1), PlainText]
+    public required string Content { get; init; }
+
+    public required bool Published { get; init; }
+
+    [Range(1, 5)]
+    public required int? Rating { get; init; }
+}
 
 /// <summary>What is not sent stays as it is; a rating of null is taken away.</summary>
+/// <example>{ "published": true, "rating": 5 }</example>
 public sealed class PartOfPost
 {
     [StringLength(255, MinimumLength = 1), PlainText]
@@ -159,6 +225,12 @@ public sealed class PlainTextAttribute() : ValidationAttribute("{0} may not hold
     public override bool IsValid(object? value) => value is not string text || !text.Contains('\0');
 }
 
+/// <example>
+/// {
+///   "id": 1, "title": "Hello", "content": "The first.", "published": true, "rating": 5,
+///   "created": "2026-10-30T11:05:02.417Z", "owner": { "id": 1, "email": "ana@example.org" }
+/// }
+/// </example>
 internal sealed record PostJson(
     long Id,
     string Title,

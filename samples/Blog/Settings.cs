@@ -1,18 +1,60 @@
 using System.Net;
+using DotNetEnv;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using Pamps.Auth;
+using Sprache;
 
 namespace Blog;
 
 /// <summary>What the environment says, or what serves where it says nothing.</summary>
 internal sealed record Settings(string Address, string SecretKey, bool Postgres, string Database)
 {
+    /// <summary>What may stand on the command line, and what the framework's own tools put there.</summary>
+    private static readonly string[] Names =
+    [
+        "HOST",
+        "PORT",
+        "SECRET_KEY",
+        "DATABASE_URL",
+        "applicationName",
+        "contentRoot",
+        "environment",
+    ];
+
+    /// <summary>Adds what .env says, if there is one, to the environment, which wins.</summary>
+    /// <exception cref="FormatException">With one line for whoever started the program.</exception>
+    public static void LoadDotEnv()
+    {
+        try
+        {
+            Env.NoClobber().Load();
+        }
+        catch (ParseException wrong)
+        {
+            throw new FormatException($"Line {wrong.Position?.Line} of .env is not NAME=value.");
+        }
+    }
+
+    /// <exception cref="FormatException">With one line for whoever started the program.</exception>
+    public static void Check(string[] args)
+    {
+        var unknown = args.FirstOrDefault(x =>
+            !Names.Any(name => x.StartsWith($"--{name}=", StringComparison.OrdinalIgnoreCase))
+        );
+        if (unknown is not null)
+        {
+            throw new FormatException(
+                $"Unknown argument {unknown}; a setting looks like --PORT=8002, and README.md has all of them."
+            );
+        }
+    }
+
     /// <exception cref="FormatException">With one line for whoever started the program.</exception>
     public static Settings Read(IConfiguration from)
     {
         string Value(string name, string otherwise) => from[name] is { Length: > 0 } it ? it : otherwise;
-        var (host, port) = (Value("HOST", "127.0.0.1"), Value("PORT", "8000"));
+        var (host, port) = (Value("HOST", "127.0.0.1"), Value("PORT", "8002"));
         if (
             !ushort.TryParse(port, out var number)
             || (host != "localhost" && !IPAddress.TryParse(host, out _))

@@ -24,10 +24,31 @@ internal static class UserRoutes
 {
     public static void MapUsers(this WebApplication app)
     {
-        app.MapPost("/users", CreateAsync);
-        app.MapGet("/users/{id}", FindAsync);
+        var users = app.MapGroup("").WithTags("users");
+        users
+            .MapPost("/users", CreateAsync)
+            .WithSummary("Register")
+            .Produces<UserJson>(201)
+            .ProducesProblem(409)
+            .ProducesProblem(415)
+            .ProducesValidationProblem(422)
+            .ProducesProblem(429);
+        users
+            .MapGet("/users/{id}", FindAsync)
+            .WithSummary("Find a user")
+            .Produces<UserJson>()
+            .ProducesProblem(404)
+            .ProducesValidationProblem(422);
         // Nobody can forge it: no cookie says who asks.
-        app.MapPost("/login", LoginAsync).DisableAntiforgery();
+        users
+            .MapPost("/login", LoginAsync)
+            .WithSummary("Sign in with an e-mail address and a password")
+            .DisableAntiforgery()
+            .Produces<TokenJson>()
+            .ProducesProblem(404)
+            .ProducesProblem(415)
+            .ProducesValidationProblem(422)
+            .ProducesProblem(429);
     }
 
     private static async Task<IResult> CreateAsync(
@@ -53,41 +74,61 @@ internal static class UserRoutes
         // The unique index decides, and not a question before: two may ask at once.
         catch (DbUpdateException refused) when (BlogDb.IsTaken(refused))
         {
-            return Problems.Refuse(409, "This e-mail address has an account already");
+            return TypedResults.Problem("This e-mail address has an account already", statusCode: 409);
         }
     }
 
     private static async Task<IResult> FindAsync(long id, BlogDb db) =>
         await db.Users.FindAsync(id) is { } user
             ? TypedResults.Ok(UserJson.Of(user))
-            : Problems.Refuse(404, $"There is no user {id}");
+            : TypedResults.Problem($"There is no user {id}", statusCode: 404);
 
     private static async Task<IResult> LoginAsync(
-        [FromForm, Required] string username,
-        [FromForm, Required] string password,
+        [FromForm] LoginForm form,
         HttpContext context,
-        SignInService service
+        SignInService service,
+        CancellationToken stop
     )
     {
         var from = context.Connection.RemoteIpAddress;
         context.Response.Headers.CacheControl = "no-store";
-        return await service.SignInAsync(username, password, from, context.RequestAborted) switch
+        return await service.SignInAsync(form.Username, form.Password, from, stop) switch
         {
             SignInOutcome.Right(var pair) => TypedResults.Ok(new TokenJson(pair.AccessToken, "bearer")),
             SignInOutcome.Throttled(var wait) => throw new TooManySignInsException { RetryAfter = wait },
-            _ => Problems.Refuse(404, "Invalid credentials"),
+            _ => TypedResults.Problem("Invalid credentials", statusCode: 404),
         };
     }
 }
 
-public sealed record NewUser(
-    [Required, EmailAddress, StringLength(254), PlainText] string Email,
-    [Required, NewPassword(128, MinimumLength = 8)] string Password
-);
+// What is read from a request is public: the framework's validation sees no other types.
 
+/// <example>{ "email": "ana@example.org", "password": "correct horse" }</example>
+public sealed record NewUser
+{
+    [EmailAddress, StringLength(254), PlainText]
+    public required string Email { get; init; }
+
+    [NewPassword(128, MinimumLength = 8)]
+    public required string Password { get; init; }
+}
+
+/// <example>{ "username": "ana@example.org", "password": "correct horse" }</example>
+public sealed record LoginForm
+{
+    /// <summary>The e-mail address; the word is OAuth2's.</summary>
+    [Required]
+    public string Username { get; init; } = "";
+
+    [Required]
+    public string Password { get; init; } = "";
+}
+
+/// <example>{ "id": 1, "email": "ana@example.org", "created_at": "2026-10-30T11:05:02.417Z" }</example>
 internal sealed record UserJson(long Id, string Email, DateTimeOffset CreatedAt)
 {
     public static UserJson Of(User user) => new(user.Id, user.Email, user.CreatedAt);
 }
 
+/// <example>{ "access_token": "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbmEifQ.c2lnbmF0dXJl", "token_type": "bearer" }</example>
 internal sealed record TokenJson(string AccessToken, string TokenType);

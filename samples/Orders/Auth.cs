@@ -27,12 +27,35 @@ internal static class Auth
     public static void MapAuth(this WebApplication app)
     {
         var auth = app.MapGroup("/auth").WithTags("auth");
-        auth.MapPost("/create_account", CreateAccountAsync);
-        auth.MapPost("/login", LoginAsync);
+        auth.MapPost("/create_account", CreateAccountAsync)
+            .WithSummary("Register")
+            .Produces<AccountCreated>(201)
+            .ProducesProblem(409)
+            .ProducesProblem(415)
+            .ProducesValidationProblem(422)
+            .ProducesProblem(429);
+        auth.MapPost("/login", LoginAsync)
+            .WithSummary("Sign in with an e-mail address and a password")
+            .DescribeSignIn();
         // What the Authorize button sends. Nobody can forge it: no cookie says who asks.
-        auth.MapPost("/login-form", LoginFormAsync).DisableAntiforgery();
-        auth.MapGet("/refresh", RefreshAsync);
+        auth.MapPost("/login-form", LoginFormAsync)
+            .WithSummary("Sign in with a form, as the Authorize button does")
+            .DisableAntiforgery()
+            .DescribeSignIn();
+        auth.MapGet("/refresh", RefreshAsync)
+            .WithSummary("Exchange a refresh token, sent as the bearer, for the next pair of tokens")
+            .Produces<Tokens>()
+            .ProducesProblem(401);
     }
+
+    private static void DescribeSignIn(this RouteHandlerBuilder endpoint) =>
+        endpoint
+            .Produces<Tokens>()
+            .ProducesProblem(401)
+            .ProducesProblem(404)
+            .ProducesProblem(415)
+            .ProducesValidationProblem(422)
+            .ProducesProblem(429);
 
     private static async Task<IResult> CreateAccountAsync(
         NewAccount body,
@@ -63,7 +86,7 @@ internal static class Auth
         catch (DbUpdateException refused)
             when (refused.InnerException is SqliteException { SqliteExtendedErrorCode: 2067 })
         {
-            return Problems.Refuse(409, "This e-mail address has an account already");
+            return TypedResults.Problem("This e-mail address has an account already", statusCode: 409);
         }
     }
 
@@ -71,11 +94,10 @@ internal static class Auth
         SignInAsync(body.Email, body.Password, context, service);
 
     private static Task<IResult> LoginFormAsync(
-        [FromForm, Required] string username,
-        [FromForm, Required] string password,
+        [FromForm] LoginForm form,
         HttpContext context,
         SignInService service
-    ) => SignInAsync(username, password, context, service);
+    ) => SignInAsync(form.Username, form.Password, context, service);
 
     private static async Task<IResult> SignInAsync(
         string email,
@@ -89,8 +111,11 @@ internal static class Auth
         {
             SignInOutcome.Right(var pair) => Give(pair, context),
             SignInOutcome.Throttled(var wait) => throw new TooManySignInsException { RetryAfter = wait },
-            SignInOutcome.Wrong { AccountFound: false } => Problems.Refuse(404, "user not found"),
-            _ => Problems.Refuse(401, "The password is wrong"),
+            SignInOutcome.Wrong { AccountFound: false } => TypedResults.Problem(
+                "user not found",
+                statusCode: 404
+            ),
+            _ => TypedResults.Problem("The password is wrong", statusCode: 401),
         };
     }
 
@@ -98,23 +123,58 @@ internal static class Auth
         context.Request.Headers.Authorization.ToString().Split(' ') is ["Bearer" or "bearer", var token]
         && await service.RefreshAsync(token, context.RequestAborted) is { } pair
             ? Give(pair, context)
-            : Problems.Refuse(401, "Could not validate the refresh token");
+            : TypedResults.Problem("Could not validate the refresh token", statusCode: 401);
 
     private static Ok<Tokens> Give(TokenPair pair, HttpContext context)
     {
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new Tokens(pair.AccessToken, "Bearer", pair.RefreshToken));
     }
-
-    private sealed record Tokens(string AccessToken, string TokenType, string RefreshToken);
-
-    private sealed record AccountCreated(string Message);
 }
 
-public sealed record NewAccount(
-    [Required, StringLength(100)] string Name,
-    [Required, EmailAddress, StringLength(254)] string Email,
-    [Required, NewPassword(128, MinimumLength = 8)] string Password
-);
+// What is read from a request is public: the framework's validation sees no other types.
 
-public sealed record Login([Required] string Email, [Required] string Password);
+/// <example>{ "name": "Ana", "email": "ana@example.org", "password": "correct horse" }</example>
+public sealed record NewAccount
+{
+    [StringLength(100, MinimumLength = 1)]
+    public required string Name { get; init; }
+
+    [EmailAddress, StringLength(254)]
+    public required string Email { get; init; }
+
+    [NewPassword(128, MinimumLength = 8)]
+    public required string Password { get; init; }
+}
+
+/// <example>{ "message": "The account of ana@example.org was created" }</example>
+internal sealed record AccountCreated(string Message);
+
+/// <example>{ "email": "ana@example.org", "password": "correct horse" }</example>
+public sealed record Login
+{
+    [Required]
+    public required string Email { get; init; }
+
+    [Required]
+    public required string Password { get; init; }
+}
+
+/// <example>{ "username": "ana@example.org", "password": "correct horse" }</example>
+public sealed record LoginForm
+{
+    /// <summary>The e-mail address; the word is OAuth2's.</summary>
+    [Required]
+    public string Username { get; init; } = "";
+
+    [Required]
+    public string Password { get; init; } = "";
+}
+
+/// <example>
+/// {
+///   "access_token": "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbmEifQ.c2lnbmF0dXJl", "token_type": "Bearer",
+///   "refresh_token": "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbmEifQ.c2lnbmF0dXJl"
+/// }
+/// </example>
+internal sealed record Tokens(string AccessToken, string TokenType, string RefreshToken);

@@ -39,6 +39,7 @@ internal sealed class Order
     public const string Pending = "pendente";
     public const string Cancelled = "cancelado";
     public const string Finished = "finalizado";
+    public const string Statuses = $"{Pending}, {Cancelled} or {Finished}";
     public const int MaxItems = 200;
 
     public long Id { get; init; }

@@ -1,5 +1,7 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pamps.Auth;
 
@@ -12,25 +14,51 @@ internal static class OrderRoutes
 {
     public static void MapOrders(this WebApplication app)
     {
-        var orders = app.MapGroup("/orders").WithTags("orders").RequireAuthorization();
-        orders.MapGet("/", List);
-        orders.MapGet("/{id}", FindAsync);
-        orders.MapPost("/order", CreateAsync);
-        orders.MapPost("/order/{id}/items", AddItemAsync);
-        orders.MapDelete("/items/{id}", RemoveItemAsync);
-        orders.MapPost("/order/{id}/cancel", CancelAsync);
-        orders.MapPost("/order/{id}/finish", FinishAsync);
+        var orders = app.MapGroup("/orders").WithTags("orders").RequireAuthorization().ProducesProblem(401);
+        orders
+            .MapGet("/", List)
+            .WithSummary("List your orders, the newest first; an admin's list has everybody's")
+            .ProducesValidationProblem(422);
+        orders.MapPost("/order", CreateAsync).WithSummary("Open an order").Produces<OrderJson>(201);
+
+        var one = orders.MapGroup("").ProducesProblem(404).ProducesValidationProblem(422);
+        one.MapGet("/{id}", FindAsync).WithSummary("Find an order").Produces<OrderJson>();
+        one.MapPost("/order/{id}/items", AddItemAsync)
+            .WithSummary("Put an item into an order")
+            .Produces<OrderJson>()
+            .ProducesProblem(409)
+            .ProducesProblem(415);
+        one.MapDelete("/items/{id}", RemoveItemAsync)
+            .WithSummary("Take an item out of its order")
+            .Produces<OrderJson>()
+            .ProducesProblem(409);
+        one.MapPost("/order/{id}/cancel", CancelAsync)
+            .WithSummary("Cancel an order")
+            .Produces<OrderJson>()
+            .ProducesProblem(409);
+        one.MapPost("/order/{id}/finish", FinishAsync)
+            .WithSummary("Finish an order")
+            .Produces<OrderJson>()
+            .ProducesProblem(409);
     }
 
     private static IAsyncEnumerable<OrderJson> List(
         OrdersDb db,
         SignedIn me,
-        [AllowedValues(null, Order.Pending, Order.Cancelled, Order.Finished)] string? status = null,
-        [Range(1, 100)] int limit = 50,
-        long before = long.MaxValue
+        [Description("Only those that are " + Order.Statuses)]
+        [AllowedValues(
+            null,
+            Order.Pending,
+            Order.Cancelled,
+            Order.Finished,
+            ErrorMessage = "{0} is " + Order.Statuses + "."
+        )]
+            string? status = null,
+        [Description("How many at most"), Range(1, 100)] int limit = 50,
+        [Description("The last id of the page before")] long? before = null
     ) =>
         Visible(db, me)
-            .Where(x => x.Id < before && (status == null || x.Status == status))
+            .Where(x => (before == null || x.Id < before) && (status == null || x.Status == status))
             .OrderByDescending(x => x.Id)
             .Take(limit)
             .AsAsyncEnumerable()
@@ -82,12 +110,12 @@ internal static class OrderRoutes
         }
         if (order.Status != Order.Pending)
         {
-            return Problems.Refuse(409, $"The order is {order.Status}, only {Order.Pending} may change");
+            return Conflict($"The order is {order.Status}, only {Order.Pending} may change");
         }
         change(order);
         if (order.Items.Count > Order.MaxItems)
         {
-            return Problems.Refuse(409, $"An order has at most {Order.MaxItems} items");
+            return Conflict($"An order has at most {Order.MaxItems} items");
         }
         order.Total = order.Items.Sum(x => x.Quantity * x.UnitPrice);
         await db.SaveChangesAsync();
@@ -98,26 +126,44 @@ internal static class OrderRoutes
     private static IQueryable<Order> Visible(OrdersDb db, SignedIn me) =>
         db.Orders.Include(x => x.Items).Where(x => me.Superuser || x.UserId == me.AccountId);
 
-    private static IResult NoSuchOrder() => Problems.Refuse(404, "There is no such order of yours");
+    private static ProblemHttpResult NoSuchOrder() =>
+        TypedResults.Problem("There is no such order of yours", statusCode: 404);
+
+    private static ProblemHttpResult Conflict(string detail) => TypedResults.Problem(detail, statusCode: 409);
 }
 
-public sealed record NewItem(
-    [Required, StringLength(200)] string Name,
-    [Range(1, 10_000)] int Quantity,
-    [Price] decimal UnitPrice
-)
+/// <example>{ "name": "Tea", "quantity": 3, "unit_price": 2.10 }</example>
+public sealed record NewItem
 {
+    [StringLength(200, MinimumLength = 1)]
+    public required string Name { get; init; }
+
+    [Range(1, 10_000)]
+    public required int Quantity { get; init; }
+
+    [Price]
+    public required decimal UnitPrice { get; init; }
+
     internal Item ToItem() => new(0, Name, Quantity, UnitPrice);
 }
 
 /// <summary>No fractions of a cent, which nobody could pay.</summary>
-[AttributeUsage(AttributeTargets.Parameter)]
-public sealed class PriceAttribute() : ValidationAttribute("{0} is 0 to 1000000 with at most two decimals")
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class PriceAttribute : RangeAttribute
 {
+    public PriceAttribute()
+        : base(0.0, 1_000_000.0) => ErrorMessage = "{0} is 0 to 1000000 with at most two decimals.";
+
     public override bool IsValid(object? value) =>
-        value is decimal and >= 0 and <= 1_000_000 and var price && decimal.Round(price, 2) == price;
+        base.IsValid(value) && value is decimal price && decimal.Round(price, 2) == price;
 }
 
+/// <example>
+/// {
+///   "id": 1, "status": "pendente", "total": 6.30, "created": "2026-10-30T11:05:02.417Z",
+///   "items": [{ "id": 1, "name": "Tea", "quantity": 3, "unit_price": 2.10 }]
+/// }
+/// </example>
 internal sealed record OrderJson(
     long Id,
     string Status,

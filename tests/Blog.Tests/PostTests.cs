@@ -1,8 +1,18 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
 namespace Blog.Tests;
 
 public class PostTests
 {
-    private static readonly object Whole = new { title = "First", content = "Words" };
+    private static readonly object Whole = new
+    {
+        title = "First",
+        content = "Words",
+        published = true,
+        rating = (int?)null,
+    };
+
     private static readonly object Draft = new
     {
         title = "Draft",
@@ -94,7 +104,7 @@ public class PostTests
         Assert.Equal([1], (await ana.GetAsync("/posts?limit=2&before=2")).Ids);
         (await ana.GetAsync("/posts?limit=0")).Refused(422);
         (await ana.GetAsync("/posts?limit=101")).Refused(422);
-        (await ana.GetAsync("/posts/nope")).Refused(422);
+        Assert.Equal("id has the wrong type.", (await ana.GetAsync("/posts/nope")).Refused(422));
     }
 
     [Theory]
@@ -127,6 +137,26 @@ public class PostTests
         await ana.PostAsync("/posts", Whole);
         (await ana.PatchAsync("/posts/1", Json(body))).Refused(422);
         Assert.Equal("First", (string)(await ana.GetAsync("/posts/1"))["title"]!);
+    }
+
+    [Theory]
+    [InlineData("title")]
+    [InlineData("content")]
+    [InlineData("published")]
+    [InlineData("rating")]
+    public async Task Replacing_a_draft_without_a_field_names_it_and_publishes_nothing(string field)
+    {
+        await using var server = new Server(Database.Sqlite);
+        var ana = await server.RegisterAsync("ana");
+        await ana.PostAsync("/posts", Draft);
+        var body = JsonNode.Parse(JsonSerializer.Serialize(Whole))!.AsObject();
+        body.Remove(field);
+
+        var answer = await ana.PutAsync("/posts/1", body);
+
+        Assert.Equal($"{field} is required.", answer.Refused(422));
+        Assert.Equal($"{field} is required.", (string)answer["errors"]![field]![0]!);
+        (await server.Anonymous().GetAsync("/posts/1")).Refused(404);
     }
 
     private static StringContent Json(string body) =>

@@ -54,12 +54,12 @@ public class UserTests
     [InlineData("a\0@example.org", "correct horse", "email")]
     [InlineData("a@example.org", "short", "password")]
     [InlineData("a@example.org", "correct\0horse", "password")]
-    [InlineData("a@example.org", null, null)]
-    public async Task A_user_that_is_not_right_is_422(string email, string? password, string? field)
+    [InlineData("a@example.org", null, "password")]
+    public async Task A_user_that_is_not_right_is_422(string email, string? password, string field)
     {
         await using var server = new Server(Database.Postgres);
         var answer = await server.Anonymous().PostAsync("/users", new { email, password });
-        Assert.NotEmpty(answer.Refused(422));
-        Assert.True(field is null || answer["errors"]![field] is not null);
+        Assert.Contains(field, answer.Refused(422), StringComparison.Ordinal);
+        Assert.NotNull(answer["errors"]![field]);
     }
 }

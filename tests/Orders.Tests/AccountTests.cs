@@ -32,12 +32,12 @@ public class AccountTests
     [InlineData("Ana", "nonsense", "correct horse", "email")]
     [InlineData("Ana", "a@example.org", "short", "password")]
     [InlineData("Ana", "a@example.org", "correct\0horse", "password")]
-    [InlineData("Ana", "a@example.org", null, null)]
+    [InlineData("Ana", "a@example.org", null, "password")]
     public async Task An_account_that_is_not_right_is_422(
         string name,
         string email,
         string? password,
-        string? field
+        string field
     )
     {
         await using var server = new Server();
@@ -48,8 +48,8 @@ public class AccountTests
             password,
         };
         var answer = await server.Anonymous().PostAsync("/auth/create_account", body);
-        Assert.NotEmpty(answer.Refused(422));
-        Assert.True(field is null || answer["errors"]![field] is not null);
+        Assert.Contains(field, answer.Refused(422), StringComparison.Ordinal);
+        Assert.NotNull(answer["errors"]![field]);
     }
 
     [Fact]
@@ -89,7 +89,10 @@ public class AccountTests
         wrong.Refused(401);
         (await client.FormAsync("/auth/login-form", "ana@example.org", "x")).Refused(401);
         (await client.FormAsync("/auth/login-form", "", "")).Refused(422);
-        (await client.PostAsync("/auth/login", new { })).Refused(422);
+        Assert.Equal(
+            "email is required. password is required.",
+            (await client.PostAsync("/auth/login", new { })).Refused(422)
+        );
     }
 
     [Fact]
@@ -132,20 +135,5 @@ public class AccountTests
         server.Run("UPDATE Users SET Active = 0");
         (await ana.GetAsync("/orders/")).Refused(401);
         (await ana.FormAsync("/auth/login-form", "ana@example.org", Server.Password)).Refused(404);
-    }
-
-    [Fact]
-    public async Task The_documentation_authorizes_with_the_form()
-    {
-        await using var server = new Server();
-        var document = (await server.Anonymous().GetAsync("/openapi.json")).Json;
-        var scheme = document["components"]!["securitySchemes"]!["OAuth2PasswordBearer"]!;
-        Assert.Equal("/auth/login-form", (string)scheme["flows"]!["password"]!["tokenUrl"]!);
-        Assert.NotNull(document["paths"]!["/orders/order"]!["post"]!["security"]);
-        Assert.Contains(
-            "swagger",
-            (await server.Anonymous().GetAsync("/docs/index.html")).Text,
-            StringComparison.Ordinal
-        );
     }
 }

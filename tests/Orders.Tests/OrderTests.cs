@@ -120,8 +120,11 @@ public class OrderTests
         Assert.Equal([1], (await ana.GetAsync("/orders/?limit=2&before=2")).Ids);
         (await ana.GetAsync("/orders/?limit=0")).Refused(422);
         (await ana.GetAsync("/orders/?limit=101")).Refused(422);
-        (await ana.GetAsync("/orders/?status=nope")).Refused(422);
-        (await ana.GetAsync("/orders/nope")).Refused(422);
+        Assert.Equal(
+            "status is pendente, cancelado or finalizado.",
+            (await ana.GetAsync("/orders/?status=nope")).Refused(422)
+        );
+        Assert.Equal("id has the wrong type.", (await ana.GetAsync("/orders/nope")).Refused(422));
     }
 
     [Theory]
@@ -139,7 +142,12 @@ public class OrderTests
         await ana.PostAsync("/orders/order");
         var body = $$"""{"name": "{{name}}", "quantity": {{quantity}}, "unit_price": {{price}}}""";
         var json = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
-        (await ana.PostAsync("/orders/order/1/items", json)).Refused(422);
+        var answer = await ana.PostAsync("/orders/order/1/items", json);
+        Assert.Contains(
+            answer["errors"]!.AsObject().Single().Key,
+            answer.Refused(422),
+            StringComparison.Ordinal
+        );
         Assert.Equal(0m, (decimal)(await ana.GetAsync("/orders/1"))["total"]!);
     }
 

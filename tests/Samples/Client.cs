@@ -3,9 +3,9 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
-namespace Orders.Tests;
+namespace Samples.Tests;
 
-/// <summary>Somebody who asks the server, signed in or not.</summary>
+/// <summary>Somebody who asks the server, signed in or not. What it answers must stand in its own documentation.</summary>
 internal sealed class Client(HttpClient http, string? token = null)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -28,9 +28,11 @@ internal sealed class Client(HttpClient http, string? token = null)
             )
         );
 
+    public async Task<Documentation> DocumentationAsync() => new((await GetAsync(Documentation.Path)).Json);
+
     public Client With(string accessToken) => new(http, accessToken);
 
-    private async Task<Answer> SendAsync(HttpMethod method, string path, object? body)
+    public async Task<Answer> SendAsync(HttpMethod method, string path, object? body)
     {
         using var request = new HttpRequestMessage(method, path)
         {
@@ -38,12 +40,17 @@ internal sealed class Client(HttpClient http, string? token = null)
         };
         request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         using var response = await http.SendAsync(request, Stop);
-        return new Answer(
+        var answer = new Answer(
             response.StatusCode,
             response.Content.Headers.ContentType?.MediaType,
             response.Headers.WwwAuthenticate.ToString(),
             await response.Content.ReadAsStringAsync(Stop)
         );
+        if (path != Documentation.Path && (await DocumentationAsync()).Find(method, path) is { } operation)
+        {
+            operation.Allows(answer);
+        }
+        return answer;
     }
 }
 
@@ -62,6 +69,9 @@ internal sealed record Answer(HttpStatusCode Status, string? MediaType, string C
         Assert.Equal("application/problem+json", MediaType);
         Assert.Equal(status, (int)this["status"]!);
         Assert.Equal(status == 401 ? "Bearer" : "", Challenge);
-        return (string)this["detail"]!;
+        var detail = (string)this["detail"]!;
+        // Nothing of the program's own: no types, no exceptions, no places in a reader.
+        Assert.DoesNotMatch("""Exception|Attribute|System\.|parameter|bind|\$|"(int|long)""", detail);
+        return detail;
     }
 }
