@@ -40,6 +40,8 @@ done
 cat >"$work/nuget.config" <<EOF
 <configuration><packageSources><add key="packed" value="feed" /></packageSources></configuration>
 EOF
+# They are made inside a folder that sets what this one does, as who follows the README of Pamps makes them in its checkout.
+cp Directory.Build.props Directory.Packages.props global.json .editorconfig "$work"
 # A hive of its own: the templates that the user has installed stay as they are.
 hive=(--debug:custom-hive "$work/hive")
 dotnet new install "$work/feed/Pamps.Templates.$version.nupkg" "${hive[@]}" >/dev/null
@@ -55,6 +57,7 @@ json=(-H 'Content-Type: application/json')
 # What the README says to do in a shell.
 use() { # address
   expect 'GET /docs' 200 "$(status -L "$1/docs")" &&
+    expect 'GET /redoc' 200 "$(status -L "$1/redoc")" &&
     expect 'POST /accounts' 201 "$(status "$1/accounts" "${json[@]}" \
       -d '{"username": "ana", "email": "ana@example.org", "password": "correct horse"}')" || return
   local token
@@ -67,6 +70,15 @@ use() { # address
       "$(curl -s -m 10 "$1/items" | grep -o '"name".*"price":[0-9.]*')" &&
     expect 'examples in /openapi.json' '"name": "Coffee"' \
       "$(curl -s -m 10 "$1/openapi.json" | grep -o '"name": *"Coffee"' | head -n 1)"
+}
+
+# What stops the start is one line on standard error.
+refuse() { # what the line names, arguments...
+  local said code=0
+  said=$(dotnet run --no-build -- "${@:2}" 2>&1 >/dev/null) || code=$?
+  expect "the exit code, with $1 wrong" 1 "$code" &&
+    expect "lines, with $1 wrong" 1 "$(wc -l <<<"$said")" &&
+    expect "the line, with $1 wrong" "$1" "$(grep -o -- "$1" <<<"$said")"
 }
 
 # From `dotnet new` to the first 200, then the use of it.
@@ -86,7 +98,8 @@ smoke() { # database, name
     sleep 0.2
   done
   seconds=$(awk "BEGIN { printf \"%.1f\", $EPOCHREALTIME - $started }")
-  expect 'GET /items' 200 "$answer" && use "http://127.0.0.1:$port"
+  expect 'GET /items' 200 "$answer" && use "http://127.0.0.1:$port" &&
+    refuse ":$port" && refuse nonsense nonsense && refuse --prot --prot=1
 }
 
 variant() { # database, name

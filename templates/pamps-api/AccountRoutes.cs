@@ -13,13 +13,16 @@ internal static class AccountRoutes
             .WithSummary("Register")
             .Produces<AccountJson>(201)
             .ProducesProblem(409)
-            .ProducesValidationProblem(422);
+            .ProducesProblem(415)
+            .ProducesValidationProblem(422)
+            .ProducesProblem(429);
         routes
             .MapGet("/me", FindMeAsync)
             .WithSummary("Who is signed in")
             .RequireAuthorization()
             .Produces<AccountJson>()
-            .ProducesProblem(401);
+            .ProducesProblem(401)
+            .ProducesProblem(404);
     }
 
     private static async Task<IResult> RegisterAsync(
@@ -32,17 +35,21 @@ internal static class AccountRoutes
         var hash = await passwords.HashForRegistrationAsync(body.Password, stop);
         return await accounts.AddAsync(body.Username, body.Email, hash, stop) is { } user
             ? TypedResults.Created("/me", AccountJson.Of(user))
-            : Problems.Refuse(409, "The username or the e-mail address has an account already");
+            : TypedResults.Problem(
+                "The username or the e-mail address has an account already",
+                statusCode: 409
+            );
     }
 
     private static async Task<IResult> FindMeAsync(SignedIn me, Accounts accounts, CancellationToken stop) =>
         await accounts.FindAsync(me.AccountId, stop) is { } user
             ? TypedResults.Ok(AccountJson.Of(user))
-            : Problems.Refuse(404, "The account is gone");
+            : TypedResults.Problem("The account is gone", statusCode: 404);
 }
 
 // Public, because the generator of the checks passes over what is not.
-[Example("""{ "username": "ana", "email": "ana@example.org", "password": "correct horse" }""")]
+
+/// <example>{ "username": "ana", "email": "ana@example.org", "password": "correct horse" }</example>
 public sealed record NewAccount
 {
     [RegularExpression(
@@ -58,7 +65,7 @@ public sealed record NewAccount
     public required string Password { get; init; }
 }
 
-[Example("""{ "id": 7, "username": "ana", "email": "ana@example.org" }""")]
+/// <example>{ "id": 7, "username": "ana", "email": "ana@example.org" }</example>
 internal sealed record AccountJson(long Id, string Username, string Email)
 {
     public static AccountJson Of(User user) => new(user.Id, user.Username, user.Email);

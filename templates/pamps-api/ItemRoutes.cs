@@ -21,6 +21,7 @@ internal static class ItemRoutes
             .RequireAuthorization()
             .Produces<ItemJson>(201)
             .ProducesProblem(401)
+            .ProducesProblem(415)
             .ProducesValidationProblem(422);
     }
 
@@ -34,7 +35,7 @@ internal static class ItemRoutes
     private static async Task<IResult> FindAsync(long id, Items items, CancellationToken stop) =>
         await items.FindAsync(id, stop) is { } item
             ? TypedResults.Ok(item)
-            : Problems.Refuse(404, "There is no such item");
+            : TypedResults.Problem("There is no such item", statusCode: 404);
 
     private static async Task<IResult> AddAsync(
         NewItem body,
@@ -49,7 +50,8 @@ internal static class ItemRoutes
 }
 
 // Public, because the generator of the checks passes over what is not.
-[Example("""{ "name": "Coffee", "price": 12.34 }""")]
+
+/// <example>{ "name": "Coffee", "price": 12.34 }</example>
 public sealed record NewItem
 {
     [StringLength(100, MinimumLength = 1), OneLine]
@@ -59,9 +61,12 @@ public sealed record NewItem
     public required decimal Price { get; init; }
 }
 
-[Example(
-    """{ "id": 7, "name": "Coffee", "owner": "ana", "price": 12.34, "created": "2026-10-30T11:05:02.417Z", "updated": "2026-10-30T11:05:02.417Z" }"""
-)]
+/// <example>
+/// {
+///   "id": 7, "name": "Coffee", "owner": "ana", "price": 12.34,
+///   "created": "2026-10-30T11:05:02.417Z", "updated": "2026-10-30T11:05:02.417Z"
+/// }
+/// </example>
 internal sealed record ItemJson(
     long Id,
     string Name,

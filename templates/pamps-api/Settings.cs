@@ -15,6 +15,21 @@ internal sealed record Settings
     public required string Connection { get; init; }
 #endif
 
+    /// <summary>What may stand on the command line, and what the framework's own tools put there.</summary>
+    private static readonly string[] Names =
+    [
+        "HOST",
+        "PORT",
+        "SECRET_KEY",
+        "APP_ORIGIN",
+#if (STORED)
+        "DATABASE_URL",
+#endif
+        "applicationName",
+        "contentRoot",
+        "environment",
+    ];
+
     /// <summary>Adds what .env says, if there is one, to the environment, which wins.</summary>
     /// <exception cref="FormatException">With one line for whoever started the program.</exception>
     public static void LoadDotEnv()
@@ -26,6 +41,20 @@ internal sealed record Settings
         catch (ParseException wrong)
         {
             throw new FormatException($"Line {wrong.Position?.Line} of .env is not NAME=value.");
+        }
+    }
+
+    /// <exception cref="FormatException">With one line for whoever started the program.</exception>
+    public static void Check(string[] args)
+    {
+        var unknown = args.FirstOrDefault(x =>
+            !Names.Any(name => x.StartsWith($"--{name}=", StringComparison.OrdinalIgnoreCase))
+        );
+        if (unknown is not null)
+        {
+            throw new FormatException(
+                $"Unknown argument {unknown}; a setting looks like --PORT=8000, see README.md."
+            );
         }
     }
 

@@ -10,6 +10,7 @@ public class DocsTests(Server server) : IClassFixture<Server>
     [Theory]
     [InlineData("/")]
     [InlineData("/docs")]
+    [InlineData("/redoc")]
     public async Task The_docs_are_a_page(string path)
     {
         using var answer = await client.GetAsync(path, Stop);
@@ -35,6 +36,26 @@ public class DocsTests(Server server) : IClassFixture<Server>
         var items = document.GetProperty("paths").GetProperty("/items");
         Assert.True(items.GetProperty("post").TryGetProperty("security", out _));
         Assert.False(items.GetProperty("get").TryGetProperty("security", out _));
+    }
+
+    [Fact]
+    public async Task Every_operation_says_what_it_does_and_what_it_answers()
+    {
+        using var answer = await client.GetAsync("/openapi.json", Stop);
+        var paths = (await JsonAsync(answer)).GetProperty("paths").EnumerateObject();
+        var operations = paths.SelectMany(x => x.Value.EnumerateObject());
+        Assert.All(
+            operations.Select(x => x.Value),
+            operation =>
+            {
+                Assert.NotEmpty(operation.GetProperty("summary").GetString()!);
+                var statuses = Names(operation.GetProperty("responses")).ToList();
+                Assert.Single(statuses, x => x[0] == '2');
+                Assert.Contains(statuses, x => x[0] == '4');
+                Assert.True(!operation.TryGetProperty("security", out _) || statuses.Contains("401"));
+                Assert.True(!operation.TryGetProperty("requestBody", out _) || statuses.Contains("415"));
+            }
+        );
     }
 
     [Theory]

@@ -80,6 +80,16 @@ public class ItemTests(Server server) : IClassFixture<Server>
     }
 
     [Fact]
+    public async Task What_is_missing_is_named()
+    {
+        using var ana = await server.SignInAsync(NewName());
+
+        using var answer = await ana.PostAsJsonAsync("/items", new { name = "Coffee" }, Stop);
+
+        Assert.Equal("price is required.", await DetailAsync(answer, 422));
+    }
+
+    [Fact]
     public async Task A_name_of_100_characters_is_good_and_one_more_is_not()
     {
         using var ana = await server.SignInAsync(NewName());
