@@ -49,6 +49,7 @@ internal sealed partial class Database
     /// Waits for the server, and makes the database and the tables where there are none; it changes none that
     /// exist, see the README.
     /// </summary>
+    /// <exception cref="IOException">The server does not answer, with one line for whoever started the program.</exception>
     public static async Task PrepareAsync(IServiceProvider services)
     {
         await using var scope = services.CreateAsyncScope();
@@ -63,10 +64,14 @@ internal sealed partial class Database
                 return;
             }
             // What is started together is not ready together.
-            catch (Exception notYet)
-                when (MayPass(notYet.GetBaseException()) && Stopwatch.GetElapsedTime(started) < Patience)
+            catch (Exception notYet) when (MayPass(notYet.GetBaseException()))
             {
-                log.LogWarning("Waiting for the database: {Reason}", notYet.GetBaseException().Message);
+                var reason = notYet.GetBaseException().Message;
+                if (Stopwatch.GetElapsedTime(started) > Patience)
+                {
+                    throw new IOException($"The database does not answer: {reason}", notYet);
+                }
+                log.LogWarning("Waiting for the database: {Reason}", reason);
                 await Task.Delay(TimeSpan.FromSeconds(2));
             }
         }
