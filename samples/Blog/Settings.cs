@@ -13,13 +13,13 @@ internal sealed record Settings(string Address, string SecretKey, bool Postgres,
     /// <summary>What may stand on the command line, and what the framework's own tools put there.</summary>
     private static readonly string[] Names =
     [
-        "HOST",
-        "PORT",
-        "SECRET_KEY",
-        "DATABASE_URL",
-        "applicationName",
-        "contentRoot",
-        "environment",
+        "--HOST",
+        "--PORT",
+        "--SECRET_KEY",
+        "--DATABASE_URL",
+        "--applicationName",
+        "--contentRoot",
+        "--environment",
     ];
 
     /// <summary>Adds what .env says, if there is one, to the environment, which wins.</summary>
@@ -36,17 +36,20 @@ internal sealed record Settings(string Address, string SecretKey, bool Postgres,
         }
     }
 
+    /// <summary>Refuses what the framework would pass over: a setting is --NAME=value or --NAME value.</summary>
     /// <exception cref="FormatException">With one line for whoever started the program.</exception>
     public static void Check(string[] args)
     {
-        var unknown = args.FirstOrDefault(x =>
-            !Names.Any(name => x.StartsWith($"--{name}=", StringComparison.OrdinalIgnoreCase))
-        );
-        if (unknown is not null)
+        for (var i = 0; i < args.Length; i++)
         {
-            throw new FormatException(
-                $"Unknown argument {unknown}; a setting looks like --PORT=8002, and README.md has all of them."
-            );
+            var name = args[i].Split('=')[0];
+            var known = Names.Contains(name, StringComparer.OrdinalIgnoreCase);
+            if (!known || (name == args[i] && ++i == args.Length))
+            {
+                throw new FormatException(
+                    $"Unknown argument {name}; a setting looks like --PORT=8002, see README.md."
+                );
+            }
         }
     }
 

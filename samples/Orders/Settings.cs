@@ -12,13 +12,13 @@ internal sealed record Settings(string Address, string SecretKey, string Databas
     /// <summary>What may stand on the command line, and what the framework's own tools put there.</summary>
     private static readonly string[] Names =
     [
-        "HOST",
-        "PORT",
-        "SECRET_KEY",
-        "DATABASE_URL",
-        "applicationName",
-        "contentRoot",
-        "environment",
+        "--HOST",
+        "--PORT",
+        "--SECRET_KEY",
+        "--DATABASE_URL",
+        "--applicationName",
+        "--contentRoot",
+        "--environment",
     ];
 
     /// <summary>Adds what .env says, if there is one, to the environment, which wins.</summary>
@@ -35,6 +35,7 @@ internal sealed record Settings(string Address, string SecretKey, string Databas
         }
     }
 
+    /// <summary>Refuses what the framework would pass over: a setting is --NAME=value or --NAME value.</summary>
     /// <exception cref="FormatException">With one line for whoever started the program.</exception>
     public static void Check(string[] args)
     {
@@ -42,14 +43,16 @@ internal sealed record Settings(string Address, string SecretKey, string Databas
         {
             return;
         }
-        var unknown = args.FirstOrDefault(x =>
-            !Names.Any(name => x.StartsWith($"--{name}=", StringComparison.OrdinalIgnoreCase))
-        );
-        if (unknown is not null)
+        for (var i = 0; i < args.Length; i++)
         {
-            throw new FormatException(
-                $"Unknown argument {unknown}; there are make-admin EMAIL and settings such as --PORT=8001, see README.md."
-            );
+            var name = args[i].Split('=')[0];
+            var known = Names.Contains(name, StringComparer.OrdinalIgnoreCase);
+            if (!known || (name == args[i] && ++i == args.Length))
+            {
+                throw new FormatException(
+                    $"Unknown argument {name}; there are make-admin EMAIL and settings such as --PORT=8001, see README.md."
+                );
+            }
         }
     }
 
