@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 
 namespace Samples.Tests;
 
 /// <summary>The program itself, in an empty folder.</summary>
-public sealed class StartTests : IDisposable
+public sealed partial class StartTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("samples-start-").FullName;
 
@@ -50,6 +51,44 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task The_tour_of_its_README_runs_line_by_line()
+    {
+        using var program = Start([], ("PORT", "0"));
+        try
+        {
+            var tour = Tour().Match(await File.ReadAllTextAsync(Readme(), Stop)).Groups[1].Value;
+            var requests = Request().Matches(tour);
+            // Each says its status, but the one in $( ) whose answer is read for its token.
+            var script = tour.Replace(
+                "\ncurl -s",
+                "\ncurl -s -w '\\n%{http_code}\\n'",
+                StringComparison.Ordinal
+            );
+            var address = new Uri((await ListenAsync(program))!).Authority;
+
+            using var bash = Process.Start(
+                new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", Address().Replace(script, address)])
+                {
+                    RedirectStandardOutput = true,
+                }
+            )!;
+            var output = await bash.StandardOutput.ReadToEndAsync(Stop);
+            await bash.WaitForExitAsync(Stop);
+
+            Assert.Equal(0, bash.ExitCode);
+            // A comment such as # 409: says what is refused; the rest succeeds.
+            Assert.Equal(
+                requests.Select(x => x.Groups[1].Success ? x.Groups[1].Value[..1] : "2"),
+                Status().Matches(output).Select(x => x.Groups[1].Value)
+            );
+        }
+        finally
+        {
+            program.Kill();
+        }
+    }
+
+    [Fact]
     public async Task A_file_of_settings_that_is_wrong_stops_it_with_one_line_that_hides_what_stands_there()
     {
         await File.WriteAllTextAsync(Path.Combine(folder, ".env"), "PORT=0\nmy secret\n", Stop);
@@ -70,17 +109,26 @@ public sealed class StartTests : IDisposable
     [Theory]
     [InlineData("nonsense")]
     [InlineData("--help")]
-    [InlineData("--prot=8000")]
-    public async Task An_unknown_argument_stops_it_with_one_line_that_names_it(string argument)
+    [InlineData("--prot=12345")]
+    [InlineData("--prot", "12345")]
+    [InlineData("--PORT")]
+    public async Task An_unknown_argument_stops_it_with_one_line_that_names_it(params string[] arguments)
     {
-        using var program = Start([argument], ("PORT", "0"));
-        Assert.Contains(argument, await RefusalAsync(program), StringComparison.Ordinal);
+        using var program = Start(arguments, ("PORT", "0"));
+        var line = await RefusalAsync(program);
+        Assert.StartsWith($"Unknown argument {arguments[0].Split('=')[0]};", line, StringComparison.Ordinal);
+        // It may be a secret.
+        Assert.DoesNotContain("12345", line, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_setting_may_stand_on_the_command_line()
+    // The last is what `dotnet ef` says.
+    [Theory]
+    [InlineData("--PORT=0")]
+    [InlineData("--port", "0")]
+    [InlineData("--applicationName", "it", "--PORT=0")]
+    public async Task A_setting_may_stand_on_the_command_line(params string[] arguments)
     {
-        using var program = Start(["--PORT=0"], ("PORT", "99999"));
+        using var program = Start(arguments, ("PORT", "99999"));
         try
         {
             Assert.StartsWith("http://127.0.0.1:", await ListenAsync(program), StringComparison.Ordinal);
@@ -108,6 +156,21 @@ public sealed class StartTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static string Readme()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Pamps.slnx")))
+        {
+            folder = folder.Parent!;
+        }
+        return Path.Combine(
+            folder.FullName,
+            "samples",
+            typeof(Program).Assembly.GetName().Name!,
+            "README.md"
+        );
+    }
 
     /// <summary>Where the program listens, once it does; null when it ends before.</summary>
     private static async Task<string?> ListenAsync(Process program)
@@ -152,4 +215,16 @@ public sealed class StartTests : IDisposable
         }
         return Process.Start(start)!;
     }
+
+    [GeneratedRegex("## The tour.*?```bash\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Tour();
+
+    [GeneratedRegex(@"^curl .*?(?:# (\d{3}):.*)?$", RegexOptions.Multiline)]
+    private static partial Regex Request();
+
+    [GeneratedRegex(@"localhost:\d+")]
+    private static partial Regex Address();
+
+    [GeneratedRegex(@"^(\d)\d\d$", RegexOptions.Multiline)]
+    private static partial Regex Status();
 }
