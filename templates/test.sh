@@ -115,12 +115,12 @@ variant() { # database, name
   cd "$work/$2"
   lines=$(cat ./*.cs | wc -l)
   test_lines=$(cat tests/*/*.cs | wc -l)
-  counts=$(dotnet test 2>&1 | tee "$work/$2.test.log" | grep -Eo 'Failed: +[0-9]+, Passed: +[0-9]+, Skipped: +[0-9]+' || :)
+  counts=$(dotnet test 2>&1 | tee "$work/$2.test.log" | grep -E '^ +(failed|succeeded|skipped): [0-9]+$' || :)
   if [ -z "$counts" ]; then
     cat "$work/$2.test.log"
     total=$((total + 1)) failed=$((failed + 1)) code=1
   else
-    local numbers; read -ra numbers <<<"${counts//[^0-9 ]/}"
+    local numbers; read -ra numbers <<<"${counts//[^0-9]/ }"
     passed=${numbers[1]}
     total=$((total + numbers[0] + numbers[1] + numbers[2]))
     failed=$((failed + numbers[0])) skipped=$((skipped + numbers[2]))
