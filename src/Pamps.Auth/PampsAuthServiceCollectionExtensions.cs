@@ -40,6 +40,7 @@ public static class PampsAuthServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<PasswordHashing>();
         services.TryAddSingleton<Tokens>();
+        services.TryAddSingleton<PurposeKeys>();
         services.TryAddSingleton<ISignInFailureStore, InMemoryFailureStore>();
         services.TryAddSingleton<SignInThrottle>();
         services.TryAddScoped<SignInService>();

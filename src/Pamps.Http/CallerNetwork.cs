@@ -1,8 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Security.Cryptography;
-using System.Text;
-using Microsoft.Extensions.Options;
 using Pamps.Auth;
 
 namespace Pamps.Http;
@@ -36,7 +34,9 @@ internal static class CallerNetwork
         {
             return null;
         }
-        var hash = Hash($"registrations, network\n{network}", OptionsOf(context));
+        Span<byte> number = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(number, network);
+        var hash = HMACSHA256.HashData(KeysOf(context).Of("pamps registrations of a network"), number);
         return BinaryPrimitives.ReadInt64BigEndian(hash) | long.MinValue;
     }
 
@@ -44,21 +44,19 @@ internal static class CallerNetwork
     /// For the security log: a keyed hash of 16 characters, by which the same network is known again and nobody is found. The
     /// machine itself has one too, since nothing is counted by it. Null when it is not known.
     /// </summary>
-    public static string? HashForLog(IPAddress? address, PampsAuthOptions options) =>
+    public static string? HashForLog(IPAddress? address, PurposeKeys keys) =>
         address is null
             ? null
             : Convert.ToHexStringLower(
-                Hash($"security log, network\n{Convert.ToHexString(RemoteNetwork.Of(address))}", options)
+                HMACSHA256
+                    .HashData(keys.Of("pamps networks in the security log"), RemoteNetwork.Of(address))
                     .AsSpan(0, 8)
             );
 
-    /// <inheritdoc cref="HashForLog(IPAddress?, PampsAuthOptions)"/>
+    /// <inheritdoc cref="HashForLog(IPAddress?, PurposeKeys)"/>
     public static string? HashForLog(HttpContext context) =>
-        HashForLog(context.Connection.RemoteIpAddress, OptionsOf(context));
+        HashForLog(context.Connection.RemoteIpAddress, KeysOf(context));
 
-    private static byte[] Hash(string text, PampsAuthOptions options) =>
-        HMACSHA256.HashData(Encoding.UTF8.GetBytes(options.SecretKey), Encoding.UTF8.GetBytes(text));
-
-    private static PampsAuthOptions OptionsOf(HttpContext context) =>
-        context.RequestServices.GetRequiredService<IOptions<PampsAuthOptions>>().Value;
+    private static PurposeKeys KeysOf(HttpContext context) =>
+        context.RequestServices.GetRequiredService<PurposeKeys>();
 }

@@ -1,12 +1,10 @@
-using Microsoft.Extensions.Options;
 using Pamps.Auth;
 using Pamps.Core.Users;
 
 namespace Pamps.Http.Accounts;
 
 /// <summary>Tells Pamps.Auth where failed sign-ins are counted: for all instances of the server together.</summary>
-internal sealed class PampsFailures(SignInFailures failures, IOptions<PampsAuthOptions> auth)
-    : ISignInFailureStore
+internal sealed class PampsFailures(SignInFailures failures, PurposeKeys purposes) : ISignInFailureStore
 {
     public async Task<IReadOnlyList<FailureCount>> ReadAsync(
         IReadOnlyList<string> keys,
@@ -19,7 +17,7 @@ internal sealed class PampsFailures(SignInFailures failures, IOptions<PampsAuthO
         CancellationToken cancellationToken
     )
     {
-        var network = CallerNetwork.HashForLog(which.Address, auth.Value);
+        var network = CallerNetwork.HashForLog(which.Address, purposes);
         return
         [
             .. (await failures.AddAsync(keys, which.AccountId, network, cancellationToken)).Select(ToCount),
