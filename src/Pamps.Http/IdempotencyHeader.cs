@@ -54,6 +54,7 @@ internal sealed class IdempotencyHeader : ICheckedInput, IEndpointParameterMetad
         {
             return null;
         }
+        // Not one of the PurposeKeys: instances of the version before are to know each other's answers (docs/decisions/0016).
         var secret = context.RequestServices.GetRequiredService<IOptions<PampsAuthOptions>>().Value.SecretKey;
         using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
         // Both forms of a path are one request.

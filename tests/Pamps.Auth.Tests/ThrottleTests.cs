@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Pamps.Auth.Tests;
@@ -111,6 +113,29 @@ public class ThrottleTests
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.Status);
         Assert.Equal(TimeSpan.FromMinutes(15), answer.Headers.RetryAfter!.Delta);
         Assert.Equal(HttpStatusCode.OK, (await host.SignInAsync(from: other)).Status);
+    }
+
+    [Fact]
+    public async Task An_address_that_the_version_before_knew_is_known()
+    {
+        await using var host = await TestHost.StartAsync(it => it.SignInFailuresPerAddress = 1);
+        // Ana at 203.0.113.7, as that version wrote it: a hash under the key that signs tokens.
+        byte[] place =
+        [
+            .. "failed sign-in, account at\n"u8,
+            .. BitConverter.GetBytes(2),
+            .. "\u00001"u8,
+            .. BitConverter.GetBytes(4),
+            .. new byte[] { 203, 0, 113, 7 },
+        ];
+        var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(Settings.Key), place);
+        await host.Get<ISignInFailureStore>()
+            .RememberAsync(Convert.ToBase64String(hash), TestContext.Current.CancellationToken);
+
+        await host.SignInAsync("nobody", "wrong", Here);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await host.SignInAsync("cleo", from: Here)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await host.SignInAsync(from: Here)).Status);
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public sealed class SignInAttempt : IAsyncDisposable
         IReadOnlyList<FailureBudget> ofAccount,
         FailureBudget? ofAddress,
         string? place,
+        string? earlierPlace,
         bool isKnown
     )
     {
@@ -24,6 +25,7 @@ public sealed class SignInAttempt : IAsyncDisposable
         Budgets = ofAddress is null ? ofAccount : [.. ofAccount, ofAddress];
         Keys = [.. Budgets.Select(x => x.Key)];
         Place = place;
+        EarlierPlace = earlierPlace;
         IsKnown = isKnown;
     }
 
@@ -45,6 +47,9 @@ public sealed class SignInAttempt : IAsyncDisposable
 
     /// <summary>The account at the attempt's address; null when that is unknown.</summary>
     internal string? Place { get; }
+
+    /// <summary>What a version before remembered it under.</summary>
+    internal string? EarlierPlace { get; }
 
     /// <summary>
     /// Whether the account has been signed in to from there before: what others have used up does not concern it then.

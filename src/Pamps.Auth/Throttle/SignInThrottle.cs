@@ -23,6 +23,7 @@ public sealed class SignInThrottle
     private readonly PampsAuthOptions options;
     private readonly ISignInFailureStore failures;
     private readonly ThrottleKey keys;
+    private readonly ThrottleKey earlierKeys;
     private readonly RefusalPace pace;
     private readonly Dictionary<string, int> underWay = [];
     private readonly Lock gate = new();
@@ -36,7 +37,8 @@ public sealed class SignInThrottle
         ArgumentNullException.ThrowIfNull(options);
         this.options = options.Value;
         this.failures = failures;
-        keys = new ThrottleKey(this.options.SecretKey);
+        keys = ThrottleKey.From(this.options.SecretKey);
+        earlierKeys = ThrottleKey.Earlier(this.options.SecretKey);
         pace = new RefusalPace(time);
     }
 
@@ -110,7 +112,11 @@ public sealed class SignInThrottle
         if (attempt.Allowed && others > TimeSpan.Zero && !attempt.IsKnown)
         {
             attempt.IsKnown =
-                attempt.Place is { } place && await failures.KnowsAsync(place, cancellationToken);
+                attempt is { Place: { } place, EarlierPlace: { } earlier }
+                && (
+                    await failures.KnowsAsync(place, cancellationToken)
+                    || await failures.KnowsAsync(earlier, cancellationToken)
+                );
             attempt.RetryAfter = attempt.IsKnown ? TimeSpan.Zero : others;
         }
     }
@@ -170,6 +176,7 @@ public sealed class SignInThrottle
             ofAccount,
             ofAddress,
             which.Address is null ? null : place,
+            which.Address is null ? null : earlierKeys.OfPlace(which),
             isKnown: which.LoginId is not null
         );
     }

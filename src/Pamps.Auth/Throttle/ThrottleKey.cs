@@ -9,8 +9,13 @@ namespace Pamps.Auth;
 /// What failures are counted under: a keyed hash, since typed names may be megabytes long, and may be e-mail addresses,
 /// or passwords by mistake. A plain hash of an address would be undone by trying them all.
 /// </summary>
-internal sealed class ThrottleKey(string secret)
+internal sealed class ThrottleKey(byte[] key)
 {
+    public static ThrottleKey From(string secret) => new(PurposeKeys.Derive("pamps failed sign-ins", secret));
+
+    /// <summary>As versions before had it, which used the key that signs tokens: for addresses they knew.</summary>
+    public static ThrottleKey Earlier(string secret) => new(Encoding.UTF8.GetBytes(secret));
+
     /// <summary>The account, wherever it is tried from.</summary>
     public string OfAccount(PasswordTry attempt) => Hash("account", Account(attempt));
 
@@ -35,7 +40,7 @@ internal sealed class ThrottleKey(string secret)
 
     private string Hash(string kind, params ReadOnlySpan<byte[]> parts)
     {
-        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
         hash.AppendData(Encoding.UTF8.GetBytes($"failed sign-in, {kind}\n"));
         foreach (var part in parts)
         {
