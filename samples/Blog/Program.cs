@@ -30,7 +30,11 @@ try
     }
 
     builder
-        .Services.AddPampsAuth(x => x.SecretKey = settings.SecretKey)
+        .Services.AddPampsAuth(x =>
+        {
+            x.SecretKey = settings.SecretKey;
+            x.Issuer = x.Audience = "blog";
+        })
         .AddAccountStore<Accounts>()
         .AddEntityFrameworkLoginStore<BlogDb>();
     builder.Services.AddValidation();

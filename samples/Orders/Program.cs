@@ -23,7 +23,11 @@ try
     // Scoped: each request has a session of its own, which is closed when the request ends.
     builder.Services.AddDbContext<OrdersDb>(x => x.UseSqlite(settings.Database));
     builder
-        .Services.AddPampsAuth(x => x.SecretKey = settings.SecretKey)
+        .Services.AddPampsAuth(x =>
+        {
+            x.SecretKey = settings.SecretKey;
+            x.Issuer = x.Audience = "orders";
+        })
         .AddAccountStore<Accounts>()
         .AddEntityFrameworkLoginStore<OrdersDb>();
     builder.Services.AddValidation();

@@ -15,6 +15,20 @@ public sealed class PampsAuthOptions
     /// <summary>HS256 (the default), HS384 or HS512. A token signed with any other is refused.</summary>
     public string Algorithm { get; set; } = "HS256";
 
+    /// <summary>
+    /// <c>iss</c> (RFC 7519 section 4.1.1): who issues the tokens, at most 255 characters. A token that
+    /// names another issuer is refused; one that names none, as from before this was set, is not. Empty, the default: none is
+    /// written, and none asked for.
+    /// </summary>
+    public string Issuer { get; set; } = "";
+
+    /// <summary>
+    /// <c>aud</c> (RFC 7519 section 4.1.3): whom the tokens are for, at most 255 characters. A token for others alone is refused; one that says
+    /// nothing, as from before this was set, is not. Empty, the default: none is written, and a token with any is refused, as that
+    /// section has it. Other programs that verify these tokens must then name it too, which most libraries ask for.
+    /// </summary>
+    public string Audience { get; set; } = "";
+
     /// <summary>How long an access token is good: 1 second to 3,650 days, 30 minutes by default.</summary>
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromMinutes(30);
 

@@ -17,6 +17,8 @@ internal sealed class PampsAuthOptionsValidator : IValidateOptions<PampsAuthOpti
                 "Passwords with accents cannot be compared, since .NET runs without ICU: install it, and set DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=false."
             );
         }
+        Name(options.Issuer, nameof(options.Issuer), failures);
+        Name(options.Audience, nameof(options.Audience), failures);
         Lifetime(options.AccessTokenLifetime, LongestLifetime, nameof(options.AccessTokenLifetime), failures);
         Lifetime(
             options.RefreshTokenLifetime,
@@ -71,6 +73,14 @@ internal sealed class PampsAuthOptionsValidator : IValidateOptions<PampsAuthOpti
             failures.Add(
                 $"SecretKey must have at least {minimum} bytes for {options.Algorithm}, it has {length}."
             );
+        }
+    }
+
+    private static void Name(string? value, string name, List<string> failures)
+    {
+        if (value is null or { Length: > 255 })
+        {
+            failures.Add($"{name} must have at most 255 characters.");
         }
     }
 

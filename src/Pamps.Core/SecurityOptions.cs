@@ -28,6 +28,16 @@ public sealed class SecurityOptions
     ]
     public string Algorithm { get; set; } = "HS256";
 
+    /// <summary>Whom tokens are for; empty where they do not say.</summary>
+    [
+        ConfigurationKeyName("TOKEN_AUDIENCE"),
+        Description(
+            "`aud` of tokens, a word or a URI; tokens for others are refused. Programs that verify tokens themselves must name it, too, so it is empty, and none is written, unless it is set. To change it signs everybody out; to set it first does not."
+        ),
+        StringLength(255, ErrorMessage = "must have at most 255 characters")
+    ]
+    public string TokenAudience { get; set; } = "";
+
     /// <summary>How long an access token lives, in minutes.</summary>
     [
         ConfigurationKeyName("ACCESS_TOKEN_EXPIRE_MINUTES"),

@@ -22,13 +22,21 @@ try
     builder.Services.AddDbContext<Database>(x => Database.Connect(x, settings.Connection));
     builder.Services.AddScoped<Accounts>().AddScoped<Items>();
     builder
-        .Services.AddPampsAuth(x => x.SecretKey = settings.SecretKey)
+        .Services.AddPampsAuth(x =>
+        {
+            x.SecretKey = settings.SecretKey;
+            x.Issuer = x.Audience = "Template.1";
+        })
         .AddAccountStore<Accounts>()
         .AddEntityFrameworkLoginStore<Database>();
 #else
     builder.Services.AddSingleton<Accounts>().AddSingleton<Items>();
     builder.Services.AddSingleton<IAccountStore>(x => x.GetRequiredService<Accounts>());
-    builder.Services.AddPampsAuth(x => x.SecretKey = settings.SecretKey);
+    builder.Services.AddPampsAuth(x =>
+    {
+        x.SecretKey = settings.SecretKey;
+        x.Issuer = x.Audience = "Template.1";
+    });
 #endif
     builder.Services.AddValidation();
     builder.Services.AddApiProblems();

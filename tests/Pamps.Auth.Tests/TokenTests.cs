@@ -52,6 +52,71 @@ public class TokenTests
     }
 
     [Fact]
+    public async Task Tokens_name_issuer_and_audience_where_they_are_set()
+    {
+        await using var host = await TestHost.StartAsync(it =>
+            (it.Issuer, it.Audience) = ("the shop", "https://shop.example")
+        );
+        var pair = await host.SignInAsync();
+        foreach (var token in new[] { pair.Access, pair.Refresh })
+        {
+            var payload = Forge.Payload(token);
+            Assert.Equal(
+                ("the shop", "https://shop.example"),
+                ((string?)payload["iss"], (string?)payload["aud"])
+            );
+        }
+        Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("/me", pair.Access)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await host.RefreshAsync(pair.Refresh)).Status);
+    }
+
+    [Theory]
+    [InlineData("iss", null, HttpStatusCode.OK)]
+    [InlineData("aud", null, HttpStatusCode.OK)]
+    [InlineData("aud", "[\"another\",\"https://shop.example\"]", HttpStatusCode.OK)]
+    [InlineData("iss", "\"The shop\"", HttpStatusCode.Unauthorized)]
+    [InlineData("iss", "5", HttpStatusCode.Unauthorized)]
+    [InlineData("aud", "\"https://shop.example/\"", HttpStatusCode.Unauthorized)]
+    [InlineData("aud", "[\"another\"]", HttpStatusCode.Unauthorized)]
+    [InlineData("aud", "5", HttpStatusCode.Unauthorized)]
+    public async Task A_token_of_another_issuer_or_for_others_is_refused_and_one_that_says_nothing_is_not(
+        string claim,
+        string? value,
+        HttpStatusCode expected
+    )
+    {
+        await using var host = await TestHost.StartAsync(it =>
+            (it.Issuer, it.Audience) = ("the shop", "https://shop.example")
+        );
+        var pair = await host.SignInAsync();
+
+        Assert.Equal(expected, (await host.GetAsync("/me", Changed(pair.Access))).Status);
+        Assert.Equal(expected, (await host.RefreshAsync(Changed(pair.Refresh))).Status);
+
+        string Changed(string token)
+        {
+            var payload = Forge.Payload(token);
+            payload.Remove(claim);
+            if (value is not null)
+            {
+                payload[claim] = JsonNode.Parse(value);
+            }
+            return Forge.Signed(payload);
+        }
+    }
+
+    [Fact]
+    public async Task Where_no_audience_is_set_a_token_for_any_is_refused_and_its_issuer_is_not_asked_for()
+    {
+        await using var host = await TestHost.StartAsync();
+        var payload = Forge.Payload((await host.SignInAsync()).Access);
+        payload["iss"] = "anybody";
+        Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("/me", Forge.Signed(payload))).Status);
+        payload["aud"] = "somebody";
+        Assert.Equal(HttpStatusCode.Unauthorized, (await host.GetAsync("/me", Forge.Signed(payload))).Status);
+    }
+
+    [Fact]
     public async Task A_forged_token_is_refused()
     {
         await using var host = await TestHost.StartAsync();

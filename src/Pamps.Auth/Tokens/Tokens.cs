@@ -11,8 +11,8 @@ namespace Pamps.Auth;
 /// <summary>
 /// Issues and reads the tokens: JWTs (RFC 7519) signed with the one configured HMAC. Claims are
 /// <c>sub</c> (user name), <c>sid</c> (login), <c>jti</c> (128 random bits), <c>iat</c>, <c>exp</c>,
-/// <c>scope</c> (<c>access_token</c> or <c>refresh_token</c>), on access tokens <c>fresh</c>, and on refresh tokens
-/// <c>auth_time</c>, when the password was given (OpenID Connect Core section 2).
+/// <c>scope</c> (<c>access_token</c> or <c>refresh_token</c>), <c>iss</c> and <c>aud</c> where they are set, on access tokens
+/// <c>fresh</c>, and on refresh tokens <c>auth_time</c>, when the password was given (OpenID Connect Core section 2).
 /// </summary>
 public sealed class Tokens
 {
@@ -32,6 +32,8 @@ public sealed class Tokens
     private readonly TimeSpan _loginLifetime;
     private readonly SigningCredentials _credentials;
     private readonly TokenValidationParameters _rules;
+    private readonly string _issuer;
+    private readonly string _audience;
 
     /// <summary>Makes an issuer of tokens; one is enough for a process.</summary>
     /// <param name="options">Key, algorithm and lifetimes.</param>
@@ -44,6 +46,7 @@ public sealed class Tokens
         _accessLifetime = settings.AccessTokenLifetime;
         _refreshLifetime = settings.RefreshTokenLifetime;
         _loginLifetime = settings.LoginLifetime;
+        (_issuer, _audience) = (settings.Issuer, settings.Audience);
         var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(settings.SecretKey));
         _credentials = new SigningCredentials(key, settings.Algorithm);
         _rules = new TokenValidationParameters
@@ -51,6 +54,7 @@ public sealed class Tokens
             IssuerSigningKey = key,
             ValidAlgorithms = [settings.Algorithm],
             ValidTypes = ["JWT"],
+            // IsOurs does: the library refuses a token that names none.
             ValidateIssuer = false,
             ValidateAudience = false,
             // RFC 7519 section 4.1.4: not accepted on or after exp. No skew: issuer and judge are one.
@@ -139,8 +143,17 @@ public sealed class Tokens
             && claimed == scope
             && !string.IsNullOrEmpty(jwt.Subject)
             && !string.IsNullOrEmpty(jwt.Id)
+            && IsOurs(jwt)
             ? jwt
             : null;
+    }
+
+    /// <summary>Whether it names us where it names anybody: a token that says nothing is one of before we had names.</summary>
+    private bool IsOurs(JsonWebToken jwt)
+    {
+        var audiences = jwt.Audiences;
+        return (_issuer.Length == 0 || jwt.Issuer.Length == 0 || jwt.Issuer == _issuer)
+            && (!audiences.Any() || audiences.Contains(_audience, StringComparer.Ordinal));
     }
 
     private static long? Login(JsonWebToken jwt) =>
@@ -168,6 +181,8 @@ public sealed class Tokens
             new SecurityTokenDescriptor
             {
                 Claims = claims,
+                Issuer = _issuer.Length == 0 ? null : _issuer,
+                Audience = _audience.Length == 0 ? null : _audience,
                 IssuedAt = now,
                 Expires = expires,
                 SigningCredentials = _credentials,

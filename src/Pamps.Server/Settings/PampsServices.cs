@@ -66,6 +66,9 @@ internal static class PampsServices
             security.SecretKey = SecretKey.ReadOrMake(options.DataFolder);
         }
         auth.SecretKey = security.SecretKey;
+        // Not the site's address, which an operator may change: that would sign everybody out.
+        auth.Issuer = "pamps";
+        auth.Audience = security.TokenAudience;
         auth.Algorithm = security.Algorithm;
         auth.AccessTokenLifetime = TimeSpan.FromMinutes(security.AccessTokenExpireMinutes);
         auth.RefreshTokenLifetime = TimeSpan.FromMinutes(security.RefreshTokenExpireMinutes);

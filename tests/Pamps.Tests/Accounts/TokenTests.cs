@@ -1,3 +1,4 @@
+using Pamps.Core;
 using Pamps.Tests.Host;
 using static System.Net.HttpStatusCode;
 
@@ -63,6 +64,63 @@ public sealed class TokenTests
             user.UseAccessToken(Forge.Signed(payload, pamps.Options.Security.SecretKey));
             (await user.GetAsync("/user/me/")).Refused(Unauthorized);
         }
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_token_names_its_issuer_and_one_of_the_version_before_names_none(Database database)
+    {
+        var pamps = await PampsServer.ShareAsync(database);
+        using var user = await pamps.RegisterAsync();
+        var key = pamps.Options.Security.SecretKey;
+        var (access, refresh) = (Forge.Payload(user.AccessToken), Forge.Payload(user.RefreshToken));
+        Assert.Equal(("pamps", "pamps"), ((string?)access["iss"], (string?)refresh["iss"]));
+        // Libraries refuse an audience that they were not told of; so there is none unless it is set.
+        Assert.False(access.ContainsKey("aud"));
+
+        access["iss"] = "somebody else";
+        refresh["iss"] = "somebody else";
+        user.UseAccessToken(Forge.Signed(access, key));
+        (await user.GetAsync("/user/me/")).Refused(Unauthorized);
+        (await RefreshAsync()).Refused(Unauthorized);
+
+        access.Remove("iss");
+        refresh.Remove("iss");
+        user.UseAccessToken(Forge.Signed(access, key));
+        Assert.Equal(OK, (await user.GetAsync("/user/me/")).Status);
+        user.Use(await RefreshAsync());
+        Assert.Equal("pamps", (string?)Forge.Payload(user.RefreshToken)["iss"]);
+
+        Task<Answer> RefreshAsync() =>
+            user.PostAsync("/refresh_token", new { refresh_token = Forge.Signed(refresh, key) });
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task An_audience_that_is_set_is_written_and_signs_nobody_out_but_another_does(
+        Database database
+    )
+    {
+        await using var pamps = await PampsServer.StartAsync(database, Change(""));
+        await using var first = await pamps.StartAnotherAsync(Change("https://example.org"));
+        await using var second = await pamps.StartAnotherAsync(Change("https://example.com"));
+        using var user = await pamps.RegisterAsync();
+        using var there = user.At(first);
+        using var elsewhere = user.At(second);
+
+        Assert.Equal(OK, (await there.GetAsync("/user/me/")).Status);
+        await there.SignInAsync();
+        Assert.Equal("https://example.org", (string?)Forge.Payload(there.AccessToken)["aud"]);
+        Assert.Equal(OK, (await there.GetAsync("/user/me/")).Status);
+        elsewhere.UseAccessToken(there.AccessToken);
+        (await elsewhere.GetAsync("/user/me/")).Refused(Unauthorized);
+        user.UseAccessToken(there.AccessToken);
+        (await user.GetAsync("/user/me/")).Refused(Unauthorized);
+
+        static Action<PampsOptions> Change(string audience) =>
+            x =>
+            {
+                ServerInstances.ShareKey(x);
+                x.Security.TokenAudience = audience;
+            };
     }
 
     [Theory, OnEachDatabase]
