@@ -277,6 +277,16 @@ public sealed class HttpOptions
     ]
     public int DrainSeconds { get; set; }
 
+    /// <summary>How long browsers that came by https come by nothing else, in days; 0 where they may.</summary>
+    [
+        ConfigurationKeyName("HSTS_DAYS"),
+        Description(
+            "Days in which a browser that came by https comes by nothing else (`Strict-Transport-Security`, for this host alone). Never said by http, nor as `localhost`. `0`: it may."
+        ),
+        Range(0, 3650)
+    ]
+    public int HstsDays { get; set; } = 365;
+
     /// <summary>The most live streams at once.</summary>
     [
         ConfigurationKeyName("MAX_STREAMS"),

@@ -58,7 +58,7 @@ internal static class Web
         UseProxies(app, settings);
         app.UseMiddleware<RequestLog>();
         app.UseLastAnswers();
-        app.UseSecurityHeaders();
+        app.UseSecurityHeaders(settings.Options.Http.HstsDays);
         app.UsePampsProblems();
         app.UseOwnHosts();
         app.UseRoutingForHeadToo();

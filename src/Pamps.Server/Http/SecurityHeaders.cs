@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Pamps.Server.Http;
@@ -16,8 +17,18 @@ internal static class SecurityHeaders
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         + "connect-src 'self'; worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) =>
-        app.Use(
+    /// <param name="app">What answers.</param>
+    /// <param name="hstsDays">
+    /// How long a browser that came by https comes by nothing else (RFC 6797); 0: as it likes. Of this host alone, since others
+    /// of the domain may have no TLS.
+    /// </param>
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app, int hstsDays)
+    {
+        var hsts =
+            hstsDays == 0
+                ? null
+                : string.Create(CultureInfo.InvariantCulture, $"max-age={hstsDays * 24 * 60 * 60}");
+        return app.Use(
             (context, next) =>
             {
                 // As the answer begins: what answers an exception drops the headers that were set before.
@@ -28,6 +39,11 @@ internal static class SecurityHeaders
                     headers.XFrameOptions = "DENY";
                     headers["Referrer-Policy"] = "no-referrer";
                     headers["Cross-Origin-Opener-Policy"] = "same-origin";
+                    // Section 7.2: never over http.
+                    if (hsts is not null && context.Request.IsHttps && !IsThisMachine(context.Request.Host))
+                    {
+                        headers.StrictTransportSecurity = hsts;
+                    }
                     if (IsForOnePerson(context))
                     {
                         headers.CacheControl = "no-store";
@@ -43,6 +59,12 @@ internal static class SecurityHeaders
                 return next(context);
             }
         );
+    }
+
+    /// <summary>Whether a browser calls it localhost, where whoever develops runs other servers, too, by http.</summary>
+    private static bool IsThisMachine(HostString host) =>
+        host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || host.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// Whether only who is signed in is answered, with what concerns them: nothing of it may stay on a computer that others
