@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # The whole check, services included: format, build, every test on SQLite and on a PostgreSQL of its own, the web
 # client's checks, and both together in a browser.
-# Needs the .NET 10 SDK and Node 20.19 or newer; installs PostgreSQL, pgbouncer, Chromium, strace and HAProxy with apt where
-# it is root on Debian.
+# Needs the .NET 10 SDK and Node 20.19 or newer; installs PostgreSQL, pgbouncer, Chromium, strace, HAProxy and nginx with apt
+# where it is root on Debian.
 # Leaves nothing running.
 #   ./test.sh            everything
 #   ./test.sh FILTER     only tests whose full name contains FILTER
@@ -126,7 +126,9 @@ if [ "$filter" = faults ]; then
 fi
 tools=()
 command -v strace >/dev/null || tools+=(strace)
-PATH=$PATH:/usr/sbin command -v haproxy >/dev/null || tools+=(haproxy)
+for proxy in haproxy nginx; do
+  PATH=$PATH:/usr/sbin command -v "$proxy" >/dev/null || tools+=("$proxy")
+done
 if [ "$filter" = faults ]; then
   for tool in wapiti sqlmap; do
     command -v "$tool" >/dev/null || tools+=("$tool")
@@ -136,8 +138,10 @@ if [ -z "$filter" ] || [ "$filter" = faults ]; then
   if [ "${#tools[@]}" -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     say "Installing ${tools[*]}"
     apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${tools[@]}" >/dev/null
-    # Debian starts it at once, and nobody here asked for that.
-    [[ " ${tools[*]} " != *" haproxy "* ]] || service haproxy stop >/dev/null 2>&1 || :
+    # Debian starts them at once, and nobody here asked for that.
+    for proxy in haproxy nginx; do
+      [[ " ${tools[*]} " != *" $proxy "* ]] || service "$proxy" stop >/dev/null 2>&1 || :
+    done
     tools=()
   fi
   [ "${#tools[@]}" = 0 ] || fail "missing: ${tools[*]}; on Debian: apt-get install ${tools[*]}"

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Pamps.Faults.Tests.Host;
 using Pamps.Tests.CommandLine;
 using Pamps.Tests.Host;
@@ -13,8 +10,9 @@ internal sealed class Instances : IAsyncDisposable
 {
     private readonly List<RunningServer> servers = [];
     private readonly int port = RunningServer.FreePort();
+    private readonly int redirectPort = RunningServer.FreePort();
     private readonly int statusPort = RunningServer.FreePort();
-    private Process? proxy;
+    private ProxyProcess? proxy;
 
     public Uri Address => new($"http://127.0.0.1:{port}");
 
@@ -65,9 +63,7 @@ internal sealed class Instances : IAsyncDisposable
     {
         if (proxy is not null)
         {
-            proxy.Kill();
-            await proxy.WaitForExitAsync();
-            proxy.Dispose();
+            await proxy.DisposeAsync();
         }
         foreach (var server in servers)
         {
@@ -78,9 +74,10 @@ internal sealed class Instances : IAsyncDisposable
     private async Task StartProxyAsync(string folder)
     {
         var file = Path.Combine(folder, "haproxy.cfg");
-        // The file that operators use, with other addresses, and with more for one of them than a person asks for.
+        // The file that operators use, without TLS and with other addresses, and with more for one of them than a person asks for.
         var lines = (await Repository.ReadAsync("deploy/haproxy.cfg"))
-            .Replace(":8080", Invariant($"127.0.0.1:{port}"), StringComparison.Ordinal)
+            .Replace("bind :80\n", Invariant($"bind 127.0.0.1:{redirectPort}\n"), StringComparison.Ordinal)
+            .Replace("bind :443 ssl ", Invariant($"bind 127.0.0.1:{port} # "), StringComparison.Ordinal)
             .Replace(":8404", Invariant($":{statusPort}"), StringComparison.Ordinal)
             .Replace(" gt 1000 ", " gt 1000000 ", StringComparison.Ordinal)
             .Replace(" gt 400 ", " gt 100000 ", StringComparison.Ordinal)
@@ -88,22 +85,7 @@ internal sealed class Instances : IAsyncDisposable
             .Where(x => !x.TrimStart().StartsWith("server ", StringComparison.Ordinal))
             .Concat(servers.Select((x, i) => Invariant($"    server pamps-{i + 1} 127.0.0.1:{x.Port}")));
         await File.WriteAllTextAsync(file, string.Join('\n', lines) + "\n");
-        var start = new ProcessStartInfo("env", ["haproxy", "-q", "-db", "-f", file]);
-        start.Environment["PATH"] += ":/usr/sbin";
-        proxy = Process.Start(start)!;
-        using var anyone = new TcpClient();
-        while (!anyone.Connected)
-        {
-            Assert.False(proxy.HasExited, "HAProxy did not start");
-            try
-            {
-                await anyone.ConnectAsync(IPAddress.Loopback, statusPort);
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(20);
-            }
-        }
+        proxy = await ProxyProcess.StartAsync(statusPort, "haproxy", "-q", "-db", "-f", file);
         await IsBackAsync();
     }
 }
