@@ -287,6 +287,16 @@ public sealed class HttpOptions
     ]
     public int HstsDays { get; set; } = 365;
 
+    /// <summary>The most connections at once; 0 is what the streams and the limit of open files make of it.</summary>
+    [
+        ConfigurationKeyName("MAX_CONNECTIONS"),
+        Description(
+            "Most connections at once, live streams among them; one more is closed at once. `0`: `PAMPS_HTTP__MAX_STREAMS` and 10,000 more, or fewer where the limit of open files (`ulimit -n`) allows no more."
+        ),
+        Range(0, 10_000_000)
+    ]
+    public int MaxConnections { get; set; }
+
     /// <summary>The most live streams at once.</summary>
     [
         ConfigurationKeyName("MAX_STREAMS"),

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using Pamps.Core;
+using Pamps.Server.Http;
 
 namespace Pamps.Server;
 
@@ -21,6 +22,8 @@ internal static class Logs
         builder.Logging.ClearProviders();
         // A token that opens nothing is the client's matter; the request's own line tells of it.
         builder.Logging.AddFilter("Pamps.Auth", LogLevel.Warning);
+        // A line for each connection that is one too many; ConnectionLimitLog tells of them together.
+        builder.Logging.AddFilter(ConnectionLimitLog.Category, LogLevel.Error);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         var formatter =
             options.Log.Format == "json" ? ConsoleFormatterNames.Json : ConsoleFormatterNames.Simple;

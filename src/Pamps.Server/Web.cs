@@ -40,6 +40,7 @@ internal static class Web
         builder.Services.AddPampsApi();
         builder.Services.AddPampsDocs();
         builder.Services.AddPampsPages(typeof(Web).Assembly);
+        builder.Services.AddHostedService<ConnectionLimitLog>();
         builder.Services.AddHostedService<JobsService>();
         builder.Services.AddHostedService<InstancesService>();
         var origins = ReadOrigins(settings);
@@ -85,6 +86,7 @@ internal static class Web
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         kestrel.Limits.MaxRequestHeaderCount = 64;
         kestrel.Limits.MaxRequestLineSize = 8 * 1024;
+        ConnectionLimit.Set(kestrel.Limits, options);
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         // A socket unit of systemd has opened the socket already: it keeps those who come during a restart.
         if (
