@@ -75,7 +75,7 @@ public sealed class LimitOptions
         Description(
             "Requests to the API, pages and feeds from one address (of IPv6, one /64 network) in five minutes, at each instance; a superuser's are not counted."
         ),
-        Range(0, 1_000_000)
+        Range(0, 1_000_000_000)
     ]
     public int AddressRequestsPer5Minutes { get; set; } = 1500;
 

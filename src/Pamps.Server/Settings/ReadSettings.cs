@@ -31,7 +31,9 @@ internal static class ReadSettings
                 options.Db,
                 options.Security,
                 options.Posts,
+                options.Search,
                 options.Http,
+                options.Limits,
                 options.Log,
             }
         )
