@@ -12,6 +12,8 @@ set -euo pipefail
 cd "$(dirname "$0")"
 filter=${1:-}
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+# Measuring code to compile it better later is for programs that live longer than a test.
+export DOTNET_TieredPGO=0
 
 say() { printf '\n== %s\n' "$*"; }
 fail() { printf 'test.sh: %s\n' "$*" >&2; exit 1; }
@@ -117,7 +119,8 @@ only=()
 suites=(Pamps.Auth.Tests Pamps.Auth.EntityFrameworkCore.Tests Orders.Tests Blog.Tests Pamps.Schema.Tests Pamps.Tests)
 [ "$filter" != faults ] || suites=()
 for suite in "${suites[@]}"; do
-  run_suite "$suite" dotnet "tests/$suite/bin/Release/net10.0/$suite.dll" -noColor "${only[@]}"
+  # Tests wait for processes and databases nearly half of the time.
+  run_suite "$suite" dotnet "tests/$suite/bin/Release/net10.0/$suite.dll" -noColor -maxThreads 2x "${only[@]}"
 done
 
 # --- Bad days: processes killed, disks full, databases gone ------------------------------------------------------
