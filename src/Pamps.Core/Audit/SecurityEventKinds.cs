@@ -70,6 +70,6 @@ public static class SecurityEventKinds
     /// <summary>The detail of one that becomes an ordinary user's.</summary>
     internal const string User = "user";
 
-    /// <summary>The detail of the one row for all that was too much of an hour.</summary>
+    /// <summary>The detail of a row that counts what was too much of an hour.</summary>
     internal const string More = "more";
 }
