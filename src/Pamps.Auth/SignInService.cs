@@ -157,7 +157,7 @@ public sealed partial class SignInService
             return false;
         }
 
-        await logins.EndAsync(presented.LoginId, cancellationToken);
+        await logins.EndAsync(presented.LoginId, presented.Jti, cancellationToken);
         return true;
     }
 

@@ -71,6 +71,17 @@ public interface ILoginStore
     /// <returns>A task that is done when no token of the login is good any more.</returns>
     Task EndAsync(long loginId, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The same for who shows a refresh token of the login, for a store that writes down who signed out: with one that was
+    /// exchanged before, nobody knows who that is. Either ends the login.
+    /// </summary>
+    /// <param name="loginId">The login.</param>
+    /// <param name="presentedJti">The <c>jti</c> of the token.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>A task that is done when no token of the login is good any more.</returns>
+    Task EndAsync(long loginId, string presentedJti, CancellationToken cancellationToken) =>
+        EndAsync(loginId, cancellationToken);
+
     /// <summary>Finds who a login belongs to. It is called once a request that has a good token.</summary>
     /// <param name="loginId">The login.</param>
     /// <param name="cancellationToken">Ends the search.</param>

@@ -62,6 +62,10 @@ public abstract class LoginStore(TimeProvider time) : ILoginStore
         DeleteAsync(loginId, cancellationToken);
 
     /// <inheritdoc/>
+    public virtual Task EndAsync(long loginId, string presentedJti, CancellationToken cancellationToken) =>
+        EndAsync(loginId, cancellationToken);
+
+    /// <inheritdoc/>
     public virtual async Task<SignedIn?> FindAsync(long loginId, CancellationToken cancellationToken) =>
         await ReadAsync(loginId, cancellationToken) is { Account: var account }
             ? new SignedIn(account.Id, account.Username, account.Superuser, loginId)
@@ -87,7 +91,7 @@ public abstract class LoginStore(TimeProvider time) : ILoginStore
     );
 
     /// <summary>
-    /// Deletes a login: of which a refresh token was used twice, or, where <see cref="EndAsync"/> is left as it is, that ends.
+    /// Deletes a login: of which a refresh token was used twice, or, where <see cref="EndAsync(long, CancellationToken)"/> is left as it is, that ends.
     /// </summary>
     /// <param name="loginId">The login.</param>
     /// <param name="cancellationToken">Ends the work.</param>

@@ -22,7 +22,7 @@ internal sealed partial class SecurityLog(PampsOptions options, ILoggerFactory l
     public const int MostFailuresAnHour = 300;
 
     /// <summary>So many they have with those; then one counts the rest of all accounts.</summary>
-    public const int MostFailuresOfAll = 2000;
+    public const int MostFailuresOfAll = 1000;
 
     /// <summary>So many rows an hour failed sign-ins of nobody have; then one counts the rest.</summary>
     public const int MostUnknownAnHour = 50;

@@ -247,12 +247,14 @@ public sealed class Logins
     /// <summary>Ends a login for who shows its refresh token.</summary>
     /// <param name="loginId">The login.</param>
     /// <param name="isReused">Whether the token had been exchanged before: then nobody knows who shows it.</param>
+    /// <param name="presentedJti">The token's <c>jti</c>; only with the good one it is the account's own deed. Or null.</param>
     /// <param name="network">Where it comes from, as <see cref="Viewer.Network"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Whether there was one; that it has ended is no error.</returns>
     public async Task<bool> EndAsync(
         long loginId,
         bool isReused,
+        string? presentedJti,
         string? network,
         CancellationToken cancellationToken
     )
@@ -261,20 +263,21 @@ public sealed class Logins
             viewer: null,
             async write =>
             {
-                var owner = await write.FirstAsync(
-                    new Statement("DELETE FROM login WHERE id = @id RETURNING user_id", ("id", loginId)),
-                    row => (long?)row.GetInt64(0)
+                var (userId, goodJti) = await write.FirstAsync(
+                    new Statement(
+                        "DELETE FROM login WHERE id = @id RETURNING user_id, refresh_jti",
+                        ("id", loginId)
+                    ),
+                    row => (row.GetInt64(0), row.GetString(1))
                 );
-                if (owner is not { } userId)
+                if (goodJti is null)
                 {
                     return false;
                 }
                 write.Record(new LoginEnded(userId, loginId));
-                write.Audit(
-                    isReused
-                        ? new SecurityEvent(SecurityEventKinds.TokenReused, userId, ActorId: null, network)
-                        : new SecurityEvent(SecurityEventKinds.SignOut, userId, userId, network)
-                );
+                var kind = isReused ? SecurityEventKinds.TokenReused : SecurityEventKinds.SignOut;
+                long? actorId = presentedJti == goodJti ? userId : null;
+                write.Audit(new SecurityEvent(kind, userId, actorId, network));
                 return true;
             },
             cancellationToken

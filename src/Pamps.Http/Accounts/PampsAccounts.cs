@@ -80,10 +80,13 @@ internal sealed class PampsLogins(Logins logins, Caller caller, TimeProvider tim
         );
 
     public override Task EndAsync(long loginId, CancellationToken cancellationToken) =>
-        logins.EndAsync(loginId, isReused: false, caller.Network, cancellationToken);
+        logins.EndAsync(loginId, isReused: false, presentedJti: null, caller.Network, cancellationToken);
+
+    public override Task EndAsync(long loginId, string presentedJti, CancellationToken cancellationToken) =>
+        logins.EndAsync(loginId, isReused: false, presentedJti, caller.Network, cancellationToken);
 
     protected override Task<bool> DeleteAsync(long loginId, CancellationToken cancellationToken) =>
-        logins.EndAsync(loginId, isReused: true, caller.Network, cancellationToken);
+        logins.EndAsync(loginId, isReused: true, presentedJti: null, caller.Network, cancellationToken);
 }
 
 /// <summary>Lends Core the password hashing of Pamps.Auth, with its limit on how many run at once.</summary>

@@ -238,7 +238,7 @@ public sealed class SecurityLogTests
             log.Where(x => x.Detail == "more").Select(x => (x.UserId, x.Network, x.Count))
         );
 
-        await AddFailuresAsync(pamps, 1700, other.Id);
+        await AddFailuresAsync(pamps, 700, other.Id);
         using var late = await pamps.RegisterAsync();
         (await SignInAsync(user, late.Username, "wrong", "10.2.0.9")).Refused(Unauthorized);
         (await SignInAsync(user, user.Username, "wrong", "10.2.0.9")).Refused(Unauthorized);
@@ -276,6 +276,19 @@ public sealed class SecurityLogTests
             Assert.Equal((user.Id, "more", rest), (more.ActorId, more.Detail, more.Count));
         }
         Assert.Equal(2, log.Count(x => x.Kind == "sign_in" && x.UserId == other.Id && x.Network is not null));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Who_signs_out_with_a_token_that_was_exchanged_is_not_known(Database database)
+    {
+        await using var pamps = await StartAsync(database);
+        using var user = await pamps.RegisterAsync();
+        Assert.Equal(OK, (await RefreshAsync(user)).Status);
+        var old = new { refresh_token = user.RefreshToken };
+        Assert.Equal(NoContent, (await user.PostAsync("/logout", old)).Status);
+
+        var last = (await ReadAsync(pamps))[^1];
+        Assert.Equal(("sign_out", user.Id, null), (last.Kind, last.UserId, last.ActorId));
     }
 
     [Theory, OnEachDatabase]
