@@ -1,5 +1,4 @@
 using Pamps.Core;
-using Pamps.Core.Audit;
 using Pamps.Core.Databases;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
@@ -18,6 +17,12 @@ internal sealed class FillTarget(
 )
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// What a server without any account comes to have by being started and asked: what it says of itself, and tries of names that
+    /// nobody has. It gives way.
+    /// </summary>
+    private static readonly string[] Nobodys = ["security_event", "sign_in_failure"];
 
     /// <summary>
     /// Begins, or goes on with what was begun from the same source. Makes the schema where there is none. Refused, and
@@ -86,7 +91,10 @@ internal sealed class FillTarget(
             if (left is null)
             {
                 left = await FillNotes.BeginAsync(fill, source, ct);
-                await fill.ExecuteAsync(new Statement("DELETE FROM security_event"), ct);
+                foreach (var table in Nobodys)
+                {
+                    await fill.ExecuteAsync(new Statement($"DELETE FROM {table}"), ct);
+                }
                 await fill.CommitAsync(ct);
             }
             return new TableFill(fill, left, database, tables, time, held);
@@ -111,9 +119,9 @@ internal sealed class FillTarget(
                 "has the schema of another version of pamps. Empty it with `pamps reset-db`"
             );
         }
-        foreach (var table in tables.Carried)
+        foreach (var table in tables.Carried.Where(x => !Nobodys.Contains(x.Name)))
         {
-            if (await sql.FirstAsync($"SELECT 1 FROM \"{table.Name}\"{Own(table)} LIMIT 1", _ => true, ct))
+            if (await sql.FirstAsync($"SELECT 1 FROM \"{table.Name}\" LIMIT 1", _ => true, ct))
             {
                 return Refused(
                     "database_not_empty",
@@ -123,10 +131,6 @@ internal sealed class FillTarget(
         }
         return null;
     }
-
-    /// <summary>Which of its rows are somebody's, as what a server says of itself when it starts is not.</summary>
-    private static string Own(StoredTable table) =>
-        table.Name == "security_event" ? $" WHERE kind <> '{SecurityEventKinds.SettingsAtStart}'" : "";
 
     private async Task<IAsyncDisposable?> TryLockAsync(CancellationToken ct)
     {
