@@ -11,7 +11,13 @@ namespace Pamps.Core.Users;
 /// <param name="Account">Whom it concerns: a user name, or the id of an account, which may be gone.</param>
 /// <param name="Kind">One of <see cref="SecurityEventKinds"/>.</param>
 /// <param name="Since">What happened then or later, UTC.</param>
-public sealed record SecurityLogFilter(string? Account = null, string? Kind = null, DateTime? Since = null);
+/// <param name="By">Who did it: a user name, the id of an account, which may be gone, or <c>operator</c>.</param>
+public sealed record SecurityLogFilter(
+    string? Account = null,
+    string? Kind = null,
+    DateTime? Since = null,
+    string? By = null
+);
 
 /// <summary>A row of the security log: what happened once or more within an hour.</summary>
 /// <param name="Id">Its id, which grows with time.</param>
@@ -46,7 +52,7 @@ public sealed class ReadSecurityLog
 
     internal ReadSecurityLog(Sql sql) => this.sql = sql;
 
-    /// <summary>A page of it. Refused to all but superusers, and when there is no user of the name that is asked for.</summary>
+    /// <summary>A page of it. Refused to all but superusers, and when there is no user of a name that is asked for.</summary>
     public async Task<Result<Page<SecurityEventView>>> RunAsync(
         Viewer viewer,
         SecurityLogFilter filter,
@@ -59,7 +65,17 @@ public sealed class ReadSecurityLog
             return Error.SuperuserOnly;
         }
         var user = filter.Account is { } account ? await FindIdAsync(account, cancellationToken) : null;
-        if (user is null && filter.Account is not null)
+        // The operator does much, and nothing concerns him.
+        if (filter.Account is not null && user is null or 0)
+        {
+            return Error.UserNotFound;
+        }
+        var actor =
+            filter.By is not { } by ? null
+            : string.Equals(by, Viewer.Operator.Username, StringComparison.OrdinalIgnoreCase)
+                ? Viewer.Operator.Id
+            : await FindIdAsync(by, cancellationToken);
+        if (filter.By is not null && actor is null)
         {
             return Error.UserNotFound;
         }
@@ -68,7 +84,13 @@ public sealed class ReadSecurityLog
         {
             where.Add("e.kind = @kind");
         }
-        if (filter.Since is not null)
+        if (user is not null && actor is not null)
+        {
+            where.Add("e.actor_id = @by");
+        }
+        // Nothing happened before there were ids.
+        var since = filter.Since < Ids.Epoch ? Ids.Epoch : filter.Since;
+        if (since is not null)
         {
             // An id says when its row was made; until the hour is over it still counts.
             where.Add("e.id >= @first AND e.last_at >= @since");
@@ -82,7 +104,9 @@ public sealed class ReadSecurityLog
             string.Join(" AND ", where),
             "e.id",
             Read,
-            Of: user is null ? null : "e.user_id"
+            Of: user is not null ? "e.user_id"
+                : actor is not null ? "e.actor_id"
+                : null
         );
         return await list.ReadAsync(
             sql,
@@ -90,11 +114,12 @@ public sealed class ReadSecurityLog
             ListOrder.Newest,
             cancellationToken,
             [
-                .. user is null ? Array.Empty<(string, object?)>() : [("of", user)],
+                .. (user ?? actor) is not { } of ? Array.Empty<(string, object?)>() : [("of", of)],
+                .. user is null || actor is null ? Array.Empty<(string, object?)>() : [("by", actor)],
                 .. filter.Kind is null ? Array.Empty<(string, object?)>() : [("kind", filter.Kind)],
-                .. filter.Since is not { } since
+                .. since is null
                     ? Array.Empty<(string, object?)>()
-                    : [("since", since), ("first", Ids.At(since - SecurityLog.Hour, 0))],
+                    : [("since", since), ("first", Ids.At(since.Value - SecurityLog.Hour, 0))],
             ]
         );
     }

@@ -11,6 +11,8 @@ CREATE TABLE "security_event" (
     "last_at" TEXT NOT NULL
 );
 
+CREATE INDEX "ix_security_event_actor" ON "security_event" ("actor_id", "id");
+
 CREATE INDEX "ix_security_event_kind" ON "security_event" ("kind", "id");
 
 CREATE INDEX "ix_security_event_user" ON "security_event" ("user_id", "id");

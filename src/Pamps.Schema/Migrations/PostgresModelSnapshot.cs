@@ -17,7 +17,7 @@ namespace Pamps.Schema.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
@@ -779,6 +779,9 @@ namespace Pamps.Schema.Migrations
                     b.HasIndex("Key")
                         .IsUnique()
                         .HasDatabaseName("ux_security_event_key");
+
+                    b.HasIndex("ActorId", "Id")
+                        .HasDatabaseName("ix_security_event_actor");
 
                     b.HasIndex("Kind", "Id")
                         .HasDatabaseName("ix_security_event_kind");

@@ -15,7 +15,7 @@ namespace Pamps.Schema.Migrations
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("Pamps.Schema.Tables.AccountRow", b =>
                 {
@@ -772,6 +772,9 @@ namespace Pamps.Schema.Migrations
                     b.HasIndex("Key")
                         .IsUnique()
                         .HasDatabaseName("ux_security_event_key");
+
+                    b.HasIndex("ActorId", "Id")
+                        .HasDatabaseName("ix_security_event_actor");
 
                     b.HasIndex("Kind", "Id")
                         .HasDatabaseName("ix_security_event_kind");

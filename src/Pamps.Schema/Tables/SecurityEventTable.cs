@@ -53,6 +53,7 @@ internal sealed class SecurityEventTable : IEntityTypeConfiguration<SecurityEven
         table.Property(x => x.LastAt).HasColumnName("last_at");
         table.HasIndex(x => x.Key).IsUnique().HasDatabaseName("ux_security_event_key");
         table.HasIndex(x => new { x.UserId, x.Id }).HasDatabaseName("ix_security_event_user");
+        table.HasIndex(x => new { x.ActorId, x.Id }).HasDatabaseName("ix_security_event_actor");
         table.HasIndex(x => new { x.Kind, x.Id }).HasDatabaseName("ix_security_event_kind");
     }
 }

@@ -11,7 +11,7 @@ using Spectre.Console;
 
 namespace Pamps.Server.Cli;
 
-/// <summary><c>pamps audit [--account NAME] [--kind KIND] [--since TIME] [--limit N] [--json]</c>: the security log.</summary>
+/// <summary><c>pamps audit [--account NAME] [--by NAME] [--kind KIND] [--since TIME] [--limit N] [--json]</c>: the security log.</summary>
 internal static class AuditCommand
 {
     private const int UsualLimit = 100;
@@ -34,6 +34,11 @@ internal static class AuditCommand
         {
             Description = "Only what concerns this account: a user name, or the id of one that may be gone",
         };
+        var by = new Option<string?>("--by")
+        {
+            Description =
+                "Only what this account did: a user name, the id of one that may be gone, or operator for the command line",
+        };
         var kind = new Option<string?>("--kind") { Description = "Only what is of this kind" };
         kind.AcceptOnlyFromAmong([.. SecurityEventKinds.All]);
         var since = new Option<string?>("--since")
@@ -50,6 +55,7 @@ internal static class AuditCommand
         var command = new Command("audit", "Show the security log, newest first")
         {
             account,
+            by,
             kind,
             since,
             limit,
@@ -61,7 +67,8 @@ internal static class AuditCommand
                 var filter = new SecurityLogFilter(
                     parse.GetValue(account),
                     parse.GetValue(kind),
-                    ReadTime(parse.GetValue(since))
+                    ReadTime(parse.GetValue(since)),
+                    parse.GetValue(by)
                 );
                 var most = parse.GetValue(limit);
                 if (most is < 1 or > MostLimit)
@@ -182,11 +189,15 @@ internal static class AuditCommand
 
     private static async Task PrintJsonAsync(IAsyncEnumerable<SecurityEventView> rows, CancellationToken ct)
     {
+        // Looked for before anything is printed, since a refusal comes with the first row.
+        await using var each = rows.GetAsyncEnumerator(ct);
+        var isThere = await each.MoveNextAsync();
         await using var output = Console.OpenStandardOutput();
         await using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true });
         writer.WriteStartArray();
-        await foreach (var row in rows.WithCancellation(ct))
+        for (; isThere; isThere = await each.MoveNextAsync())
         {
+            var row = each.Current;
             writer.WriteStartObject();
             writer.WriteNumber("id", row.Id);
             writer.WriteString("kind", row.Kind);

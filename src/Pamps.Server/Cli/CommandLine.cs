@@ -49,7 +49,7 @@ internal static class CommandLine
         }
         catch (Exception exception)
         {
-            Console.Error.WriteLine($"pamps: {Line(exception)}");
+            Console.Error.WriteLine($"pamps: {Line(exception).ReplaceLineEndings(" ")}");
             if (parsed.GetValue(Verbose))
             {
                 Console.Error.WriteLine(exception);
@@ -114,7 +114,7 @@ internal static class CommandLine
         {
             path.Insert(0, command.Command.Name);
         }
-        return $"{wrong.ReplaceLineEndings(" ")} `{string.Join(' ', path)} --help` shows what there is.";
+        return $"{wrong} `{string.Join(' ', path)} --help` shows what there is.";
     }
 
     private static string Meant(string unknown, Command command)
@@ -156,7 +156,7 @@ internal static class CommandLine
             UserErrorException or DatabaseUnavailableException or UpgradeFailedException => exception.Message,
             OptionsValidationException options => string.Join(" ", options.Failures),
             // The innermost of these says "Permission denied" without saying of what.
-            IOException or UnauthorizedAccessException => exception.Message.ReplaceLineEndings(" "),
-            _ => $"{exception.GetBaseException().Message.ReplaceLineEndings(" ")} (--verbose shows more)",
+            IOException or UnauthorizedAccessException => exception.Message,
+            _ => $"{exception.GetBaseException().Message} (--verbose shows more)",
         };
 }

@@ -28,6 +28,8 @@ public sealed class SecurityLogPlanTests
                 (new(Since: since), "pk_security_event"),
                 (new(Account: $"user_{BusyUser}"), "ix_security_event_user"),
                 (new(Account: $"{BusyUser}", Since: since), "ix_security_event_user"),
+                (new(By: $"user_{BusyUser}"), "ix_security_event_actor"),
+                (new(By: $"{BusyUser}", Since: since), "ix_security_event_actor"),
                 (new(Kind: SecurityEventKinds.SettingsAtStart), "ix_security_event_kind"),
             }
         )
