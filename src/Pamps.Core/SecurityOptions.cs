@@ -153,7 +153,8 @@ public sealed class SecurityOptions
     [
         ConfigurationKeyName("AUDIT_DAYS"),
         Description(
-            "Days that the security log is kept in the database (`pamps audit`). `0`: not at all; its lines in the server's log stay."
+            "Days that the security log is kept in the database (`pamps audit`). `0`: not at all; its lines in the server's log stay, "
+                + "and what commands do leaves nothing."
         ),
         Range(0, 36_500)
     ]
