@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Pamps.Auth;
 using Pamps.Core.Databases;
 using Pamps.Core.Writes;
 using Pamps.Data.Sqlite;
@@ -126,9 +127,10 @@ internal static class ServeCommand
     {
         try
         {
+            var keys = app.Services.GetRequiredService<PurposeKeys>();
             await app
                 .Services.GetRequiredService<RecordSettings>()
-                .RunAsync(SecuritySettings.Describe(settings), cancellationToken);
+                .RunAsync(SecuritySettings.Describe(settings, keys), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
