@@ -25,7 +25,7 @@ public sealed class PampsAuthOptions
     /// <summary>
     /// <c>aud</c> (RFC 7519 section 4.1.3): whom the tokens are for, at most 255 characters. A token for others alone is refused; one that says
     /// nothing, as from before this was set, is not. Empty, the default: none is written, and a token with any is refused, as that
-    /// section has it. Other programs that verify these tokens must then name it too, which most libraries ask for.
+    /// section has it: set it on all instances of a host at once. Other programs that verify these tokens must then name it too, which most libraries ask for.
     /// </summary>
     public string Audience { get; set; } = "";
 

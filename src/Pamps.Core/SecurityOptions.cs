@@ -32,7 +32,7 @@ public sealed class SecurityOptions
     [
         ConfigurationKeyName("TOKEN_AUDIENCE"),
         Description(
-            "`aud` of tokens, a word or a URI; tokens for others are refused. Programs that verify tokens themselves must name it, too, so it is empty, and none is written, unless it is set. To change it signs everybody out; to set it first does not."
+            "`aud` of tokens, a word or a URI; tokens for others are refused. Programs that verify tokens themselves must name it, too, so it is empty, and none is written, unless it is set. To change it or to take it away signs everybody out, and so does to set it first while other instances run without it: stop all for that."
         ),
         StringLength(255, ErrorMessage = "must have at most 255 characters")
     ]

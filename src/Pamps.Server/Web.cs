@@ -88,6 +88,8 @@ internal static class Web
         kestrel.Limits.MaxRequestLineSize = 8 * 1024;
         ConnectionLimit.Set(kestrel.Limits, options);
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        // Longer than proxies keep a connection for the next request (nginx 60 s), so that none is closed as it comes.
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(75);
         // A socket unit of systemd has opened the socket already: it keeps those who come during a restart.
         if (
             Environment.GetEnvironmentVariable("LISTEN_PID")

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -85,6 +86,33 @@ public sealed class ApiProblemsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_form_that_cannot_be_read_shows_no_name_of_the_programs() =>
+        await RefusedAsync(
+            await SendAsync(HttpMethod.Post, "/forms", "a=b", type: "multipart/form-data"),
+            422,
+            "The body is missing, or is not what is expected.",
+            "body"
+        );
+
+    [Fact]
+    public async Task What_the_host_adds_to_every_problem_is_in_it()
+    {
+        var answer = await SendAsync(HttpMethod.Get, "/numbers/x");
+        Assert.Equal(
+            "there",
+            (string)(await RefusedAsync(answer, 422, "id has the wrong type.", "id"))["added"]!
+        );
+    }
+
+    [Fact]
+    public async Task Another_way_to_sign_in_that_the_host_names_stays()
+    {
+        var answer = await SendAsync(HttpMethod.Get, "/basic");
+        Assert.Equal("Basic", answer.Headers.WwwAuthenticate.ToString());
+        await RefusedAsync(answer, 401, "Unauthorized");
+    }
+
+    [Fact]
     public async Task Another_media_type_is_415() =>
         await RefusedAsync(
             await SendAsync(HttpMethod.Post, "/items", "a=b", type: "text/plain"),
@@ -115,6 +143,10 @@ public sealed class ApiProblemsTests : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddPampsAuth(x => x.SecretKey = new string('k', 32)).AddInMemoryStores();
         builder.Services.AddApiProblems();
+        builder.Services.AddAntiforgery();
+        builder.Services.AddProblemDetails(x =>
+            x.CustomizeProblemDetails = it => it.ProblemDetails.Extensions["added"] = "there"
+        );
         builder.Services.ConfigureHttpJsonOptions(x =>
         {
             x.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
@@ -140,6 +172,15 @@ public sealed class ApiProblemsTests : IAsyncDisposable
         app.MapGet(
             "/refused/{status}",
             (int status) => TypedResults.Problem("It is taken", statusCode: status)
+        );
+        app.MapPost("/forms", ([FromForm] Form some) => some.Name).DisableAntiforgery();
+        app.MapGet(
+            "/basic",
+            (HttpContext context) =>
+            {
+                context.Response.Headers.WWWAuthenticate = "Basic";
+                return TypedResults.Unauthorized();
+            }
         );
         app.MapGet("/nobody", () => TypedResults.Problem("Who are you?", statusCode: 401));
         app.MapGet("/broken", string () => throw new InvalidOperationException("A secret"));
@@ -190,6 +231,8 @@ public sealed class ApiProblemsTests : IAsyncDisposable
         public required decimal UnitPrice { get; init; }
         public required Tag[] Tags { get; init; }
     }
+
+    private sealed record Form(string Name);
 
     private sealed record Tag
     {

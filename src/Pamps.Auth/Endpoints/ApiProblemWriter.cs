@@ -10,7 +10,8 @@ namespace Pamps.Auth;
 /// Writes every problem, whoever reports it. Unlike the framework's own writer it asks no Accept header: a client that
 /// asks for HTML still learns what is wrong.
 /// </summary>
-internal sealed class ApiProblemWriter(IOptions<JsonOptions> json) : IProblemDetailsWriter
+internal sealed class ApiProblemWriter(IOptions<JsonOptions> json, IOptions<ProblemDetailsOptions> host)
+    : IProblemDetailsWriter
 {
     public bool CanWrite(ProblemDetailsContext context) => true;
 
@@ -35,7 +36,7 @@ internal sealed class ApiProblemWriter(IOptions<JsonOptions> json) : IProblemDet
         }
 
         var status = problem.Status ?? response.StatusCode;
-        if (status == StatusCodes.Status401Unauthorized)
+        if (status == StatusCodes.Status401Unauthorized && response.Headers.WWWAuthenticate.Count == 0)
         {
             response.Headers.WWWAuthenticate = PampsAuthDefaults.Scheme;
         }
@@ -43,6 +44,8 @@ internal sealed class ApiProblemWriter(IOptions<JsonOptions> json) : IProblemDet
         problem.Status = response.StatusCode = status;
         problem.Title ??= ReasonPhrases.GetReasonPhrase(status);
         problem.Detail ??= problem.Title;
+        context.ProblemDetails = problem;
+        host.Value.CustomizeProblemDetails?.Invoke(context);
         await response.WriteAsJsonAsync(
             problem,
             options.GetTypeInfo(problem.GetType()),

@@ -8,7 +8,8 @@ namespace Pamps.Auth;
 /// <summary>
 /// Answers every refusal of a host with problem details (RFC 9457) whose <c>detail</c> is for people and names fields as the
 /// request does: bad input is 422 with <c>errors</c>, a registration or sign-in that came when too many waited is 429, and no
-/// answer shows a name or a text of the program's own.
+/// answer shows a text of the program's own. Members of bodies are named by the policy of JSON, parameters as in the program: attributes
+/// that rename one alone are not read.
 /// </summary>
 /// <remarks>
 /// For hosts of this package that have no form of errors of their own: small APIs such as the samples and the template, which

@@ -105,7 +105,9 @@ internal static partial class BadInput
 
     // Failed to bind parameter "long id" from "x".
     // Required parameter "string name" was not provided from query string.
-    [GeneratedRegex("""parameter "[^"]* (?<name>\w+)" (?:from|(?<missing>was not provided from (?!body)))""")]
+    [GeneratedRegex(
+        """parameter "[^"]* (?<name>\w+)" (?:from (?!the request body)|(?<missing>was not provided from (?!body)))"""
+    )]
     private static partial Regex Parameter();
 
     // JSON deserialization for type 'X' was missing required properties including: 'name', 'price'.

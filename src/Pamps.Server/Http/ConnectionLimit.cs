@@ -16,6 +16,9 @@ internal static class ConnectionLimit
     /// <summary>Files that the program has open itself, roughly: its libraries, its log, SQLite's readers.</summary>
     private const int OwnFiles = 250;
 
+    /// <summary>Where Linux says so.</summary>
+    private const string Limits = "/proc/self/limits";
+
     /// <summary>Where files are so few that nothing would be left, a handful of browsers is served all the same.</summary>
     private const int Fewest = 100;
 
@@ -34,9 +37,13 @@ internal static class ConnectionLimit
         }
         var wanted = (long)options.Http.MaxStreams + Others;
         return OpenFiles() is { } files
-            ? Math.Clamp(files - OwnFiles - options.Db.MaxConnections, Fewest, wanted)
+            ? Math.Clamp(files - OwnFiles - Databases(options) * options.Db.MaxConnections, Fewest, wanted)
             : wanted;
     }
+
+    /// <summary>Each replica has as many connections as the primary.</summary>
+    private static int Databases(PampsOptions options) =>
+        1 + options.Db.Replicas.Split(',', StringSplitOptions.RemoveEmptyEntries).Length;
 
     /// <summary>
     /// How many files the process may have open, which .NET has raised to the most that it is allowed; null where that is not told.
@@ -44,12 +51,11 @@ internal static class ConnectionLimit
     private static long? OpenFiles()
     {
         const string name = "Max open files";
-        if (!OperatingSystem.IsLinux())
+        if (!File.Exists(Limits))
         {
             return null;
         }
-        var line = File.ReadLines("/proc/self/limits")
-            .FirstOrDefault(x => x.StartsWith(name, StringComparison.Ordinal));
+        var line = File.ReadLines(Limits).FirstOrDefault(x => x.StartsWith(name, StringComparison.Ordinal));
         var soft = line?[name.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
         return long.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out var files)
             ? files

@@ -16,7 +16,7 @@ internal sealed partial class ConnectionLimitLog : IHostedService, IDisposable
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
     private readonly MeterListener listener = new();
-    private readonly PampsOptions options;
+    private readonly long most;
     private readonly TimeProvider time;
     private readonly ILogger<ConnectionLimitLog> logger;
     private readonly Lock gate = new();
@@ -30,7 +30,7 @@ internal sealed partial class ConnectionLimitLog : IHostedService, IDisposable
         ILogger<ConnectionLimitLog> logger
     )
     {
-        (this.options, this.time, this.logger) = (options, time, logger);
+        (most, this.time, this.logger) = (ConnectionLimit.Of(options), time, logger);
         listener.InstrumentPublished = (instrument, listener) =>
         {
             // Other servers in the process count their own.
@@ -63,7 +63,7 @@ internal sealed partial class ConnectionLimitLog : IHostedService, IDisposable
             }
             (count, untold, told) = (untold, 0, time.GetTimestamp());
         }
-        LogRejected(count, ConnectionLimit.Of(options));
+        LogRejected(count, most);
     }
 
     [LoggerMessage(

@@ -59,6 +59,15 @@ internal static class ReadSettings
                 )
             );
         }
+        if (options.Http.MaxConnections is > 0 and var most && most <= options.Http.MaxStreams)
+        {
+            throw new UserErrorException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"PAMPS_HTTP__MAX_CONNECTIONS is {most}; it must be more than PAMPS_HTTP__MAX_STREAMS, which is {options.Http.MaxStreams}: streams are connections, and would leave none."
+                )
+            );
+        }
         return new RunSettings(environment, configuration, options);
     }
 
