@@ -15,7 +15,11 @@ public sealed class WrongSettingTests
         { "PAMPS_DB__WAIT_SECONDS", "soon", "PAMPS_DB__WAIT_SECONDS is 'soon'; it must be a whole number" },
         { "PAMPS_DB__ECHO", "perhaps", "PAMPS_DB__ECHO is 'perhaps'; it must be true or false" },
         { "PAMPS_DB__MAX_CONNECTIONS", "1", "PAMPS_DB__MAX_CONNECTIONS is wrong: " },
-        { "PAMPS_HTTP__MAX_CONNECTIONS", "20000", "PAMPS_HTTP__MAX_CONNECTIONS is 20000; it must be more than" },
+        {
+            "PAMPS_HTTP__MAX_CONNECTIONS",
+            "20000",
+            "PAMPS_HTTP__MAX_CONNECTIONS is 20000; it must be more than"
+        },
         { "PAMPS_LIMITS__POSTS_PER_3_HOURS", "-1", "PAMPS_LIMITS__POSTS_PER_3_HOURS is wrong: " },
         { "PAMPS_SEARCH__PARALLEL", "-1", "PAMPS_SEARCH__PARALLEL is wrong: " },
         { "PAMPS_ENV", "staging", "PAMPS_ENV is 'staging'" },
