@@ -11,10 +11,10 @@ internal static class SecurityHeaders
 
     /// <summary>
     /// What Swagger UI and ReDoc need, all from this server. ReDoc searches in a worker of its own making and writes
-    /// its styles into the page; Swagger UI's icons stand in its style sheet.
+    /// its styles and the font of its icons into the page; Swagger UI's icons stand in its style sheet.
     /// </summary>
     public const string DocsPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src data:; "
         + "connect-src 'self'; worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <param name="app">What answers.</param>

@@ -58,6 +58,7 @@ public sealed partial class DocsPagesTests
                 "base-uri 'none'",
                 "connect-src 'self'",
                 "default-src 'none'",
+                "font-src data:",
                 "form-action 'none'",
                 "frame-ancestors 'none'",
                 "img-src 'self' data:",
