@@ -69,7 +69,9 @@ public sealed class HostileTests
                 x.Contains(" fail: ", StringComparison.Ordinal)
                 || x.Contains(" crit: ", StringComparison.Ordinal)
         );
-        Assert.InRange(pamps.Log.Count, 0, 100);
+        // Of what concerns security each is a line.
+        var lines = pamps.Log.Count(x => !x.Contains("Pamps.Security", StringComparison.Ordinal));
+        Assert.InRange(lines, 0, 100);
         Assert.InRange(memory[^1], 0, memory[memory.Count / 2] + (100 << 20));
     }
 
