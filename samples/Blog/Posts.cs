@@ -93,32 +93,23 @@ internal static class PostRoutes
     }
 
     private static Task<IResult> ReplaceAsync(long id, WholePost body, BlogDb db, SignedIn me) =>
-        ChangeAsync(
-            id,
-            db,
-            me,
-            post =>
-                (post.Title, post.Content, post.Published, post.Rating) = (
-                    body.Title,
-                    body.Content,
-                    body.Published,
-                    body.Rating
-                )
+        ChangeAsync(id, db, me, post =>
+            (post.Title, post.Content, post.Published, post.Rating) = (
+                body.Title,
+                body.Content,
+                body.Published,
+                body.Rating
+            )
         );
 
     private static Task<IResult> EditAsync(long id, PartOfPost body, BlogDb db, SignedIn me) =>
-        ChangeAsync(
-            id,
-            db,
-            me,
-            post =>
-            {
-                post.Title = body.Title ?? post.Title;
-                post.Content = body.Content ?? post.Content;
-                post.Published = body.Published ?? post.Published;
-                post.Rating = body.HasRating ? body.Rating : post.Rating;
-            }
-        );
+        ChangeAsync(id, db, me, post =>
+        {
+            post.Title = body.Title ?? post.Title;
+            post.Content = body.Content ?? post.Content;
+            post.Published = body.Published ?? post.Published;
+            post.Rating = body.HasRating ? body.Rating : post.Rating;
+        });
 
     private static async Task<IResult> DeleteAsync(long id, BlogDb db, SignedIn me) =>
         await ChangeAsync(id, db, me, post => db.Remove(post)) is ProblemHttpResult refused

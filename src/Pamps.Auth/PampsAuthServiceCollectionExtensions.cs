@@ -57,9 +57,8 @@ public static class PampsAuthServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAuthorizationHandler, FreshHandler>());
         services
             .AddAuthorizationBuilder()
-            .AddPolicy(
-                PampsAuthDefaults.FreshPolicy,
-                policy => policy.RequireAuthenticatedUser().AddRequirements(new FreshRequirement())
+            .AddPolicy(PampsAuthDefaults.FreshPolicy, policy =>
+                policy.RequireAuthenticatedUser().AddRequirements(new FreshRequirement())
             );
         return new PampsAuthBuilder(services);
     }

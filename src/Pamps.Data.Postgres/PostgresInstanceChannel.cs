@@ -28,9 +28,8 @@ internal sealed class PostgresInstanceChannel(
     }.ToString();
 
     public Task SendAsync(string message, CancellationToken cancellationToken) =>
-        breaker.RunAsync(
-            (self: this, message, cancellationToken),
-            static (x, _) => x.self.NotifyAsync(Channel, x.message, x.cancellationToken)
+        breaker.RunAsync((self: this, message, cancellationToken), static (x, _) =>
+            x.self.NotifyAsync(Channel, x.message, x.cancellationToken)
         );
 
     public async Task ListenAsync(

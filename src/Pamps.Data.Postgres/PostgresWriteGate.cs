@@ -14,9 +14,8 @@ internal sealed class PostgresWriteGate(PostgresServers servers, PostgresBreaker
         Func<WriteTransaction, CancellationToken, Task<Result<T>>> operation,
         CancellationToken cancellationToken
     ) =>
-        breaker.RunAsync(
-            (self: this, operation, cancellationToken),
-            static (x, opened) => x.self.TryAsync(x.operation, opened, x.cancellationToken)
+        breaker.RunAsync((self: this, operation, cancellationToken), static (x, opened) =>
+            x.self.TryAsync(x.operation, opened, x.cancellationToken)
         );
 
     private async Task<Result<T>> TryAsync<T>(

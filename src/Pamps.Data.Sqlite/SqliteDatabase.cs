@@ -202,10 +202,9 @@ internal sealed class SqliteDatabase(SqliteFile file) : IDatabase, IDisposable
     }
 
     private PreparedStatements StatementsOf(DbTransaction transaction) =>
-        prepared.GetValue(
-            (SqliteConnection)transaction.Connection!,
-            connection => new PreparedStatements(connection)
-        );
+        prepared.GetValue((SqliteConnection)transaction.Connection!, connection => new PreparedStatements(
+            connection
+        ));
 
     private async Task ClearAbandonedLockAsync(CancellationToken cancellationToken)
     {

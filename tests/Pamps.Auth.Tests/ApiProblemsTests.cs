@@ -157,36 +157,27 @@ public sealed class ApiProblemsTests : IAsyncDisposable
         app.MapGet("/numbers/{id}", (long id, int limit = 1) => id + limit);
         app.MapGet("/words", (string word) => word);
         app.MapPost("/items", (Item item) => item);
-        app.MapGet(
-            "/rules",
-            () =>
-                TypedResults.ValidationProblem(
-                    new Dictionary<string, string[]>
-                    {
-                        ["UnitPrice"] = ["The field UnitPrice must be between 0 and 1."],
-                        ["Tags[0].Name"] = ["The Name field is required."],
-                        ["maxPrice"] = ["The field maxPrice is odd.", "UnitPrices are fine."],
-                    }
-                )
-        );
-        app.MapGet(
-            "/refused/{status}",
-            (int status) => TypedResults.Problem("It is taken", statusCode: status)
+        app.MapGet("/rules", () => TypedResults.ValidationProblem(
+                new Dictionary<string, string[]>
+                {
+                    ["UnitPrice"] = ["The field UnitPrice must be between 0 and 1."],
+                    ["Tags[0].Name"] = ["The Name field is required."],
+                    ["maxPrice"] = ["The field maxPrice is odd.", "UnitPrices are fine."],
+                }
+            ));
+        app.MapGet("/refused/{status}", (int status) =>
+            TypedResults.Problem("It is taken", statusCode: status)
         );
         app.MapPost("/forms", ([FromForm] Form some) => some.Name).DisableAntiforgery();
-        app.MapGet(
-            "/basic",
-            (HttpContext context) =>
-            {
-                context.Response.Headers.WWWAuthenticate = "Basic";
-                return TypedResults.Unauthorized();
-            }
-        );
+        app.MapGet("/basic", (HttpContext context) =>
+        {
+            context.Response.Headers.WWWAuthenticate = "Basic";
+            return TypedResults.Unauthorized();
+        });
         app.MapGet("/nobody", () => TypedResults.Problem("Who are you?", statusCode: 401));
         app.MapGet("/broken", string () => throw new InvalidOperationException("A secret"));
-        app.MapGet(
-            "/busy",
-            string () => throw new TooManySignInsException { RetryAfter = TimeSpan.FromSeconds(2.5) }
+        app.MapGet("/busy", string () =>
+            throw new TooManySignInsException { RetryAfter = TimeSpan.FromSeconds(2.5) }
         );
         app.Start();
         return app;

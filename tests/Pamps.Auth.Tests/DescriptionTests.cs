@@ -11,9 +11,8 @@ public class DescriptionTests
     public async Task Who_is_signed_in_is_never_described_as_a_body()
     {
         await using var host = await TestHost.StartAsync();
-        Assert.DoesNotContain(
-            Find(host, "me").ParameterDescriptions,
-            parameter => parameter.Source == BindingSource.Body || parameter.Source == BindingSource.Query
+        Assert.DoesNotContain(Find(host, "me").ParameterDescriptions, parameter =>
+            parameter.Source == BindingSource.Body || parameter.Source == BindingSource.Query
         );
     }
 

@@ -96,9 +96,8 @@ public class HashingTests
         await Task.WhenAll(tasks).ContinueWith(_ => { }, Stop, default, TaskScheduler.Default);
         Assert.Equal(3, tasks.Count(task => task.IsCompletedSuccessfully));
         var refused = tasks.Where(task => task.IsFaulted).Select(task => task.Exception!.InnerException);
-        Assert.All(
-            refused,
-            error => Assert.True(Assert.IsType<TooManySignInsException>(error).RetryAfter > TimeSpan.Zero)
+        Assert.All(refused, error =>
+            Assert.True(Assert.IsType<TooManySignInsException>(error).RetryAfter > TimeSpan.Zero)
         );
     }
 
@@ -123,9 +122,8 @@ public class HashingTests
 
         await Task.WhenAll(registrations).ContinueWith(_ => { }, Stop, default, TaskScheduler.Default);
         Assert.Equal(19, registrations.Count(x => x.IsCompletedSuccessfully));
-        Assert.All(
-            registrations.Where(x => x.IsFaulted),
-            x => Assert.IsType<TooManySignInsException>(x.Exception!.InnerException)
+        Assert.All(registrations.Where(x => x.IsFaulted), x =>
+            Assert.IsType<TooManySignInsException>(x.Exception!.InnerException)
         );
     }
 

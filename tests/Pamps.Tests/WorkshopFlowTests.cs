@@ -64,9 +64,8 @@ public sealed class WorkshopFlowTests
             );
             var found = Regex.Matches(answer.Body, "\"(\\d{4}-\\d\\d-\\d\\dT[^\"]*)\"");
             Assert.NotEmpty(found);
-            Assert.All(
-                found,
-                x => Assert.Matches(@"^\d{4}(-\d\d){2}T\d\d(:\d\d){2}\.\d{6}\+00:00$", x.Groups[1].Value)
+            Assert.All(found, x =>
+                Assert.Matches(@"^\d{4}(-\d\d){2}T\d\d(:\d\d){2}\.\d{6}\+00:00$", x.Groups[1].Value)
             );
         }
 

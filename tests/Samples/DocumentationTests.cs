@@ -19,23 +19,17 @@ public abstract class DocumentationTests
     public async Task Every_operation_says_what_it_does_and_what_it_answers()
     {
         var documentation = await Anonymous.DocumentationAsync();
-        Assert.All(
-            documentation.Operations,
-            x =>
-            {
-                Assert.NotEmpty((string?)x.Json["summary"] ?? "");
-                var (good, bad) = (
-                    x.Statuses.Where(it => it[0] == '2'),
-                    x.Statuses.Where(it => it[0] == '4')
-                );
-                var answer = x.Json["responses"]![Assert.Single(good)]!;
-                Assert.Equal(good.Single() != "204", answer["content"] is not null);
-                Assert.NotEmpty(bad);
-                Assert.True(x.Json["security"] is null || bad.Contains("401"));
-                Assert.Equal(x.Json["requestBody"] is not null, x.BodyExample is not null);
-                Assert.True(x.Json["requestBody"] is null || bad.Contains("415"));
-            }
-        );
+        Assert.All(documentation.Operations, x =>
+        {
+            Assert.NotEmpty((string?)x.Json["summary"] ?? "");
+            var (good, bad) = (x.Statuses.Where(it => it[0] == '2'), x.Statuses.Where(it => it[0] == '4'));
+            var answer = x.Json["responses"]![Assert.Single(good)]!;
+            Assert.Equal(good.Single() != "204", answer["content"] is not null);
+            Assert.NotEmpty(bad);
+            Assert.True(x.Json["security"] is null || bad.Contains("401"));
+            Assert.Equal(x.Json["requestBody"] is not null, x.BodyExample is not null);
+            Assert.True(x.Json["requestBody"] is null || bad.Contains("415"));
+        });
     }
 
     /// <summary>Sends the example of an operation's body, as who tries it out in the documentation does.</summary>

@@ -164,9 +164,8 @@ internal static class UserEndpoints
         FollowUser follow,
         CancellationToken ct
     ) =>
-        (await follow.RunAsync(me.ToViewer(), id, retry.ToKey(), ct)).ToMade(
-            FollowResponse.Of,
-            x => x.Pending ? StatusCodes.Status202Accepted : null
+        (await follow.RunAsync(me.ToViewer(), id, retry.ToKey(), ct)).ToMade(FollowResponse.Of, x =>
+            x.Pending ? StatusCodes.Status202Accepted : null
         );
 
     private static async Task<IResult> UnfollowAsync(

@@ -42,19 +42,15 @@ internal sealed record SqlList<T>(
             [.. parameters, .. pager.Parameters]
         );
         // Looked for from the edge on: without an order PostgreSQL may read the table from its other end.
-        return await pager.PageAsync(
-            rows,
-            edge =>
-                sql.FirstAsync(
-                    $"""
-                    SELECT 1 FROM {From} WHERE {where} AND {IdColumn} {(pager.IsDescending ? ">" : "<")} @edge
-                    ORDER BY {Order(sql.Dialect, !pager.IsDescending)} LIMIT 1
-                    """,
-                    _ => true,
-                    cancellationToken,
-                    [.. parameters, ("edge", edge)]
-                )
-        );
+        return await pager.PageAsync(rows, edge => sql.FirstAsync(
+                $"""
+                SELECT 1 FROM {From} WHERE {where} AND {IdColumn} {(pager.IsDescending ? ">" : "<")} @edge
+                ORDER BY {Order(sql.Dialect, !pager.IsDescending)} LIMIT 1
+                """,
+                _ => true,
+                cancellationToken,
+                [.. parameters, ("edge", edge)]
+            ));
     }
 
     /// <summary>

@@ -41,17 +41,15 @@ public sealed class ReadTimeline
             ct,
             [.. PostSql.Parameters(viewer), .. pager.Parameters]
         );
-        return await pager.PageAsync(
-            posts,
-            edge =>
-                sql.FirstAsync(
-                    Behind(pager, authors),
-                    _ => true,
-                    ct,
-                    ("viewer", viewer.Id),
-                    ("edge", edge),
-                    ("cursor", pager.IsDescending ? request.Before : request.After)
-                )
+        return await pager.PageAsync(posts, edge =>
+            sql.FirstAsync(
+                Behind(pager, authors),
+                _ => true,
+                ct,
+                ("viewer", viewer.Id),
+                ("edge", edge),
+                ("cursor", pager.IsDescending ? request.Before : request.After)
+            )
         );
     }
 

@@ -210,8 +210,7 @@ public sealed class CreateUser
             {
                 return refusal;
             }
-            var user =
-                written.Value.View
+            var user = written.Value.View
                 ?? await sql.FirstAsync(
                     $"SELECT 0, {UserRows.Columns} FROM \"user\" u WHERE u.id = @id AND {UserSql.IsHere}",
                     UserRows.Read,

@@ -78,26 +78,17 @@ public sealed class Logins
     /// answer is remembered for a second at most.
     /// </summary>
     public ValueTask<LoginOwner?> FindOwnerAsync(long loginId, CancellationToken cancellationToken) =>
-        known.FindAsync(
-            loginId,
-            () =>
-                sql.FirstAsync(
-                    $"""
-                    SELECT u.id, u.username, a.superuser, l.expires_at
-                    FROM {UserSql.WithAccount} JOIN login l ON l.user_id = u.id
-                    WHERE l.id = @id AND l.expires_at > @now AND {UserSql.IsActive}
-                    """,
-                    row => new LoginOwner(
-                        row.GetInt64(0),
-                        row.GetString(1),
-                        row.GetBoolean(2),
-                        row.GetUtc(3)
-                    ),
-                    cancellationToken,
-                    ("id", loginId),
-                    ("now", time.Now())
-                )
-        );
+        known.FindAsync(loginId, () => sql.FirstAsync(
+                $"""
+                SELECT u.id, u.username, a.superuser, l.expires_at
+                FROM {UserSql.WithAccount} JOIN login l ON l.user_id = u.id
+                WHERE l.id = @id AND l.expires_at > @now AND {UserSql.IsActive}
+                """,
+                row => new LoginOwner(row.GetInt64(0), row.GetString(1), row.GetBoolean(2), row.GetUtc(3)),
+                cancellationToken,
+                ("id", loginId),
+                ("now", time.Now())
+            ));
 
     /// <summary>
     /// Replaces a hash by a stronger one of the same password; false when it has changed meanwhile.

@@ -152,14 +152,13 @@ internal sealed class Writer(IWriteGate gate, WriteTools tools, Quotas quotas, T
         );
         if (!isFirst)
         {
-            var first =
-                await write.FirstAsync(
-                    new Statement(
-                        "SELECT i.fingerprint, i.answer FROM idempotency i WHERE i.user_id = @user_id AND i.key = @key",
-                        mine
-                    ),
-                    row => new FirstAnswer(row.GetString(0), row.GetString(1))
-                )
+            var first = await write.FirstAsync(
+                new Statement(
+                    "SELECT i.fingerprint, i.answer FROM idempotency i WHERE i.user_id = @user_id AND i.key = @key",
+                    mine
+                ),
+                row => new FirstAnswer(row.GetString(0), row.GetString(1))
+            )
                 // Gone since, with its user or by the sweep: run again, it is in nobody's way.
                 ?? throw new OvertakenException("The answer of the first request is gone.");
             return first.Fingerprint == key.Fingerprint

@@ -35,11 +35,8 @@ public sealed class AccountArchive : IDisposable
         IProgress<WorkProgress>? progress,
         CancellationToken ct
     ) =>
-        SummedZip.OpenAsync(
-            input,
-            "archive_damaged",
-            "This is not a whole archive of an account",
-            zip => Task.Run(() => VerifyAsync(zip, now, maxLength, progress, ct), ct)
+        SummedZip.OpenAsync(input, "archive_damaged", "This is not a whole archive of an account", zip =>
+            Task.Run(() => VerifyAsync(zip, now, maxLength, progress, ct), ct)
         );
 
     internal IAsyncEnumerable<ArchivedPost> PostsAsync(CancellationToken ct) => PostsAsync(true, ct);

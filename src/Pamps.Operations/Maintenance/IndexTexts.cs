@@ -117,9 +117,8 @@ public sealed class IndexTexts
 
     private static async Task<(long Last, int Rows)> ReadUsersAsync(Write write, Statement rows)
     {
-        var users = await write.ListAsync(
-            rows,
-            row => (Id: row.GetInt64(0), Name: row.GetString(1), Bio: row.GetStringOrNull(2))
+        var users = await write.ListAsync(rows, row =>
+            (Id: row.GetInt64(0), Name: row.GetString(1), Bio: row.GetStringOrNull(2))
         );
         write.Then(users.Select(x => SearchWords.OfUser(write.Dialect, x.Id, x.Name, x.Bio, isNew: false)));
         return (users.Count > 0 ? users[^1].Id : 0, users.Count);
@@ -127,15 +126,13 @@ public sealed class IndexTexts
 
     private static async Task<(long Last, int Rows)> ReadPostsAsync(Write write, Statement rows)
     {
-        var posts = await write.ListAsync(
-            rows,
-            row =>
-                (
-                    Id: row.GetInt64(0),
-                    Text: row.GetString(1),
-                    UserId: row.GetInt64(2),
-                    Visibility: (Visibility)row.GetInt16(3)
-                )
+        var posts = await write.ListAsync(rows, row =>
+            (
+                Id: row.GetInt64(0),
+                Text: row.GetString(1),
+                UserId: row.GetInt64(2),
+                Visibility: (Visibility)row.GetInt16(3)
+            )
         );
         if (posts.Count == 0)
         {

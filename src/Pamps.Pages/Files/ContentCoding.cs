@@ -66,8 +66,7 @@ internal static class ContentCoding
 
     private static double QualityOf(string coding, IList<StringWithQualityHeaderValue> accepted)
     {
-        var named =
-            accepted.FirstOrDefault(x => x.Value.Equals(coding, StringComparison.OrdinalIgnoreCase))
+        var named = accepted.FirstOrDefault(x => x.Value.Equals(coding, StringComparison.OrdinalIgnoreCase))
             ?? accepted.FirstOrDefault(x => x.Value == "*");
         // No coding is welcome, as the last choice, unless the client says otherwise.
         return named is not null ? named.Quality ?? 1

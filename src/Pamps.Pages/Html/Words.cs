@@ -89,10 +89,10 @@ internal sealed record Words(
     {
         _ = StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptLanguage, out var accepted);
         return (accepted ?? [])
-                .Where(x => x.Quality is not 0)
-                .OrderByDescending(x => x.Quality ?? 1)
-                .Select(x => Named(x.Value.ToString()))
-                .FirstOrDefault(x => x is not null)
+            .Where(x => x.Quality is not 0)
+            .OrderByDescending(x => x.Quality ?? 1)
+            .Select(x => Named(x.Value.ToString()))
+            .FirstOrDefault(x => x is not null)
             ?? English;
     }
 

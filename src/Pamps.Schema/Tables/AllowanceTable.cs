@@ -27,9 +27,8 @@ internal sealed class AllowanceTable : IEntityTypeConfiguration<AllowanceRow>
 {
     public void Configure(EntityTypeBuilder<AllowanceRow> table)
     {
-        table.ToTable(
-            "allowance",
-            x => x.HasCheckConstraint("ck_allowance_spent", "spent_until <= may_be_spent_until")
+        table.ToTable("allowance", x =>
+            x.HasCheckConstraint("ck_allowance_spent", "spent_until <= may_be_spent_until")
         );
         table.HasKey(x => new { x.Owner, x.Deed }).HasName("pk_allowance");
         table.Property(x => x.Owner).HasColumnName("owner");

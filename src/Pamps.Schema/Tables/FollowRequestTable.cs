@@ -16,9 +16,8 @@ internal sealed class FollowRequestTable : IEntityTypeConfiguration<FollowReques
 {
     public void Configure(EntityTypeBuilder<FollowRequestRow> table)
     {
-        table.ToTable(
-            "follow_request",
-            x => x.HasCheckConstraint("ck_follow_request_not_oneself", "\"from\" <> \"to\"")
+        table.ToTable("follow_request", x =>
+            x.HasCheckConstraint("ck_follow_request_not_oneself", "\"from\" <> \"to\"")
         );
         table.HasKey(x => x.Id).HasName("pk_follow_request");
         table.Property(x => x.Id).HasColumnName("id").ValueGeneratedNever();

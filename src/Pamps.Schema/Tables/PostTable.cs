@@ -34,9 +34,8 @@ internal sealed class PostTable : IEntityTypeConfiguration<PostRow>
 {
     public void Configure(EntityTypeBuilder<PostRow> table)
     {
-        table.ToTable(
-            "post",
-            x => x.HasCheckConstraint("ck_post_counts", "likes_count >= 0 AND replies_count >= 0")
+        table.ToTable("post", x =>
+            x.HasCheckConstraint("ck_post_counts", "likes_count >= 0 AND replies_count >= 0")
         );
         table.HasKey(x => x.Id).HasName("pk_post");
         table.Property(x => x.Id).HasColumnName("id").ValueGeneratedNever();

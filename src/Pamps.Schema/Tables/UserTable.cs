@@ -43,13 +43,11 @@ internal sealed class UserTable : IEntityTypeConfiguration<UserRow>
 {
     public void Configure(EntityTypeBuilder<UserRow> table)
     {
-        table.ToTable(
-            "user",
-            x =>
-                x.HasCheckConstraint(
-                    "ck_user_counts",
-                    "posts_count >= 0 AND followers_count >= 0 AND following_count >= 0"
-                )
+        table.ToTable("user", x =>
+            x.HasCheckConstraint(
+                "ck_user_counts",
+                "posts_count >= 0 AND followers_count >= 0 AND following_count >= 0"
+            )
         );
         table.HasKey(x => x.Id).HasName("pk_user");
         table.Property(x => x.Id).HasColumnName("id").ValueGeneratedNever();

@@ -59,10 +59,8 @@ internal static class BackupCommand
     {
         await using var services = await PampsCommand.OpenAsync(null, "", mustExist: true, ct);
         var write = services.GetRequiredService<WriteBackup>();
-        var manifest = await PrivateFile.WriteAsync(
-            file,
-            force,
-            async (output, progress) => (await write.RunAsync(output, progress, ct)).OrFail()
+        var manifest = await PrivateFile.WriteAsync(file, force, async (output, progress) =>
+            (await write.RunAsync(output, progress, ct)).OrFail()
         );
         PrivateFile.Say(
             file,

@@ -62,15 +62,11 @@ internal static class DbCommand
         );
 
     private static Command Script() =>
-        WithSchema(
-            "script",
-            "Print the SQL that an upgrade of this database would run",
-            async (schema, ct) =>
-            {
-                Console.Write(await schema.ScriptAsync(ct));
-                return 0;
-            }
-        );
+        WithSchema("script", "Print the SQL that an upgrade of this database would run", async (schema, ct) =>
+        {
+            Console.Write(await schema.ScriptAsync(ct));
+            return 0;
+        });
 
     private static Command Downgrade()
     {

@@ -50,11 +50,8 @@ internal static class ExportCommand
         var found = (await services.GetRequiredService<ReadProfile>().RunAsync(null, username, ct)).OrFail();
         var target = file ?? $"{found.User.Username}.zip";
         var export = services.GetRequiredService<ExportAccount>();
-        var manifest = await PrivateFile.WriteAsync(
-            target,
-            force,
-            async (output, progress) =>
-                (await export.RunAsync(Viewer.Operator, username, output, progress, ct)).OrFail()
+        var manifest = await PrivateFile.WriteAsync(target, force, async (output, progress) =>
+            (await export.RunAsync(Viewer.Operator, username, output, progress, ct)).OrFail()
         );
         PrivateFile.Say(
             target,

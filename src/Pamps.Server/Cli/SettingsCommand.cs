@@ -24,8 +24,8 @@ internal static class SettingsCommand
             table.Title($"Settings ({settings.Environment})");
             foreach (var setting in SettingsTable.Read())
             {
-                var value =
-                    Convert.ToString(setting.Read(settings.Options), CultureInfo.InvariantCulture) ?? "";
+                var value = Convert.ToString(setting.Read(settings.Options), CultureInfo.InvariantCulture)
+                    ?? "";
                 table.AddRow(
                     setting.Variable,
                     Markup.Escape(Mask(setting.Variable, value)),

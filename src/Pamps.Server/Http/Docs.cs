@@ -12,9 +12,8 @@ internal static class Docs
     public static void MapPampsDocs(this WebApplication app)
     {
         var document = new OpenApiBytes(app.Services);
-        app.MapGet(
-                "/openapi.json",
-                async () => Results.Bytes(await document.ReadAsync(), "application/json; charset=utf-8")
+        app.MapGet("/openapi.json", async () =>
+                Results.Bytes(await document.ReadAsync(), "application/json; charset=utf-8")
             )
             .WithName("OpenApi")
             .WithSummary("The description of the API that machines read")

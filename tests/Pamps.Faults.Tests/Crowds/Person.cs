@@ -100,9 +100,8 @@ internal sealed class Person(Client client, Crowd crowd, int seed) : IDisposable
     public void Dispose() => client.Dispose();
 
     private static void AssertKept<T>(IEnumerable<KeyValuePair<T, Fate>> wishes, Func<T, bool> isThere) =>
-        Assert.All(
-            wishes.Where(x => x.Value != Fate.Unknown),
-            x => Assert.Equal((x.Key, x.Value == Fate.Done), (x.Key, isThere(x.Key)))
+        Assert.All(wishes.Where(x => x.Value != Fate.Unknown), x =>
+            Assert.Equal((x.Key, x.Value == Fate.Done), (x.Key, isThere(x.Key)))
         );
 
     private static void Settle<T>(Dictionary<T, Fate> wishes, Func<T, bool> isThere)

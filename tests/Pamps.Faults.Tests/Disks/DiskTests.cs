@@ -167,9 +167,8 @@ public sealed class DiskTests
         await crowd.HasWrittenAsync(200, writing);
         await begin();
         // What is in the log already may still be overwritten.
-        await Healing.UntilAsync(
-            HttpStatusCode.ServiceUnavailable,
-            () => ana.PostAsync("/post/", new { text = new string('x', 500) })
+        await Healing.UntilAsync(HttpStatusCode.ServiceUnavailable, () =>
+            ana.PostAsync("/post/", new { text = new string('x', 500) })
         );
         (await anyone.GetAsync("/health/ready")).IsUnavailable();
         Assert.Equal(HttpStatusCode.OK, (await anyone.GetAsync("/health/live")).Status);

@@ -32,9 +32,8 @@ internal static class Healing
         var watch = Stopwatch.StartNew();
         await UntilAsync(HttpStatusCode.OK, () => client.GetAsync("/health/ready"));
         await UntilAsync(HttpStatusCode.OK, () => client.GetAsync("/post/"));
-        await UntilAsync(
-            HttpStatusCode.Created,
-            () => client.PostAsync("/post/", new { text = "well again" })
+        await UntilAsync(HttpStatusCode.Created, () =>
+            client.PostAsync("/post/", new { text = "well again" })
         );
         return watch.Elapsed;
     }

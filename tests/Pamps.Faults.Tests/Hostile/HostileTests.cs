@@ -63,11 +63,8 @@ public sealed class HostileTests
         Report.Say(
             $"{database}: {count} mutated requests of seed {Seed}: {string.Join(", ", statuses.Select(x => $"{x.Key} {x.Value} times"))}; memory {memory[memory.Count / 2] >> 20} MB in the middle, {memory[^1] >> 20} MB at the end"
         );
-        Assert.DoesNotContain(
-            pamps.Log,
-            x =>
-                x.Contains(" fail: ", StringComparison.Ordinal)
-                || x.Contains(" crit: ", StringComparison.Ordinal)
+        Assert.DoesNotContain(pamps.Log, x =>
+            x.Contains(" fail: ", StringComparison.Ordinal) || x.Contains(" crit: ", StringComparison.Ordinal)
         );
         // Of what concerns security each is a line.
         var lines = pamps.Log.Count(x => !x.Contains("Pamps.Security", StringComparison.Ordinal));

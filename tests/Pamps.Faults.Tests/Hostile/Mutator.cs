@@ -144,8 +144,8 @@ internal sealed class Mutator(JsonNode document, int seed)
         {
             return Encoding.UTF8.GetBytes(Any(Raw));
         }
-        var fields =
-            Resolve(schema)["properties"]?.AsObject().Select(x => (x.Key, Value(x.Value!))).ToList() ?? [];
+        var fields = Resolve(schema)["properties"]?.AsObject().Select(x => (x.Key, Value(x.Value!))).ToList()
+            ?? [];
         if (fields.Count > 0 && random.Next(3) == 0)
         {
             fields.RemoveAt(random.Next(fields.Count));

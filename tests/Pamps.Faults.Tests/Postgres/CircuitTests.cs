@@ -13,14 +13,11 @@ public sealed class CircuitTests
     private const string OpenCircuits = "pamps.database.circuit.open";
 
     private static Task<PampsServer> StartAsync(string uri, Action<PampsOptions>? change = null) =>
-        PampsServer.StartAsync(
-            Database.Postgres,
-            x =>
-            {
-                x.Db.Uri = uri;
-                change?.Invoke(x);
-            }
-        );
+        PampsServer.StartAsync(Database.Postgres, x =>
+        {
+            x.Db.Uri = uri;
+            change?.Invoke(x);
+        });
 
     [Theory]
     [InlineData(false)]

@@ -185,8 +185,8 @@ internal sealed class PostgresCluster : IAsyncDisposable
                 .Select(x => Path.Combine(x, "bin"))
             : [];
         return folders
-                .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'))
-                .FirstOrDefault(x => File.Exists(Path.Combine(x, "initdb")))
+            .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'))
+            .FirstOrDefault(x => File.Exists(Path.Combine(x, "initdb")))
             ?? throw new InvalidOperationException(
                 "PostgreSQL's initdb is missing; on Debian: apt-get install postgresql."
             );

@@ -213,9 +213,8 @@ public sealed class PostgresTests
         await place.Cluster.StopAsync("fast");
         (await ana.PostAsync("/post/", new { text = "not a stranger's" })).IsUnavailable();
         (await ana.GetAsync("/post/")).IsUnavailable();
-        Assert.Contains(
-            place.Pamps.Log,
-            x => x.Contains("replicates another PostgreSQL", StringComparison.Ordinal)
+        Assert.Contains(place.Pamps.Log, x =>
+            x.Contains("replicates another PostgreSQL", StringComparison.Ordinal)
         );
     }
 }

@@ -50,9 +50,8 @@ public sealed class BrowserSessionTests
     [Theory, OnEachDatabase]
     public async Task Behind_a_proxy_with_TLS_the_cookie_is_for_https_only(Database database)
     {
-        await using var pamps = await PampsServer.StartAsync(
-            database,
-            x => x.Http.TrustedProxies = "127.0.0.1, ::1"
+        await using var pamps = await PampsServer.StartAsync(database, x =>
+            x.Http.TrustedProxies = "127.0.0.1, ::1"
         );
         using var user = await pamps.RegisterAsync();
         using var browser = new Browser(pamps);
@@ -94,9 +93,8 @@ public sealed class BrowserSessionTests
     [Theory, OnEachDatabase]
     public async Task Who_does_not_know_the_password_is_told_what_a_program_is_told(Database database)
     {
-        await using var pamps = await PampsServer.StartAsync(
-            database,
-            x => x.Security.SignInFailuresPerAccount = 3
+        await using var pamps = await PampsServer.StartAsync(database, x =>
+            x.Security.SignInFailuresPerAccount = 3
         );
         using var user = await pamps.RegisterAsync();
         using var browser = new Browser(pamps);

@@ -152,21 +152,18 @@ public sealed class ConventionTests
             [200, 304, 200, 200, 404, 201, 204, 401, 403, 404, 405, 409, 413, 415, 422],
             answers.Select(x => (int)x.Status)
         );
-        Assert.All(
-            answers,
-            x =>
-            {
-                Assert.Equal("nosniff", x.Header("X-Content-Type-Options"));
-                Assert.Equal("DENY", x.Header("X-Frame-Options"));
-                Assert.Equal("no-referrer", x.Header("Referrer-Policy"));
-                Assert.Equal("same-origin", x.Header("Cross-Origin-Opener-Policy"));
-                Assert.Contains(
-                    "default-src 'none'",
-                    x.Header("Content-Security-Policy")!,
-                    StringComparison.Ordinal
-                );
-                Assert.Null(x.Header("Server"));
-            }
-        );
+        Assert.All(answers, x =>
+        {
+            Assert.Equal("nosniff", x.Header("X-Content-Type-Options"));
+            Assert.Equal("DENY", x.Header("X-Frame-Options"));
+            Assert.Equal("no-referrer", x.Header("Referrer-Policy"));
+            Assert.Equal("same-origin", x.Header("Cross-Origin-Opener-Policy"));
+            Assert.Contains(
+                "default-src 'none'",
+                x.Header("Content-Security-Policy")!,
+                StringComparison.Ordinal
+            );
+            Assert.Null(x.Header("Server"));
+        });
     }
 }

@@ -68,19 +68,12 @@ public sealed class CorsTests
                 await user.PostAsync("/post/", Client.Raw(new string(' ', 200_000)), ("Origin", origin)),
             ];
             Assert.Equal([200, 404, 422, 413], answers.Select(x => (int)x.Status));
-            Assert.All(
-                answers,
-                x =>
-                {
-                    Assert.Equal(origin, x.Header("Access-Control-Allow-Origin"));
-                    Assert.Contains(
-                        "Link",
-                        x.Header("Access-Control-Expose-Headers")!,
-                        StringComparison.Ordinal
-                    );
-                    Assert.Contains("Origin", x.Header("Vary")!, StringComparison.Ordinal);
-                }
-            );
+            Assert.All(answers, x =>
+            {
+                Assert.Equal(origin, x.Header("Access-Control-Allow-Origin"));
+                Assert.Contains("Link", x.Header("Access-Control-Expose-Headers")!, StringComparison.Ordinal);
+                Assert.Contains("Origin", x.Header("Vary")!, StringComparison.Ordinal);
+            });
         }
     }
 

@@ -14,12 +14,10 @@ public sealed class DearRegistrationTests
     public async Task A_registration_that_is_refused_or_repeated_hashes_nothing(Database database)
     {
         CountedPasswords passwords = null!;
-        await using var pamps = await PampsServer.StartAsync(
-            database,
-            services: x =>
-                x.AddSingleton<IPasswords>(y =>
-                    passwords = new CountedPasswords(y.GetRequiredService<PasswordHashing>())
-                )
+        await using var pamps = await PampsServer.StartAsync(database, services: x =>
+            x.AddSingleton<IPasswords>(y =>
+                passwords = new CountedPasswords(y.GetRequiredService<PasswordHashing>())
+            )
         );
         using var anyone = pamps.Anonymous();
         object ana = Account("ana", "ana@example.org");
@@ -46,9 +44,8 @@ public sealed class DearRegistrationTests
         Assert.Equal((first.Status, first.Body), (again.Status, again.Body));
         Assert.Equal(1, passwords.Hashes);
 
-        var race = await Whole.AtOnceAsync(
-            4,
-            () => anyone.PostAsync("/user/", Account("beto", "beto@example.org"))
+        var race = await Whole.AtOnceAsync(4, () =>
+            anyone.PostAsync("/user/", Account("beto", "beto@example.org"))
         );
         Assert.Single(race, x => x.Status == HttpStatusCode.Created);
     }

@@ -79,9 +79,8 @@ public sealed class DeletionTests
         Database database
     )
     {
-        await using var pamps = await PampsServer.StartAsync(
-            database,
-            x => x.Security.SignInFailuresPerAccount = 3
+        await using var pamps = await PampsServer.StartAsync(database, x =>
+            x.Security.SignInFailuresPerAccount = 3
         );
         using var user = await pamps.RegisterAsync();
         Task<Answer> DeleteAsync(object password) =>

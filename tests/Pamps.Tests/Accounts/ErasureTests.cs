@@ -20,14 +20,11 @@ public sealed class ErasureTests
     };
 
     private static Task<PampsServer> StartAsync(Database database, EraseOptions measures) =>
-        PampsServer.StartAsync(
-            database,
-            services: x =>
-            {
-                TestJobs.Doing()(x);
-                x.AddSingleton(measures);
-            }
-        );
+        PampsServer.StartAsync(database, services: x =>
+        {
+            TestJobs.Doing()(x);
+            x.AddSingleton(measures);
+        });
 
     private static async Task<long> RowsAsync(PampsServer pamps, Client of)
     {

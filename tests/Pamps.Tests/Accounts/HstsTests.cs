@@ -55,9 +55,8 @@ public sealed class HstsTests
     }
 
     private static Task<PampsServer> StartAsync(int days = 365, string proxies = "127.0.0.1, ::1") =>
-        PampsServer.StartAsync(
-            Database.Sqlite,
-            x => (x.Http.HstsDays, x.Http.TrustedProxies) = (days, proxies)
+        PampsServer.StartAsync(Database.Sqlite, x =>
+            (x.Http.HstsDays, x.Http.TrustedProxies) = (days, proxies)
         );
 
     private static Task<Answer> AskAsync(Client client, string path, string scheme, string host) =>

@@ -139,9 +139,8 @@ public sealed class LockOutTests
     [Fact]
     public async Task A_client_is_told_through_every_trusted_proxy_and_nobody_beyond_is_believed()
     {
-        await using var pamps = await StartAsync(
-            Database.Sqlite,
-            x => x.Http.TrustedProxies = "127.0.0.1, 10.0.0.9, 10.1.0.0/16"
+        await using var pamps = await StartAsync(Database.Sqlite, x =>
+            x.Http.TrustedProxies = "127.0.0.1, 10.0.0.9, 10.1.0.0/16"
         );
         using var user = await pamps.RegisterAsync();
 
@@ -176,9 +175,8 @@ public sealed class LockOutTests
         await anyone.GetAsync("/post/", ("X-Forwarded-For", Home));
         await anyone.GetAsync("/post/", ("X-Forwarded-Proto", "https"));
 
-        var line = Assert.Single(
-            log.Written,
-            x => x.Contains("PAMPS_HTTP__TRUSTED_PROXIES", StringComparison.Ordinal)
+        var line = Assert.Single(log.Written, x =>
+            x.Contains("PAMPS_HTTP__TRUSTED_PROXIES", StringComparison.Ordinal)
         );
         Assert.StartsWith("127.0.0.1 ", line, StringComparison.Ordinal);
     }

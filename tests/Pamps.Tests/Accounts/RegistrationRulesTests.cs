@@ -127,9 +127,8 @@ public sealed class RegistrationRulesTests
     [Theory, OnEachDatabase]
     public async Task A_password_that_is_easily_guessed_is_refused_where_common_ones_are(Database database)
     {
-        await using var strict = await PampsServer.StartAsync(
-            database,
-            x => x.Security.RefuseCommonPasswords = true
+        await using var strict = await PampsServer.StartAsync(database, x =>
+            x.Security.RefuseCommonPasswords = true
         );
         using var user = await strict.RegisterAsync("Anahi");
         using var anyone = strict.Anonymous();

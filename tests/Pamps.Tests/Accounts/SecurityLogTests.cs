@@ -135,9 +135,8 @@ public sealed class SecurityLogTests
         var kept = await RowsAsync(pamps);
         var told = lines.Written.Where(x => x.Category == "Pamps.Security").Select(x => x.Line).ToList();
         Assert.Equal((await ReadAsync(pamps)).Sum(x => x.Count), told.Count);
-        Assert.Contains(
-            told,
-            x => x.StartsWith($"sign_in_failed account={user.Id} by=", StringComparison.Ordinal)
+        Assert.Contains(told, x =>
+            x.StartsWith($"sign_in_failed account={user.Id} by=", StringComparison.Ordinal)
         );
         var all = string.Join('\n', [.. kept, .. told]);
         string[] secrets =

@@ -10,14 +10,11 @@ public sealed class ThrottleTests
     private const int Limit = 3;
 
     private static Task<PampsServer> StartAsync(Database database, int perAccount, int perAddress) =>
-        PampsServer.StartAsync(
-            database,
-            x =>
-            {
-                x.Security.SignInFailuresPerAccount = perAccount;
-                x.Security.SignInFailuresPerAddress = perAddress;
-            }
-        );
+        PampsServer.StartAsync(database, x =>
+        {
+            x.Security.SignInFailuresPerAccount = perAccount;
+            x.Security.SignInFailuresPerAddress = perAddress;
+        });
 
     private static async Task FailAsync(Client client, string name, int times)
     {

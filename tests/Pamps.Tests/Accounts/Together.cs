@@ -55,9 +55,8 @@ internal static class Together
     {
         Assert.NotEmpty(answer.Refused(HttpStatusCode.UnprocessableEntity));
         Assert.Equal(fields.Order(), answer["errors"]!.AsObject().Select(x => x.Key).Order());
-        Assert.All(
-            answer["errors"]!.AsObject(),
-            x => Assert.All(x.Value!.AsArray(), m => Assert.NotEmpty((string)m!))
+        Assert.All(answer["errors"]!.AsObject(), x =>
+            Assert.All(x.Value!.AsArray(), m => Assert.NotEmpty((string)m!))
         );
     }
 

@@ -101,9 +101,8 @@ public sealed class AuditTests
         var role = Assert.Single(rows, x => x[3] == "role_changed");
         Assert.Equal(["", "1", "role_changed", "ana", "operator", "", "superuser"], role[1..]);
         Assert.Contains(rows, x => x[3] == "account_deleted" && x[4] == $"{beto.Id}");
-        Assert.Contains(
-            rows,
-            x => x[0] == "2030-01-02 05:04:05Z" && x[1] == "2030-01-02 05:06:05Z" && x[2] == "3"
+        Assert.Contains(rows, x =>
+            x[0] == "2030-01-02 05:04:05Z" && x[1] == "2030-01-02 05:06:05Z" && x[2] == "3"
         );
     }
 

@@ -22,9 +22,8 @@ public sealed class SampleTests
         Assert.Contains("50 users, 700 posts", ran.Succeeded(), StringComparison.Ordinal);
         await using var pamps = await workplace.ServeHereAsync(database);
         var verify = pamps.Services.GetRequiredService<Verify>();
-        Assert.All(
-            await verify.RunAsync(repair: false, progress: null, CancellationToken.None),
-            x => Assert.Equal(0, x.Broken)
+        Assert.All(await verify.RunAsync(repair: false, progress: null, CancellationToken.None), x =>
+            Assert.Equal(0, x.Broken)
         );
 
         using var anyone = pamps.Anonymous();

@@ -61,9 +61,8 @@ public sealed class ServeTests
         {
             await pamps.ListensAsync();
             Assert.Equal(file | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
-            Assert.All(
-                Directory.GetFiles(folder),
-                x => Assert.Equal((x, file), (x, File.GetUnixFileMode(x)))
+            Assert.All(Directory.GetFiles(folder), x =>
+                Assert.Equal((x, file), (x, File.GetUnixFileMode(x)))
             );
             Assert.Contains(database, Directory.GetFiles(folder));
             await pamps.SignalAsync("TERM");

@@ -70,9 +70,8 @@ public sealed class WorkshopWordsTests
             StringComparison.Ordinal
         );
         (await workplace.RunAsync("db", "downgrade", "-1", "--force")).Succeeded();
-        Assert.Single(
-            (await workplace.RunAsync("db", "current")).Output.Split('\n'),
-            x => x.Contains("pending", StringComparison.Ordinal)
+        Assert.Single((await workplace.RunAsync("db", "current")).Output.Split('\n'), x =>
+            x.Contains("pending", StringComparison.Ordinal)
         );
         (await workplace.RunAsync("db", "downgrade", "base", "--force")).Succeeded();
         Assert.Empty(await workplace.UsernamesAsync());

@@ -61,9 +61,8 @@ public sealed class PoolerTests
     {
         await using var pooler = await Pgbouncer.StartAsync("session");
         var uri = await TestDatabase.CreateAsync(Database.Postgres);
-        await using var pamps = await StartAsync(
-            pooler.Through(uri),
-            x => x.AddSingleton(new Core.Streaming.LiveFeedOptions { Poll = TimeSpan.FromHours(1) })
+        await using var pamps = await StartAsync(pooler.Through(uri), x =>
+            x.AddSingleton(new Core.Streaming.LiveFeedOptions { Poll = TimeSpan.FromHours(1) })
         );
         using var ana = await pamps.RegisterAsync("ana");
         var notices = pamps.Services.GetRequiredService<InstanceNotices>();

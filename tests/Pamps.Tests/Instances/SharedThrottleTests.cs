@@ -141,15 +141,12 @@ public sealed class SharedThrottleTests
     }
 
     private static Task<PampsServer> StartAsync(Database database, Action<PampsOptions>? change = null) =>
-        PampsServer.StartAsync(
-            database,
-            x =>
-            {
-                ServerInstances.ShareKey(x);
-                Few(x);
-                change?.Invoke(x);
-            }
-        );
+        PampsServer.StartAsync(database, x =>
+        {
+            ServerInstances.ShareKey(x);
+            Few(x);
+            change?.Invoke(x);
+        });
 
     private static void Few(PampsOptions options) => options.Security.SignInFailuresPerAccount = Limit;
 

@@ -17,32 +17,23 @@ public sealed class JobTests
     {
         var time = new FakeTime();
         var (tries, done) = (0, 0);
-        var bad = new TestJob(
-            "bad",
-            (_, _) =>
-            {
-                Interlocked.Increment(ref tries);
-                throw new InvalidOperationException(
-                    "no\nanswer from https://ana:hunter2@example.org/?token=hunter3"
-                );
-            }
-        );
-        var good = new TestJob(
-            "good",
-            (_, _) =>
-            {
-                Interlocked.Increment(ref done);
-                return Task.CompletedTask;
-            }
-        );
-        await using var pamps = await PampsServer.StartAsync(
-            database,
-            services: x =>
-            {
-                time.Use(x);
-                Doing(bad, good)(x);
-            }
-        );
+        var bad = new TestJob("bad", (_, _) =>
+        {
+            Interlocked.Increment(ref tries);
+            throw new InvalidOperationException(
+                "no\nanswer from https://ana:hunter2@example.org/?token=hunter3"
+            );
+        });
+        var good = new TestJob("good", (_, _) =>
+        {
+            Interlocked.Increment(ref done);
+            return Task.CompletedTask;
+        });
+        await using var pamps = await PampsServer.StartAsync(database, services: x =>
+        {
+            time.Use(x);
+            Doing(bad, good)(x);
+        });
         await pamps.EnqueueAsync(new Job("bad", "of a test"));
         for (var attempt = 1; attempt < 10; attempt++)
         {
@@ -96,18 +87,12 @@ public sealed class JobTests
     {
         var runs = new ConcurrentDictionary<string, int>();
         var here = new ConcurrentBag<int>();
-        Action<IServiceCollection> Instance(int number) =>
-            Doing(
-                new TestJob(
-                    "once",
-                    async (run, ct) =>
-                    {
-                        runs.AddOrUpdate(run.Payload!, 1, (_, before) => before + 1);
-                        here.Add(number);
-                        await Task.Delay(10, ct);
-                    }
-                )
-            );
+        Action<IServiceCollection> Instance(int number) => Doing(new TestJob("once", async (run, ct) =>
+                {
+                    runs.AddOrUpdate(run.Payload!, 1, (_, before) => before + 1);
+                    here.Add(number);
+                    await Task.Delay(10, ct);
+                }));
         await using var first = await PampsServer.StartAsync(
             database,
             ServerInstances.ShareKey,
@@ -131,16 +116,11 @@ public sealed class JobTests
         var begun = 0;
         Action<IServiceCollection> slow = services =>
         {
-            Doing(
-                new TestJob(
-                    "slow",
-                    async (_, ct) =>
-                    {
-                        Interlocked.Increment(ref begun);
-                        await Task.Delay(7000, ct);
-                    }
-                )
-            )(services);
+            Doing(new TestJob("slow", async (_, ct) =>
+                {
+                    Interlocked.Increment(ref begun);
+                    await Task.Delay(7000, ct);
+                }))(services);
             services.AddSingleton(Fast with { Lease = TimeSpan.FromSeconds(3) });
         };
         await using var first = await PampsServer.StartAsync(
@@ -158,14 +138,11 @@ public sealed class JobTests
     public async Task A_server_that_stops_puts_its_jobs_back(Database database)
     {
         var begun = new TaskCompletionSource();
-        var endless = new TestJob(
-            "endless",
-            async (_, ct) =>
-            {
-                begun.TrySetResult();
-                await Task.Delay(Timeout.Infinite, ct);
-            }
-        );
+        var endless = new TestJob("endless", async (_, ct) =>
+        {
+            begun.TrySetResult();
+            await Task.Delay(Timeout.Infinite, ct);
+        });
         var uri = await TestDatabase.CreateAsync(database);
         await using (
             var pamps = await PampsServer.StartAsync(database, x => x.Db.Uri = uri, services: Doing(endless))
@@ -191,14 +168,11 @@ public sealed class JobTests
     {
         var payloads = new ConcurrentQueue<string?>();
         using var gate = new SemaphoreSlim(0);
-        var keyed = new TestJob(
-            "keyed",
-            async (run, ct) =>
-            {
-                payloads.Enqueue(run.Payload);
-                await gate.WaitAsync(ct);
-            }
-        );
+        var keyed = new TestJob("keyed", async (run, ct) =>
+        {
+            payloads.Enqueue(run.Payload);
+            await gate.WaitAsync(ct);
+        });
         await using var pamps = await PampsServer.StartAsync(database, services: Doing(keyed));
         var later = new DateTime(2999, 1, 1, 0, 0, 0, DateTimeKind.Utc);
         await pamps.EnqueueAsync(new Job("keyed", "waits", RunAt: later));
@@ -229,16 +203,11 @@ public sealed class JobTests
         await using var reader = await PampsServer.StartAsync(
             database,
             x => (x.Db.Uri, x.Db.ReadOnly) = (uri, true),
-            services: Doing(
-                new TestJob(
-                    "known",
-                    (_, _) =>
-                    {
-                        Interlocked.Increment(ref runs);
-                        return Task.CompletedTask;
-                    }
-                )
-            )
+            services: Doing(new TestJob("known", (_, _) =>
+                {
+                    Interlocked.Increment(ref runs);
+                    return Task.CompletedTask;
+                }))
         );
         await Task.Delay(200, TestContext.Current.CancellationToken);
         Assert.Equal(0, runs);

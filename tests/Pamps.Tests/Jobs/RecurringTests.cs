@@ -18,16 +18,11 @@ public sealed class RecurringTests
         Action<IServiceCollection> instance = services =>
         {
             time.Use(services);
-            Doing(
-                new HourlyJob(
-                    "hourly",
-                    (_, _) =>
-                    {
-                        Interlocked.Increment(ref runs);
-                        return Task.CompletedTask;
-                    }
-                )
-            )(services);
+            Doing(new HourlyJob("hourly", (_, _) =>
+                {
+                    Interlocked.Increment(ref runs);
+                    return Task.CompletedTask;
+                }))(services);
         };
         await using var first = await PampsServer.StartAsync(
             database,
@@ -57,22 +52,16 @@ public sealed class RecurringTests
     {
         var time = new FakeTime();
         var runs = 0;
-        var broken = new HourlyJob(
-            "hourly",
-            (_, _) =>
-            {
-                Interlocked.Increment(ref runs);
-                throw new InvalidOperationException("again");
-            }
-        );
-        await using var pamps = await PampsServer.StartAsync(
-            database,
-            services: x =>
-            {
-                time.Use(x);
-                Doing(broken)(x);
-            }
-        );
+        var broken = new HourlyJob("hourly", (_, _) =>
+        {
+            Interlocked.Increment(ref runs);
+            throw new InvalidOperationException("again");
+        });
+        await using var pamps = await PampsServer.StartAsync(database, services: x =>
+        {
+            time.Use(x);
+            Doing(broken)(x);
+        });
         await UntilAsync(async () => await pamps.JobsAsync("kind = 'hourly'") == 1);
         for (var run = 1; run <= 12; run++)
         {

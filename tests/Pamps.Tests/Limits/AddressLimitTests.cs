@@ -57,9 +57,8 @@ public sealed class AddressLimitTests
     [Theory, OnEachDatabase]
     public async Task A_registration_that_is_refused_or_repeated_counts_for_nothing(Database database)
     {
-        await using var pamps = await Limited.StartAsync(
-            database,
-            change: x => x.AddressRegistrationsPerHour = 2
+        await using var pamps = await Limited.StartAsync(database, change: x =>
+            x.AddressRegistrationsPerHour = 2
         );
         using var anyone = pamps.Anonymous();
         var (from, key) = (Limited.From("192.0.2.1"), ("Idempotency-Key", "once"));

@@ -36,9 +36,8 @@ public sealed class WriteLimitTests
             var answers = await Together.AtOnceAsync(OneAsync, Storm);
 
             answers.Split(Left, done, others: TooManyRequests);
-            Assert.All(
-                answers.Where(x => x.Status != done),
-                x => x.IsTooMany($"too_many_{name}", name, most, window)
+            Assert.All(answers.Where(x => x.Status != done), x =>
+                x.IsTooMany($"too_many_{name}", name, most, window)
             );
             Assert.Equal(before + Left, await pamps.CountAsync(table));
             Assert.Equal(OK, (await ana.GetAsync("/user/me/")).Status);
@@ -103,9 +102,8 @@ public sealed class WriteLimitTests
         await using var pamps = await Limited.StartAsync(database, time, OneOfEach);
         using var super = await pamps.RegisterSuperuserAsync();
         await super.SignInAsync();
-        Assert.All(
-            await Together.AtOnceAsync(i => super.PostAsync("/post/", new { text = $"{i}" })),
-            x => Assert.Equal(Created, x.Status)
+        Assert.All(await Together.AtOnceAsync(i => super.PostAsync("/post/", new { text = $"{i}" })), x =>
+            Assert.Equal(Created, x.Status)
         );
 
         using var ana = await pamps.RegisterAsync("ana");

@@ -26,14 +26,11 @@ public sealed class IndexTests
         // The older version's schema knows no entities, and its posts keep their texts.
         (await workplace.RunAsync("db", "downgrade", "Initial", "--force")).Succeeded();
 
-        await using var upgraded = await PampsServer.StartAsync(
-            database,
-            x =>
-            {
-                x.Db.Uri = workplace.Uri;
-                x.Db.UpgradeAtStart = true;
-            }
-        );
+        await using var upgraded = await PampsServer.StartAsync(database, x =>
+        {
+            x.Db.Uri = workplace.Uri;
+            x.Db.UpgradeAtStart = true;
+        });
         await TestJobs.UntilAsync(async () => await upgraded.JobsAsync("kind = 'index_texts'") == 0);
         Assert.Equal(before, await ReadAsync(upgraded));
         Assert.False(
@@ -98,9 +95,8 @@ public sealed class IndexTests
         Assert.Equal(ids.Take(30), (await author.GetAsync("/tag/edited/?limit=100&order=oldest")).Ids);
         Assert.False(await index.IsNeededAsync(TestContext.Current.CancellationToken));
         var verify = pamps.Services.GetRequiredService<Verify>();
-        Assert.All(
-            await verify.RunAsync(repair: false, null, TestContext.Current.CancellationToken),
-            x => Assert.Equal(0, x.Broken)
+        Assert.All(await verify.RunAsync(repair: false, null, TestContext.Current.CancellationToken), x =>
+            Assert.Equal(0, x.Broken)
         );
     }
 

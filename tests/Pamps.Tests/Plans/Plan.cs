@@ -36,18 +36,15 @@ internal static partial class Plan
     {
         var names = new List<string>();
         var numbered = Parameter()
-            .Replace(
-                statement,
-                x =>
+            .Replace(statement, x =>
+            {
+                var name = x.Groups[1].Value;
+                if (!names.Contains(name))
                 {
-                    var name = x.Groups[1].Value;
-                    if (!names.Contains(name))
-                    {
-                        names.Add(name);
-                    }
-                    return $"${names.IndexOf(name) + 1}";
+                    names.Add(name);
                 }
-            );
+                return $"${names.IndexOf(name) + 1}";
+            });
         var types = names.Select(x => TypeOf(x, parameters));
         var ofTypes = names.Count == 0 ? "" : $"({string.Join(", ", types)})";
         var values = names.Count == 0 ? "" : $"({string.Join(", ", names.Select(_ => "NULL"))})";

@@ -104,14 +104,11 @@ public sealed partial class WritePlanTests
     public async Task Writes_look_ups_and_sweeps_read_no_table_from_end_to_end(Database database)
     {
         var time = new FakeTime();
-        await using var server = await StartAsync(
-            database,
-            x =>
-            {
-                time.Use(x);
-                TestJobs.Without(x);
-            }
-        );
+        await using var server = await StartAsync(database, x =>
+        {
+            time.Use(x);
+            TestJobs.Without(x);
+        });
         await DoEverythingAsync(server, time);
 
         var seen = server

@@ -163,9 +163,8 @@ public sealed class CreatePostTests
 
             Assert.Single(answers, x => x.Status == HttpStatusCode.NoContent);
             var replies = answers.Where(x => x.Status != HttpStatusCode.NoContent).ToList();
-            Assert.All(
-                replies.Where(x => x.Status != HttpStatusCode.Created),
-                x => x.Refused(HttpStatusCode.UnprocessableEntity)
+            Assert.All(replies.Where(x => x.Status != HttpStatusCode.Created), x =>
+                x.Refused(HttpStatusCode.UnprocessableEntity)
             );
             written.AddRange(
                 replies.Where(x => x.Status == HttpStatusCode.Created).Select(x => (long)x["id"]!)

@@ -121,9 +121,8 @@ public sealed class EditPostTests
                             : () => author.PatchAsync($"/post/{id}/", new { text = $"{i}" })
                     )
             );
-            Assert.All(
-                answers,
-                x => Whole.AssertIs(x, HttpStatusCode.OK, HttpStatusCode.NoContent, HttpStatusCode.NotFound)
+            Assert.All(answers, x =>
+                Whole.AssertIs(x, HttpStatusCode.OK, HttpStatusCode.NoContent, HttpStatusCode.NotFound)
             );
             (await author.GetAsync($"/post/{id}/")).Refused(HttpStatusCode.NotFound);
         }

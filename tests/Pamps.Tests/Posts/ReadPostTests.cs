@@ -106,9 +106,8 @@ public sealed class ReadPostTests
 
         Assert.Equal(["false", "true", null], answers.Select(x => x["liked"]?.ToJsonString()));
         Assert.Equal(3, answers.Select(x => x.Header("ETag")).Distinct().Count());
-        Assert.All(
-            answers,
-            x => Assert.Contains("Authorization", x.Header("Vary"), StringComparison.Ordinal)
+        Assert.All(answers, x =>
+            Assert.Contains("Authorization", x.Header("Vary"), StringComparison.Ordinal)
         );
         var other = await fan.GetAsync(path, ("If-None-Match", answers[0].Header("ETag")!));
         Assert.Equal(HttpStatusCode.OK, other.Status);

@@ -150,16 +150,11 @@ public sealed class EntityProperty
             }
         );
 
-    private static Task HoldsAsync(Action<string> holds) =>
-        ForEvery.HoldsAsync(
-            AnyText,
-            2000,
-            text =>
-            {
-                holds(text);
-                return Task.CompletedTask;
-            }
-        );
+    private static Task HoldsAsync(Action<string> holds) => ForEvery.HoldsAsync(AnyText, 2000, text =>
+        {
+            holds(text);
+            return Task.CompletedTask;
+        });
 
     /// <summary>The piece that an offset in code points names, found in another way than the server's.</summary>
     private static string Slice(string text, TextEntity entity)

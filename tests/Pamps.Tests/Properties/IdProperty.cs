@@ -15,27 +15,23 @@ public sealed class IdProperty
                 Gen.Elements(0, 1, -1, int.MinValue, int.MaxValue)
             )
             .ArrayOf();
-        await ForEvery.HoldsAsync(
-            jumps,
-            200,
-            milliseconds =>
+        await ForEvery.HoldsAsync(jumps, 200, milliseconds =>
+        {
+            var clock = new JumpingClock();
+            var ids = new Ids(clock);
+            var last = 0L;
+            foreach (var jump in milliseconds)
             {
-                var clock = new JumpingClock();
-                var ids = new Ids(clock);
-                var last = 0L;
-                foreach (var jump in milliseconds)
+                clock.Jump(jump);
+                for (var i = 0; i < 3; i++)
                 {
-                    clock.Jump(jump);
-                    for (var i = 0; i < 3; i++)
-                    {
-                        var id = ids.Next();
-                        Assert.InRange(id, last + 1, Ids.Max);
-                        last = id;
-                    }
+                    var id = ids.Next();
+                    Assert.InRange(id, last + 1, Ids.Max);
+                    last = id;
                 }
-                return Task.CompletedTask;
             }
-        );
+            return Task.CompletedTask;
+        });
     }
 
     [Fact]

@@ -19,21 +19,17 @@ public sealed class PagerProperty
         await using var pamps = await PampsServer.StartAsync(database);
         using var reader = pamps.Anonymous();
         var user = 0L;
-        await ForEvery.HoldsAsync(
-            Cases,
-            60,
-            async x =>
+        await ForEvery.HoldsAsync(Cases, 60, async x =>
+        {
+            user += 1000;
+            var ids = x.Ids.Select(id => user + id).Order().ToList();
+            await Rows.AddUsersAsync(pamps, [user]);
+            await Rows.AddPostsAsync(pamps, ids.Select(id => (id, user, (long?)null)));
+            var list = new PageModel($"/post/user/user_{user}/?", user, ids, IsNewestFirst: false);
+            foreach (var query in x.Queries)
             {
-                user += 1000;
-                var ids = x.Ids.Select(id => user + id).Order().ToList();
-                await Rows.AddUsersAsync(pamps, [user]);
-                await Rows.AddPostsAsync(pamps, ids.Select(id => (id, user, (long?)null)));
-                var list = new PageModel($"/post/user/user_{user}/?", user, ids, IsNewestFirst: false);
-                foreach (var query in x.Queries)
-                {
-                    await list.AssertAsync(reader, query);
-                }
+                await list.AssertAsync(reader, query);
             }
-        );
+        });
     }
 }

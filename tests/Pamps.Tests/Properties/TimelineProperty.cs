@@ -46,9 +46,8 @@ public sealed class TimelineProperty
     {
         foreach (var bounds in Bounds)
         {
-            await using var pamps = await PampsServer.StartAsync(
-                database,
-                services: x => x.AddSingleton(bounds)
+            await using var pamps = await PampsServer.StartAsync(database, services: x =>
+                x.AddSingleton(bounds)
             );
             using var viewer = await pamps.RegisterAsync();
             var number = 0L;

@@ -25,13 +25,11 @@ public sealed class FenceTests
             .Where(x => IsSlow(x.ReturnType) && x.Name != nameof(IAsyncDisposable.DisposeAsync))
             .ToList();
         Assert.NotEmpty(slow);
-        Assert.All(
-            slow,
-            x =>
-                Assert.True(
-                    x.GetParameters().Any(p => p.ParameterType == typeof(CancellationToken)),
-                    $"{x.DeclaringType}.{x.Name} takes no CancellationToken"
-                )
+        Assert.All(slow, x =>
+            Assert.True(
+                x.GetParameters().Any(p => p.ParameterType == typeof(CancellationToken)),
+                $"{x.DeclaringType}.{x.Name} takes no CancellationToken"
+            )
         );
         return Task.CompletedTask;
     }

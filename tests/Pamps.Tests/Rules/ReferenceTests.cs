@@ -105,9 +105,8 @@ public sealed class ReferenceTests
             "Microsoft.Data.Sqlite",
             "SQLite",
         ];
-        Assert.All(
-            typeof(Viewer).Assembly.GetReferencedAssemblies(),
-            x => Assert.DoesNotContain(foreign, y => x.Name!.StartsWith(y, StringComparison.Ordinal))
+        Assert.All(typeof(Viewer).Assembly.GetReferencedAssemblies(), x =>
+            Assert.DoesNotContain(foreign, y => x.Name!.StartsWith(y, StringComparison.Ordinal))
         );
     }
 

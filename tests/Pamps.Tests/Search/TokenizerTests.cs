@@ -69,33 +69,25 @@ public sealed class TokenizerTests
 
     [Fact]
     public async Task Any_text_has_words_that_have_themselves_as_words() =>
-        await ForEvery.HoldsAsync(
-            Texts,
-            2000,
-            text =>
-            {
-                Assert.True(IsStable(text));
-                return Task.CompletedTask;
-            }
-        );
+        await ForEvery.HoldsAsync(Texts, 2000, text =>
+        {
+            Assert.True(IsStable(text));
+            return Task.CompletedTask;
+        });
 
     [Theory, OnEachDatabase]
     public async Task Any_query_is_answered_or_refused(Database database)
     {
         var pamps = await PampsServer.ShareAsync(database);
         using var anyone = pamps.Anonymous();
-        await ForEvery.HoldsAsync(
-            Texts,
-            150,
-            async text =>
+        await ForEvery.HoldsAsync(Texts, 150, async text =>
+        {
+            var answer = await anyone.GetAsync($"/search/?q={SearchTests.Escape(text)}");
+            if ((int)answer.Status != 200)
             {
-                var answer = await anyone.GetAsync($"/search/?q={SearchTests.Escape(text)}");
-                if ((int)answer.Status != 200)
-                {
-                    answer.Refused(System.Net.HttpStatusCode.UnprocessableEntity);
-                }
+                answer.Refused(System.Net.HttpStatusCode.UnprocessableEntity);
             }
-        );
+        });
     }
 
     [Theory, OnEachDatabase]
@@ -104,38 +96,34 @@ public sealed class TokenizerTests
         var pamps = await PampsServer.ShareAsync(database);
         using var author = await pamps.RegisterAsync();
         var looked = 0;
-        await ForEvery.HoldsAsync(
-            Texts,
-            25,
-            async text =>
+        await ForEvery.HoldsAsync(Texts, 25, async text =>
+        {
+            var created = await author.PostAsync(
+                "/post/",
+                new
+                {
+                    text = new string([
+                        .. text.Where(x => !char.IsControl(x) && !char.IsSurrogate(x) && x != '\uFFFE'),
+                    ]),
+                }
+            );
+            if ((int)created.Status != 201)
             {
-                var created = await author.PostAsync(
-                    "/post/",
-                    new
-                    {
-                        text = new string([
-                            .. text.Where(x => !char.IsControl(x) && !char.IsSurrogate(x) && x != '\uFFFE'),
-                        ]),
-                    }
-                );
-                if ((int)created.Status != 201)
-                {
-                    return;
-                }
-                var id = (long)created["id"]!;
-                foreach (var word in Tokenizer.WordsOf((string)created["text"]!).Distinct())
-                {
-                    looked++;
-                    var query = $"{word} from:{author.Username}";
-                    Assert.Contains(id, await SearchTests.FindAsync(author, query, "&limit=100"));
-                    // Where each character is a word, its marks are part of it.
-                    var runes = word.EnumerateRunes().ToList();
-                    var length = runes.Count > 1 && !Rune.IsLetterOrDigit(runes[1]) ? runes.Count : 1;
-                    var prefix = $"{string.Concat(runes.Take(length))}* from:{author.Username}";
-                    Assert.Contains(id, await SearchTests.FindAsync(author, prefix, "&limit=100"));
-                }
+                return;
             }
-        );
+            var id = (long)created["id"]!;
+            foreach (var word in Tokenizer.WordsOf((string)created["text"]!).Distinct())
+            {
+                looked++;
+                var query = $"{word} from:{author.Username}";
+                Assert.Contains(id, await SearchTests.FindAsync(author, query, "&limit=100"));
+                // Where each character is a word, its marks are part of it.
+                var runes = word.EnumerateRunes().ToList();
+                var length = runes.Count > 1 && !Rune.IsLetterOrDigit(runes[1]) ? runes.Count : 1;
+                var prefix = $"{string.Concat(runes.Take(length))}* from:{author.Username}";
+                Assert.Contains(id, await SearchTests.FindAsync(author, prefix, "&limit=100"));
+            }
+        });
         Assert.True(looked > 20, $"{looked} words");
     }
 

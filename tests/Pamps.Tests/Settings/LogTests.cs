@@ -50,9 +50,8 @@ public sealed partial class LogTests
         var trace = (string)JsonNode.Parse(body)!["trace_id"]!;
         await pamps.SaysAsync(x => x.Contains(trace, StringComparison.Ordinal));
 
-        var line = Assert.Single(
-            pamps.Output.Split('\n'),
-            x => x.Contains("RequestLog", StringComparison.Ordinal)
+        var line = Assert.Single(pamps.Output.Split('\n'), x =>
+            x.Contains("RequestLog", StringComparison.Ordinal)
         );
         var request = RequestLine().Match(line);
         Assert.True(request.Success, line);
@@ -89,9 +88,8 @@ public sealed partial class LogTests
         await pamps.SignalAsync("TERM");
         var lines = (await pamps.EndAsync()).Output.Split('\n').Where(x => x.StartsWith('{')).ToList();
 
-        var request = Assert.Single(
-            lines.Select(x => JsonNode.Parse(x)!),
-            x => ((string)x["Category"]!).EndsWith("RequestLog", StringComparison.Ordinal)
+        var request = Assert.Single(lines.Select(x => JsonNode.Parse(x)!), x =>
+            ((string)x["Category"]!).EndsWith("RequestLog", StringComparison.Ordinal)
         );
         var state = request["State"]!;
         Assert.Equal("GET", (string)state["Method"]!);

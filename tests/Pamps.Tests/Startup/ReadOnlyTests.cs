@@ -172,15 +172,12 @@ public sealed class ReadOnlyTests
     }
 
     private static Task<PampsServer> StartAsync(Database database, PampsServer? beside = null) =>
-        PampsServer.StartAsync(
-            database,
-            x =>
-            {
-                x.Security.SecretKey = Key;
-                x.Db.Uri = beside?.Options.Db.Uri ?? "";
-                x.Db.ReadOnly = beside is not null;
-            }
-        );
+        PampsServer.StartAsync(database, x =>
+        {
+            x.Security.SecretKey = Key;
+            x.Db.Uri = beside?.Options.Db.Uri ?? "";
+            x.Db.ReadOnly = beside is not null;
+        });
 
     private static async Task<string> ReadAsync(Client client, string[] paths)
     {

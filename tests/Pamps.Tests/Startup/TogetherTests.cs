@@ -16,18 +16,11 @@ public sealed class TogetherTests
         var servers = await Task.WhenAll(
             Enumerable
                 .Range(0, 10)
-                .Select(_ =>
-                    Task.Run(() =>
-                        PampsServer.StartAsync(
-                            Database.Postgres,
-                            x =>
-                            {
-                                x.Db.Uri = uri;
-                                x.Db.MaxConnections = 4;
-                            }
-                        )
-                    )
-                )
+                .Select(_ => Task.Run(() => PampsServer.StartAsync(Database.Postgres, x =>
+                        {
+                            x.Db.Uri = uri;
+                            x.Db.MaxConnections = 4;
+                        })))
         );
         foreach (var server in servers)
         {

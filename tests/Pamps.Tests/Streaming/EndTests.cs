@@ -180,14 +180,9 @@ public sealed class EndTests
         Database database,
         Action<Core.PampsOptions>? change = null,
         Action<IServiceCollection>? services = null
-    ) =>
-        PampsServer.StartAsync(
-            database,
-            change,
-            services: x =>
-            {
-                x.AddSingleton(Quick);
-                services?.Invoke(x);
-            }
-        );
+    ) => PampsServer.StartAsync(database, change, services: x =>
+        {
+            x.AddSingleton(Quick);
+            services?.Invoke(x);
+        });
 }

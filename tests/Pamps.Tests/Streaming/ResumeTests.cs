@@ -101,9 +101,8 @@ public sealed class ResumeTests
     [Theory, OnEachDatabase]
     public async Task Who_missed_too_much_begins_anew(Database database)
     {
-        await using var pamps = await PampsServer.StartAsync(
-            database,
-            services: x => x.AddSingleton(new Core.Streaming.LiveFeedOptions { MaxMissed = 3 })
+        await using var pamps = await PampsServer.StartAsync(database, services: x =>
+            x.AddSingleton(new Core.Streaming.LiveFeedOptions { MaxMissed = 3 })
         );
         using var ana = await pamps.RegisterAsync("ana");
         // Hears all of it: on PostgreSQL a post can be passed only when who writes elsewhere has ended.

@@ -153,17 +153,13 @@ public sealed class BackupTests
         // What comes behind the first row too many would be refused for something else.
         var rest = "[]\n" + new string('x', 17 * 1024 * 1024);
         var manyRows = RewrittenZip.With(whole, "tables/user.jsonl", x => x + rest);
-        var sameTable = RewrittenZip.With(
-            whole,
-            "manifest.json",
-            text =>
-            {
-                var manifest = JsonNode.Parse(text)!;
-                var tables = manifest["tables"]!.AsArray();
-                tables.Add(tables[0]!.DeepClone());
-                return manifest.ToJsonString();
-            }
-        );
+        var sameTable = RewrittenZip.With(whole, "manifest.json", text =>
+        {
+            var manifest = JsonNode.Parse(text)!;
+            var tables = manifest["tables"]!.AsArray();
+            tables.Add(tables[0]!.DeepClone());
+            return manifest.ToJsonString();
+        });
         var workplace = await Workplace.OnAsync(database);
         foreach (
             var (bad, told) in new[]

@@ -54,16 +54,12 @@ public sealed class HostileArchiveTests
             await RefusedAsync(RewrittenZip.Of(archive, "outbox.json", "to myself", new string('x', 501))),
             StringComparison.Ordinal
         );
-        var twice = RewrittenZip.With(
-            archive,
-            "outbox.json",
-            text =>
-            {
-                var lines = text.Split('\n');
-                lines[2] = lines[1];
-                return string.Join('\n', lines);
-            }
-        );
+        var twice = RewrittenZip.With(archive, "outbox.json", text =>
+        {
+            var lines = text.Split('\n');
+            lines[2] = lines[1];
+            return string.Join('\n', lines);
+        });
         Assert.Contains("in the order of ids", await RefusedAsync(twice), StringComparison.Ordinal);
     }
 
@@ -81,10 +77,8 @@ public sealed class HostileArchiveTests
             }
         )
         {
-            var changed = RewrittenZip.With(
-                archive,
-                "outbox.json",
-                text => Regex.Replace(text, reply, $"\"id\":\"urn:pamps:post:$1\"${{2}}{parent}")
+            var changed = RewrittenZip.With(archive, "outbox.json", text =>
+                Regex.Replace(text, reply, $"\"id\":\"urn:pamps:post:$1\"${{2}}{parent}")
             );
             Assert.Contains(told, await RefusedAsync(changed), StringComparison.Ordinal);
         }

@@ -9,16 +9,12 @@ internal static class RewrittenZip
 {
     /// <summary>The archive with a part of a file's text replaced, and a checksum that is right.</summary>
     public static byte[] Of(byte[] archive, string file, string what, string by) =>
-        With(
-            archive,
-            file,
-            text =>
-            {
-                var changed = text.Replace(what, by, StringComparison.Ordinal);
-                Assert.NotEqual(text, changed);
-                return changed;
-            }
-        );
+        With(archive, file, text =>
+        {
+            var changed = text.Replace(what, by, StringComparison.Ordinal);
+            Assert.NotEqual(text, changed);
+            return changed;
+        });
 
     /// <summary>The archive with another text, or with one more file.</summary>
     /// <param name="archive">The archive.</param>

@@ -224,9 +224,8 @@ public sealed partial class PageTests
     [Fact]
     public async Task The_site_has_the_name_and_the_words_that_its_operator_gave_it()
     {
-        await using var pamps = await WithClient.StartAsync(
-            Database.Sqlite,
-            x => (x.Site.Name, x.Site.Description) = ("Tom & <Jerry>", "Cats.")
+        await using var pamps = await WithClient.StartAsync(Database.Sqlite, x =>
+            (x.Site.Name, x.Site.Description) = ("Tom & <Jerry>", "Cats.")
         );
         using var anyone = pamps.Anonymous();
         var page = await anyone.VisitAsync("/");

@@ -15,9 +15,8 @@ public sealed partial class SiteAddressTests
     [Theory, OnEachDatabase]
     public async Task With_an_address_everything_names_it_whatever_host_was_asked_for(Database database)
     {
-        await using var pamps = await WithClient.StartAsync(
-            database,
-            x => x.Site.Address = "https://PAMPS.example:8443/"
+        await using var pamps = await WithClient.StartAsync(database, x =>
+            x.Site.Address = "https://PAMPS.example:8443/"
         );
         using var ana = await pamps.RegisterAsync("ana");
         var posts = new[] { await ana.WriteAsync("one"), await ana.WriteAsync("two") };
@@ -51,9 +50,8 @@ public sealed partial class SiteAddressTests
     [Fact]
     public async Task Without_one_nothing_that_lasts_names_a_host_that_nobody_listed()
     {
-        await using var pamps = await WithClient.StartAsync(
-            Database.Sqlite,
-            x => x.Site.Hosts = "pamps.example, www.pamps.example:8443,café.example"
+        await using var pamps = await WithClient.StartAsync(Database.Sqlite, x =>
+            x.Site.Hosts = "pamps.example, www.pamps.example:8443,café.example"
         );
         using var ana = await pamps.RegisterAsync("ana");
         var post = await ana.WriteAsync("a post");
@@ -125,15 +123,12 @@ public sealed partial class SiteAddressTests
     [Fact]
     public async Task Where_it_is_set_hosts_that_are_not_the_sites_learn_nothing()
     {
-        await using var pamps = await PampsServer.StartAsync(
-            Database.Sqlite,
-            x =>
-            {
-                x.Site.Address = "https://pamps.example:8443";
-                x.Site.Hosts = "www.pamps.example";
-                x.Http.RefuseOtherHosts = true;
-            }
-        );
+        await using var pamps = await PampsServer.StartAsync(Database.Sqlite, x =>
+        {
+            x.Site.Address = "https://pamps.example:8443";
+            x.Site.Hosts = "www.pamps.example";
+            x.Http.RefuseOtherHosts = true;
+        });
         using var anyone = pamps.Anonymous();
         foreach (
             var host in new[]

@@ -55,16 +55,13 @@ internal static class WithClient
         Action<Core.PampsOptions>? change = null,
         bool hasClient = true
     ) =>
-        PampsServer.StartAsync(
-            database,
-            change,
-            services: x =>
-                x.AddSingleton(y =>
-                    WebClientFiles.Of(
-                        hasClient ? Files : new Dictionary<string, byte[]>(),
-                        y.GetRequiredService<Core.PampsOptions>().Site
-                    )
+        PampsServer.StartAsync(database, change, services: x =>
+            x.AddSingleton(y =>
+                WebClientFiles.Of(
+                    hasClient ? Files : new Dictionary<string, byte[]>(),
+                    y.GetRequiredService<Core.PampsOptions>().Site
                 )
+            )
         );
 
     /// <summary>Goes to an address as a browser does.</summary>

@@ -44,18 +44,15 @@ public class DocsTests(Server server) : IClassFixture<Server>
         using var answer = await client.GetAsync("/openapi.json", Stop);
         var paths = (await JsonAsync(answer)).GetProperty("paths").EnumerateObject();
         var operations = paths.SelectMany(x => x.Value.EnumerateObject());
-        Assert.All(
-            operations.Select(x => x.Value),
-            operation =>
-            {
-                Assert.NotEmpty(operation.GetProperty("summary").GetString()!);
-                var statuses = Names(operation.GetProperty("responses")).ToList();
-                Assert.Single(statuses, x => x[0] == '2');
-                Assert.Contains(statuses, x => x[0] == '4');
-                Assert.True(!operation.TryGetProperty("security", out _) || statuses.Contains("401"));
-                Assert.True(!operation.TryGetProperty("requestBody", out _) || statuses.Contains("415"));
-            }
-        );
+        Assert.All(operations.Select(x => x.Value), operation =>
+        {
+            Assert.NotEmpty(operation.GetProperty("summary").GetString()!);
+            var statuses = Names(operation.GetProperty("responses")).ToList();
+            Assert.Single(statuses, x => x[0] == '2');
+            Assert.Contains(statuses, x => x[0] == '4');
+            Assert.True(!operation.TryGetProperty("security", out _) || statuses.Contains("401"));
+            Assert.True(!operation.TryGetProperty("requestBody", out _) || statuses.Contains("415"));
+        });
     }
 
     [Theory]
