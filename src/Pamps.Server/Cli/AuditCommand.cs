@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Pamps.Core;
 using Pamps.Core.Audit;
-using Pamps.Core.Reads;
 using Pamps.Core.Users;
 using Pamps.Http;
 using Spectre.Console;
@@ -16,7 +14,19 @@ internal static class AuditCommand
 {
     private const int UsualLimit = 100;
     private const int MostLimit = 100_000;
-    private const int RowsPerTable = 500;
+    private const string Nothing = "The security log has nothing of that.";
+
+    private static readonly string[] Columns =
+    [
+        "time",
+        "last",
+        "times",
+        "kind",
+        "account",
+        "by",
+        "network",
+        "detail",
+    ];
 
     private static readonly string[] TimeForms =
     [
@@ -79,8 +89,16 @@ internal static class AuditCommand
                     async services =>
                     {
                         var log = services.GetRequiredService<ReadSecurityLog>();
-                        var rows = ReadAsync(log, filter, most, ct);
-                        await (parse.GetValue(json) ? PrintJsonAsync(rows, ct) : PrintTableAsync(rows, ct));
+                        var rows = Listing.ReadAsync(
+                            page => log.RunAsync(Viewer.Operator, filter, page, ct),
+                            most,
+                            ct
+                        );
+                        await (
+                            parse.GetValue(json)
+                                ? Listing.PrintJsonAsync(rows, Write, ct)
+                                : Listing.PrintTablesAsync(rows, Columns, Cells, Nothing, ct)
+                        );
                         return 0;
                     },
                     needsSchema: true,
@@ -105,81 +123,17 @@ internal static class AuditCommand
             $"--since is '{text}'; a time looks like 2026-11-29 or 2026-11-29T10:30."
         );
 
-    private static async IAsyncEnumerable<SecurityEventView> ReadAsync(
-        ReadSecurityLog log,
-        SecurityLogFilter filter,
-        int most,
-        [EnumeratorCancellation] CancellationToken ct
-    )
-    {
-        PageRequest? next = new(Math.Min(most, PageRequest.MaxLimit));
-        while (next is not null && most > 0)
-        {
-            var page = (
-                await log.RunAsync(
-                    Viewer.Operator,
-                    filter,
-                    next with
-                    {
-                        Limit = Math.Min(most, PageRequest.MaxLimit),
-                    },
-                    ct
-                )
-            ).OrFail();
-            foreach (var row in page.Items)
-            {
-                yield return row;
-            }
-            most -= page.Items.Count;
-            next = page.Next;
-        }
-    }
-
-    private static async Task PrintTableAsync(IAsyncEnumerable<SecurityEventView> rows, CancellationToken ct)
-    {
-        var (console, table, isAny) = (Terminal.Open(), MakeTable(), false);
-        await foreach (var row in rows.WithCancellation(ct))
-        {
-            if (table.Rows.Count == RowsPerTable)
-            {
-                console.Write(table);
-                table = MakeTable();
-            }
-            isAny = true;
-            table.AddRow(
-                Text(row.CreatedAt),
-                row.Count == 1 ? "" : Text(row.LastAt),
-                row.Count.ToString(CultureInfo.InvariantCulture),
-                Markup.Escape(row.Kind),
-                Markup.Escape(NameOf(row.UserId, row.Username)),
-                Markup.Escape(NameOf(row.ActorId, row.ActorName)),
-                Markup.Escape(row.Network ?? ""),
-                Markup.Escape(row.Detail ?? "")
-            );
-        }
-        if (isAny)
-        {
-            console.Write(table);
-        }
-        else
-        {
-            Console.WriteLine("The security log has nothing of that.");
-        }
-    }
-
-    private static Table MakeTable() =>
-        new Table()
-            .AddColumn("time")
-            .AddColumn("last")
-            .AddColumn("times")
-            .AddColumn("kind")
-            .AddColumn("account")
-            .AddColumn("by")
-            .AddColumn("network")
-            .AddColumn("detail");
-
-    private static string Text(DateTime time) =>
-        time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string[] Cells(SecurityEventView row) =>
+        [
+            Listing.Text(row.CreatedAt),
+            row.Count == 1 ? "" : Listing.Text(row.LastAt),
+            row.Count.ToString(CultureInfo.InvariantCulture),
+            Markup.Escape(row.Kind),
+            Markup.Escape(NameOf(row.UserId, row.Username)),
+            Markup.Escape(NameOf(row.ActorId, row.ActorName)),
+            Markup.Escape(row.Network ?? ""),
+            Markup.Escape(row.Detail ?? ""),
+        ];
 
     /// <summary>The name that somebody has now; of who is gone, the id.</summary>
     private static string NameOf(long? id, string? name) =>
@@ -187,38 +141,19 @@ internal static class AuditCommand
             ? Viewer.Operator.Username
             : name ?? id?.ToString(CultureInfo.InvariantCulture) ?? "";
 
-    private static async Task PrintJsonAsync(IAsyncEnumerable<SecurityEventView> rows, CancellationToken ct)
+    private static void Write(Utf8JsonWriter writer, SecurityEventView row)
     {
-        // Looked for before anything is printed, since a refusal comes with the first row.
-        await using var each = rows.GetAsyncEnumerator(ct);
-        var isThere = await each.MoveNextAsync();
-        await using var output = Console.OpenStandardOutput();
-        await using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true });
-        writer.WriteStartArray();
-        for (; isThere; isThere = await each.MoveNextAsync())
-        {
-            var row = each.Current;
-            writer.WriteStartObject();
-            writer.WriteNumber("id", row.Id);
-            writer.WriteString("kind", row.Kind);
-            writer.WritePropertyName("created_at");
-            UtcTime.Write(writer, row.CreatedAt);
-            writer.WritePropertyName("last_at");
-            UtcTime.Write(writer, row.LastAt);
-            writer.WriteNumber("count", row.Count);
-            WriteWho(writer, "account", row.UserId, row.Username);
-            WriteWho(writer, "by", row.ActorId, row.ActorName);
-            writer.WriteString("network", row.Network);
-            writer.WriteString("detail", row.Detail);
-            writer.WriteEndObject();
-            if (writer.BytesPending > 32_768)
-            {
-                await writer.FlushAsync(ct);
-            }
-        }
-        writer.WriteEndArray();
-        await writer.FlushAsync(ct);
-        output.Write("\n"u8);
+        writer.WriteNumber("id", row.Id);
+        writer.WriteString("kind", row.Kind);
+        writer.WritePropertyName("created_at");
+        UtcTime.Write(writer, row.CreatedAt);
+        writer.WritePropertyName("last_at");
+        UtcTime.Write(writer, row.LastAt);
+        writer.WriteNumber("count", row.Count);
+        WriteWho(writer, "account", row.UserId, row.Username);
+        WriteWho(writer, "by", row.ActorId, row.ActorName);
+        writer.WriteString("network", row.Network);
+        writer.WriteString("detail", row.Detail);
     }
 
     private static void WriteWho(Utf8JsonWriter writer, string field, long? id, string? name)

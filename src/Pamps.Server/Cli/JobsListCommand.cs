@@ -11,7 +11,7 @@ namespace Pamps.Server.Cli;
 /// <summary><c>pamps jobs list [--failed] [--json]</c>.</summary>
 internal static class JobsListCommand
 {
-    private const int RowsPerTable = 500;
+    private static readonly string[] Columns = ["id", "kind", "key", "state", "due", "tries", "error"];
 
     public static Command Create()
     {
@@ -28,8 +28,18 @@ internal static class JobsListCommand
                         var now = services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
                         await (
                             parse.GetValue(json)
-                                ? PrintJsonAsync(jobs, now, ct)
-                                : PrintTableAsync(jobs, now, onlyFailed, ct)
+                                ? Listing.PrintJsonAsync(
+                                    jobs,
+                                    (x, job) => Write(x, job, StateOf(job, now)),
+                                    ct
+                                )
+                                : Listing.PrintTablesAsync(
+                                    jobs,
+                                    Columns,
+                                    job => Cells(job, StateOf(job, now)),
+                                    onlyFailed ? "No job has failed." : "There are no jobs.",
+                                    ct
+                                )
                         );
                         return 0;
                     },
@@ -57,91 +67,36 @@ internal static class JobsListCommand
         }
     }
 
-    private static async Task PrintTableAsync(
-        IAsyncEnumerable<JobView> jobs,
-        DateTime now,
-        bool failed,
-        CancellationToken ct
-    )
+    private static string[] Cells(JobView job, string state) =>
+        [
+            job.Id.ToString(CultureInfo.InvariantCulture),
+            Markup.Escape(job.Kind),
+            Markup.Escape(job.Key ?? ""),
+            state == "failed" ? "[red]failed[/]" : state,
+            Listing.Text(job.RunAt),
+            job.Attempts.ToString(CultureInfo.InvariantCulture),
+            Markup.Escape(job.Error ?? ""),
+        ];
+
+    private static void Write(Utf8JsonWriter writer, JobView job, string state)
     {
-        var (console, table, isAny) = (Terminal.Open(), MakeTable(), false);
-        await foreach (var job in jobs.WithCancellation(ct))
+        writer.WriteNumber("id", job.Id);
+        writer.WriteString("kind", job.Kind);
+        writer.WriteString("key", job.Key);
+        writer.WriteString("state", state);
+        writer.WritePropertyName("run_at");
+        UtcTime.Write(writer, job.RunAt);
+        writer.WriteNumber("attempts", job.Attempts);
+        writer.WriteString("error", job.Error);
+        if (job.FailedAt is { } failedAt)
         {
-            if (table.Rows.Count == RowsPerTable)
-            {
-                console.Write(table);
-                table = MakeTable();
-            }
-            isAny = true;
-            var state = StateOf(job, now);
-            table.AddRow(
-                job.Id.ToString(CultureInfo.InvariantCulture),
-                Markup.Escape(job.Kind),
-                Markup.Escape(job.Key ?? ""),
-                state == "failed" ? "[red]failed[/]" : state,
-                job.RunAt.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-                job.Attempts.ToString(CultureInfo.InvariantCulture),
-                Markup.Escape(job.Error ?? "")
-            );
-        }
-        if (isAny)
-        {
-            console.Write(table);
+            writer.WritePropertyName("failed_at");
+            UtcTime.Write(writer, failedAt);
         }
         else
         {
-            Console.WriteLine(failed ? "No job has failed." : "There are no jobs.");
+            writer.WriteNull("failed_at");
         }
-    }
-
-    private static Table MakeTable() =>
-        new Table()
-            .AddColumn("id")
-            .AddColumn("kind")
-            .AddColumn("key")
-            .AddColumn("state")
-            .AddColumn("due")
-            .AddColumn("tries")
-            .AddColumn("error");
-
-    private static async Task PrintJsonAsync(
-        IAsyncEnumerable<JobView> jobs,
-        DateTime now,
-        CancellationToken ct
-    )
-    {
-        await using var output = Console.OpenStandardOutput();
-        await using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true });
-        writer.WriteStartArray();
-        await foreach (var job in jobs.WithCancellation(ct))
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("id", job.Id);
-            writer.WriteString("kind", job.Kind);
-            writer.WriteString("key", job.Key);
-            writer.WriteString("state", StateOf(job, now));
-            writer.WritePropertyName("run_at");
-            UtcTime.Write(writer, job.RunAt);
-            writer.WriteNumber("attempts", job.Attempts);
-            writer.WriteString("error", job.Error);
-            if (job.FailedAt is { } failedAt)
-            {
-                writer.WritePropertyName("failed_at");
-                UtcTime.Write(writer, failedAt);
-            }
-            else
-            {
-                writer.WriteNull("failed_at");
-            }
-            writer.WriteEndObject();
-            if (writer.BytesPending > 32_768)
-            {
-                await writer.FlushAsync(ct);
-            }
-        }
-        writer.WriteEndArray();
-        await writer.FlushAsync(ct);
-        output.Write("\n"u8);
     }
 
     private static string StateOf(JobView job, DateTime now) =>

@@ -1,18 +1,14 @@
 using System.CommandLine;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Pamps.Core;
-using Pamps.Core.Reads;
 using Pamps.Core.Users;
 using Spectre.Console;
 
 namespace Pamps.Server.Cli;
 
-/// <summary><c>pamps user-list [--json]</c>: reads page by page, so that a million users need no more memory than ten.</summary>
+/// <summary><c>pamps user-list [--json]</c>.</summary>
 internal static class UserListCommand
 {
-    private const int RowsPerTable = 500;
-
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print a JSON array, for scripts" };
@@ -22,9 +18,15 @@ internal static class UserListCommand
                 PampsCommand.RunAsync(
                     async services =>
                     {
-                        var users = ReadAllAsync(services.GetRequiredService<ListUsers>(), ct);
+                        var list = services.GetRequiredService<ListUsers>();
+                        var users = Listing.ReadAsync(
+                            page => list.RunWithEmailAsync(Viewer.Operator, page, ct),
+                            ct: ct
+                        );
                         await (
-                            parse.GetValue(json) ? PrintJsonAsync(users, ct) : PrintTablesAsync(users, ct)
+                            parse.GetValue(json)
+                                ? Listing.PrintJsonAsync(users, Write, ct)
+                                : PrintTablesAsync(users, ct)
                         );
                         return 0;
                     },
@@ -35,45 +37,13 @@ internal static class UserListCommand
         return command;
     }
 
-    private static async IAsyncEnumerable<AccountView> ReadAllAsync(
-        ListUsers list,
-        [EnumeratorCancellation] CancellationToken ct
-    )
+    private static void Write(Utf8JsonWriter writer, AccountView user)
     {
-        PageRequest? next = new(PageRequest.MaxLimit);
-        while (next is not null)
-        {
-            var page = (await list.RunWithEmailAsync(Viewer.Operator, next, ct)).OrFail();
-            foreach (var user in page.Items)
-            {
-                yield return user;
-            }
-            next = page.Next;
-        }
-    }
-
-    private static async Task PrintJsonAsync(IAsyncEnumerable<AccountView> users, CancellationToken ct)
-    {
-        await using var output = Console.OpenStandardOutput();
-        await using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true });
-        writer.WriteStartArray();
-        await foreach (var user in users.WithCancellation(ct))
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("id", user.User.Id);
-            writer.WriteString("username", user.User.Username);
-            writer.WriteString("email", user.Email);
-            writer.WriteBoolean("superuser", user.Superuser);
-            writer.WriteBoolean("active", user.Active);
-            writer.WriteEndObject();
-            if (writer.BytesPending > 32_768)
-            {
-                await writer.FlushAsync(ct);
-            }
-        }
-        writer.WriteEndArray();
-        await writer.FlushAsync(ct);
-        output.Write("\n"u8);
+        writer.WriteNumber("id", user.User.Id);
+        writer.WriteString("username", user.User.Username);
+        writer.WriteString("email", user.Email);
+        writer.WriteBoolean("superuser", user.Superuser);
+        writer.WriteBoolean("active", user.Active);
     }
 
     private static async Task PrintTablesAsync(IAsyncEnumerable<AccountView> users, CancellationToken ct)
@@ -82,7 +52,7 @@ internal static class UserListCommand
         var table = MakeTable().Title("Pamps users");
         await foreach (var user in users.WithCancellation(ct))
         {
-            if (table.Rows.Count == RowsPerTable)
+            if (table.Rows.Count == Listing.RowsPerTable)
             {
                 console.Write(table);
                 table = MakeTable();
