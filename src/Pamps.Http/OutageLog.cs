@@ -6,32 +6,20 @@ namespace Pamps.Http;
 /// </summary>
 internal sealed partial class OutageLog(TimeProvider time, ILogger<OutageLog> logger)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
-
-    private readonly Lock gate = new();
-    private long? told;
-    private int untold;
+    private readonly OnceInAWhile pace = new(time);
 
     /// <summary>A request could not be answered.</summary>
     public void Report(string reason)
     {
-        int others;
-        lock (gate)
+        if (pace.Count() is > 0 and var times)
         {
-            if (told is { } last && time.GetElapsedTime(last) < Period)
-            {
-                untold++;
-                return;
-            }
-            (others, untold) = (untold, 0);
-            told = time.GetTimestamp();
+            LogUnavailable(reason.ReplaceLineEndings(" "), times - 1);
         }
-        LogUnavailable(reason.ReplaceLineEndings(" "), others);
     }
 
     [LoggerMessage(
         Level = LogLevel.Warning,
         Message = "The database is not available: {Reason} (and {Others} times since this was last said)"
     )]
-    private partial void LogUnavailable(string reason, int others);
+    private partial void LogUnavailable(string reason, long others);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Pamps.Core;
+using Pamps.Http;
 
 namespace Pamps.Server.Http;
 
@@ -13,15 +14,11 @@ internal sealed partial class ConnectionLimitLog : IHostedService, IDisposable
     public const string Category = "Microsoft.AspNetCore.Server.Kestrel.Connections";
 
     private const string Instrument = "kestrel.rejected_connections";
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
     private readonly MeterListener listener = new();
     private readonly long most;
-    private readonly TimeProvider time;
+    private readonly OnceInAWhile pace;
     private readonly ILogger<ConnectionLimitLog> logger;
-    private readonly Lock gate = new();
-    private long? told;
-    private long untold;
 
     public ConnectionLimitLog(
         PampsOptions options,
@@ -30,7 +27,7 @@ internal sealed partial class ConnectionLimitLog : IHostedService, IDisposable
         ILogger<ConnectionLimitLog> logger
     )
     {
-        (most, this.time, this.logger) = (ConnectionLimit.Of(options), time, logger);
+        (most, pace, this.logger) = (ConnectionLimit.Of(options), new(time), logger);
         listener.InstrumentPublished = (instrument, listener) =>
         {
             // Other servers in the process count their own.
@@ -54,16 +51,10 @@ internal sealed partial class ConnectionLimitLog : IHostedService, IDisposable
 
     private void Report(long count)
     {
-        lock (gate)
+        if (pace.Count(count) is > 0 and var all)
         {
-            untold += count;
-            if (told is { } last && time.GetElapsedTime(last) < Period)
-            {
-                return;
-            }
-            (count, untold, told) = (untold, 0, time.GetTimestamp());
+            LogRejected(all, most);
         }
-        LogRejected(count, most);
     }
 
     [LoggerMessage(
