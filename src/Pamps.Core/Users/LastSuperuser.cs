@@ -17,7 +17,7 @@ internal static class LastSuperuser
     );
 
     /// <summary>To be called before anything is looked up: of two superusers who leave at once, one comes second.</summary>
-    public static void Lock(Write write) => write.BeforeAll(write.Dialect.LockSuperusers());
+    public static void Lock(Write write) => write.Before(write.Dialect.LockSuperusers());
 
     /// <summary>Why somebody who is a superuser must stay one; null when they need not. After <see cref="Lock"/>.</summary>
     public static async Task<Error?> RefusalOfAsync(Write write, long id) =>

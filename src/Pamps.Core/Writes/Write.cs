@@ -19,7 +19,6 @@ internal sealed class Write
     private readonly WriteTools tools;
     private readonly CancellationToken cancellation;
     private readonly List<Statement> before = [];
-    private readonly List<Statement> beforeAll = [];
     private List<SecurityEvent>? audited;
     private bool isGuarded;
     private long spentUntil;
@@ -65,15 +64,10 @@ internal sealed class Write
 
     /// <summary>
     /// Leaves a statement that locks rows to be sent with the next look, before it: the look then sees all that was done until
-    /// the lock was had. Its rows are passed over.
+    /// the lock was had. Its rows are passed over. The look at the viewer, whose row stays as it is from then on, comes after it
+    /// too, so that who waits for a lock holds nothing that the others want.
     /// </summary>
     public void Before(IEnumerable<Statement> locks) => before.AddRange(locks);
-
-    /// <summary>
-    /// The same, ahead of the look at the viewer, whose row stays as it is from then on: for a lock that many want who then
-    /// want each other's rows.
-    /// </summary>
-    public void BeforeAll(IEnumerable<Statement> locks) => beforeAll.AddRange(locks);
 
     /// <summary>The first row, or the type's default when there is none. What is left for the commit is not seen yet.</summary>
     public Task<T?> FirstAsync<T>(Statement statement, Func<DbDataReader, T> readRow) =>
@@ -169,15 +163,8 @@ internal sealed class Write
     {
         var guards = !isGuarded;
         isGuarded = true;
-        var guardAt = beforeAll.Count;
-        List<Statement> all =
-        [
-            .. beforeAll,
-            .. guards ? [Guard()] : Array.Empty<Statement>(),
-            .. before,
-            statement,
-        ];
-        beforeAll.Clear();
+        var guardAt = before.Count;
+        List<Statement> all = [.. before, .. guards ? [Guard()] : Array.Empty<Statement>(), statement];
         before.Clear();
         foreach (var one in all)
         {
