@@ -3,6 +3,9 @@ namespace Pamps.Core.Audit;
 /// <summary>What the security log keeps. The words stand in the database and in the log's lines.</summary>
 public static class SecurityEventKinds
 {
+    /// <summary>The category of the log's lines.</summary>
+    public const string Category = "Pamps.Security";
+
     /// <summary>Somebody signed in.</summary>
     public const string SignIn = "sign_in";
 

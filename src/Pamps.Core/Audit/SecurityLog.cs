@@ -15,9 +15,6 @@ namespace Pamps.Core.Audit;
 /// </summary>
 internal sealed partial class SecurityLog(PampsOptions options, ILoggerFactory loggers)
 {
-    /// <summary>The category of the lines.</summary>
-    public const string Category = "Pamps.Security";
-
     /// <summary>So many rows an hour failed sign-ins of accounts have; then one for each account counts the rest.</summary>
     public const int MostFailuresAnHour = 300;
 
@@ -33,7 +30,7 @@ internal sealed partial class SecurityLog(PampsOptions options, ILoggerFactory l
     /// <summary>Of what happens again within this, no new row is made.</summary>
     public static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
-    private readonly ILogger logger = loggers.CreateLogger(Category);
+    private readonly ILogger logger = loggers.CreateLogger(SecurityEventKinds.Category);
 
     /// <summary>The statement that keeps an event, to be run with the deed; null when only lines are wanted.</summary>
     public Statement? Keep(SecurityEvent happened, long id, DateTime now)

@@ -80,20 +80,28 @@ public sealed class ReadSecurityLog
             return Error.UserNotFound;
         }
         var where = new List<string> { "true" };
-        if (filter.Kind is not null)
+        var parameters = new List<(string, object?)>();
+        if ((user ?? actor) is { } of)
         {
-            where.Add("e.kind = @kind");
+            parameters.Add(("of", of));
         }
         if (user is not null && actor is not null)
         {
             where.Add("e.actor_id = @by");
+            parameters.Add(("by", actor));
         }
-        // Nothing happened before there were ids.
-        var since = filter.Since < Ids.Epoch ? Ids.Epoch : filter.Since;
-        if (since is not null)
+        if (filter.Kind is not null)
         {
+            where.Add("e.kind = @kind");
+            parameters.Add(("kind", filter.Kind));
+        }
+        if (filter.Since is not null)
+        {
+            // Nothing happened before there were ids.
+            var since = filter.Since < Ids.Epoch ? Ids.Epoch : filter.Since.Value;
             // An id says when its row was made; until the hour is over it still counts.
             where.Add("e.id >= @first AND e.last_at >= @since");
+            parameters.AddRange(("since", since), ("first", Ids.At(since - SecurityLog.Hour, 0)));
         }
         var list = new SqlList<SecurityEventView>(
             "e.kind, e.created_at, e.last_at, e.count, e.user_id, u.username, e.actor_id, a.username, e.network, e.detail",
@@ -108,20 +116,7 @@ public sealed class ReadSecurityLog
                 : actor is not null ? "e.actor_id"
                 : null
         );
-        return await list.ReadAsync(
-            sql,
-            page,
-            ListOrder.Newest,
-            cancellationToken,
-            [
-                .. (user ?? actor) is not { } of ? Array.Empty<(string, object?)>() : [("of", of)],
-                .. user is null || actor is null ? Array.Empty<(string, object?)>() : [("by", actor)],
-                .. filter.Kind is null ? Array.Empty<(string, object?)>() : [("kind", filter.Kind)],
-                .. since is null
-                    ? Array.Empty<(string, object?)>()
-                    : [("since", since), ("first", Ids.At(since.Value - SecurityLog.Hour, 0))],
-            ]
-        );
+        return await list.ReadAsync(sql, page, ListOrder.Newest, cancellationToken, [.. parameters]);
     }
 
     /// <summary>The id of the user of that name, also of one who has left while the name is kept; or the id itself.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Console;
+using Pamps.Core.Audit;
 using Pamps.Core.Results;
 using Pamps.Server.Settings;
 
@@ -78,7 +79,7 @@ internal static class PampsCommand
                 .Services.Configure<ConsoleLoggerOptions>(x => x.LogToStandardErrorThreshold = LogLevel.Trace)
         );
         // A command says itself what it has done; the log that is kept of that is in the database.
-        services.AddLogging(x => x.AddFilter("Pamps.Security", LogLevel.None));
+        services.AddLogging(x => x.AddFilter(SecurityEventKinds.Category, LogLevel.None));
         services.AddPamps(settings);
         return services.BuildServiceProvider();
     }
