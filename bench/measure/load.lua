@@ -10,15 +10,14 @@ local requests, undo, last = {}, {}, 0
 
 local headers = {
   create = { ["Content-Type"] = "application/json" },
+  register = { ["Content-Type"] = "application/json" },
   ["sign-in"] = { ["Content-Type"] = "application/x-www-form-urlencoded" },
 }
 local text = '{"text": "A short post about the weather, the bus and the price of bread."}'
 
-local register = { ["Content-Type"] = "application/json" }
-
 local function account(name)
   local body = string.format('{"username": "%s", "email": "%s@example.net", "password": "pamps-sample"}', name, name)
-  return wrk.format("POST", "/user/", register, body)
+  return wrk.format("POST", "/user/", headers.register, body)
 end
 
 -- No two threads, and no two runs, draw the same.
