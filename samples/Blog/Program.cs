@@ -6,11 +6,12 @@ using Blog;
 using Microsoft.EntityFrameworkCore;
 using Pamps.Auth;
 using Pamps.Auth.EntityFrameworkCore;
+using Samples;
 
 try
 {
-    Settings.LoadDotEnv();
-    Settings.Check(args);
+    Start.LoadDotEnv();
+    Start.Check(args, "a setting looks like --PORT=8002");
     var builder = WebApplication.CreateBuilder(args);
     var settings = Settings.Read(builder.Configuration);
     builder.WebHost.UseUrls(settings.Address);

@@ -6,11 +6,15 @@ using Microsoft.EntityFrameworkCore;
 using Orders;
 using Pamps.Auth;
 using Pamps.Auth.EntityFrameworkCore;
+using Samples;
 
 try
 {
-    Settings.LoadDotEnv();
-    Settings.Check(args);
+    Start.LoadDotEnv();
+    if (args is not ["make-admin", _])
+    {
+        Start.Check(args, "there are make-admin EMAIL and settings such as --PORT=8001");
+    }
     var builder = WebApplication.CreateBuilder(args);
     var settings = Settings.Read(builder.Configuration);
     builder.WebHost.UseUrls(settings.Address);
