@@ -14,7 +14,8 @@ public sealed class HeadTests
     [Fact]
     public async Task Head_answers_as_get_does_without_a_body_wherever_get_answers()
     {
-        var pamps = await PampsServer.ShareAsync(Database.Sqlite);
+        // Of its own: where others write meanwhile, two answers differ.
+        await using var pamps = await PampsServer.StartAsync(Database.Sqlite);
         using var user = await pamps.RegisterAsync();
         using var anyone = pamps.Anonymous();
         var post = await user.WriteAsync("Good morning, #head");
