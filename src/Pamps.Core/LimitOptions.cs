@@ -5,8 +5,8 @@ using Microsoft.Extensions.Configuration;
 namespace Pamps.Core;
 
 /// <summary>
-/// How much an account may write in a time, and how much an address may ask for. All of it can be done at once, and then one
-/// after the other as the time gives. 0 is no limit.
+/// How much an account may write in a time and have in total, and how much an address may ask for. All that is allowed in a time
+/// can be done at once, and then one after the other as the time gives. 0 is no limit.
 /// </summary>
 public sealed class LimitOptions
 {
@@ -14,7 +14,7 @@ public sealed class LimitOptions
     [
         ConfigurationKeyName("ENABLED"),
         Description(
-            "Limit how much an account may write and an address may ask for, as the settings below say, of which each is off at `0`. Superusers and the command line are not limited, nor is the machine's own address (loopback)."
+            "Limit how much an account may write and have, and an address may ask for, as the settings below say, of which each is off at `0`. Superusers and the command line are not limited, nor is the machine's own address (loopback)."
         )
     ]
     public bool Enabled { get; set; } = true;
@@ -60,6 +60,50 @@ public sealed class LimitOptions
         Range(0, 1_000_000)
     ]
     public int OtherWritesPerHour { get; set; } = 2000;
+
+    /// <summary>Posts that an account has.</summary>
+    [
+        ConfigurationKeyName("TOTAL_POSTS"),
+        Description(
+            "Posts and replies, whoever may see them, that one account may have; one more answers 429 until some are deleted. The default is 50 a day for 13 years, and some 0.3 GB of PostgreSQL's disk, or 1 GB of the longest."
+        ),
+        Range(0, 1_000_000_000)
+    ]
+    public int TotalPosts { get; set; } = 250_000;
+
+    /// <summary>Likes that an account has given.</summary>
+    [
+        ConfigurationKeyName("TOTAL_LIKES"),
+        Description(
+            "Likes that one account may have given and not taken back; those of posts that others delete count for up to a day more. The default is 130 a day for ten years, and some 0.2 GB with the notifications."
+        ),
+        Range(0, 1_000_000_000)
+    ]
+    public int TotalLikes { get; set; } = 500_000;
+
+    /// <summary>Whom an account follows.</summary>
+    [
+        ConfigurationKeyName("TOTAL_FOLLOWS"),
+        Description("People whom one account may follow, those included whom it asks to."),
+        Range(0, 1_000_000)
+    ]
+    public int TotalFollows { get; set; } = 7500;
+
+    /// <summary>Whom an account blocks.</summary>
+    [
+        ConfigurationKeyName("TOTAL_BLOCKS"),
+        Description("People whom one account may block."),
+        Range(0, 1_000_000)
+    ]
+    public int TotalBlocks { get; set; } = 20_000;
+
+    /// <summary>Whom an account has muted.</summary>
+    [
+        ConfigurationKeyName("TOTAL_MUTES"),
+        Description("People whom one account may have muted."),
+        Range(0, 1_000_000)
+    ]
+    public int TotalMutes { get; set; } = 20_000;
 
     /// <summary>Accounts made from an address.</summary>
     [

@@ -25,7 +25,7 @@ internal static class PostgresFaults
             is PostgresException
             {
                 SqlState: PostgresErrorCodes.CheckViolation,
-                ConstraintName: "ck_allowance_spent"
+                ConstraintName: "ck_allowance_spent" or "ck_allowance_total"
             };
 
     /// <summary>The server cannot be reached, is starting or stopping, or has no connection left.</summary>

@@ -38,7 +38,7 @@ public static class Problems
             error.Code,
             error.Message,
             error.Fields,
-            error.Kind is ErrorKind.TooMany ? RetrySoon : null,
+            error is { Kind: ErrorKind.TooMany, Exceeded: null } ? RetrySoon : null,
             error.Exceeded
         );
 
@@ -56,17 +56,20 @@ public static class Problems
 
     /// <summary>
     /// Says what was exceeded in the headers of draft-ietf-httpapi-ratelimit-headers-11, sections 3 and 4: the policy, and that
-    /// nothing of it remains for so many seconds.
+    /// nothing of it remains for so many seconds, where time helps.
     /// </summary>
     internal static void Say(this IHeaderDictionary headers, Exceeded exceeded)
     {
-        var wait = Seconds(exceeded.RetryAfter);
-        headers.RetryAfter = wait;
         headers["RateLimit-Policy"] = string.Create(
             CultureInfo.InvariantCulture,
-            $"\"{exceeded.Name}\";q={exceeded.Most};w={exceeded.Window.TotalSeconds}"
+            $"\"{exceeded.Name}\";q={exceeded.Most}{(exceeded.Window is { } window ? $";w={window.TotalSeconds}" : "")}"
         );
-        headers["RateLimit"] = $"\"{exceeded.Name}\";r=0;t={wait}";
+        headers["RateLimit"] = $"\"{exceeded.Name}\";r=0";
+        if (exceeded.RetryAfter is { } wait)
+        {
+            headers.RetryAfter = Seconds(wait);
+            headers["RateLimit"] += $";t={Seconds(wait)}";
+        }
     }
 
     private static string Seconds(TimeSpan wait) =>

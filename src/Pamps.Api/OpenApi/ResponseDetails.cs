@@ -20,7 +20,7 @@ internal static class ResponseDetails
             "413" => "The body is too large",
             "415" => "The body is of another media type",
             "422" => "The input does not parse or breaks a rule",
-            "429" => "Too fast; Retry-After says when to come again",
+            "429" => "Too fast, and Retry-After says when to come again; or as many as an account may have",
             "503" => "Not ready",
             _ => null,
         };
@@ -53,8 +53,11 @@ internal static class ResponseDetails
             "401" => [("WWW-Authenticate", "Bearer")],
             "429" =>
             [
-                ("Retry-After", "Seconds to wait"),
-                ("RateLimit-Policy", "What was exceeded: its name, how many (q) in how many seconds (w)"),
+                ("Retry-After", "Seconds to wait; none where no time helps"),
+                (
+                    "RateLimit-Policy",
+                    "What was exceeded: its name, how many (q) in how many seconds (w), or at all"
+                ),
                 ("RateLimit", "Its name, how many remain (r), and in how many seconds there is one more (t)"),
             ],
             _ => Array.Empty<(string, string)>(),

@@ -39,7 +39,7 @@ public sealed class BlockUser
     ) =>
         writer.RunAsync<Made<BlockView>>(
             viewer,
-            Deed.Other,
+            Deed.Block,
             key,
             async write =>
             {
@@ -50,12 +50,12 @@ public sealed class BlockUser
                 var found = await write.FirstAsync(
                     new Statement(
                         $"""
-                        SELECT u.id, b.date FROM "user" u LEFT JOIN block b ON b."from" = @viewer AND b."to" = u.id
+                        SELECT u.id, b.date, {write.Has} FROM "user" u LEFT JOIN block b ON b."from" = @viewer AND b."to" = u.id
                         WHERE {isWhom} AND {FindUser.IsThere(viewer)}
                         """,
                         parameters
                     ),
-                    row => new Found(row.GetInt64(0), row.GetUtcOrNull(1))
+                    row => new Found(row.GetInt64(0), row.GetUtcOrNull(1), row.GetInt64(2))
                 );
                 if (found is null)
                 {
@@ -68,6 +68,10 @@ public sealed class BlockUser
                 if (found.Since is { } since)
                 {
                     return new Made<BlockView>(new BlockView(viewer.Id, found.Id, since), IsNew: false);
+                }
+                if (write.Full(found.Has) is { } full)
+                {
+                    return full;
                 }
                 await FollowUser.EndBetweenAsync(write, viewer.Id, found.Id);
                 write.Then(
@@ -117,5 +121,5 @@ public sealed class BlockUser
             Of: "b.\"from\""
         ).ReadAsync(sql, page, ListOrder.Newest, ct, ("of", viewer.Id));
 
-    private sealed record Found(long Id, DateTime? Since);
+    private sealed record Found(long Id, DateTime? Since, long Has);
 }

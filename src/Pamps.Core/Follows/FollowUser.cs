@@ -29,7 +29,7 @@ public sealed class FollowUser
 
     /// <summary>
     /// Follows, or asks to when the account is locked; answers with what stands, and whether this call made it. Refused when there
-    /// is no such user for the viewer, when it is the viewer, and when the viewer blocks them.
+    /// is no such user for the viewer, when it is the viewer, when the viewer blocks them, and when the viewer follows all they may.
     /// </summary>
     /// <param name="viewer">Who follows.</param>
     /// <param name="whom">An id or a user name; not oneself.</param>
@@ -55,7 +55,7 @@ public sealed class FollowUser
                     new Statement(
                         $"""
                         SELECT u.id, s.date, r.date, u.locked,
-                            EXISTS (SELECT 1 FROM block b WHERE b."from" = @viewer AND b."to" = u.id)
+                            EXISTS (SELECT 1 FROM block b WHERE b."from" = @viewer AND b."to" = u.id), {write.Has}
                         FROM "user" u LEFT JOIN social s ON s."from" = @viewer AND s."to" = u.id
                             LEFT JOIN follow_request r ON r."from" = @viewer AND r."to" = u.id
                         WHERE {isWhom} AND {FindUser.IsThere(viewer)}
@@ -67,7 +67,8 @@ public sealed class FollowUser
                         row.GetUtcOrNull(1),
                         row.GetUtcOrNull(2),
                         row.GetBoolean(3),
-                        row.GetBoolean(4)
+                        row.GetBoolean(4),
+                        row.GetInt64(5)
                     )
                 );
                 if (found is null)
@@ -85,6 +86,10 @@ public sealed class FollowUser
                 if ((found.Since ?? found.AskedAt) is { } since)
                 {
                     return Made(since, found.Since is null, isNew: false);
+                }
+                if (write.Full(found.Has) is { } full)
+                {
+                    return full;
                 }
                 if (found.IsLocked)
                 {
@@ -207,5 +212,12 @@ public sealed class FollowUser
                 ("id", x.Id)
             ));
 
-    private sealed record Found(long Id, DateTime? Since, DateTime? AskedAt, bool IsLocked, bool IsBlocked);
+    private sealed record Found(
+        long Id,
+        DateTime? Since,
+        DateTime? AskedAt,
+        bool IsLocked,
+        bool IsBlocked,
+        long Has
+    );
 }

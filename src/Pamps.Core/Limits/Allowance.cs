@@ -1,26 +1,57 @@
+using System.Data.Common;
 using System.Diagnostics;
 using Pamps.Core.Databases;
 using Pamps.Core.Results;
 
 namespace Pamps.Core.Limits;
 
-/// <summary>What somebody may do of something: how it is looked up, and how one more is counted.</summary>
-internal sealed class Allowance(long owner, Deed deed, Quota quota)
+/// <summary>
+/// What somebody may do of something, and how many they may have: how it is looked up, and how one more is counted. How many they
+/// have is counted from the rows themselves at the first deed of a day, and kept from then on.
+/// </summary>
+internal sealed class Allowance(long owner, Deed deed, Quota quota, Total? total)
 {
-    /// <summary>A subquery for what is spent; its values are <see cref="Parameters"/>.</summary>
-    public const string Spent =
-        "(SELECT a.spent_until FROM allowance a WHERE a.owner = @owner AND a.deed = @deed)";
+    private const string Row = "FROM allowance a WHERE a.owner = @owner AND a.deed = @deed";
+    private const string Kept = $"(SELECT a.total {Row} AND a.total_until > @now)";
 
-    public (string Name, object? Value)[] Parameters => [("owner", owner), ("deed", (short)deed)];
+    /// <summary>
+    /// So long a count is kept, in microseconds: what changed besides, such as likes that went with their post or what an older
+    /// version wrote, is made good with the next.
+    /// </summary>
+    private const long KeptFor = 24 * 3_600_000_000L;
+
+    /// <summary>How many they may have; null for as many as they like.</summary>
+    public Total? Total => total;
+
+    private bool KeepsTotal => total is { IsKept: true };
+
+    /// <summary>The columns that <see cref="Read"/> reads; their values are <see cref="Parameters"/>, and <c>viewer</c>.</summary>
+    public string Columns =>
+        $"(SELECT a.spent_until {Row})"
+        + (KeepsTotal ? $", {Kept}, CASE WHEN {Kept} IS NULL THEN ({total!.Count}) END" : "");
+
+    public (string Name, object? Value)[] Parameters(DateTime now) =>
+        [("owner", owner), ("deed", (short)deed), ("now", Quota.Microseconds(now))];
+
+    public Standing Read(DbDataReader row) =>
+        new(
+            row.GetInt64OrNull(0) ?? 0,
+            KeepsTotal ? row.GetInt64OrNull(1) ?? row.GetInt64(2) : 0,
+            KeepsTotal && row.IsDBNull(1)
+        );
 
     /// <summary>The refusal when one more would be too many.</summary>
-    public Error? Check(long spentUntil, DateTime now)
+    public Error? Check(Standing standing, DateTime now)
     {
+        if (KeepsTotal && total!.Check(standing.Total) is { } full)
+        {
+            return full;
+        }
         var at = Quota.Microseconds(now);
-        return quota.Spend(spentUntil, at) is null
+        return quota.Spend(standing.SpentUntil, at) is null
             ? TooMany with
             {
-                Exceeded = quota.ToExceeded(spentUntil, at),
+                Exceeded = quota.ToExceeded(standing.SpentUntil, at),
             }
             : null;
     }
@@ -29,26 +60,78 @@ internal sealed class Allowance(long owner, Deed deed, Quota quota)
     /// Counts one more. To be the last statement before the commit: it locks one row, and who waits for that holds nothing that
     /// the one in front still wants. Where others were faster and it is one too many, the table's check fails.
     /// </summary>
-    public Statement Spend(DateTime now)
+    public Statement Spend(Standing standing, DateTime now)
     {
         var at = Quota.Microseconds(now);
         return new Statement(
             """
-            INSERT INTO allowance AS a (owner, deed, spent_until, may_be_spent_until)
-            VALUES (@owner, @deed, @fresh, @most)
+            INSERT INTO allowance AS a (owner, deed, spent_until, may_be_spent_until, total, may_be_total, total_until)
+            VALUES (@owner, @deed, @fresh, @most, @total, @most_total, @total_until)
             ON CONFLICT (owner, deed) DO UPDATE SET
                 spent_until = CASE WHEN a.spent_until > @now THEN a.spent_until + @cost ELSE excluded.spent_until END,
-                may_be_spent_until = excluded.may_be_spent_until
+                may_be_spent_until = excluded.may_be_spent_until,
+                total = CASE WHEN a.total_until > @now THEN a.total + 1 ELSE excluded.total END,
+                may_be_total = excluded.may_be_total,
+                total_until = CASE WHEN a.total_until > @now AND @keeps THEN a.total_until ELSE excluded.total_until END
             """,
             [
-                .. Parameters,
-                ("now", at),
+                .. Parameters(now),
                 ("cost", quota.Cost),
                 ("fresh", at + quota.Cost),
                 ("most", at + quota.Length),
+                ("keeps", KeepsTotal),
+                ("total", standing.Total + 1),
+                ("most_total", KeepsTotal ? total!.Most : long.MaxValue),
+                ("total_until", KeepsTotal ? at + KeptFor : 0),
             ]
         );
     }
+
+    /// <summary>
+    /// Keeps the count of an account that is full, where it was counted just now; else null. Its refused deeds keep nothing, and
+    /// each would count anew.
+    /// </summary>
+    public Statement? KeepFull(Standing standing, DateTime now) =>
+        standing.IsCounted && total!.Check(standing.Total) is not null
+            ? new Statement(
+                """
+                INSERT INTO allowance AS a (owner, deed, spent_until, may_be_spent_until, total, may_be_total, total_until)
+                VALUES (@owner, @deed, 0, 0, @total, @total, @total_until)
+                ON CONFLICT (owner, deed) DO UPDATE SET
+                    total = excluded.total, may_be_total = excluded.may_be_total, total_until = excluded.total_until
+                WHERE a.total_until <= @now
+                """,
+                [
+                    .. Parameters(now),
+                    ("total", standing.Total),
+                    ("total_until", Quota.Microseconds(now) + KeptFor),
+                ]
+            )
+            : null;
+
+    /// <summary>Counts what an account has more or less of where nothing is spent, and nobody refused.</summary>
+    /// <param name="owner">The account.</param>
+    /// <param name="deed">By which deed it has come by it.</param>
+    /// <param name="change">How many.</param>
+    /// <param name="condition">Where this is not true, nothing changes; trusted.</param>
+    /// <param name="parameters">The condition's.</param>
+    public static Statement Change(
+        long owner,
+        Deed deed,
+        long change,
+        string condition = "true",
+        params (string, object?)[] parameters
+    ) =>
+        new(
+            $"UPDATE allowance SET total = total + @change, may_be_total = @any WHERE owner = @owner AND deed = @deed AND {condition}",
+            [
+                ("owner", owner),
+                ("deed", (short)deed),
+                ("change", change),
+                ("any", long.MaxValue),
+                .. parameters,
+            ]
+        );
 
     private Error TooMany =>
         deed switch

@@ -1,6 +1,6 @@
 namespace Pamps.Core.Limits;
 
-/// <summary>What is limited in time, each for itself. The numbers are kept in the database.</summary>
+/// <summary>What is limited, each for itself. The numbers are kept in the database.</summary>
 internal enum Deed : short
 {
     /// <summary>Whatever else an account writes.</summary>
@@ -20,4 +20,10 @@ internal enum Deed : short
 
     /// <summary>Accounts that are made; of a network, and not of an account.</summary>
     Registration = 6,
+
+    /// <summary>Blocks, which are limited in total; in time with whatever else.</summary>
+    Block = 7,
+
+    /// <summary>Mutes, likewise.</summary>
+    Mute = 8,
 }

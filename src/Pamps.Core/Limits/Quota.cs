@@ -8,13 +8,13 @@ namespace Pamps.Core.Limits;
 /// then each a while after the other; one number keeps it. Times are microseconds since 1970.
 /// </summary>
 /// <param name="Name">Its name in the headers of a refusal.</param>
-/// <param name="Most">How many at once; at least 1.</param>
+/// <param name="Most">How many at once; of 0 nothing is ever spent.</param>
 /// <param name="Window">In which time they are all allowed again.</param>
 internal sealed record Quota(string Name, int Most, TimeSpan Window)
 {
     public long Length => Window.Ticks / TimeSpan.TicksPerMicrosecond;
 
-    public long Cost => Length / Most;
+    public long Cost => Most == 0 ? 0 : Length / Most;
 
     /// <summary>Until when it is spent after one more; null when that is one too many.</summary>
     public long? Spend(long spentUntil, long now) =>

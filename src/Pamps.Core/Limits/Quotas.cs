@@ -1,3 +1,5 @@
+using Pamps.Core.Results;
+
 namespace Pamps.Core.Limits;
 
 /// <summary>What the settings allow to whom.</summary>
@@ -27,6 +29,73 @@ internal sealed class Quotas(PampsOptions options)
             Deed.Registration => new Quota("registrations", limits.AddressRegistrationsPerHour, Hour),
             _ => new Quota("changes", limits.OtherWritesPerHour, Hour),
         };
-        return limits.Enabled && quota.Most > 0 ? new Allowance(owner, deed, quota) : null;
+        var total = TotalOf(deed) is { Most: > 0 } limited ? limited : null;
+        return limits.Enabled && (quota.Most > 0 || total is not null)
+            ? new Allowance(owner, deed is Deed.Block or Deed.Mute ? Deed.Other : deed, quota, total)
+            : null;
     }
+
+    private Total? TotalOf(Deed deed) =>
+        deed switch
+        {
+            Deed.Post => new(
+                "total_posts",
+                limits.TotalPosts,
+                "SELECT count(*) FROM post p WHERE p.user_id = @viewer",
+                IsKept: true,
+                new(
+                    ErrorKind.TooMany,
+                    "no_more_posts",
+                    "You have as many posts as an account may have; delete some to write more"
+                )
+            ),
+            Deed.Like => new(
+                "total_likes",
+                limits.TotalLikes,
+                "SELECT count(*) FROM \"like\" l WHERE l.user_id = @viewer",
+                IsKept: true,
+                new(
+                    ErrorKind.TooMany,
+                    "no_more_likes",
+                    "You like as many posts as an account may; take some likes back to give more"
+                )
+            ),
+            Deed.Follow => new(
+                "total_follows",
+                limits.TotalFollows,
+                """
+                SELECT v.following_count + (SELECT count(*) FROM follow_request q WHERE q."from" = @viewer)
+                FROM "user" v WHERE v.id = @viewer
+                """,
+                IsKept: false,
+                new(
+                    ErrorKind.TooMany,
+                    "no_more_follows",
+                    "You follow, or ask to follow, as many as an account may; end some to follow more"
+                )
+            ),
+            Deed.Block => new(
+                "total_blocks",
+                limits.TotalBlocks,
+                "SELECT count(*) FROM block c WHERE c.\"from\" = @viewer",
+                IsKept: false,
+                new(
+                    ErrorKind.TooMany,
+                    "no_more_blocks",
+                    "You block as many as an account may; end some blocks to make more"
+                )
+            ),
+            Deed.Mute => new(
+                "total_mutes",
+                limits.TotalMutes,
+                "SELECT count(*) FROM mute c WHERE c.\"from\" = @viewer",
+                IsKept: false,
+                new(
+                    ErrorKind.TooMany,
+                    "no_more_mutes",
+                    "You have muted as many as an account may; end some mutes to make more"
+                )
+            ),
+            _ => null,
+        };
 }

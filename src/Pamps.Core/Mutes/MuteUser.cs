@@ -65,22 +65,24 @@ public sealed class MuteUser
         }
         return await writer.RunAsync<Made<MuteView>>(
             viewer,
-            Deed.Other,
+            Deed.Mute,
             key,
             async write =>
             {
                 var (isWhom, value) = UserSql.Named(whom);
+                // Of two mutes at once the later counts the earlier one.
+                UserSql.Lock(write, "u.id = @whom", viewer.Id);
                 var found = await write.FirstAsync(
                     new Statement(
                         $"""
-                        SELECT u.id, m.date FROM "user" u
+                        SELECT u.id, m.date, {write.Has} FROM "user" u
                         LEFT JOIN mute m ON m."from" = @viewer AND m."to" = u.id AND {MuteSql.Stands}
                         WHERE {isWhom} AND {FindUser.IsThere(viewer)}
                         """,
                         ("viewer", viewer.Id),
                         ("whom", value)
                     ),
-                    row => new Found(row.GetInt64(0), row.GetUtcOrNull(1))
+                    row => new Found(row.GetInt64(0), row.GetUtcOrNull(1), row.GetInt64(2))
                 );
                 if (found is null)
                 {
@@ -89,6 +91,10 @@ public sealed class MuteUser
                 if (found.Id == viewer.Id)
                 {
                     return Error.Invalid("name", "oneself", "Nobody can mute themselves.");
+                }
+                if (found.Since is null && write.Full(found.Has) is { } full)
+                {
+                    return full;
                 }
                 if (found.Since is null)
                 {
@@ -163,5 +169,5 @@ public sealed class MuteUser
             Of: "m.\"from\""
         ).ReadAsync(sql, page, ListOrder.Newest, ct, ("of", viewer.Id), ("viewer", viewer.Id));
 
-    private sealed record Found(long Id, DateTime? Since);
+    private sealed record Found(long Id, DateTime? Since, long Has);
 }

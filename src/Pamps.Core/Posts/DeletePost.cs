@@ -2,6 +2,7 @@ using System.Globalization;
 using Pamps.Core.Audit;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
+using Pamps.Core.Limits;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
 
@@ -60,6 +61,7 @@ public sealed class DeletePost
                 {
                     write.Then(PostSql.Count(post.UserId, post.ParentId, -1));
                 }
+                write.Then(Allowance.Change(post.UserId, Deed.Post, -1));
                 if (post.UserId != viewer.Id)
                 {
                     write.Audit(

@@ -80,20 +80,18 @@ public sealed class LikePost
                 if (post.LikedAt is not null)
                 {
                     // Who waited for the post saw the like as it was before: another may have taken it back meanwhile.
+                    const string stillLikes =
+                        "EXISTS (SELECT 1 FROM \"like\" l WHERE l.post_id = @post_id AND l.user_id = @user_id)";
+                    (string, object?)[] like = [("post_id", postId), ("user_id", viewer.Id)];
                     write.Then(
                         new Statement(
-                            """
-                            UPDATE post SET likes_count = likes_count - 1 WHERE id = @post_id AND EXISTS (
-                                SELECT 1 FROM "like" l WHERE l.post_id = @post_id AND l.user_id = @user_id
-                            )
-                            """,
-                            ("post_id", postId),
-                            ("user_id", viewer.Id)
+                            $"UPDATE post SET likes_count = likes_count - 1 WHERE id = @post_id AND {stillLikes}",
+                            like
                         ),
+                        Allowance.Change(viewer.Id, Deed.Like, -1, stillLikes, like),
                         new Statement(
                             "DELETE FROM \"like\" WHERE post_id = @post_id AND user_id = @user_id",
-                            ("post_id", postId),
-                            ("user_id", viewer.Id)
+                            like
                         )
                     );
                     write.Record(new Unliked(viewer.Id, postId, post.AuthorId));

@@ -37,7 +37,7 @@ public sealed record Error(
     IReadOnlyDictionary<string, FieldError>? Fields = null
 )
 {
-    /// <summary>What there was too much of in too short a time, where it is that.</summary>
+    /// <summary>What there was too much of, in too short a time or in total, where it is that.</summary>
     public Exceeded? Exceeded { get; init; }
 
     /// <summary>The refusal of one field, whose message serves as the sentence too.</summary>

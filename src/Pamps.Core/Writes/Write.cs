@@ -21,7 +21,7 @@ internal sealed class Write
     private readonly List<Statement> before = [];
     private List<SecurityEvent>? audited;
     private bool isGuarded;
-    private long spentUntil;
+    private Standing standing;
 
     public Write(
         Viewer? viewer,
@@ -54,7 +54,20 @@ internal sealed class Write
     public bool HasChanges => transaction.Last.Count > 0;
 
     /// <summary>The refusal of who has had all that is allowed for now; to be asked after a look.</summary>
-    public Error? Exceeded => allowance?.Check(spentUntil, Now);
+    public Error? Exceeded => allowance?.Check(standing, Now);
+
+    /// <summary>
+    /// A subquery for how many the viewer has of what the operation makes, to be asked with a look for which their user is locked;
+    /// 0 where that is not limited.
+    /// </summary>
+    public string Has => allowance?.Total is { } total ? $"({total.Count})" : "0";
+
+    /// <summary>The refusal of who has as many as they may.</summary>
+    /// <param name="has">What <see cref="Has"/> gave.</param>
+    public Error? Full(long has) => allowance?.Total?.Check(has);
+
+    /// <summary>What is to be kept although the operation is refused; null when nothing is.</summary>
+    public Statement? KeptIfRefused => allowance?.KeepFull(standing, Now);
 
     /// <summary>What the security log is to be told once this is durable.</summary>
     public IEnumerable<SecurityEvent> Audited => audited ?? [];
@@ -135,13 +148,13 @@ internal sealed class Write
         }
         if (allowance is not null)
         {
-            Then(allowance.Spend(Now));
+            Then(allowance.Spend(standing, Now));
         }
         return null;
     }
 
     /// <summary>
-    /// Refuses the operation when the viewer's account is closed or gone, and learns what is spent of what it may do. Asked with
+    /// Refuses the operation when the viewer's account is closed or gone, and learns how it stands with what it may do. Asked with
     /// the first look, where there is one.
     /// </summary>
     /// <exception cref="ViewerGoneException">It is.</exception>
@@ -207,13 +220,13 @@ internal sealed class Write
     /// </summary>
     private Statement Guard() =>
         new(
-            $"SELECT {(allowance is null ? "1" : Allowance.Spent)}"
+            $"SELECT {(allowance is null ? "1" : allowance.Columns)}"
                 + (
                     HasAccount
                         ? $" FROM \"user\" u WHERE u.id = @viewer AND u.suspended_at IS NULL{Dialect.ForKeyShare("u")}"
                         : ""
                 ),
-            [("viewer", viewer?.Id), .. allowance?.Parameters ?? []]
+            [("viewer", viewer?.Id), .. allowance?.Parameters(Now) ?? []]
         );
 
     private async Task<bool> TakeGuardAsync(DbDataReader rows, CancellationToken ct)
@@ -222,7 +235,7 @@ internal sealed class Write
         {
             throw new ViewerGoneException();
         }
-        spentUntil = allowance is null ? 0 : rows.GetInt64OrNull(0) ?? 0;
+        standing = allowance?.Read(rows) ?? default;
         return true;
     }
 }

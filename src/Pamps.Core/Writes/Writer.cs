@@ -28,7 +28,7 @@ internal sealed class Writer(IWriteGate gate, WriteTools tools, Quotas quotas, T
 
     /// <summary>
     /// Runs an operation; refused when the viewer's account has ended meanwhile, or when it changes something and the viewer has
-    /// changed enough for now.
+    /// changed enough for now, or has all they may.
     /// </summary>
     /// <param name="viewer">Who acts; null for the server itself, and for who is not signed in.</param>
     /// <param name="operation">As <see cref="IWriteGate.RunAsync"/> takes it: it may be run again from its start.</param>
@@ -105,12 +105,28 @@ internal sealed class Writer(IWriteGate gate, WriteTools tools, Quotas quotas, T
             },
             cancellationToken
         );
-        if (last is not null && !answer.IsRefused(out _))
+        if (last is null)
         {
-            foreach (var happened in last.Audited)
+            return answer;
+        }
+        if (answer.IsRefused(out _))
+        {
+            if (last.KeptIfRefused is { } kept)
             {
-                tools.Log.Tell(happened);
+                await gate.RunAsync<Done>(
+                    (transaction, _) =>
+                    {
+                        transaction.Last.Add(kept);
+                        return Task.FromResult<Result<Done>>(new Done());
+                    },
+                    cancellationToken
+                );
             }
+            return answer;
+        }
+        foreach (var happened in last.Audited)
+        {
+            tools.Log.Tell(happened);
         }
         return answer;
     }

@@ -1,4 +1,5 @@
 using Pamps.Core.Databases;
+using Pamps.Core.Limits;
 using Pamps.Core.Results;
 using Pamps.Core.Users;
 using Pamps.Core.Writes;
@@ -66,6 +67,7 @@ internal sealed class ImportLikes(Writer writer)
                             ("date", x.Date)
                         ))
                     );
+                    write.Then(Allowance.Change(owner.UserId, Deed.Like, made.Count));
                 }
                 return new Imported(made.Count, likes.Count(x => !posts.ContainsKey(x.Post.Id)));
             },

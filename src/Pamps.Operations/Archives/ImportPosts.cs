@@ -1,5 +1,6 @@
 using Pamps.Core;
 using Pamps.Core.Databases;
+using Pamps.Core.Limits;
 using Pamps.Core.Posts;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
@@ -115,7 +116,8 @@ internal sealed class ImportPosts(Writer writer)
                 "UPDATE \"user\" SET posts_count = posts_count + @count WHERE id = @user_id",
                 ("count", (long)missing.Count(x => PostSql.IsForAll(x.Post.Visibility))),
                 ("user_id", owner.UserId)
-            )
+            ),
+            Allowance.Change(owner.UserId, Deed.Post, missing.Count)
         );
         return missing.Count;
     }

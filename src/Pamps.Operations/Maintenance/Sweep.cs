@@ -151,7 +151,7 @@ public sealed class Sweep
                 ("take", Batch)
             );
             var statement = new Statement(
-                "DELETE FROM allowance WHERE owner > @from AND owner <= @to AND spent_until < @now",
+                "DELETE FROM allowance WHERE owner > @from AND owner <= @to AND spent_until < @now AND total_until < @now",
                 ("from", from),
                 ("to", after ?? long.MaxValue),
                 ("now", Quota.Microseconds(now))

@@ -86,9 +86,27 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("may_be_spent_until");
 
+                    b.Property<long>("MayBeTotal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("may_be_total");
+
                     b.Property<long>("SpentUntil")
                         .HasColumnType("bigint")
                         .HasColumnName("spent_until");
+
+                    b.Property<long>("Total")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("total");
+
+                    b.Property<long>("TotalUntil")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("total_until");
 
                     b.HasKey("Owner", "Deed")
                         .HasName("pk_allowance");
@@ -96,6 +114,8 @@ namespace Pamps.Schema.Migrations
                     b.ToTable("allowance", null, t =>
                         {
                             t.HasCheckConstraint("ck_allowance_spent", "spent_until <= may_be_spent_until");
+
+                            t.HasCheckConstraint("ck_allowance_total", "total <= may_be_total");
                         });
 
                     b.HasAnnotation("Pamps:StaysBehind", true);

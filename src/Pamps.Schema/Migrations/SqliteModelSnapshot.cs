@@ -81,9 +81,27 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("may_be_spent_until");
 
+                    b.Property<long>("MayBeTotal")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("may_be_total");
+
                     b.Property<long>("SpentUntil")
                         .HasColumnType("INTEGER")
                         .HasColumnName("spent_until");
+
+                    b.Property<long>("Total")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("total");
+
+                    b.Property<long>("TotalUntil")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("total_until");
 
                     b.HasKey("Owner", "Deed")
                         .HasName("pk_allowance");
@@ -91,6 +109,8 @@ namespace Pamps.Schema.Migrations
                     b.ToTable("allowance", null, t =>
                         {
                             t.HasCheckConstraint("ck_allowance_spent", "spent_until <= may_be_spent_until");
+
+                            t.HasCheckConstraint("ck_allowance_total", "total <= may_be_total");
                         });
 
                     b.HasAnnotation("Pamps:StaysBehind", true);

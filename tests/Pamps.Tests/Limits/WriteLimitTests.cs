@@ -163,7 +163,7 @@ public sealed class WriteLimitTests
         await pamps.ExecuteAsync(
             """
             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)
-            INSERT INTO allowance SELECT i, 2, 1, 1 FROM n
+            INSERT INTO allowance (owner, deed, spent_until, may_be_spent_until) SELECT i, 2, 1, 1 FROM n
             """
         );
         await ana.WriteAsync("one");
@@ -193,5 +193,10 @@ public sealed class WriteLimitTests
         limits.PostsPer3Hours = limits.EditsPerHour = limits.LikesPerHour = limits.OtherWritesPerHour = 1;
 
     private static void None(Core.LimitOptions limits) =>
-        limits.PostsPer3Hours = limits.EditsPerHour = limits.LikesPerHour = limits.OtherWritesPerHour = 0;
+        limits.PostsPer3Hours =
+            limits.EditsPerHour =
+            limits.LikesPerHour =
+            limits.OtherWritesPerHour =
+            limits.TotalPosts =
+                0;
 }

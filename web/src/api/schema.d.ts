@@ -1465,12 +1465,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -1554,12 +1554,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -1611,12 +1611,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -1684,12 +1684,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -1790,12 +1790,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -1856,12 +1856,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -1922,12 +1922,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -2018,12 +2018,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -2073,12 +2073,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -2141,12 +2141,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -2198,12 +2198,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -2284,12 +2284,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -2361,12 +2361,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -2436,12 +2436,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -2514,12 +2514,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -2569,12 +2569,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -2635,12 +2635,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -2735,12 +2735,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -2790,12 +2790,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -2856,12 +2856,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -2922,12 +2922,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -2977,12 +2977,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -3032,12 +3032,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -3087,12 +3087,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -3178,12 +3178,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -3244,12 +3244,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -3310,12 +3310,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -3407,12 +3407,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -3480,12 +3480,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -3577,12 +3577,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -3643,12 +3643,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -3698,12 +3698,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -3766,12 +3766,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -3844,12 +3844,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -3908,12 +3908,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -3974,12 +3974,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -4040,12 +4040,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -4101,12 +4101,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -4157,12 +4157,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -4215,12 +4215,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -4281,12 +4281,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -4356,12 +4356,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -4402,12 +4402,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -4463,12 +4463,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -4518,12 +4518,12 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -4599,12 +4599,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -4805,12 +4805,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -4938,12 +4938,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
@@ -5002,12 +5002,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too fast; Retry-After says when to come again */
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
             429: {
                 headers: {
-                    /** @description Seconds to wait */
+                    /** @description Seconds to wait; none where no time helps */
                     "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w) */
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
