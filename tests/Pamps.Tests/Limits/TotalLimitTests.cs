@@ -33,9 +33,9 @@ public sealed class TotalLimitTests
             IsFull(await kind.MakeAsync(ana, Most, ("Idempotency-Key", "one_more")), kind);
             Assert.Equal(before, await pamps.CountAsync(kind.Table));
 
-            Assert.Equal(NoContent, (await kind.UndoAsync(ana, 0, made[0])).Status);
             // What is gone cannot make room twice.
-            await kind.UndoAsync(ana, 0, made[0]);
+            var undone = await Together.AtOnceAsync(_ => kind.UndoAsync(ana, 0, made[0]), 4);
+            Assert.Contains(undone, x => x.Status == NoContent);
             IsMade(await kind.MakeAsync(ana, Most));
             IsFull(await kind.MakeAsync(ana, Most + 1), kind);
         }
