@@ -14,9 +14,6 @@ internal sealed class PostgresDatabase(
     TimeProvider time
 ) : IDatabase
 {
-    /// <summary>Any number will do that nobody else in the same database uses; these bytes spell "pamps".</summary>
-    private const long SchemaLock = 0x7061_6d70_73;
-
     private readonly NpgsqlDataSource source = servers.Primary;
 
     public Dialect Dialect { get; } = new PostgresDialect();
@@ -236,20 +233,8 @@ internal sealed class PostgresDatabase(
         return connection.PostgresParameters.GetValueOrDefault("server_encoding", "UTF8");
     }
 
-    public async Task<IAsyncDisposable> LockSchemaAsync(CancellationToken cancellationToken)
-    {
-        var held = new HeldLock(await source.OpenConnectionAsync(cancellationToken));
-        try
-        {
-            await held.LockAsync(cancellationToken);
-            return held;
-        }
-        catch
-        {
-            await held.CloseAsync();
-            throw;
-        }
-    }
+    public async Task<IAsyncDisposable> LockSchemaAsync(CancellationToken cancellationToken) =>
+        await SchemaLock.TakeAsync(await source.OpenConnectionAsync(cancellationToken), cancellationToken);
 
     public bool IsTransient(Exception exception) =>
         PostgresFaults.Find(exception) is { } fault && PostgresFaults.IsTransient(fault);
@@ -285,36 +270,4 @@ internal sealed class PostgresDatabase(
             await source.OpenConnectionAsync(cancellationToken),
             cancellationToken
         );
-
-    /// <summary>
-    /// The lock lives as long as its transaction, and so is freed when the process is killed. A session would do, were it
-    /// not that behind a pooler the next statement may be another session's.
-    /// </summary>
-    private sealed class HeldLock(NpgsqlConnection connection) : IAsyncDisposable
-    {
-        public async Task LockAsync(CancellationToken cancellationToken)
-        {
-            await using var command = connection.CreateCommand();
-            // It waits as long as an upgrade takes, in a transaction that does nothing meanwhile.
-            command.CommandText =
-                $"BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0; SELECT pg_advisory_xact_lock({SchemaLock})";
-            command.CommandTimeout = 0;
-            await command.ExecuteNonQueryAsync(cancellationToken);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            try
-            {
-                await using var command = new NpgsqlCommand("ROLLBACK", connection);
-                await command.ExecuteNonQueryAsync();
-            }
-            finally
-            {
-                await CloseAsync();
-            }
-        }
-
-        public ValueTask CloseAsync() => connection.DisposeAsync();
-    }
 }
