@@ -24,11 +24,10 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
     private static readonly Statement Save = new("SAVEPOINT operation");
     private static readonly Statement Undo = new("ROLLBACK TO operation");
     private static readonly Statement Release = new("RELEASE operation");
-    private const string CannotWrite = "The database cannot take writes now.";
 
     private readonly SqliteDatabase database;
     private readonly ILogger<SqliteWriteGate> logger;
-    private readonly Channel<Queued> queue = Channel.CreateBounded<Queued>(
+    private readonly Channel<QueuedWrite> queue = Channel.CreateBounded<QueuedWrite>(
         new BoundedChannelOptions(MaxQueue) { SingleReader = true }
     );
     private readonly Lazy<Task> writer;
@@ -48,7 +47,7 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
     )
     {
         _ = writer.Value;
-        var write = new Queued<T>(operation, cancellationToken);
+        var write = new QueuedWrite<T>(operation, cancellationToken);
         await queue.Writer.WriteAsync(write, cancellationToken);
         return await write.Answered;
     }
@@ -66,7 +65,7 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
 
     private async Task WriteAsync()
     {
-        var group = new List<Queued>(MaxGroup);
+        var group = new List<QueuedWrite>(MaxGroup);
         while (await queue.Reader.WaitToReadAsync())
         {
             group.Clear();
@@ -85,7 +84,7 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
                 {
                     LogGroupFailed(exception, group.Count);
                 }
-                var failure = new DatabaseUnavailableException(CannotWrite, exception);
+                var failure = new DatabaseUnavailableException(QueuedWrite.CannotWrite, exception);
                 group.ForEach(x => x.Fail(failure));
                 await CloseAsync();
                 if (SqliteFaults.IsClosed(exception))
@@ -96,7 +95,7 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
         }
     }
 
-    private async Task CommitAsync(List<Queued> group)
+    private async Task CommitAsync(List<QueuedWrite> group)
     {
         var own = connection ??= await OpenAsync();
         try
@@ -114,7 +113,7 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
         checkpoints!.AfterCommit();
     }
 
-    private async Task RunAsync(SqliteConnection own, List<Queued> group)
+    private async Task RunAsync(SqliteConnection own, List<QueuedWrite> group)
     {
         if (!await CommitTogetherAsync(own, group))
         {
@@ -127,7 +126,7 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
     /// written, when one of several operations has changed something that must not stay: only with savepoints can it
     /// be undone alone.
     /// </summary>
-    private async Task<bool> CommitTogetherAsync(SqliteConnection own, List<Queued> group)
+    private async Task<bool> CommitTogetherAsync(SqliteConnection own, List<QueuedWrite> group)
     {
         await using var transaction = own.BeginTransaction();
         var before = Changes(own);
@@ -135,12 +134,12 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
         {
             var changed = Changes(own);
             var fate = await write.RunAsync(database, transaction, isLast: false);
-            if (fate is Fate.Failed or Fate.Again)
+            if (fate is WriteFate.Failed or WriteFate.Again)
             {
                 // It is not known whether SQLite still is in the transaction.
                 return false;
             }
-            if (fate == Fate.Refused && Changes(own) != changed)
+            if (fate == WriteFate.Refused && Changes(own) != changed)
             {
                 return group.Count == 1;
             }
@@ -149,18 +148,18 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
         return true;
     }
 
-    private async Task CommitOneByOneAsync(SqliteConnection own, List<Queued> group)
+    private async Task CommitOneByOneAsync(SqliteConnection own, List<QueuedWrite> group)
     {
         await using var transaction = own.BeginTransaction();
         var before = Changes(own);
         foreach (var write in group)
         {
-            var fate = Fate.Again;
-            for (var attempt = 1; fate == Fate.Again; attempt++)
+            var fate = WriteFate.Again;
+            for (var attempt = 1; fate == WriteFate.Again; attempt++)
             {
                 database.Execute(Save, transaction);
                 fate = await write.RunAsync(database, transaction, isLast: attempt == MaxTries);
-                if (fate != Fate.Kept)
+                if (fate != WriteFate.Kept)
                 {
                     database.Execute(Undo, transaction);
                 }
@@ -239,104 +238,4 @@ internal sealed partial class SqliteWriteGate : IWriteGate, IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The writer's connection did not close")]
     private partial void LogCloseFailed(Exception exception);
-
-    private enum Fate
-    {
-        Kept,
-        Refused,
-        Failed,
-
-        /// <summary>Failed, and to be run once more.</summary>
-        Again,
-    }
-
-    private abstract class Queued
-    {
-        /// <summary>Runs the operation, for the first time or anew, and says what becomes of what it did.</summary>
-        public abstract Task<Fate> RunAsync(
-            SqliteDatabase database,
-            SqliteTransaction transaction,
-            bool isLast
-        );
-
-        /// <summary>After the commit, as the last run ended.</summary>
-        public abstract void Answer();
-
-        public abstract void Fail(Exception exception);
-    }
-
-    private sealed class Queued<T>(
-        Func<WriteTransaction, CancellationToken, Task<Result<T>>> operation,
-        CancellationToken cancellationToken
-    ) : Queued
-    {
-        private readonly TaskCompletionSource<Result<T>> answer = new(
-            TaskCreationOptions.RunContinuationsAsynchronously
-        );
-        private Result<T> result;
-        private Exception? failure;
-        private bool isCancelled;
-
-        public Task<Result<T>> Answered => answer.Task;
-
-        public override async Task<Fate> RunAsync(
-            SqliteDatabase database,
-            SqliteTransaction transaction,
-            bool isLast
-        )
-        {
-            failure = null;
-            if (cancellationToken.IsCancellationRequested)
-            {
-                isCancelled = true;
-                return Fate.Refused;
-            }
-            try
-            {
-                var write = new WriteTransaction(transaction);
-                result = await operation(write, cancellationToken);
-                if (result.IsRefused(out _))
-                {
-                    return Fate.Refused;
-                }
-                foreach (var statement in write.Last)
-                {
-                    database.Execute(statement, transaction);
-                }
-                return Fate.Kept;
-            }
-            catch (Exception exception)
-                when (!isLast && (exception is OvertakenException || SqliteFaults.IsTaken(exception)))
-            {
-                // Another process drew the same id, or wrote the same name since: run again, it is seen.
-                return Fate.Again;
-            }
-            // A connection that was opened when the file could only be read never writes: it goes, and the group with it.
-            catch (Exception exception) when (!SqliteFaults.IsClosed(exception))
-            {
-                failure = SqliteFaults.IsUnavailable(exception)
-                    ? new DatabaseUnavailableException(CannotWrite, exception)
-                    : exception;
-                return Fate.Failed;
-            }
-        }
-
-        public override void Answer()
-        {
-            if (isCancelled)
-            {
-                answer.TrySetCanceled(cancellationToken);
-            }
-            else if (failure is not null)
-            {
-                answer.TrySetException(failure);
-            }
-            else
-            {
-                answer.TrySetResult(result);
-            }
-        }
-
-        public override void Fail(Exception exception) => answer.TrySetException(failure ?? exception);
-    }
 }
