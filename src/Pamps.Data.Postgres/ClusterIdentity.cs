@@ -39,7 +39,10 @@ internal sealed class ClusterIdentity
         await using var command = new NpgsqlCommand(
             "SELECT system_identifier FROM pg_control_system()",
             connection
-        );
+        )
+        {
+            CommandTimeout = 5,
+        };
         try
         {
             return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);

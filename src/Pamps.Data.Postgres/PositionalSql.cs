@@ -39,7 +39,7 @@ internal sealed partial class PositionalSql
     }
 
     /// <summary>A statement as one of a batch.</summary>
-    public static NpgsqlBatchCommand BatchCommand(in Statement statement)
+    private static NpgsqlBatchCommand BatchCommand(in Statement statement)
     {
         var positional = Of(statement.Sql);
         var command = new NpgsqlBatchCommand(positional.Text);
@@ -47,29 +47,16 @@ internal sealed partial class PositionalSql
         return command;
     }
 
-    /// <summary>Statements that run in a transaction one after the other, in one journey.</summary>
-    public static NpgsqlBatch Batch(IReadOnlyList<Statement> statements, NpgsqlTransaction transaction)
+    /// <summary>Statements that run one after the other, in one journey.</summary>
+    public static NpgsqlBatch Batch(IReadOnlyList<Statement> statements, NpgsqlConnection connection)
     {
-        var batch = new NpgsqlBatch(transaction.Connection, transaction);
+        // Of one it is taken as it is; a command without parameters would be read through for semicolons.
+        var batch = new NpgsqlBatch(connection);
         foreach (var statement in statements)
         {
             batch.BatchCommands.Add(BatchCommand(statement));
         }
-        SetPatience(batch, statements);
         return batch;
-    }
-
-    /// <summary>
-    /// Waits for a batch as long as the most patient of its statements, and longer than PostgreSQL itself may work on one; as for
-    /// any other where none says.
-    /// </summary>
-    public static void SetPatience(NpgsqlBatch batch, IReadOnlyList<Statement> statements)
-    {
-        if (statements.Max(x => x.Patience ?? (x.Budget + TimeSpan.FromSeconds(2))) is { } patience)
-        {
-            var isEndless = statements.Any(x => x.Patience == TimeSpan.Zero);
-            batch.Timeout = isEndless ? 0 : Math.Max(batch.Timeout, (int)patience.TotalSeconds);
-        }
     }
 
     /// <summary>The statement of a text that names its parameters.</summary>

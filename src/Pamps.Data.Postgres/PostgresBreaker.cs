@@ -29,14 +29,11 @@ internal sealed partial class PostgresBreaker : IAsyncDisposable
 
     private readonly string probe;
     private readonly string patientProbe;
-    private readonly int maxConnections;
     private readonly TimeProvider time;
     private readonly ILogger<PostgresBreaker> logger;
     private readonly CancellationTokenSource stopping = new();
     private readonly ITimer timer;
 
-    /// <summary>Cancelled while the circuit is open; another one each time it has been closed.</summary>
-    private volatile CancellationTokenSource opened = new();
     private Exception? fault;
     private long refused;
     private int waiting;
@@ -49,12 +46,13 @@ internal sealed partial class PostgresBreaker : IAsyncDisposable
 
     public PostgresBreaker(
         NpgsqlConnectionStringBuilder connection,
+        TimeSpan patience,
         TimeProvider time,
         ILogger<PostgresBreaker> logger
     )
     {
         (this.time, this.logger) = (time, logger);
-        maxConnections = connection.MaxPoolSize;
+        Statements = new PostgresStatements(patience);
         var asking = new NpgsqlConnectionStringBuilder(PostgresServers.OwnSession(connection, "pamps probe"))
         {
             // Of several servers the driver asks which is the primary, and has whole seconds less than this for it; none
@@ -68,17 +66,21 @@ internal sealed partial class PostgresBreaker : IAsyncDisposable
         timer = time.CreateTimer(_ => ProbeSilence(), null, Look, Look);
     }
 
+    /// <summary>What the primary is asked. They are held while the circuit is open.</summary>
+    public PostgresStatements Statements { get; }
+
+    private bool IsOpen => Statements.Held.IsCancellationRequested;
+
     /// <summary>Asks PostgreSQL for something, unless it is known not to answer.</summary>
     /// <param name="state">What the work needs; so that it needs no closure.</param>
     /// <param name="work">
     /// Asks. Its token is cancelled when the circuit opens; it is left to itself then, and must keep nothing any more,
-    /// unless its commit had begun. It must not give that token to the driver, which would ask the same server, on a
-    /// blocked thread, to cancel.
+    /// unless its commit had begun. Its statements run through <see cref="Statements"/>; that token is not for the driver.
     /// </param>
     /// <exception cref="DatabaseUnavailableException">The circuit is open, or has opened meanwhile.</exception>
     public async Task<T> RunAsync<TState, T>(TState state, Func<TState, CancellationToken, Task<T>> work)
     {
-        var token = opened.Token;
+        var token = Statements.Held;
         RefuseIfOpen(token);
         if (Interlocked.Increment(ref waiting) == 1)
         {
@@ -114,20 +116,15 @@ internal sealed partial class PostgresBreaker : IAsyncDisposable
     }
 
     /// <exception cref="DatabaseUnavailableException">The circuit is open.</exception>
-    public void ThrowIfOpen() => RefuseIfOpen(opened.Token);
+    public void ThrowIfOpen() => RefuseIfOpen(Statements.Held);
 
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
         await timer.DisposeAsync();
         await probing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (opened.IsCancellationRequested)
-        {
-            // The process may go on without this server.
-            AddThreads(-maxConnections);
-        }
         stopping.Dispose();
-        opened.Dispose();
+        Statements.Dispose();
     }
 
     private void RefuseIfOpen(CancellationToken token)
@@ -140,16 +137,12 @@ internal sealed partial class PostgresBreaker : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// The driver's own time-out is no help: when it has passed, the driver asks the same server to cancel the statement, and
-    /// waits for that as long as it would to connect.
-    /// </summary>
     private void ProbeSilence()
     {
         var since = Math.Max(Volatile.Read(ref lastAnswer), Volatile.Read(ref waitingSince));
         var isSilent = Volatile.Read(ref waiting) > 0 && time.GetElapsedTime(since) > Silence;
         // While it is open nobody waits. It is probed already, unless that broke off.
-        if (isSilent || opened.IsCancellationRequested)
+        if (isSilent || IsOpen)
         {
             Probe();
         }
@@ -192,14 +185,14 @@ internal sealed partial class PostgresBreaker : IAsyncDisposable
                 break;
             }
             fault = found;
-            if (++inVain == ProbesInVain && !opened.IsCancellationRequested)
+            if (++inVain == ProbesInVain && !IsOpen)
             {
                 await OpenAsync();
             }
             await Task.Delay(Pause, time, stopping.Token)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        if (opened.IsCancellationRequested && !stopping.IsCancellationRequested)
+        if (IsOpen && !stopping.IsCancellationRequested)
         {
             Close(time.GetElapsedTime(started));
         }
@@ -231,34 +224,14 @@ internal sealed partial class PostgresBreaker : IAsyncDisposable
         LogOpened(fault!.GetBaseException().Message.ReplaceLineEndings(" "));
         Interlocked.Exchange(ref refused, 0);
         Measures.CircuitOpened();
-        AddThreads(maxConnections);
-        await opened.CancelAsync();
+        await Statements.HoldAsync();
     }
 
     private void Close(TimeSpan after)
     {
-        AddThreads(-maxConnections);
         Measures.CircuitClosed();
         LogClosed(after.TotalSeconds, Interlocked.Read(ref refused));
-        opened = new CancellationTokenSource();
-    }
-
-    /// <summary>
-    /// Each statement that was given up soon blocks a thread of the pool: see above. Without more of them none would be left
-    /// to refuse anybody.
-    /// </summary>
-    /// <remarks>
-    /// The driver (Npgsql 10) has no setting that spares it. A <c>Cancellation Timeout</c> of -1 only says what comes after
-    /// the request to cancel, which is sent all the same, by a blocking call on the thread that met the time-out, or on the
-    /// one that cancelled the token. To cancel beforehand on threads of our own would not do: a time-out that passes
-    /// meanwhile waits for the lock that they hold. And the socket of a connection in use cannot be had to close it. What is
-    /// left is to keep the time of every statement ourselves; until the driver can go without the request, or sends it
-    /// asynchronously, more threads for as long as the circuit is open are the lesser evil.
-    /// </remarks>
-    private static void AddThreads(int more)
-    {
-        ThreadPool.GetMinThreads(out var workers, out var io);
-        ThreadPool.SetMinThreads(workers + more, io);
+        Statements.Release();
     }
 
     [LoggerMessage(

@@ -15,6 +15,7 @@ internal sealed class PostgresDatabase(
 ) : IDatabase
 {
     private readonly NpgsqlDataSource source = servers.Primary;
+    private readonly PostgresReads reads = new(servers, breaker);
 
     public Dialect Dialect { get; } = new PostgresDialect();
 
@@ -47,139 +48,22 @@ internal sealed class PostgresDatabase(
         CancellationToken cancellationToken
     ) =>
         // A write has been let in as a whole.
-        transaction is NpgsqlTransaction own
-            ? ReadAsync(null, statement, readAsync, own, cancellationToken)
-        : servers.Replicas is { } replicas && statement.MayReadReplica
-            ? ReadAnywhereAsync(replicas, statement, readAsync, cancellationToken)
-        : ReadPrimaryAsync(statement, readAsync, cancellationToken);
+        transaction is PostgresTransaction own
+            ? own.ReadAsync(PostgresReads.WithSettings(statement), readAsync, cancellationToken)
+            : reads.RunAsync(statement, readAsync, cancellationToken);
 
-    private Task<T> ReadPrimaryAsync<T>(
-        Statement statement,
-        Func<DbDataReader, CancellationToken, Task<T>> readAsync,
-        CancellationToken cancellationToken
-    ) =>
-        breaker.RunAsync(
-            (self: this, statement, readAsync, cancellationToken),
-            // The visitor's token, unlike the circuit's, is the driver's business: PostgreSQL is there, and to stop.
-            static (x, _) => x.self.ReadAsync(null, x.statement, x.readAsync, null, x.cancellationToken)
-        );
-
-    private async Task<T> ReadAnywhereAsync<T>(
-        PostgresReplicas replicas,
-        Statement statement,
-        Func<DbDataReader, CancellationToken, Task<T>> readAsync,
-        CancellationToken cancellationToken
-    )
-    {
-        if (await replicas.FindAsync(cancellationToken) is { } replica)
-        {
-            try
-            {
-                return await ReadAsync(replica, statement, readAsync, null, cancellationToken);
-            }
-            catch (NpgsqlException)
-            {
-                // Nobody is to notice that a replica is gone, or that the read was in the way of what it had to replay.
-                Measures.ReadReplica("repeated");
-            }
-        }
-        return await ReadPrimaryAsync(statement, readAsync, cancellationToken);
-    }
-
-    private async Task<T> ReadAsync<T>(
-        Replica? replica,
-        Statement statement,
-        Func<DbDataReader, CancellationToken, Task<T>> readAsync,
-        NpgsqlTransaction? transaction,
-        CancellationToken cancellationToken
-    )
-    {
-        // A batch of one is taken as it is; a command without parameters would be read through for semicolons.
-        await using var batch = transaction is null
-            ? (replica?.Source ?? source).CreateBatch()
-            : new NpgsqlBatch(transaction.Connection, transaction);
-        foreach (var ahead in Ahead(statement))
-        {
-            batch.BatchCommands.Add(PositionalSql.BatchCommand(ahead));
-        }
-        var settings = batch.BatchCommands.Count;
-        batch.BatchCommands.Add(PositionalSql.BatchCommand(statement));
-        PositionalSql.SetPatience(batch, [statement]);
-        try
-        {
-            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-            for (var place = 0; place < settings; place++)
-            {
-                await reader.NextResultAsync(cancellationToken);
-            }
-            return await readAsync(reader, cancellationToken);
-        }
-        catch (PostgresException exception)
-            when (exception.SqlState == PostgresErrorCodes.QueryCanceled && statement.Budget is not null)
-        {
-            throw new StatementStoppedException(exception);
-        }
-        catch (NpgsqlException exception) when (PostgresFaults.IsBroken(exception))
-        {
-            if (replica is not null)
-            {
-                replica.Broke(exception);
-            }
-            else
-            {
-                // The next try must not meet the next of many that broke at the same moment.
-                servers.Reconnect();
-            }
-            throw;
-        }
-    }
-
-    /// <summary>
-    /// What goes before a statement in the same round trip. Without a transaction of its own a batch is one, so what is set
-    /// ends with it, behind a pooler too.
-    /// </summary>
-    private static IEnumerable<Statement> Ahead(Statement statement)
-    {
-        if (statement.Settings is { } settings)
-        {
-            yield return new Statement(settings);
-        }
-        if (statement.Budget is { } budget)
-        {
-            // In whole milliseconds, of which none would be no limit.
-            var most = Math.Max(1, (long)budget.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-            yield return new Statement("SELECT set_config('statement_timeout', @most, true)", ("most", most));
-        }
-    }
-
-    public async Task ReadEachAsync(
+    public Task ReadEachAsync(
         IReadOnlyList<Statement> statements,
         Func<int, DbDataReader, CancellationToken, Task> readAsync,
         DbTransaction transaction,
         CancellationToken cancellationToken
-    )
-    {
-        await using var batch = PositionalSql.Batch(statements, (NpgsqlTransaction)transaction);
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        for (var place = 0; place < statements.Count; place++)
-        {
-            if (place > 0)
-            {
-                await reader.NextResultAsync(cancellationToken);
-            }
-            await readAsync(place, reader, cancellationToken);
-        }
-    }
+    ) => ((PostgresTransaction)transaction).ReadEachAsync(statements, readAsync, cancellationToken);
 
-    public async Task<int> ExecuteAsync(
+    public Task<int> ExecuteAsync(
         IReadOnlyList<Statement> statements,
         DbTransaction transaction,
         CancellationToken cancellationToken
-    )
-    {
-        await using var batch = PositionalSql.Batch(statements, (NpgsqlTransaction)transaction);
-        return await batch.ExecuteNonQueryAsync(cancellationToken);
-    }
+    ) => ((PostgresTransaction)transaction).ExecuteAsync(statements, cancellationToken);
 
     public async Task WaitUntilUpAsync(Action<string> report, CancellationToken cancellationToken)
     {

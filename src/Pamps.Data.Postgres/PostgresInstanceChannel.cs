@@ -1,4 +1,5 @@
 using Npgsql;
+using Pamps.Core.Databases;
 using Pamps.Core.Instances;
 
 namespace Pamps.Data.Postgres;
@@ -25,6 +26,7 @@ internal sealed class PostgresInstanceChannel(
     {
         // A connection that died without a word would otherwise be listened to for ever.
         KeepAlive = 10,
+        CommandTimeout = 10,
     }.ToString();
 
     public Task SendAsync(string message, CancellationToken cancellationToken) =>
@@ -83,11 +85,12 @@ internal sealed class PostgresInstanceChannel(
     /// </summary>
     private async Task<int> NotifyAsync(string channel, string message, CancellationToken cancellationToken)
     {
-        await using var notify = source.CreateCommand(
-            "SELECT set_config('synchronous_commit', 'off', true), pg_notify(@channel, @message)"
+        var statement = new Statement(
+            "SELECT set_config('synchronous_commit', 'off', true), pg_notify(@channel, @message)",
+            ("channel", channel),
+            ("message", message)
         );
-        notify.Parameters.AddWithValue("channel", channel);
-        notify.Parameters.AddWithValue("message", message);
-        return await notify.ExecuteNonQueryAsync(cancellationToken);
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        return await breaker.Statements.ExecuteAsync(connection, [statement], cancellationToken);
     }
 }

@@ -41,7 +41,10 @@ internal static class PostgresPooler
         CancellationToken cancellationToken
     )
     {
-        await using var command = new NpgsqlCommand("SELECT pg_backend_pid()", connection);
+        await using var command = new NpgsqlCommand("SELECT pg_backend_pid()", connection)
+        {
+            CommandTimeout = 5,
+        };
         return Convert.ToInt32(
             await command.ExecuteScalarAsync(cancellationToken),
             CultureInfo.InvariantCulture

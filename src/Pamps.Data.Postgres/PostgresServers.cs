@@ -15,11 +15,13 @@ internal sealed class PostgresServers : IAsyncDisposable
     public PostgresServers(
         NpgsqlConnectionStringBuilder connection,
         PostgresBreaker breaker,
+        TimeSpan patience,
         TimeSpan mostLag,
         TimeProvider time,
         ILoggerFactory loggers
     )
     {
+        breaker.Statements.Doubted += Reconnect;
         if (!AreSeveral(connection))
         {
             Primary = new NpgsqlDataSourceBuilder(connection.ToString()).Build();
@@ -42,24 +44,26 @@ internal sealed class PostgresServers : IAsyncDisposable
                 breaker,
                 time
             ),
-            [
-                .. connection
-                    .Host!.Split(',')
-                    .Select(x => new Replica(
-                        x,
-                        One(x),
-                        mostLag,
-                        ForgetWhichIsWhich,
-                        time,
-                        loggers.CreateLogger<Replica>()
-                    )),
-            ],
+            [.. connection.Host!.Split(',').Select(One)],
             time
         );
 
-        NpgsqlDataSource One(string host) =>
-            With(cluster.CheckAsync, new NpgsqlConnectionStringBuilder(connection.ToString()) { Host = host })
-                .Build();
+        Replica One(string host)
+        {
+            var only = new NpgsqlConnectionStringBuilder(connection.ToString()) { Host = host };
+            var source = With(cluster.CheckAsync, only).Build();
+            var statements = new PostgresStatements(patience);
+            statements.Doubted += source.Clear;
+            return new Replica(
+                host,
+                source,
+                statements,
+                mostLag,
+                ForgetWhichIsWhich,
+                time,
+                loggers.CreateLogger<Replica>()
+            );
+        }
     }
 
     /// <summary>Connections to the server that takes writes.</summary>

@@ -30,15 +30,21 @@ public static class PostgresServices
         connection.NoResetOnClose = true;
         // After a statement was stopped for taking too long, a server that stands still does not say so either.
         connection.CancellationTimeout = 500;
+        // PostgresStatements keeps the time of each statement instead. The driver has none for any: where it differs from one
+        // to the next, it tells the system so with a call each.
+        var patience = TimeSpan.FromSeconds(connection.CommandTimeout);
+        connection.CommandTimeout = 0;
         // Made by the container, which then closes its connections in the end.
         services.AddSingleton(x => new PostgresBreaker(
             connection,
+            patience,
             x.GetRequiredService<TimeProvider>(),
             x.GetRequiredService<ILogger<PostgresBreaker>>()
         ));
         services.AddSingleton(x => new PostgresServers(
             connection,
             x.GetRequiredService<PostgresBreaker>(),
+            patience,
             TimeSpan.FromSeconds(x.GetRequiredService<PampsOptions>().Db.ReplicaLagSeconds),
             x.GetRequiredService<TimeProvider>(),
             x.GetRequiredService<ILoggerFactory>()

@@ -34,9 +34,7 @@ internal sealed class PostgresSnapshot : ISnapshot
     public async Task<DbDataReader> ReadAsync(Statement statement, CancellationToken cancellationToken)
     {
         // Of a batch, since the driver would take two statements in one text, of which the first could end the transaction.
-        await using var batch = PositionalSql.Batch([statement], transaction);
-        // A large table is sorted before its first row comes.
-        batch.Timeout = 0;
+        await using var batch = PositionalSql.Batch([statement], connection);
         return await batch.ExecuteReaderAsync(cancellationToken);
     }
 

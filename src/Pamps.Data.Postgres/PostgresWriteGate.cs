@@ -32,7 +32,7 @@ internal sealed class PostgresWriteGate(PostgresServers servers, PostgresBreaker
             try
             {
                 await using var connection = await servers.Primary.OpenConnectionAsync(cancellationToken);
-                await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+                await using var transaction = new PostgresTransaction(connection, breaker.Statements);
                 var write = new WriteTransaction(transaction);
                 var result = await operation(write, cancellationToken);
                 if (!result.IsRefused(out _))
@@ -40,7 +40,7 @@ internal sealed class PostgresWriteGate(PostgresServers servers, PostgresBreaker
                     opened.ThrowIfCancellationRequested();
                     cancellationToken.ThrowIfCancellationRequested();
                     isCommitting = true;
-                    await CommitAsync(write, transaction);
+                    await transaction.CommitAsync(write.Last);
                 }
                 return result;
             }
@@ -78,17 +78,5 @@ internal sealed class PostgresWriteGate(PostgresServers servers, PostgresBreaker
                 throw;
             }
         }
-    }
-
-    private static async Task CommitAsync(WriteTransaction write, NpgsqlTransaction transaction)
-    {
-        if (write.Last.Count == 0)
-        {
-            await transaction.CommitAsync(CancellationToken.None);
-            return;
-        }
-        // In one round trip. Where a statement fails, PostgreSQL passes over all that follow, the commit too.
-        await using var batch = PositionalSql.Batch([.. write.Last, new Statement("COMMIT")], transaction);
-        await batch.ExecuteNonQueryAsync(CancellationToken.None);
     }
 }

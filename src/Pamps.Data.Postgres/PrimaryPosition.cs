@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Pamps.Core.Databases;
 
 namespace Pamps.Data.Postgres;
 
@@ -84,8 +85,15 @@ internal sealed class PrimaryPosition(
         {
             try
             {
-                await using var command = primary.CreateCommand(Question);
-                return (NpgsqlLogSequenceNumber)(await command.ExecuteScalarAsync())!;
+                await using var connection = await primary.OpenConnectionAsync();
+                return await breaker.Statements.ReadAsync(
+                    connection,
+                    [new Statement(Question)],
+                    ahead: 0,
+                    static (rows, ct) =>
+                        rows.FirstAsync(x => x.GetFieldValue<NpgsqlLogSequenceNumber>(0), ct),
+                    CancellationToken.None
+                );
             }
             catch (NpgsqlException exception) when (attempt == 1 && PostgresFaults.IsBroken(exception))
             {

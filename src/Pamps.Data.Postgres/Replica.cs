@@ -1,7 +1,9 @@
+using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
 using Pamps.Core;
+using Pamps.Core.Databases;
 
 namespace Pamps.Data.Postgres;
 
@@ -28,6 +30,7 @@ internal enum Standing
 internal sealed partial class Replica(
     string server,
     NpgsqlDataSource source,
+    PostgresStatements statements,
     TimeSpan mostLag,
     Action onChange,
     TimeProvider time,
@@ -45,7 +48,7 @@ internal sealed partial class Replica(
         """;
 
     /// <summary>How long it has to answer; it has nothing to look for.</summary>
-    private const int QuestionSeconds = 1;
+    private static readonly TimeSpan QuestionTime = TimeSpan.FromSeconds(1);
 
     /// <summary>How often it is asked while nobody waits.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500);
@@ -61,9 +64,16 @@ internal sealed partial class Replica(
     private long goalSince;
     private Standing standing;
     private bool isFollowing;
+    private volatile CancellationTokenSource away = new();
 
     /// <summary>Connections to it.</summary>
     public NpgsqlDataSource Source => source;
+
+    /// <summary>What it is asked.</summary>
+    public PostgresStatements Statements => statements;
+
+    /// <summary>Cancelled when it is found not to answer; another one when it answers again.</summary>
+    public CancellationToken Away => away.Token;
 
     public Standing Standing
     {
@@ -175,6 +185,8 @@ internal sealed partial class Replica(
     {
         await source.DisposeAsync();
         wanted.Dispose();
+        statements.Dispose();
+        away.Dispose();
     }
 
     /// <summary>Guarded by the lock.</summary>
@@ -183,27 +195,37 @@ internal sealed partial class Replica(
     private async Task WatchOnceAsync(CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
-        await using var command = new NpgsqlCommand(Question, connection)
-        {
-            CommandTimeout = QuestionSeconds,
-        };
         while (true)
         {
-            await using (var row = await command.ExecuteReaderAsync(ct))
+            var asking = statements.ReadAsync(connection, [new Statement(Question)], ahead: 0, HearAsync, ct);
+            try
             {
-                await row.ReadAsync(ct);
-                Hear(
-                    row.GetBoolean(0) ? row.GetFieldValue<NpgsqlLogSequenceNumber>(1) : null,
-                    row.GetBoolean(2)
-                );
+                await asking.WaitAsync(QuestionTime, time, CancellationToken.None);
+            }
+            catch (TimeoutException)
+            {
+                Become(Standing.Unfit, "It does not answer.");
+                await away.CancelAsync();
+                await asking;
             }
             await Task.Delay(Busy, time, ct);
             await wanted.WaitAsync(Idle, ct);
         }
     }
 
+    private async Task<bool> HearAsync(DbDataReader row, CancellationToken ct)
+    {
+        await row.ReadAsync(ct);
+        Hear(row.GetBoolean(0) ? row.GetFieldValue<NpgsqlLogSequenceNumber>(1) : null, row.GetBoolean(2));
+        return true;
+    }
+
     private void Hear(NpgsqlLogSequenceNumber? position, bool follows)
     {
+        if (away.IsCancellationRequested)
+        {
+            away = new CancellationTokenSource();
+        }
         TaskCompletionSource told;
         TimeSpan lag;
         lock (sync)

@@ -7,7 +7,7 @@ namespace Pamps.Core.Writes;
 /// <param name="transaction">The database's own; the gate begins and ends it.</param>
 public sealed class WriteTransaction(DbTransaction transaction)
 {
-    /// <summary>The database's own transaction.</summary>
+    /// <summary>The database's own transaction, in which only <see cref="IDatabase"/> runs statements.</summary>
     public DbTransaction Transaction => transaction;
 
     /// <summary>

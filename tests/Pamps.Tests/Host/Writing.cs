@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Pamps.Core.Databases;
 using Pamps.Core.Writes;
 
 namespace Pamps.Tests.Host;
@@ -6,22 +8,14 @@ namespace Pamps.Tests.Host;
 public static class Writing
 {
     /// <summary>Runs a statement; answers how many rows it changed.</summary>
-    public static async Task<int> ExecuteAsync(
-        this WriteTransaction write,
+    public static Task<int> ExecuteAsync(
+        this PampsServer pamps,
+        WriteTransaction write,
         string sql,
         CancellationToken ct,
-        params (string Name, object Value)[] parameters
-    )
-    {
-        await using var command = write.Transaction.Connection!.CreateCommand();
-        command.Transaction = write.Transaction;
-        command.CommandText = sql;
-        foreach (var (name, value) in parameters)
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = ($"@{name}", value);
-            command.Parameters.Add(parameter);
-        }
-        return await command.ExecuteNonQueryAsync(ct);
-    }
+        params (string Name, object? Value)[] parameters
+    ) =>
+        pamps
+            .Services.GetRequiredService<IDatabase>()
+            .ExecuteAsync([new Statement(sql, parameters)], write.Transaction, ct);
 }

@@ -17,20 +17,19 @@ public sealed class WriteGateTests
     public async Task A_write_that_fails_fails_alone(Database database)
     {
         await using var pamps = await PampsServer.StartAsync(database);
-        var gate = pamps.Services.GetRequiredService<IWriteGate>();
         var hold = new TaskCompletionSource();
         // While the first waits, SQLite's writer gathers the others in a group.
-        var first = WriteAsync(gate, "first", () => hold.Task);
+        var first = WriteAsync(pamps, "first", () => hold.Task);
         var kept = new List<Task<Result<Done>>>();
         var refused = new List<Task<Result<Done>>>();
         var thrown = new List<Task<Result<Done>>>();
         var broken = new List<Task<Result<Done>>>();
         for (var i = 0; i < 10; i++)
         {
-            kept.Add(WriteAsync(gate, $"kept {i}"));
-            refused.Add(WriteAsync(gate, $"refused {i}", answer: Error.PostNotFound));
-            thrown.Add(WriteAsync(gate, $"thrown {i}", () => throw new InvalidDataException("no")));
-            broken.Add(WriteAsync(gate, $"broken {i}", breakRule: true));
+            kept.Add(WriteAsync(pamps, $"kept {i}"));
+            refused.Add(WriteAsync(pamps, $"refused {i}", answer: Error.PostNotFound));
+            thrown.Add(WriteAsync(pamps, $"thrown {i}", () => throw new InvalidDataException("no")));
+            broken.Add(WriteAsync(pamps, $"broken {i}", breakRule: true));
         }
         hold.SetResult();
 
@@ -53,7 +52,7 @@ public sealed class WriteGateTests
     {
         await using var pamps = await PampsServer.StartAsync(database);
         var gate = pamps.Services.GetRequiredService<IWriteGate>();
-        await WriteAsync(gate, "taken");
+        await WriteAsync(pamps, "taken");
 
         var keys = new Queue<string>(["taken", "free"]);
         var runs = 0;
@@ -62,7 +61,8 @@ public sealed class WriteGateTests
             {
                 foreach (var key in new[] { $"run {++runs}", keys.Dequeue() })
                 {
-                    await write.ExecuteAsync(
+                    await pamps.ExecuteAsync(
+                        write,
                         "INSERT INTO idempotency (user_id, key, fingerprint, created_at) VALUES (1, @key, '', @now)",
                         ct,
                         ("key", key),
@@ -81,14 +81,13 @@ public sealed class WriteGateTests
     public async Task A_cancelled_write_changes_nothing(Database database)
     {
         await using var pamps = await PampsServer.StartAsync(database);
-        var gate = pamps.Services.GetRequiredService<IWriteGate>();
         using var midway = new CancellationTokenSource();
         using var early = new CancellationTokenSource();
         await early.CancelAsync();
 
-        var halfDone = WriteAsync(gate, "half done", midway.CancelAsync, cancellation: midway.Token);
-        var notBegun = WriteAsync(gate, "not begun", cancellation: early.Token);
-        var kept = WriteAsync(gate, "kept");
+        var halfDone = WriteAsync(pamps, "half done", midway.CancelAsync, cancellation: midway.Token);
+        var notBegun = WriteAsync(pamps, "not begun", cancellation: early.Token);
+        var kept = WriteAsync(pamps, "kept");
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => halfDone);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => notBegun);
@@ -100,13 +99,12 @@ public sealed class WriteGateTests
     public async Task A_write_that_is_cancelled_in_the_queue_never_runs()
     {
         await using var pamps = await PampsServer.StartAsync(Database.Sqlite);
-        var gate = pamps.Services.GetRequiredService<IWriteGate>();
         var hold = new TaskCompletionSource();
         using var cancellation = new CancellationTokenSource();
         var hasRun = false;
-        var first = WriteAsync(gate, "first", () => hold.Task);
+        var first = WriteAsync(pamps, "first", () => hold.Task);
         var second = WriteAsync(
-            gate,
+            pamps,
             "second",
             () =>
             {
@@ -171,10 +169,10 @@ public sealed class WriteGateTests
                 async (write, ct) =>
                 {
                     Interlocked.Increment(ref runs);
-                    await AddToBioAsync(write, first, who, ct);
+                    await AddToBioAsync(pamps, write, first, who, ct);
                     hasFirst[who].TrySetResult();
                     await hasFirst[1 - who].Task.WaitAsync(ct);
-                    await AddToBioAsync(write, second, who, ct);
+                    await AddToBioAsync(pamps, write, second, who, ct);
                     return new Done();
                 },
                 TestContext.Current.CancellationToken
@@ -182,12 +180,14 @@ public sealed class WriteGateTests
     }
 
     private static Task<int> AddToBioAsync(
+        PampsServer pamps,
         WriteTransaction write,
         long user,
         int who,
         CancellationToken ct
     ) =>
-        write.ExecuteAsync(
+        pamps.ExecuteAsync(
+            write,
             "UPDATE \"user\" SET bio = coalesce(bio, '') || @who WHERE id = @id",
             ct,
             ("who", who.ToString(CultureInfo.InvariantCulture)),
@@ -214,32 +214,35 @@ public sealed class WriteGateTests
 
     /// <summary>Puts a row into a table that nothing else minds, and then does what more is asked.</summary>
     private static Task<Result<Done>> WriteAsync(
-        IWriteGate gate,
+        PampsServer pamps,
         string key,
         Func<Task>? then = null,
         Error? answer = null,
         bool breakRule = false,
         CancellationToken? cancellation = null
     ) =>
-        gate.RunAsync<Done>(
-            async (write, ct) =>
-            {
-                await write.ExecuteAsync(
-                    "INSERT INTO idempotency (user_id, key, fingerprint, created_at) VALUES (1, @key, '', @now)",
-                    ct,
-                    ("key", key),
-                    ("now", DateTime.UtcNow)
-                );
-                await (then?.Invoke() ?? Task.CompletedTask);
-                ct.ThrowIfCancellationRequested();
-                if (breakRule)
+        pamps
+            .Services.GetRequiredService<IWriteGate>()
+            .RunAsync<Done>(
+                async (write, ct) =>
                 {
-                    await write.ExecuteAsync("UPDATE idempotency SET fingerprint = NULL", ct);
-                }
-                return answer is null ? new Done() : answer;
-            },
-            cancellation ?? TestContext.Current.CancellationToken
-        );
+                    await pamps.ExecuteAsync(
+                        write,
+                        "INSERT INTO idempotency (user_id, key, fingerprint, created_at) VALUES (1, @key, '', @now)",
+                        ct,
+                        ("key", key),
+                        ("now", DateTime.UtcNow)
+                    );
+                    await (then?.Invoke() ?? Task.CompletedTask);
+                    ct.ThrowIfCancellationRequested();
+                    if (breakRule)
+                    {
+                        await pamps.ExecuteAsync(write, "UPDATE idempotency SET fingerprint = NULL", ct);
+                    }
+                    return answer is null ? new Done() : answer;
+                },
+                cancellation ?? TestContext.Current.CancellationToken
+            );
 
     private static async Task<IReadOnlyList<string>> ReadAsync(PampsServer pamps)
     {

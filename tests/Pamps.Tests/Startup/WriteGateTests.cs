@@ -191,7 +191,8 @@ public sealed class WriteGateTests
                         gate.RunAsync(
                             async (write, ct) =>
                             {
-                                await write.ExecuteAsync(
+                                await pamps.ExecuteAsync(
+                                    write,
                                     "UPDATE \"user\" SET posts_count = posts_count + 1",
                                     ct
                                 );
