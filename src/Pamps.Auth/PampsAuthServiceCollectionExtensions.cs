@@ -47,6 +47,10 @@ public static class PampsAuthServiceCollectionExtensions
         services.TryAddSingleton<InMemoryLogins>();
         services.TryAddScoped<ILoginStore, InMemoryLoginStore>();
         services.AddProblemDetails();
+        // Behind the host's own, which decide; a host without reflection needs it to describe the endpoints.
+        services.ConfigureHttpJsonOptions(json =>
+            json.SerializerOptions.TypeInfoResolverChain.Add(PampsAuthJson.Default)
+        );
         // AddAuthentication would add data protection too, which writes keys to disk that nothing uses.
         services.AddAuthenticationCore(schemes => schemes.DefaultScheme = PampsAuthDefaults.Scheme);
         services.AddWebEncoders();

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Pamps.Core.Audit;
@@ -41,6 +42,7 @@ public static class CoreServices
             .AddPart<Quotas>()
             .AddPart<LimitRequests>()
             .AddPart<SecurityLog>()
+            .AddSingleton<JsonSerializerContext>(KeptAnswers.Default)
             .AddPart<WriteTools>()
             .AddPart<Writer>()
             .AddPart<RevokingWriter>()
@@ -147,7 +149,9 @@ public static class CoreServices
     }
 
     /// <summary>Makes this the way to write, unless only reading is wanted. What it commits wakes the live feed.</summary>
-    public static IServiceCollection AddWriteGate<TGate>(this IServiceCollection services)
+    public static IServiceCollection AddWriteGate<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TGate
+    >(this IServiceCollection services)
         where TGate : class, IWriteGate
     {
         services.AddSingleton<TGate>();

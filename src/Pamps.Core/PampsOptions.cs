@@ -30,7 +30,7 @@ public sealed class PampsOptions
         Description(
             "Folder for the embedded database and the generated secret key, created when it is missing."
         ),
-        MinLength(1, ErrorMessage = "must name a folder")
+        Required(ErrorMessage = "must name a folder")
     ]
     public string DataFolder { get; set; } = "data";
 

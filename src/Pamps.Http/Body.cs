@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
 using Pamps.Auth;
 using Pamps.Core.Results;
+using Pamps.Core.Text;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace Pamps.Http;
@@ -44,7 +45,7 @@ internal sealed class Body<T> : ICheckedInput, IEndpointParameterMetadataProvide
             .Value.SerializerOptions;
         try
         {
-            return JsonSerializer.Deserialize<T>(WithoutByteOrderMark(bytes), options) is { } value
+            return JsonSerializer.Deserialize(WithoutByteOrderMark(bytes), options.Of<T>()) is { } value
                 ? new Body<T> { Value = value }
                 : Refuse("The body is a JSON object.", "not_an_object");
         }

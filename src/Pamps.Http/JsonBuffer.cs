@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Pamps.Core.Text;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace Pamps.Http;
@@ -37,7 +38,7 @@ internal sealed class JsonBuffer : IDisposable
             .Value.SerializerOptions;
         var buffer = idle ?? new JsonBuffer(options);
         idle = null;
-        JsonSerializer.Serialize(buffer.json, value, options);
+        JsonSerializer.Serialize(buffer.json, value, options.Of<T>());
         return buffer;
     }
 

@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
 using Pamps.Core.Results;
+using Pamps.Core.Text;
+using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace Pamps.Http;
 
@@ -112,7 +115,9 @@ public static class Problems
         );
         return context.Response.WriteAsJsonAsync(
             problem,
-            options: null,
+            context
+                .RequestServices.GetRequiredService<IOptions<JsonOptions>>()
+                .Value.SerializerOptions.Of<Problem>(),
             "application/problem+json",
             CancellationToken.None
         );

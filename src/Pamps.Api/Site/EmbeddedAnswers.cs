@@ -8,6 +8,7 @@ using Pamps.Api.Users;
 using Pamps.Core;
 using Pamps.Core.Posts;
 using Pamps.Core.Reads;
+using Pamps.Core.Text;
 using Pamps.Core.Users;
 using Pamps.Http;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
@@ -58,7 +59,7 @@ internal sealed class EmbeddedAnswers : IEmbeddedAnswers, IDisposable
     private EmbeddedAnswers Write<T>(string path, T answer)
     {
         writer.WritePropertyName(path);
-        JsonSerializer.Serialize(writer, answer, json);
+        JsonSerializer.Serialize(writer, answer, json.Of<T>());
         return this;
     }
 }

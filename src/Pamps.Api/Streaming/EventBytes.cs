@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Pamps.Api.Notifications;
 using Pamps.Api.Posts;
 using Pamps.Core.Streaming;
+using Pamps.Core.Text;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace Pamps.Api.Streaming;
@@ -51,7 +52,7 @@ internal sealed class EventBytes(IOptions<JsonOptions> options)
     {
         var bytes = new ArrayBufferWriter<byte>(512);
         Encoding.UTF8.GetBytes($"event: {name}\nid: {place}\ndata: ", bytes);
-        bytes.Write(JsonSerializer.SerializeToUtf8Bytes(data, options.Value.SerializerOptions));
+        bytes.Write(JsonSerializer.SerializeToUtf8Bytes(data, options.Value.SerializerOptions.Of<T>()));
         bytes.Write("\n\n"u8);
         return bytes.WrittenSpan.ToArray();
     }

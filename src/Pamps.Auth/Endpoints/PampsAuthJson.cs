@@ -7,6 +7,7 @@ namespace Pamps.Auth;
     RespectNullableAnnotations = true
 )]
 [JsonSerializable(typeof(TokenAnswer))]
+[JsonSerializable(typeof(TokenForm))]
 [JsonSerializable(typeof(SessionAnswer))]
 [JsonSerializable(typeof(RefreshRequest))]
 [JsonSerializable(typeof(SignInRequest))]

@@ -2,10 +2,12 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Pamps.Core.Databases;
 using Pamps.Core.Limits;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
+using Pamps.Core.Text;
 
 namespace Pamps.Core.Writes;
 
@@ -18,7 +20,18 @@ namespace Pamps.Core.Writes;
 /// so it is; and 409 for a request that comes again while the first still runs, which nobody gets here: it waits for the first, no
 /// longer than any write waits, and gets its answer, which is what whoever sent it again wants.
 /// </remarks>
-internal sealed class Writer(IWriteGate gate, WriteTools tools, Quotas quotas, TimeProvider time)
+/// <param name="gate">What lets writes in.</param>
+/// <param name="tools">What each write is given.</param>
+/// <param name="quotas">How much anybody may do.</param>
+/// <param name="answers">Knows every answer that is kept for a key.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Writer(
+    IWriteGate gate,
+    WriteTools tools,
+    Quotas quotas,
+    JsonSerializerContext answers,
+    TimeProvider time
+)
 {
     private static readonly Error KeyReused = Error.Invalid(
         "Idempotency-Key",
@@ -131,7 +144,7 @@ internal sealed class Writer(IWriteGate gate, WriteTools tools, Quotas quotas, T
         return answer;
     }
 
-    private static async Task<Result<T>> RunOnceAsync<T>(
+    private async Task<Result<T>> RunOnceAsync<T>(
         Write write,
         IdempotencyKey key,
         long userId,
@@ -178,7 +191,7 @@ internal sealed class Writer(IWriteGate gate, WriteTools tools, Quotas quotas, T
                 // Gone since, with its user or by the sweep: run again, it is in nobody's way.
                 ?? throw new OvertakenException("The answer of the first request is gone.");
             return first.Fingerprint == key.Fingerprint
-                ? JsonSerializer.Deserialize<T>(first.Answer)!
+                ? JsonSerializer.Deserialize(first.Answer, answers.Options.Of<T>())!
                 : KeyReused;
         }
 
@@ -197,7 +210,7 @@ internal sealed class Writer(IWriteGate gate, WriteTools tools, Quotas quotas, T
         write.Then(
             new Statement(
                 "UPDATE idempotency SET answer = @answer WHERE user_id = @user_id AND key = @key",
-                [.. mine, ("answer", JsonSerializer.Serialize(result.Value))]
+                [.. mine, ("answer", JsonSerializer.Serialize(result.Value, answers.Options.Of<T>()))]
             )
         );
         // Now and then, by the clock, which no client chooses: looking each time would cost more than the rows.

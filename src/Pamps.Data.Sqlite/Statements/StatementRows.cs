@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace Pamps.Data.Sqlite.Statements;
@@ -116,6 +117,9 @@ internal sealed class StatementRows(PreparedStatement statement, nint handle, bo
 
     public override int GetValues(object[] values) => throw Unsupported();
 
+    [return: DynamicallyAccessedMembers(
+        DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicFields
+    )]
     public override Type GetFieldType(int ordinal) => throw Unsupported();
 
     public override string GetDataTypeName(int ordinal) => throw Unsupported();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Pamps.Core;
 using Pamps.Core.Databases;
 using Pamps.Core.Results;
+using Pamps.Core.Text;
 using Pamps.Operations.Maintenance;
 using Pamps.Operations.Transfer;
 
@@ -58,9 +59,9 @@ public sealed class AccountArchive : IDisposable
         {
             throw new InvalidDataException($"{foreign} does not belong there.");
         }
-        var manifest = JsonSerializer.Deserialize<AccountManifest>(
+        var manifest = JsonSerializer.Deserialize(
             zip.ReadSmall(BackupFile.ManifestName),
-            BackupManifest.Json
+            AccountManifestJson.Default.AccountManifest
         );
         if (manifest?.Kind != AccountManifest.AccountKind)
         {
@@ -73,9 +74,9 @@ public sealed class AccountArchive : IDisposable
             );
         }
         var rules = new ArchiveRules(manifest.Username, now, maxLength);
-        var person = JsonSerializer.Deserialize<PersonJson>(
+        var person = JsonSerializer.Deserialize(
             zip.ReadSmall(AccountManifest.ActorName),
-            ArchiveJson.Options
+            ArchiveJson.Options.Of<PersonJson>()
         );
         var archive = new AccountArchive(
             zip,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Pamps.Core;
 using Pamps.Operations.Transfer;
 
@@ -44,3 +45,11 @@ public sealed record AccountManifest(
         FollowersName,
     ];
 }
+
+/// <summary>How it is written.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    WriteIndented = true
+)]
+[JsonSerializable(typeof(AccountManifest))]
+internal sealed partial class AccountManifestJson : JsonSerializerContext;

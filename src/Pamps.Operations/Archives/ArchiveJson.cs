@@ -30,6 +30,7 @@ internal static class ArchiveJson
 
     public static readonly JsonSerializerOptions Options = new()
     {
+        TypeInfoResolver = ArchiveTypes.Default,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         // A file is read by programs, never put into a page.
@@ -94,3 +95,14 @@ internal sealed record LikeJson(
 
 /// <summary>That somebody began to follow somebody.</summary>
 internal sealed record FollowJson(string Type, string Id, string Actor, DateTime Published, string Object);
+
+/// <summary>What an archive is made of, with code generated to read and write it; the last four are what its context is.</summary>
+[JsonSerializable(typeof(PersonJson))]
+[JsonSerializable(typeof(CreateJson))]
+[JsonSerializable(typeof(LikeJson))]
+[JsonSerializable(typeof(FollowJson))]
+[JsonSerializable(typeof(object[]))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(JsonElement))]
+internal sealed partial class ArchiveTypes : JsonSerializerContext;

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using Pamps.Core;
 using Pamps.Core.Databases;
+using Pamps.Core.Text;
 using Pamps.Operations.Transfer;
 
 namespace Pamps.Operations.Archives;
@@ -53,7 +54,7 @@ internal sealed class CollectionFile : IAsyncDisposable
     {
         buffer.ResetWrittenCount();
         json.Reset();
-        JsonSerializer.Serialize(json, item, ArchiveJson.Options);
+        JsonSerializer.Serialize(json, item, ArchiveJson.Options.Of<T>());
         entry.Write(Count++ == 0 ? "\n"u8 : ",\n"u8);
         entry.Write(buffer.WrittenSpan);
     }
@@ -133,7 +134,7 @@ internal sealed class CollectionFile : IAsyncDisposable
             try
             {
                 return read(
-                    JsonSerializer.Deserialize<TJson>(text, ArchiveJson.Options)
+                    JsonSerializer.Deserialize(text, ArchiveJson.Options.Of<TJson>())
                         ?? throw new FormatException("It is null.")
                 );
             }

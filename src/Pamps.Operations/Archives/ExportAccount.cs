@@ -4,6 +4,7 @@ using Pamps.Core;
 using Pamps.Core.Databases;
 using Pamps.Core.Posts;
 using Pamps.Core.Results;
+using Pamps.Core.Text;
 using Pamps.Core.Users;
 using Pamps.Operations.Maintenance;
 using Pamps.Operations.Transfer;
@@ -105,7 +106,7 @@ public sealed class ExportAccount
         using var archive = new SummedZipWriter(output);
         archive.Write(
             AccountManifest.ActorName,
-            JsonSerializer.SerializeToUtf8Bytes(person.Json, ArchiveJson.Options)
+            JsonSerializer.SerializeToUtf8Bytes(person.Json, ArchiveJson.Options.Of<PersonJson>())
         );
         var me = person.Json.Id;
         var posts = await WriteAllAsync(
@@ -169,7 +170,7 @@ public sealed class ExportAccount
         );
         archive.Write(
             BackupFile.ManifestName,
-            JsonSerializer.SerializeToUtf8Bytes(manifest, BackupManifest.Json)
+            JsonSerializer.SerializeToUtf8Bytes(manifest, AccountManifestJson.Default.AccountManifest)
         );
         archive.End();
         return manifest;

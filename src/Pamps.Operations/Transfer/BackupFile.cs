@@ -78,9 +78,9 @@ public sealed class BackupFile : IDisposable
         CancellationToken ct
     )
     {
-        var manifest = JsonSerializer.Deserialize<BackupManifest>(
+        var manifest = JsonSerializer.Deserialize(
             archive.ReadSmall(ManifestName),
-            BackupManifest.Json
+            BackupManifestJson.Default.BackupManifest
         );
         if (manifest is not { Tables: not null })
         {

@@ -1,5 +1,5 @@
 using System.Reflection;
-using System.Text.Json;
+using System.Text.Json.Serialization;
 using Pamps.Core;
 using Pamps.Core.Databases;
 using Pamps.Operations.Maintenance;
@@ -21,12 +21,6 @@ public sealed record BackupManifest(
 )
 {
     internal const int CurrentFormat = 1;
-
-    internal static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-    };
 
     internal static string ProgramVersion { get; } =
         typeof(BackupManifest)
@@ -51,3 +45,11 @@ public sealed record BackupTable(TableDigest Digest, IReadOnlyList<BackupColumn>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">The type of its values, as .NET names it.</param>
 public sealed record BackupColumn(string Name, string Type);
+
+/// <summary>How it is written.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    WriteIndented = true
+)]
+[JsonSerializable(typeof(BackupManifest))]
+internal sealed partial class BackupManifestJson : JsonSerializerContext;

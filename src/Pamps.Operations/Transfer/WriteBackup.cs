@@ -61,7 +61,7 @@ public sealed class WriteBackup
         );
         archive.Write(
             BackupFile.ManifestName,
-            JsonSerializer.SerializeToUtf8Bytes(manifest, BackupManifest.Json)
+            JsonSerializer.SerializeToUtf8Bytes(manifest, BackupManifestJson.Default.BackupManifest)
         );
         archive.End();
         return manifest;

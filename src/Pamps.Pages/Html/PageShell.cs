@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace Pamps.Pages.Html;
@@ -25,7 +26,10 @@ internal sealed partial class PageShell
         var text = Title().Replace(Encoding.UTF8.GetString(html), "", 1);
         Policy = PolicyFor(InlineScript().Matches(text).Select(x => HashOf(x.Groups[1].Value)));
         preloads = Preloads().Match(text) is { Success: true } found
-            ? JsonSerializer.Deserialize<Dictionary<string, string[]>>(found.Groups[1].Value)!
+            ? JsonSerializer.Deserialize(
+                found.Groups[1].Value,
+                ShellJson.Default.DictionaryStringStringArray
+            )!
             : [];
         text = Preloads().Replace(text, "");
         var language = Language().Match(text).Groups[1];
@@ -102,6 +106,9 @@ internal sealed partial class PageShell
         html.IndexOf(marker, StringComparison.Ordinal) is var index and >= 0
             ? index
             : throw new InvalidDataException($"The web client's index.html lacks {marker}.");
+
+    [JsonSerializable(typeof(Dictionary<string, string[]>))]
+    private sealed partial class ShellJson : JsonSerializerContext;
 
     [GeneratedRegex("""(?<=<html lang=")([^"]*)""")]
     private static partial Regex Language();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Pamps.Core;
 using Pamps.Operations.Maintenance;
 using Pamps.Server.Cli.Shell;
@@ -34,23 +35,31 @@ internal static class ShellCommand
         };
         command.SetAction(
             (parse, ct) =>
-            {
-                RefuseSingleFile();
-                return PampsCommand.RunAsync(
-                    services =>
-                        new CSharpShell(parse.GetValue(verbose), parse.GetValue(quiet)).RunAsync(
-                            new ShellGlobals(services),
-                            ShellGlobals.Names(),
-                            [typeof(Viewer).Assembly, typeof(Schema).Assembly],
-                            Usings,
-                            ct
-                        ),
-                    needsSchema: true,
-                    ct
-                );
-            }
+                // Constant where the program is compiled natively, so that the compiler of C# is left out there.
+                RuntimeFeature.IsDynamicCodeSupported
+                    ? RunAsync(parse.GetValue(verbose), parse.GetValue(quiet), ct)
+                    : throw new UserErrorException(
+                        "This pamps is compiled natively and has no shell, which compiles C#. The .NET tool has one, and a publish with -p:PublishAot=false."
+                    )
         );
         return command;
+    }
+
+    private static Task<int> RunAsync(bool verbose, bool quiet, CancellationToken ct)
+    {
+        RefuseSingleFile();
+        return PampsCommand.RunAsync(
+            services =>
+                new CSharpShell(verbose, quiet).RunAsync(
+                    new ShellGlobals(services),
+                    ShellGlobals.Names(),
+                    [typeof(Viewer).Assembly, typeof(Schema).Assembly],
+                    Usings,
+                    ct
+                ),
+            needsSchema: true,
+            ct
+        );
     }
 
     /// <summary>C#'s scripting reads the files of the assemblies that a script uses.</summary>

@@ -1,6 +1,4 @@
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using System.Reflection;
 using System.Text;
 using Pamps.Core;
 
@@ -23,22 +21,14 @@ internal static class ReadSettings
         CheckForms(configuration);
         var options = new PampsOptions();
         configuration.Bind(options);
-        foreach (
-            var part in new object[]
-            {
-                options,
-                options.Site,
-                options.Db,
-                options.Security,
-                options.Posts,
-                options.Search,
-                options.Http,
-                options.Limits,
-                options.Log,
-            }
-        )
+        foreach (var setting in SettingsTable.Read())
         {
-            Check(part, configuration);
+            if (setting.FindFault(options) is { } fault)
+            {
+                throw new UserErrorException(
+                    $"{SettingsLayers.NameOf(configuration, setting)} is wrong: {fault}"
+                );
+            }
         }
         SiteSettings.Check(options);
         // A database that a command names for itself is meant as it stands.
@@ -102,32 +92,6 @@ internal static class ReadSettings
         {
             throw new UserErrorException(
                 $"PAMPS_SECURITY__SECRET_KEY has {length} bytes; {security.Algorithm} needs at least {fewest}. `pamps secret` prints one that fits."
-            );
-        }
-    }
-
-    private static void Check(object part, IConfiguration configuration)
-    {
-        var wrong = new List<ValidationResult>();
-        if (
-            !Validator.TryValidateObject(
-                part,
-                new ValidationContext(part),
-                wrong,
-                validateAllProperties: true
-            )
-        )
-        {
-            var property = part.GetType().GetProperty(wrong[0].MemberNames.First())!;
-            var name = property.GetCustomAttribute<ConfigurationKeyNameAttribute>()!.Name;
-            var setting = SettingsTable
-                .Read()
-                .First(x =>
-                    x.Variable == SettingsLayers.Prefix + name
-                    || x.Variable.EndsWith("__" + name, StringComparison.Ordinal)
-                );
-            throw new UserErrorException(
-                $"{SettingsLayers.NameOf(configuration, setting)} is wrong: {wrong[0].ErrorMessage}"
             );
         }
     }

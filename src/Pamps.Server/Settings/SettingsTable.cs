@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
@@ -7,12 +9,18 @@ using Pamps.Core;
 
 namespace Pamps.Server.Settings;
 
-/// <summary>One setting: its environment variable, its default, and what it is for.</summary>
+/// <summary>One setting.</summary>
+/// <param name="Variable">Its environment variable.</param>
+/// <param name="Default">What it is when nobody says.</param>
+/// <param name="Description">What it is for.</param>
+/// <param name="Read">Reads it.</param>
+/// <param name="FindFault">What is wrong with its value; null when nothing is.</param>
 internal sealed record Setting(
     string Variable,
     string Default,
     string Description,
-    Func<PampsOptions, object?> Read
+    Func<PampsOptions, object?> Read,
+    Func<PampsOptions, string?> FindFault
 )
 {
     /// <summary>Its name among the layers of settings.</summary>
@@ -27,7 +35,17 @@ internal sealed record Setting(
 internal static class SettingsTable
 {
     public static IReadOnlyList<Setting> Read() =>
-        [.. Read(typeof(PampsOptions), "PAMPS_", new PampsOptions(), x => x)];
+        [
+            .. Read(x => x),
+            .. Read(x => x.Site),
+            .. Read(x => x.Db),
+            .. Read(x => x.Security),
+            .. Read(x => x.Posts),
+            .. Read(x => x.Search),
+            .. Read(x => x.Http),
+            .. Read(x => x.Limits),
+            .. Read(x => x.Log),
+        ];
 
     /// <summary>The page <c>docs/configuration.md</c>.</summary>
     public static string ToMarkdown()
@@ -74,33 +92,38 @@ internal static class SettingsTable
         return page.ToString();
     }
 
-    private static IEnumerable<Setting> Read(
-        Type type,
-        string prefix,
-        object defaults,
-        Func<PampsOptions, object?> find
-    )
+    private static IEnumerable<Setting> Read<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T
+    >(Func<PampsOptions, T> find)
     {
-        foreach (var property in type.GetProperties())
+        var prefix = SettingsLayers.Prefix + SectionOf(typeof(T));
+        var defaults = find(new PampsOptions());
+        foreach (var property in typeof(T).GetProperties())
         {
-            var name = property.GetCustomAttribute<ConfigurationKeyNameAttribute>()!.Name;
-            var value = property.GetValue(defaults);
-            object? Find(PampsOptions options) => property.GetValue(find(options));
-            if (property.GetCustomAttribute<DescriptionAttribute>() is { } description)
+            if (property.GetCustomAttribute<DescriptionAttribute>() is not { } description)
             {
-                var text = Convert.ToString(value, CultureInfo.InvariantCulture)!;
-                yield return new Setting(
-                    prefix + name,
-                    value is bool ? text.ToLowerInvariant() : text,
-                    description.Description,
-                    Find
-                );
                 continue;
             }
-            foreach (var inner in Read(property.PropertyType, $"{prefix}{name}__", value!, Find))
-            {
-                yield return inner;
-            }
+            var value = property.GetValue(defaults);
+            var text = Convert.ToString(value, CultureInfo.InvariantCulture)!;
+            var rules = property.GetCustomAttributes<ValidationAttribute>().ToArray();
+            object? Find(PampsOptions options) => property.GetValue(find(options));
+            yield return new Setting(
+                prefix + NameOf(property),
+                value is bool ? text.ToLowerInvariant() : text,
+                description.Description,
+                Find,
+                options =>
+                    rules.FirstOrDefault(x => !x.IsValid(Find(options)))?.FormatErrorMessage(property.Name)
+            );
         }
     }
+
+    private static string SectionOf(Type type) =>
+        typeof(PampsOptions).GetProperties().SingleOrDefault(x => x.PropertyType == type) is { } section
+            ? NameOf(section) + "__"
+            : "";
+
+    private static string NameOf(PropertyInfo property) =>
+        property.GetCustomAttribute<ConfigurationKeyNameAttribute>()!.Name;
 }

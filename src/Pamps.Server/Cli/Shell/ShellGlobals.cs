@@ -9,9 +9,8 @@ using Pamps.Core.Search;
 using Pamps.Core.Timelines;
 using Pamps.Core.Users;
 using Pamps.Operations.Maintenance;
-using Pamps.Server.Cli.Shell;
 
-namespace Pamps.Server.Cli;
+namespace Pamps.Server.Cli.Shell;
 
 /// <summary>What a line in <c>pamps shell</c> finds by name. Public, because scripts are compiled against it.</summary>
 public sealed class ShellGlobals : ICancelledByShell
