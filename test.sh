@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # The whole check, services included: format, build, every test on SQLite and on a PostgreSQL of its own, the web
 # client's checks, and both together in a browser.
-# Needs the .NET 10 SDK and Node 20.19 or newer; installs PostgreSQL, pgbouncer, Chromium, strace, HAProxy and nginx with apt
-# where it is root on Debian.
+# Needs the .NET 10 SDK and Node 20.19 or newer; installs PostgreSQL, pgbouncer, Chromium, gcc, strace, HAProxy and nginx with
+# apt where it is root on Debian.
 # Leaves nothing running.
 #   ./test.sh            everything
 #   ./test.sh FILTER     only tests whose full name contains FILTER
@@ -86,6 +86,18 @@ dotnet csharpier check .
 say "Building"
 dotnet build -c Release -v quiet
 
+# The native file, as packages have it: what runs as a process of its own is tested with it.
+native=$PWD/artifacts/native
+if [ -z "$filter" ] || [ "$filter" = faults ] || wants Pamps.Native; then
+  if ! command -v clang >/dev/null && ! command -v gcc >/dev/null; then
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || fail "gcc, which links the native file, is missing; on Debian: apt-get install gcc"
+    say "Installing gcc"
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq gcc libc6-dev >/dev/null
+  fi
+  say "Publishing the native file"
+  dotnet publish src/Pamps.Server -c Release -r linux-x64 -v quiet -p:RunAnalyzers=false -o "$native"
+fi
+
 # --- Tests ------------------------------------------------------------------------------------------------------
 passed=0 failed=0 skipped=0 broken=0
 failures=$(mktemp)
@@ -120,8 +132,19 @@ suites=(Pamps.Auth.Tests Pamps.Auth.EntityFrameworkCore.Tests Orders.Tests Blog.
 [ "$filter" != faults ] || suites=()
 for suite in "${suites[@]}"; do
   # Tests wait for processes and databases nearly half of the time.
-  run_suite "$suite" dotnet "tests/$suite/bin/Release/net10.0/$suite.dll" -noColor -maxThreads 2x "${only[@]}"
+  run_suite "$suite" dotnet "tests/$suite/bin/Release/net10.0/$suite.dll" -noColor -maxThreads 2x -trait- "Needs=native file" "${only[@]}"
 done
+
+# The same through the native file's door, on SQLite, and at length on both databases.
+test_native() {
+  local database=Sqlite
+  [ "$filter" != faults ] || database=
+  PAMPS_TEST_PROGRAM="$native/pamps" PAMPS_TEST_DATABASE=$database \
+    dotnet tests/Pamps.Tests/bin/Release/net10.0/Pamps.Tests.dll -noColor -maxThreads 2x -trait- "Needs=own process"
+}
+if [ -z "$filter" ] || [ "$filter" = faults ] || wants Pamps.Native; then
+  run_suite Pamps.Native test_native
+fi
 
 # --- Bad days: processes killed, disks full, databases gone ------------------------------------------------------
 if [ "$filter" = faults ]; then
@@ -168,7 +191,10 @@ if ! git -c safe.directory='*' cat-file -e "$previous^{commit}" 2>/dev/null; the
   may+=(-trait- "Needs=history")
 fi
 suite=Pamps.Faults.Tests
+# By the native file where all is tested, which starts sooner; what is killed and upgraded is what is installed.
+[ ! -x "$native/pamps" ] || [ -n "${only[*]}" ] || export PAMPS_TEST_PROGRAM="$native/pamps"
 run_suite "$suite" dotnet "tests/$suite/bin/Release/net10.0/$suite.dll" -noColor -showLiveOutput "${may[@]}" "${only[@]}"
+unset PAMPS_TEST_PROGRAM
 if [ "$filter" = faults ]; then
   run_suite Pamps.Scan tests/scan
 fi

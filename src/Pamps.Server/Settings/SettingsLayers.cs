@@ -8,8 +8,9 @@ namespace Pamps.Server.Settings;
 
 /// <summary>
 /// Where settings come from, the later winning: defaults in code, appsettings.json, appsettings.{environment}.json
-/// (beside the program, then in the current folder, where outside Development they must be trusted), user secrets in Development, HOST, PORT and APP_ORIGIN, the
-/// environment's PAMPS_ variables, the command line. A variable that is empty counts as not set.
+/// (in the program, beside it, then in the current folder, where outside Development they must be trusted), user secrets in
+/// Development, HOST, PORT and APP_ORIGIN, the environment's PAMPS_ variables, the command line. A variable that is empty counts
+/// as not set.
 /// </summary>
 internal static partial class SettingsLayers
 {
@@ -26,6 +27,13 @@ internal static partial class SettingsLayers
     {
         var builder = new ConfigurationBuilder();
         string[] names = ["appsettings.json", $"appsettings.{environment}.json"];
+        foreach (var name in names)
+        {
+            if (Assembly.GetExecutingAssembly().GetManifestResourceStream(name) is { } defaults)
+            {
+                builder.AddJsonStream(defaults);
+            }
+        }
         foreach (var name in names)
         {
             builder.AddJsonFile(Path.Combine(AppContext.BaseDirectory, name), optional: true);

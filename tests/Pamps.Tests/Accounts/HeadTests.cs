@@ -11,7 +11,7 @@ public sealed class HeadTests
     /// <summary>These differ from one answer to the next.</summary>
     private static readonly string[] OfTheMoment = ["Date", "Transfer-Encoding"];
 
-    [Fact]
+    [Fact, Trait("Needs", "own process")]
     public async Task Head_answers_as_get_does_without_a_body_wherever_get_answers()
     {
         // Of its own: where others write meanwhile, two answers differ.

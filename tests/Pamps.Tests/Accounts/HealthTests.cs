@@ -20,7 +20,7 @@ public sealed class HealthTests
         }
     }
 
-    [Theory, OnEachDatabase]
+    [Theory, OnEachDatabase, Trait("Needs", "own process")]
     public async Task A_database_that_takes_no_writes_is_not_ready_from_the_start_and_heals_by_itself(
         Database database
     )

@@ -296,6 +296,7 @@ public sealed class RegistrationRulesTests
                 {
                     x.Security.PasswordMinLength = rules.PasswordMinLength;
                     x.Security.RefuseCommonPasswords = rules.RefuseCommonPasswords;
+                    x.Security.PasswordIterations = SecurityOptions.FewestIterations;
                 },
                 environment
             );

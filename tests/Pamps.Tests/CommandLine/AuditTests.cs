@@ -106,7 +106,7 @@ public sealed class AuditTests
         );
     }
 
-    [Theory, OnEachDatabase]
+    [Theory, OnEachDatabase, Trait("Needs", "own process")]
     public async Task A_page_follows_the_other_up_to_the_limit(Database database)
     {
         var workplace = await Workplace.OnAsync(database);
@@ -204,7 +204,7 @@ public sealed class AuditTests
         Assert.DoesNotContain(secret, told + string.Join('\n', log), StringComparison.Ordinal);
     }
 
-    [Theory, OnEachDatabase]
+    [Theory, OnEachDatabase, Trait("Needs", "own process")]
     public async Task What_is_read_only_keeps_nothing_and_a_copy_of_the_log_is_read_where_it_came(
         Database database
     )

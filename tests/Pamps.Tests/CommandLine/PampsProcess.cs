@@ -54,9 +54,6 @@ internal sealed class PampsProcess : IAsyncDisposable
     /// <summary>What the system calls it.</summary>
     public int Id => process.Id;
 
-    /// <summary>The program that these tests were built with.</summary>
-    public static string OwnProgram { get; } = Path.Combine(AppContext.BaseDirectory, "pamps.dll");
-
     /// <param name="folder">Its current folder.</param>
     /// <param name="variables">All that it knows of Pamps' environment variables.</param>
     /// <param name="input">What comes through its standard input, which is then closed.</param>
@@ -66,7 +63,7 @@ internal sealed class PampsProcess : IAsyncDisposable
         IReadOnlyDictionary<string, string> variables,
         string input,
         params string[] arguments
-    ) => StartByAsync(["dotnet", OwnProgram], folder, variables, input, arguments);
+    ) => StartByAsync(TestProgram.Command, folder, variables, input, arguments);
 
     /// <param name="program">A command that is the program or becomes it, whose arguments are added to it.</param>
     /// <inheritdoc cref="StartAsync"/>
@@ -110,6 +107,9 @@ internal sealed class PampsProcess : IAsyncDisposable
         }
         return started;
     }
+
+    /// <summary>Of one that nobody disposes: it goes with the test run.</summary>
+    public void EndWithTests() => AppDomain.CurrentDomain.ProcessExit += (_, _) => process.Kill();
 
     public async Task<Ran> EndAsync()
     {

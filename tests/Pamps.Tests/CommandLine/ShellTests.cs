@@ -5,6 +5,7 @@ using Pamps.Tests.Host;
 
 namespace Pamps.Tests.CommandLine;
 
+[Trait("Needs", "own process")]
 public sealed class ShellTests
 {
     [Theory, OnEachDatabase]

@@ -14,8 +14,8 @@ internal sealed class Workplace
     public Dictionary<string, string> Variables { get; private init; } =
         new() { ["PAMPS_ENV"] = "testing", ["PAMPS_SECURITY__PASSWORD_ITERATIONS"] = "1000" };
 
-    /// <summary>The program that is run there: this build's, or that of another version.</summary>
-    public string Program { get; private init; } = PampsProcess.OwnProgram;
+    /// <summary>What starts the program that is run there: this build's, or that of another version.</summary>
+    public string[] Program { get; private init; } = TestProgram.Command;
 
     public string Uri => Variables["PAMPS_DB__URI"];
 
@@ -32,7 +32,8 @@ internal sealed class Workplace
     }
 
     /// <summary>Where somebody works with another program on the same database.</summary>
-    public Workplace WithProgram(string program) => new() { Program = program, Variables = new(Variables) };
+    public Workplace WithProgram(string program) =>
+        new() { Program = TestProgram.CommandOf(program), Variables = new(Variables) };
 
     public Workplace With(string variable, string value)
     {
@@ -52,7 +53,7 @@ internal sealed class Workplace
     }
 
     private Task<PampsProcess> StartWithInputAsync(string input, string[] arguments) =>
-        PampsProcess.StartByAsync(["dotnet", Program], Folder, Variables, input, arguments);
+        PampsProcess.StartByAsync(Program, Folder, Variables, input, arguments);
 
     /// <summary>The user names that <c>user-list</c> knows.</summary>
     public async Task<IReadOnlyList<string>> UsernamesAsync()

@@ -11,6 +11,15 @@ public enum Database
     Postgres,
 }
 
+internal static class Databases
+{
+    /// <summary>Those that are tested: all, unless one is asked for.</summary>
+    public static IReadOnlyList<Database> Tested { get; } =
+        Environment.GetEnvironmentVariable("PAMPS_TEST_DATABASE") is { Length: > 0 } one
+            ? [Enum.Parse<Database>(one, ignoreCase: true)]
+            : Enum.GetValues<Database>();
+}
+
 /// <summary>Runs a theory once on each database.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OnEachDatabaseAttribute : DataAttribute
@@ -18,7 +27,7 @@ public sealed class OnEachDatabaseAttribute : DataAttribute
     public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(
         MethodInfo testMethod,
         DisposalTracker disposalTracker
-    ) => new([.. Enum.GetValues<Database>().Select(x => new TheoryDataRow<Database>(x))]);
+    ) => new([.. Databases.Tested.Select(x => new TheoryDataRow<Database>(x))]);
 
     public override bool SupportsDiscoveryEnumeration() => true;
 }
@@ -32,8 +41,8 @@ public sealed class FromEachToEachAttribute : DataAttribute
         DisposalTracker disposalTracker
     ) =>
         new([
-            .. from source in Enum.GetValues<Database>()
-            from target in Enum.GetValues<Database>()
+            .. from source in Databases.Tested
+            from target in Databases.Tested
             select new TheoryDataRow<Database, Database>(source, target),
         ]);
 

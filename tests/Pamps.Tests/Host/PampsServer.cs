@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,21 +9,26 @@ using Pamps.Core.Databases;
 using Pamps.Server;
 using Pamps.Server.Cli;
 using Pamps.Server.Settings;
+using Pamps.Tests.CommandLine;
 
 namespace Pamps.Tests.Host;
 
-/// <summary>The real server with real sockets, in this process, on a database of its own.</summary>
+/// <summary>
+/// The real server with real sockets, on a database of its own: in this process, or as the native file where that is what is
+/// tested.
+/// </summary>
 public sealed class PampsServer : IAsyncDisposable
 {
     private static readonly ConcurrentDictionary<Database, Lazy<Task<PampsServer>>> Shared = new();
     private readonly WebApplication app;
+    private readonly PampsProcess? process;
 
-    private PampsServer(WebApplication app, PampsOptions options)
-    {
-        this.app = app;
-        Options = options;
-        Address = new Uri(Web.Address(app));
-    }
+    private PampsServer(
+        WebApplication app,
+        PampsOptions options,
+        Uri address,
+        PampsProcess? process = null
+    ) => (this.app, Options, Address, this.process) = (app, options, address, process);
 
     public Uri Address { get; }
 
@@ -35,13 +41,20 @@ public sealed class PampsServer : IAsyncDisposable
     /// The server that tests share which bring their own users and mind nobody else's. Starting one is what costs.
     /// </summary>
     public static Task<PampsServer> ShareAsync(Database database) =>
-        Shared.GetOrAdd(database, x => new Lazy<Task<PampsServer>>(() => StartAsync(x))).Value;
+        Shared.GetOrAdd(database, x => new Lazy<Task<PampsServer>>(() => StartSharedAsync(x))).Value;
+
+    private static async Task<PampsServer> StartSharedAsync(Database database)
+    {
+        var server = await StartAsync(database);
+        server.process?.EndWithTests();
+        return server;
+    }
 
     /// <summary>A server of the test's own, to be disposed.</summary>
     /// <param name="database">On which database.</param>
     /// <param name="change">Changes its settings.</param>
     /// <param name="environment">Development, Production or Testing.</param>
-    /// <param name="services">Changes its services.</param>
+    /// <param name="services">Changes its services; then it runs in this process in any case.</param>
     public static async Task<PampsServer> StartAsync(
         Database database,
         Action<PampsOptions>? change = null,
@@ -70,9 +83,36 @@ public sealed class PampsServer : IAsyncDisposable
         var quiet = new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "Error" };
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(quiet).Build();
         var app = Web.Build(new RunSettings(environment, configuration, options), services);
-        await PrepareDatabase.RunAsync(app.Services, needsSchema: true, _ => { }, CancellationToken.None);
-        await app.StartAsync();
-        return new PampsServer(app, options);
+        if (TestProgram.Native is null || services is not null)
+        {
+            await PrepareDatabase.RunAsync(app.Services, needsSchema: true, _ => { }, CancellationToken.None);
+            await app.StartAsync();
+            return new PampsServer(app, options, new Uri(Web.Address(app)));
+        }
+        var process = await PampsProcess.StartAsync(
+            options.DataFolder,
+            VariablesOf(options, environment),
+            "",
+            "serve"
+        );
+        return new PampsServer(app, options, await process.ListensAsync(), process);
+    }
+
+    private static Dictionary<string, string> VariablesOf(PampsOptions options, string environment)
+    {
+        // The services beside it are to take its tokens.
+        options.Security.SecretKey = options.Security.SecretKey is { Length: > 0 } key
+            ? key
+            : new string('k', 64);
+        var variables = SettingsTable
+            .Read()
+            .ToDictionary(
+                x => x.Variable,
+                x => Convert.ToString(x.Read(options), CultureInfo.InvariantCulture)!
+            );
+        variables["PAMPS_ENV"] = environment;
+        variables["PAMPS_LOGGING__LOGLEVEL__DEFAULT"] = "Error";
+        return variables;
     }
 
     /// <summary>A client who is not signed in.</summary>
@@ -126,7 +166,14 @@ public sealed class PampsServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await app.StopAsync();
+        if (process is null)
+        {
+            await app.StopAsync();
+        }
+        else
+        {
+            await process.DisposeAsync();
+        }
         await app.DisposeAsync();
     }
 }
