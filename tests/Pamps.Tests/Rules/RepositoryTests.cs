@@ -54,11 +54,7 @@ public sealed partial class RepositoryTests
         var ignored = (await Repository.ReadAsync(".dockerignore")).Split('\n');
         Assert.Contains("**/data", ignored);
         Assert.Contains("**/*.pamps", ignored);
-        Assert.Contains(
-            "RUN ln -s /app/pamps /usr/local/bin/pamps",
-            await Repository.ReadAsync("Dockerfile"),
-            StringComparison.Ordinal
-        );
+        Assert.Contains("ENV PATH=/app:", await Repository.ReadAsync("Dockerfile"), StringComparison.Ordinal);
     }
 
     [Fact]
