@@ -10,10 +10,10 @@ from measure import databases, machine
 from measure.report import Report
 from measure.servers import Programs
 
-SCENARIOS = ("reads", "writes", "timeline", "connections", "start", "signin", "limits", "instances", "transfer", "before")
+SCENARIOS = ("reads", "writes", "timeline", "connections", "start", "signin", "limits", "instances", "native", "transfer", "before")
 
-# The one takes most of an hour, the other needs an older commit.
-ONLY_WHEN_NAMED = ("transfer", "before")
+# What takes long: filling much, compiling natively, building an older commit.
+ONLY_WHEN_NAMED = ("transfer", "native", "before")
 
 
 class Bench:
@@ -25,8 +25,8 @@ class Bench:
         self.data, self.work = options.data, work
         self.options = options
         self.programs = Programs(options.programs, work)
-        # An older commit has its own.
-        self.databases = [] if options.scenarios == ["before"] else self.filled(options.users, options.posts)
+        # These have their own.
+        self.databases = [] if options.scenarios in (["before"], ["native"]) else self.filled(options.users, options.posts)
 
     def database(self, kind, name):
         """Of one kind; it may not be there."""

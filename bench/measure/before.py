@@ -66,7 +66,7 @@ def compare(bench, pairs):
                     whole(found.rate),
                     milliseconds(found.p50),
                     milliseconds(found.p99),
-                    f"{found.rate / best['before'].rate:.2f}",
+                    f"{found.rate / best[before.name].rate:.2f}",
                     f"{found.processor:.1f}",
                     found.bad,
                 )

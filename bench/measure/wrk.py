@@ -91,6 +91,9 @@ def warm_up(server, path, kind, connections, file=None, token=None):
     for _ in range(MOST_WARMING):
         before = server.compiled()
         finish(start(server.base + path, kind, connections, WARMING_SECONDS, file, token, server.headers))
+        if before is None:
+            # Compiled beforehand.
+            return
         compiled = server.compiled() - before
         if compiled <= HARDLY_ANYTHING:
             return
