@@ -191,10 +191,17 @@ if ! git -c safe.directory='*' cat-file -e "$previous^{commit}" 2>/dev/null; the
   may+=(-trait- "Needs=history")
 fi
 suite=Pamps.Faults.Tests
-# By the native file where all is tested, which starts sooner; what is killed and upgraded is what is installed.
-[ ! -x "$native/pamps" ] || [ -n "${only[*]}" ] || export PAMPS_TEST_PROGRAM="$native/pamps"
-run_suite "$suite" dotnet "tests/$suite/bin/Release/net10.0/$suite.dll" -noColor -showLiveOutput "${may[@]}" "${only[@]}"
-unset PAMPS_TEST_PROGRAM
+faults() { # options...
+  dotnet "tests/$suite/bin/Release/net10.0/$suite.dll" -noColor -showLiveOutput "${may[@]}" "${only[@]}" "$@"
+}
+if [ -z "$filter" ] || [ "$filter" = faults ]; then
+  # What is killed and upgraded is what is installed: the native file, which starts sooner besides.
+  faults_native() { PAMPS_TEST_PROGRAM="$native/pamps" faults -trait- "Needs=own process"; }
+  run_suite "$suite" faults_native
+  run_suite "$suite (in the tests' process)" faults -trait "Needs=own process"
+else
+  run_suite "$suite" faults
+fi
 if [ "$filter" = faults ]; then
   run_suite Pamps.Scan tests/scan
 fi

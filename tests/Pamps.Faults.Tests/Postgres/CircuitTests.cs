@@ -8,6 +8,7 @@ using Pamps.Tests.Host;
 namespace Pamps.Faults.Tests.Postgres;
 
 /// <summary>The circuit breaker before PostgreSQL.</summary>
+[Trait("Needs", "own process")]
 public sealed class CircuitTests
 {
     private const string Refusals = "pamps.database.circuit.refused";
