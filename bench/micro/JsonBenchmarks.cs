@@ -33,7 +33,8 @@ public class JsonBenchmarks
                 EditedAt: null,
                 new EntitiesJson("""[{"kind":"hashtag","start":25,"length":6,"tag":"gatos"}]"""),
                 Visibility.Public,
-                ParentUsername: null
+                ParentUsername: null,
+                Media: default
             )),
     ];
     private readonly JsonSerializerOptions options = Options();

@@ -1,4 +1,5 @@
 using Pamps.Api.Health;
+using Pamps.Api.Media;
 using Pamps.Api.Notifications;
 using Pamps.Api.Posts;
 using Pamps.Api.Search;
@@ -33,6 +34,7 @@ public static class ApiRoutes
         counted.MapUsers();
         counted.MapRelations();
         counted.MapPosts();
+        counted.MapMedia();
         counted.MapSearch();
         counted.MapTags();
         counted.MapNotifications();
@@ -40,6 +42,7 @@ public static class ApiRoutes
         api.MapPampsTokens().AddEndpointFilter(Caller.FilterAsync).WithTags("auth");
         api.MapSessions();
         counted.MapSite();
+        api.MapMediaFiles();
         api.MapHealth();
         return app;
     }

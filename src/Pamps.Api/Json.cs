@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Json;
 using Pamps.Api.Health;
+using Pamps.Api.Media;
 using Pamps.Api.Notifications;
 using Pamps.Api.Posts;
 using Pamps.Api.Sessions;
@@ -33,6 +34,8 @@ namespace Pamps.Api;
 [JsonSerializable(typeof(PostResponse[]))]
 [JsonSerializable(typeof(PostResponseWithReplies))]
 [JsonSerializable(typeof(LikeResponse))]
+[JsonSerializable(typeof(MediaResponse))]
+[JsonSerializable(typeof(MediaChange))]
 [JsonSerializable(typeof(SessionResponse[]))]
 [JsonSerializable(typeof(EntityResponse))]
 [JsonSerializable(typeof(TagResponse[]))]

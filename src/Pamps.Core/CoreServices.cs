@@ -12,6 +12,7 @@ using Pamps.Core.Follows;
 using Pamps.Core.Instances;
 using Pamps.Core.Jobs;
 using Pamps.Core.Limits;
+using Pamps.Core.Media;
 using Pamps.Core.Mutes;
 using Pamps.Core.Notifications;
 using Pamps.Core.Posts;
@@ -31,7 +32,7 @@ public static class CoreServices
     /// Adds the operations. The host adds what they stand on: <see cref="PampsOptions"/>, <see cref="IDatabase"/>,
     /// <see cref="IWriteGate"/> (by <see cref="AddWriteGate"/>), <see cref="KnownMigrations"/>, <see cref="FindMatches"/>,
     /// where there can be several instances an <see cref="IInstanceChannel"/>, and where the database is a
-    /// file <see cref="ISnapshotFiles"/> (a Data project does these), <see cref="IPasswords"/>, and a <see cref="TimeProvider"/>.
+    /// file <see cref="ISnapshotFiles"/> (a Data project does these), <see cref="IPictureMaker"/>, <see cref="IPasswords"/>, and a <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddPampsCore(this IServiceCollection services)
     {
@@ -100,6 +101,14 @@ public static class CoreServices
             .AddPart<SearchQueue>()
             .AddPart<SearchPosts>()
             .AddPart<SearchUsers>();
+        services
+            .AddSingleton<IMediaStore, LocalMediaStore>()
+            .AddPart<MediaMeasures>()
+            .AddPart<PictureQueue>()
+            .AddPart<UploadMedia>()
+            .AddPart<OwnMedia>()
+            .AddJob<DropFiles>()
+            .AddJob<SweepMedia>();
         services
             .AddPart<JobOptions>()
             .AddPart<JobQueue>()

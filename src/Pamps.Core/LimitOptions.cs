@@ -51,6 +51,14 @@ public sealed class LimitOptions
     ]
     public int FollowsPerDay { get; set; } = 400;
 
+    /// <summary>Pictures of an account.</summary>
+    [
+        ConfigurationKeyName("UPLOADS_PER_HOUR"),
+        Description("Pictures uploaded by one account in an hour."),
+        Range(0, 1_000_000)
+    ]
+    public int UploadsPerHour { get; set; } = 200;
+
     /// <summary>Everything else of an account.</summary>
     [
         ConfigurationKeyName("OTHER_WRITES_PER_HOUR"),

@@ -50,6 +50,10 @@ public sealed class PampsOptions
     [ConfigurationKeyName("POSTS")]
     public PostOptions Posts { get; set; } = new();
 
+    /// <summary>Pictures.</summary>
+    [ConfigurationKeyName("MEDIA")]
+    public MediaOptions Media { get; set; } = new();
+
     /// <summary>Search.</summary>
     [ConfigurationKeyName("SEARCH")]
     public SearchOptions Search { get; set; } = new();

@@ -35,6 +35,8 @@ public static class Problems
                 ErrorKind.Conflict => StatusCodes.Status409Conflict,
                 ErrorKind.Unauthorized => StatusCodes.Status401Unauthorized,
                 ErrorKind.TooMany => StatusCodes.Status429TooManyRequests,
+                ErrorKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
+                ErrorKind.Unsupported => StatusCodes.Status415UnsupportedMediaType,
                 ErrorKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
                 _ => throw new UnreachableException($"No status for {error.Kind}"),
             },

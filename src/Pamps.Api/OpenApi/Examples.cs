@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Pamps.Api.Health;
+using Pamps.Api.Media;
 using Pamps.Api.Notifications;
 using Pamps.Api.Posts;
 using Pamps.Api.Sessions;
@@ -20,7 +21,8 @@ internal static class Examples
         "id": 371905837563904, "text": "Good morning, #Pamps!", "date": "2026-10-30T11:05:02.417000+00:00",
         "user_id": 371905800212480, "parent_id": null, "username": "ana", "avatar": "https://example.org/ana.png",
         "likes_count": 2, "replies_count": 1, "liked": true, "edited_at": null,
-        "entities": [{ "kind": "hashtag", "start": 14, "length": 6, "tag": "pamps" }], "visibility": "public", "parent_username": null
+        "entities": [{ "kind": "hashtag", "start": 14, "length": 6, "tag": "pamps" }], "visibility": "public", "parent_username": null,
+        "media": []
         """;
 
     private const string Reply = """
@@ -28,7 +30,7 @@ internal static class Examples
         "user_id": 371905811447808, "parent_id": 371905837563904, "username": "beto", "avatar": null,
         "likes_count": 0, "replies_count": 0, "liked": false, "edited_at": null,
         "entities": [{ "kind": "mention", "start": 21, "length": 4, "username": "ana", "user_id": 371905800212480 }], "visibility": "public",
-        "parent_username": "ana"
+        "parent_username": "ana", "media": []
         """;
 
     private const string User = """
@@ -37,6 +39,13 @@ internal static class Examples
 
     private const string OtherUser = """
         "id": 371905811447808, "username": "beto", "avatar": null, "bio": null
+        """;
+
+    private const string Media = """
+        { "id": 371905837400064, "kind": "image", "width": 3324, "height": 2493,
+          "url": "/media/files/1f0c5d2f9a3b4c6d7e8f90112233445566778899aabbccddeeff001122334455.jpg",
+          "preview_url": "/media/files/90112233445566778899aabbccddeeff0011223344551f0c5d2f9a3b4c6d7e8f.webp",
+          "blurhash": "LEHV6nWB2yk8pyo0adR*.7kCMdnj", "description": "A gull on a bollard", "focus": { "x": 0.25, "y": -0.5 } }
         """;
 
     private const string Profile =
@@ -51,8 +60,10 @@ internal static class Examples
     private static readonly Dictionary<Type, string> Bodies = new()
     {
         [typeof(PostRequest)] =
-            """{ "text": "Good morning, #Pamps!", "parent_id": null, "visibility": "public" }""",
+            """{ "text": "Good morning, #Pamps!", "parent_id": null, "visibility": "public", "media_ids": [371905837400064] }""",
         [typeof(PostChange)] = """{ "text": "Good morning, all of Pamps!" }""",
+        [typeof(MediaResponse)] = Media,
+        [typeof(MediaChange)] = """{ "description": "A gull on a bollard", "focus": "0.25,-0.5" }""",
         [typeof(PostResponse)] = $"{{ {Post} }}",
         [typeof(PostResponseWithReplies)] = $"{{ {Post}, \"replies\": [{{ {Reply} }}] }}",
         [typeof(EntityResponse)] =
@@ -65,7 +76,7 @@ internal static class Examples
         [typeof(UserResponse)] = $"{{ {User} }}",
         [typeof(ProfileResponse)] = $"{{ {Profile} }}",
         [typeof(OwnProfileResponse)] =
-            $"{{ {Profile}, \"email\": \"ana@example.org\", \"superuser\": false }}",
+            $"{{ {Profile}, \"email\": \"ana@example.org\", \"superuser\": false, \"media_bytes\": 1048576 }}",
         [typeof(ProfileChange)] = """{ "bio": "Coffee, birds and trains." }""",
         [typeof(PasswordChange)] =
             """{ "current_password": "correct horse", "new_password": "battery staple" }""",
@@ -92,7 +103,7 @@ internal static class Examples
         [typeof(SessionAnswer)] =
             $"{{ \"access_token\": \"{Token}\", \"token_type\": \"bearer\", \"expires_in\": 1800 }}",
         [typeof(ConfigResponse)] =
-            """{ "name": "Pamps", "description": "Short posts from our town.", "version": "0.1.0", "post_max_length": 500, "password_min_length": 8 }""",
+            """{ "name": "Pamps", "description": "Short posts from our town.", "version": "0.1.0", "post_max_length": 500, "password_min_length": 8, "media": { "types": ["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"], "max_bytes": 16777216, "max_per_post": 4, "description_max_length": 1500, "quota_bytes": 1073741824 } }""",
         [typeof(HealthResponse)] = """{ "status": "ok" }""",
         [typeof(TokenForm)] =
             """{ "grant_type": "password", "username": "ana", "password": "correct horse" }""",

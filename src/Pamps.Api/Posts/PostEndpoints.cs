@@ -49,12 +49,12 @@ internal static class PostEndpoints
             .Refuses(404, 422);
         posts
             .MapMethods("/{id}/", ["PUT"], EditAsync)
-            .SignedInOnly("ReplacePost", "Change the text of one's post")
+            .SignedInOnly("ReplacePost", "Change the text of one's post, and which pictures it shows")
             .Gives<PostResponse>(200)
             .Refuses(403, 404, 413, 415, 422);
         posts
             .MapMethods("/{id}/", ["PATCH"], EditAsync)
-            .SignedInOnly("EditPost", "Change the text of one's post")
+            .SignedInOnly("EditPost", "Change the text of one's post, and which pictures it shows")
             .Gives<PostResponse>(200)
             .Refuses(403, 404, 413, 415, 422);
         posts
@@ -109,7 +109,15 @@ internal static class PostEndpoints
         return visibility.IsRefused(out var error)
             ? error.ToProblem()
             : (
-                await create.RunAsync(me.ToViewer(), x.Text, x.ParentId, visibility.Value, retry.ToKey(), ct)
+                await create.RunAsync(
+                    me.ToViewer(),
+                    x.Text,
+                    x.ParentId,
+                    visibility.Value,
+                    x.MediaIds,
+                    retry.ToKey(),
+                    ct
+                )
             ).ToCreated(post => $"/post/{post.Id}/", PostResponse.From);
     }
 
@@ -148,7 +156,10 @@ internal static class PostEndpoints
         SignedIn me,
         EditPost edit,
         CancellationToken ct
-    ) => (await edit.RunAsync(me.ToViewer(), id.Value, body.Value.Text, ct)).ToOk(PostResponse.From);
+    ) =>
+        (await edit.RunAsync(me.ToViewer(), id.Value, body.Value.Text, body.Value.MediaIds, ct)).ToOk(
+            PostResponse.From
+        );
 
     private static async Task<IResult> DeleteAsync(
         PostId id,

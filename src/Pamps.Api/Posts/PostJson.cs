@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using Pamps.Api.Media;
 using Pamps.Core;
 using Pamps.Core.Posts;
 using Pamps.Core.Results;
@@ -10,7 +11,8 @@ namespace Pamps.Api.Posts;
 internal sealed record PostRequest(
     string? Text,
     [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] long? ParentId = null,
-    string? Visibility = null
+    string? Visibility = null,
+    [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] long[]? MediaIds = null
 );
 
 /// <summary>The words for who may see a post.</summary>
@@ -27,7 +29,10 @@ internal static class VisibilityWord
         : Error.Invalid("visibility", "unknown_word", $"visibility is one of {string.Join(", ", Words)}.");
 }
 
-internal sealed record PostChange(string? Text);
+internal sealed record PostChange(
+    string? Text,
+    [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] long[]? MediaIds = null
+);
 
 internal record PostResponse
 {
@@ -47,6 +52,7 @@ internal record PostResponse
     public required EntitiesJson Entities { get; init; }
     public required string Visibility { get; init; }
     public required string? ParentUsername { get; init; }
+    public required MediaResponse[] Media { get; init; }
 
     public static PostResponse From(PostView x) =>
         new()
@@ -65,6 +71,7 @@ internal record PostResponse
             Entities = x.Entities,
             Visibility = VisibilityWord.Of(x.Visibility),
             ParentUsername = x.ParentUsername,
+            Media = MediaResponse.From(x.Media),
         };
 }
 

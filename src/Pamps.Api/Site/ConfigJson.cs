@@ -1,5 +1,6 @@
 using System.Reflection;
 using Pamps.Core;
+using Pamps.Core.Media;
 
 namespace Pamps.Api.Site;
 
@@ -8,7 +9,8 @@ internal sealed record ConfigResponse(
     string? Description,
     string Version,
     int PostMaxLength,
-    int PasswordMinLength
+    int PasswordMinLength,
+    MediaConfig Media
 )
 {
     /// <summary>The version without the commit that a build may add to it.</summary>
@@ -16,12 +18,32 @@ internal sealed record ConfigResponse(
         .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
         .InformationalVersion.Split('+')[0];
 
-    public static ConfigResponse From(PampsOptions x) =>
+    public static ConfigResponse From(PampsOptions x, IPictureMaker maker) =>
         new(
             x.Site.Name,
             x.Site.Description.Length > 0 ? x.Site.Description : null,
             Own,
             x.Posts.MaxLength,
-            x.Security.PasswordMinLength
+            x.Security.PasswordMinLength,
+            MediaConfig.From(x.Media, maker)
+        );
+}
+
+/// <summary>Which pictures are taken; of no type where none are.</summary>
+internal sealed record MediaConfig(
+    IReadOnlyList<string> Types,
+    long MaxBytes,
+    int MaxPerPost,
+    int DescriptionMaxLength,
+    long? QuotaBytes
+)
+{
+    public static MediaConfig From(MediaOptions x, IPictureMaker maker) =>
+        new(
+            maker.MediaTypes,
+            x.MaxBytes,
+            OwnMedia.MostPerPost,
+            OwnMedia.MaxDescription,
+            x.QuotaMegabytes == 0 ? null : x.QuotaMegabytes * MediaOptions.Megabyte
         );
 }

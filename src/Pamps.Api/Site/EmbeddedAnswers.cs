@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Pamps.Api.Posts;
 using Pamps.Api.Users;
 using Pamps.Core;
+using Pamps.Core.Media;
 using Pamps.Core.Posts;
 using Pamps.Core.Reads;
 using Pamps.Core.Text;
@@ -28,13 +29,13 @@ internal sealed class EmbeddedAnswers : IEmbeddedAnswers, IDisposable
     private readonly ArrayBufferWriter<byte> buffer = new();
     private readonly Utf8JsonWriter writer;
 
-    public EmbeddedAnswers(IOptions<JsonOptions> json, PampsOptions options)
+    public EmbeddedAnswers(IOptions<JsonOptions> json, PampsOptions options, IPictureMaker maker)
     {
         this.json = json.Value.SerializerOptions;
         buffer.Write("<script type=\"application/json\" id=\"pamps-initial\">"u8);
         writer = new Utf8JsonWriter(buffer, SafeInHtml);
         writer.WriteStartObject();
-        Write("/config/", ConfigResponse.From(options));
+        Write("/config/", ConfigResponse.From(options, maker));
     }
 
     public IEmbeddedAnswers Add(string path, Page<PostView> posts) =>

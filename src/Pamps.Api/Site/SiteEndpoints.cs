@@ -1,4 +1,5 @@
 using Pamps.Core;
+using Pamps.Core.Media;
 using Pamps.Core.Results;
 using Pamps.Http;
 
@@ -14,9 +15,9 @@ internal static class SiteEndpoints
             .Open("ReadConfig", "Read the site's name and the limits of what people write")
             .Gives<ConfigResponse>(200, 304);
 
-    private static IResult Read(PampsOptions options)
+    private static IResult Read(PampsOptions options, IPictureMaker maker)
     {
         Result<PampsOptions> result = options;
-        return result.ToOne(ConfigResponse.From);
+        return result.ToOne(x => ConfigResponse.From(x, maker));
     }
 }

@@ -94,13 +94,16 @@ internal sealed record OwnProfileResponse : ProfileResponse
 {
     [SetsRequiredMembers]
     private OwnProfileResponse(OwnProfileView x, Core.Viewer viewer)
-        : base(x.Profile) => (Email, Superuser) = (x.Email, viewer.Superuser);
+        : base(x.Profile) => (Email, Superuser, MediaBytes) = (x.Email, viewer.Superuser, x.MediaBytes);
 
     [JsonPropertyOrder(2)]
     public required string Email { get; init; }
 
     [JsonPropertyOrder(2)]
     public required bool Superuser { get; init; }
+
+    [JsonPropertyOrder(2)]
+    public required long MediaBytes { get; init; }
 
     public static Func<OwnProfileView, OwnProfileResponse> For(Core.Viewer viewer) => x => new(x, viewer);
 }

@@ -141,6 +141,7 @@ internal sealed class Allowance(long owner, Deed deed, Quota quota, Total? total
             Deed.Edit => new(ErrorKind.TooMany, "too_many_edits", "Too many edits; try again later"),
             Deed.Like => new(ErrorKind.TooMany, "too_many_likes", "Too many likes; try again later"),
             Deed.Follow => new(ErrorKind.TooMany, "too_many_follows", "Too many follows; try again later"),
+            Deed.Upload => new(ErrorKind.TooMany, "too_many_uploads", "Too many pictures; try again later"),
             Deed.Registration => TooManyRegistrations,
             _ => throw new UnreachableException($"Nobody counts {deed}"),
         };

@@ -26,4 +26,7 @@ internal enum Deed : short
 
     /// <summary>Mutes, likewise.</summary>
     Mute = 8,
+
+    /// <summary>Pictures that are uploaded.</summary>
+    Upload = 9,
 }

@@ -26,6 +26,7 @@ internal sealed class Quotas(PampsOptions options)
             Deed.Edit => new Quota("edits", limits.EditsPerHour, Hour),
             Deed.Like => new Quota("likes", limits.LikesPerHour, Hour),
             Deed.Follow => new Quota("follows", limits.FollowsPerDay, 24 * Hour),
+            Deed.Upload => new Quota("uploads", limits.UploadsPerHour, Hour),
             Deed.Registration => new Quota("registrations", limits.AddressRegistrationsPerHour, Hour),
             _ => new Quota("changes", limits.OtherWritesPerHour, Hour),
         };

@@ -1,6 +1,7 @@
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Limits;
+using Pamps.Core.Media;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Text;
@@ -13,8 +14,8 @@ namespace Pamps.Core.Posts;
 public sealed class CreatePost
 {
     private const string Insert = """
-        INSERT INTO post (id, text, date, user_id, parent_id, likes_count, replies_count, entities, visibility)
-        VALUES (@id, @text, @date, @user_id, @parent_id, 0, 0, @entities, @visibility)
+        INSERT INTO post (id, text, date, user_id, parent_id, likes_count, replies_count, entities, visibility, media)
+        VALUES (@id, @text, @date, @user_id, @parent_id, 0, 0, @entities, @visibility, @media)
         """;
 
     private readonly Writer writer;
@@ -29,10 +30,13 @@ public sealed class CreatePost
     /// with the post as it now is, and refuses when it was deleted.
     /// </summary>
     /// <param name="viewer">The author.</param>
-    /// <param name="text">1 to 500 characters (a setting) once trimmed and in NFC.</param>
+    /// <param name="text">1 to 500 characters (a setting) once trimmed and in NFC; with pictures it may be empty, or null.</param>
     /// <param name="parentId">The post it replies to, which the author must see; or null.</param>
     /// <param name="visibility">
     /// Who may see it; null for everybody, and for a reply for those who may see what it answers, as far as they can be named.
+    /// </param>
+    /// <param name="mediaIds">
+    /// The pictures that it shows, in their order: at most four of the author's that no other post shows. Null for none.
     /// </param>
     /// <param name="key">The client's Idempotency-Key, or null.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -41,11 +45,21 @@ public sealed class CreatePost
         string? text,
         long? parentId,
         Visibility? visibility,
+        IReadOnlyList<long>? mediaIds,
         IdempotencyKey? key,
         CancellationToken cancellationToken
     )
     {
-        if (PlainText.Normalize("text", text, 1, maxLength) is var normal && normal.IsRefused(out var error))
+        if (PostMedia.Check(mediaIds) is { } tooMany)
+        {
+            return tooMany;
+        }
+        var shown = mediaIds ?? [];
+        var normal =
+            shown.Count > 0
+                ? PlainText.Normalize("text", text ?? "", 0, maxLength)
+                : PlainText.Normalize("text", text, 1, maxLength);
+        if (normal.IsRefused(out var error))
         {
             return error;
         }
@@ -70,6 +84,13 @@ public sealed class CreatePost
                     );
                 }
 
+                var taken = await PostMedia.TakeAsync(write, shown, postId: 0);
+                if (taken.IsRefused(out var notMine))
+                {
+                    return notMine;
+                }
+                var media = MediaJson.Of(taken.Value);
+
                 // A reply is never more public than what it answers, unless its author says so.
                 var seen = visibility ?? place.Visibility;
                 var id = write.NewId();
@@ -88,9 +109,11 @@ public sealed class CreatePost
                         ("user_id", viewer.Id),
                         ("parent_id", parentId),
                         ("entities", entities.Json),
-                        ("visibility", (short)seen)
+                        ("visibility", (short)seen),
+                        ("media", media.Json)
                     )
                 );
+                write.Then(PostMedia.Give(taken.Value, id));
                 write.Then(entities.NewRows(id));
                 write.Then(audience.NewRows(id));
                 write.Record(
@@ -118,7 +141,8 @@ public sealed class CreatePost
                         EditedAt: null,
                         Entities: new EntitiesJson(entities.Json),
                         Visibility: seen,
-                        ParentUsername: place.AnsweredName
+                        ParentUsername: place.AnsweredName,
+                        Media: media
                     ),
                 };
             },

@@ -3,12 +3,13 @@ using Pamps.Core.Audit;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Limits;
+using Pamps.Core.Media;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
 
 namespace Pamps.Core.Posts;
 
-/// <summary>Deletes a post with its likes. Its replies stay, and stay replies.</summary>
+/// <summary>Deletes a post with its likes and pictures. Its replies stay, and stay replies.</summary>
 public sealed class DeletePost
 {
     private readonly Writer writer;
@@ -25,13 +26,18 @@ public sealed class DeletePost
                 var post = await write.FirstAsync(
                     new Statement(
                         $"""
-                        SELECT p.user_id, p.parent_id, p.visibility FROM post p
+                        SELECT p.user_id, p.parent_id, p.visibility, p.media IS NOT NULL FROM post p
                         WHERE p.id = @id AND {PostSql.Visible(viewer)}{write.Dialect.ForUpdate("p")}
                         """,
                         ("id", id),
                         ("viewer", viewer.Id)
                     ),
-                    row => new Found(row.GetInt64(0), row.GetInt64OrNull(1), (Visibility)row.GetInt16(2))
+                    row => new Found(
+                        row.GetInt64(0),
+                        row.GetInt64OrNull(1),
+                        (Visibility)row.GetInt16(2),
+                        row.GetBoolean(3)
+                    )
                 );
                 if (post is null)
                 {
@@ -56,6 +62,10 @@ public sealed class DeletePost
                         )
                         : null;
                 write.Record(new PostDeleted(id, post.UserId, post.ParentId, told));
+                if (post.HasMedia)
+                {
+                    PostMedia.Drop(write, id, post.UserId);
+                }
                 write.Then(new Statement("DELETE FROM post WHERE id = @id", ("id", id)));
                 if (PostSql.IsForAll(post.Visibility))
                 {
@@ -78,5 +88,5 @@ public sealed class DeletePost
             cancellationToken
         );
 
-    private sealed record Found(long UserId, long? ParentId, Visibility Visibility);
+    private sealed record Found(long UserId, long? ParentId, Visibility Visibility, bool HasMedia);
 }

@@ -1,6 +1,7 @@
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Limits;
+using Pamps.Core.Media;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Text;
@@ -8,7 +9,7 @@ using Pamps.Core.Writes;
 
 namespace Pamps.Core.Posts;
 
-/// <summary>Changes a post's text.</summary>
+/// <summary>Changes a post's text, and which pictures it shows.</summary>
 public sealed class EditPost
 {
     private readonly Writer writer;
@@ -24,16 +25,25 @@ public sealed class EditPost
     /// </summary>
     /// <param name="viewer">Must be the author; a superuser may delete, and not put words into a mouth.</param>
     /// <param name="id">The post.</param>
-    /// <param name="text">1 to 500 characters (a setting) once trimmed and in NFC.</param>
+    /// <param name="text">1 to 500 characters (a setting) once trimmed and in NFC; with pictures it may be empty.</param>
+    /// <param name="mediaIds">
+    /// The pictures that it shows from now on, in their order: at most four, its own or such as no other post shows. What is left out
+    /// is deleted. Null to leave them as they are.
+    /// </param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<Result<PostView>> RunAsync(
         Viewer viewer,
         long id,
         string? text,
+        IReadOnlyList<long>? mediaIds,
         CancellationToken cancellationToken
     )
     {
-        var normal = PlainText.Normalize("text", text, 1, maxLength);
+        if (PostMedia.Check(mediaIds) is { } tooMany)
+        {
+            return tooMany;
+        }
+        var normal = PlainText.Normalize("text", text, 0, maxLength);
         if (normal.IsRefused(out var error))
         {
             return error;
@@ -52,7 +62,7 @@ public sealed class EditPost
                     new Statement(
                         $"""
                         SELECT p.user_id, p.parent_id, p.visibility,
-                            (SELECT q.user_id FROM post q WHERE q.id = p.parent_id)
+                            (SELECT q.user_id FROM post q WHERE q.id = p.parent_id), p.media
                         FROM post p WHERE p.id = @id AND {PostSql.Visible(
                             viewer
                         )}{write.Dialect.ForNoKeyUpdate("p")}
@@ -64,7 +74,8 @@ public sealed class EditPost
                         row.GetInt64(0),
                         row.GetInt64OrNull(1),
                         (Visibility)row.GetInt16(2),
-                        row.GetInt64OrNull(3)
+                        row.GetInt64OrNull(3),
+                        new MediaJson(row.GetStringOrNull(4))
                     )
                 );
                 if (post is null)
@@ -79,12 +90,32 @@ public sealed class EditPost
                         "Only its author may edit a post"
                     );
                 }
+                var media = post.Media;
+                if (mediaIds is not null)
+                {
+                    var taken = await PostMedia.TakeAsync(write, mediaIds, id);
+                    if (taken.IsRefused(out var notMine))
+                    {
+                        return notMine;
+                    }
+                    media = MediaJson.Of(taken.Value);
+                    if (post.Media.Json is not null)
+                    {
+                        PostMedia.Drop(write, id, viewer.Id, kept: taken.Value);
+                    }
+                    write.Then(PostMedia.Give(taken.Value, id));
+                }
+                if (normal.Value.Length == 0 && media.Json is null)
+                {
+                    return PlainText.Empty("text");
+                }
                 var entities = await PostEntities.OfAsync(write, viewer.Id, found);
                 write.Then(
                     new Statement(
-                        "UPDATE post SET text = @text, entities = @entities, edited_at = @now WHERE id = @id",
+                        "UPDATE post SET text = @text, entities = @entities, media = @media, edited_at = @now WHERE id = @id",
                         ("text", normal.Value),
                         ("entities", entities.Json),
+                        ("media", media.Json),
                         ("now", write.Now),
                         ("id", id)
                     )
@@ -122,5 +153,11 @@ public sealed class EditPost
             : await ReadPost.FromAsync(sql, viewer, id, cancellationToken);
     }
 
-    private sealed record Found(long UserId, long? ParentId, Visibility Visibility, long? AnsweredId);
+    private sealed record Found(
+        long UserId,
+        long? ParentId,
+        Visibility Visibility,
+        long? AnsweredId,
+        MediaJson Media
+    );
 }

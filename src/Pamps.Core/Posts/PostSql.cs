@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Pamps.Core.Databases;
+using Pamps.Core.Media;
 using Pamps.Core.Reads;
 using Pamps.Core.Text;
 using Pamps.Core.Users;
@@ -73,7 +74,7 @@ internal static class PostSql
     /// <summary>The columns, where what tells whether the viewer likes the post, and whom it answers, is special.</summary>
     public static string ColumnsWith(string liked, string parentUsername = "NULL") =>
         "p.id, p.text, p.date, p.user_id, p.parent_id, u.username, u.avatar, p.likes_count, p.replies_count, p.edited_at, p.entities, p.visibility, "
-        + $"{liked}, {parentUsername}";
+        + $"{liked}, {parentUsername}, p.media";
 
     /// <summary>Who wrote the post <c>o</c> that this one answers, told where the condition on <c>o</c> lets the viewer see it.</summary>
     public static string ParentUsername(string visible) => $"({Author("p.parent_id", visible)})";
@@ -101,7 +102,8 @@ internal static class PostSql
             Entities: new EntitiesJson(row.GetStringOrNull(11)),
             Visibility: (Visibility)row.GetInt16(12),
             Liked: row.GetBooleanOrNull(13),
-            ParentUsername: row.GetStringOrNull(14)
+            ParentUsername: row.GetStringOrNull(14),
+            Media: new MediaJson(row.GetStringOrNull(15))
         );
 
     /// <summary>Everybody's posts that are not replies.</summary>

@@ -1,3 +1,5 @@
+using Pamps.Core.Media;
+
 namespace Pamps.Core.Posts;
 
 /// <summary>A post as a viewer sees it.</summary>
@@ -16,6 +18,7 @@ namespace Pamps.Core.Posts;
 /// Who wrote the post it replies to; null when it replies to none, the viewer may not see that one, or nobody in particular is
 /// told of it.
 /// </param>
+/// <param name="Media">The pictures that it shows.</param>
 public sealed record PostView(
     long Id,
     string Text,
@@ -28,7 +31,8 @@ public sealed record PostView(
     DateTime? EditedAt,
     EntitiesJson Entities,
     Visibility Visibility,
-    string? ParentUsername
+    string? ParentUsername,
+    MediaJson Media
 )
 {
     /// <summary>The same as a reply to that post, which its viewer sees.</summary>

@@ -21,6 +21,12 @@ public enum ErrorKind
     /// <summary>The viewer has as many of it as one may have, at once or in a time.</summary>
     TooMany,
 
+    /// <summary>It is larger than may be, or than there is room for.</summary>
+    TooLarge,
+
+    /// <summary>It is of a kind that is not taken.</summary>
+    Unsupported,
+
     /// <summary>There is no room now; trying again later is right.</summary>
     Unavailable,
 }

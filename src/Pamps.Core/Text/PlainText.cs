@@ -50,9 +50,12 @@ internal static class PlainText
         }
         var length = normal.EnumerateRunes().Count();
         return length > maxLength ? TooLong(field, maxLength)
-            : length < minLength ? Error.Invalid(field, "empty", "The text is empty.")
+            : length < minLength ? Empty(field)
             : normal;
     }
+
+    /// <summary>The refusal of a text that has nothing in it.</summary>
+    public static Error Empty(string field) => Error.Invalid(field, "empty", "The text is empty.");
 
     private static Error TooLong(string field, int maxLength) =>
         Error.Invalid(

@@ -1,4 +1,5 @@
 using Pamps.Core.Databases;
+using Pamps.Core.Media;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
@@ -12,7 +13,7 @@ namespace Pamps.Core.Users;
 public sealed class EraseAccount
 {
     /// <summary>So many of the steps are done however long they take: then nobody sees anything any more.</summary>
-    private const int SeenByOthers = 2;
+    private const int SeenByOthers = 3;
 
     /// <summary>All else that refers to a user: where, and by which column.</summary>
     private static readonly (string Table, string Column)[] Rest =
@@ -50,6 +51,7 @@ public sealed class EraseAccount
         steps =
         [
             HidePostsAsync,
+            EraseMediaAsync,
             (write, id) => DeleteAsync(write, "notification", "actor_id", id),
             ErasePostsAsync,
             EraseLikesAsync,
@@ -153,6 +155,28 @@ public sealed class EraseAccount
             );
         }
         return posts.Count;
+    }
+
+    private async Task<int> EraseMediaAsync(Write write, long id)
+    {
+        var media = await write.ListAsync(
+            new Statement(
+                "SELECT m.id FROM media m WHERE m.user_id = @id ORDER BY m.id LIMIT @take",
+                ("id", id),
+                ("take", measures.Batch)
+            ),
+            row => row.GetInt64(0)
+        );
+        if (media.Count > 0)
+        {
+            MediaRows.Drop(
+                write,
+                id,
+                write.Dialect.IsOneOf("m.id", "media"),
+                write.Dialect.Ids("media", media)
+            );
+        }
+        return media.Count;
     }
 
     /// <summary>Takes posts away, when their likes and notifications have been.</summary>

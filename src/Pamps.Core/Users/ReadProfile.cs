@@ -52,9 +52,13 @@ public sealed class ReadProfile
     {
         var profile = await sql.FirstAsync(
             $"""
-            SELECT {Columns}, {Relation}, a.email FROM {UserSql.WithAccount} WHERE u.id = @viewer
+            SELECT {Columns}, {Relation}, a.email, a.media_bytes FROM {UserSql.WithAccount} WHERE u.id = @viewer
             """,
-            row => new OwnProfileView(Read(row, viewer), Email: row.GetString(14)),
+            row => new OwnProfileView(
+                Read(row, viewer),
+                Email: row.GetString(14),
+                MediaBytes: row.GetInt64(15)
+            ),
             ct,
             ("viewer", viewer.Id)
         );

@@ -41,7 +41,8 @@ public sealed record RelationView(bool Followed, bool Requested, bool FollowsYou
 /// <summary>The viewer's own profile.</summary>
 /// <param name="Profile">What others see too.</param>
 /// <param name="Email">The e-mail address, which nobody else is ever told.</param>
-public sealed record OwnProfileView(ProfileView Profile, string Email);
+/// <param name="MediaBytes">How many bytes their pictures have.</param>
+public sealed record OwnProfileView(ProfileView Profile, string Email, long MediaBytes);
 
 /// <summary>An account as superusers and the operator see it.</summary>
 /// <param name="User">The user.</param>

@@ -76,7 +76,19 @@ internal sealed record NoteJson(
     string Content,
     NoteNameJson? InReplyTo,
     IReadOnlyList<TagJson>? Tag,
-    string? Visibility
+    string? Visibility,
+    IReadOnlyList<PictureJson>? Attachment
+);
+
+/// <summary>A picture of a post. Its file is not in the archive; it is told where it was.</summary>
+internal sealed record PictureJson(
+    string Type,
+    string MediaType,
+    string Url,
+    string? Name,
+    int Width,
+    int Height,
+    string? Blurhash
 );
 
 /// <summary>Another post: enough to find it again. Only its id is known of one that was deleted.</summary>

@@ -14,6 +14,9 @@ internal sealed class ArchiveRules(string owner, DateTime now, int maxLength)
     /// <summary>How far the clock of the server that made the archive may be ahead.</summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
 
+    /// <summary>What stands for pictures of which nothing was said.</summary>
+    private const string NoWords = "🖼";
+
     private readonly DateTime latest = now + Ahead;
     private readonly string me = Urn.OfUser(owner);
     private long last;
@@ -43,7 +46,7 @@ internal sealed class ArchiveRules(string owner, DateTime now, int maxLength)
         Expect(note.MediaType == "text/plain", "of the media type text/plain");
         var post = new ArchivedPost(
             Next(note.Id, "post"),
-            Value(PlainText.Normalize("content", note.Content, 1, maxLength)),
+            TextOf(note),
             Date(note.Published),
             note.Updated is { } updated ? Date(updated) : null,
             note.InReplyTo is { } parent ? Name(parent) : null,
@@ -52,6 +55,18 @@ internal sealed class ArchiveRules(string owner, DateTime now, int maxLength)
         Expect(ArchiveJson.VisibilityOf(note.Visibility) is not null, "of a visibility that is known");
         Expect(post.Parent?.Id != post.Id, "a reply to another post");
         return post;
+    }
+
+    /// <summary>The text. Where the pictures were all there was it is what they were said to show, for they do not come along.</summary>
+    private string TextOf(NoteJson note)
+    {
+        if (note.Attachment is not { Count: > 0 } pictures || !string.IsNullOrWhiteSpace(note.Content))
+        {
+            return Value(PlainText.Normalize("content", note.Content, 1, maxLength));
+        }
+        var said = string.Join('\n', pictures.Select(x => x.Name).OfType<string>());
+        var text = PlainText.Normalize("content", said, 1, maxLength);
+        return text.IsRefused(out _) ? NoWords : text.Value;
     }
 
     public ArchivedLike Read(LikeJson json)

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Pamps.Core;
 using Pamps.Core.Databases;
+using Pamps.Core.Media;
 using Pamps.Core.Posts;
 using Pamps.Core.Results;
 using Pamps.Core.Text;
@@ -113,7 +114,7 @@ public sealed class ExportAccount
             AccountManifest.OutboxName,
             "posts",
             """
-            p.id, p.text, p.date, p.edited_at, p.entities, p.parent_id, r.date, u.username, p.visibility
+            p.id, p.text, p.date, p.edited_at, p.entities, p.parent_id, r.date, u.username, p.visibility, p.media
             FROM post p LEFT JOIN post r ON r.id = p.parent_id LEFT JOIN "user" u ON u.id = r.user_id
             WHERE p.user_id = @id ORDER BY p.id
             """,
@@ -242,10 +243,26 @@ public sealed class ExportAccount
                     : row.IsDBNull(6) ? new NoteNameJson("Note", Urn.Of("post", parent), null, null)
                     : NoteName(parent, row.GetUtc(6), row.GetString(7)),
                 row.GetStringOrNull(4) is { Length: > 2 } entities ? ReadTags(entities) : null,
-                ArchiveJson.WordOf(visibility)
+                ArchiveJson.WordOf(visibility),
+                row.GetStringOrNull(9) is { } media ? ReadPictures(new MediaJson(media)) : null
             )
         );
     }
+
+    private static List<PictureJson> ReadPictures(MediaJson media) =>
+        [
+            .. media
+                .Read()
+                .Select(x => new PictureJson(
+                    "Image",
+                    MediaFileName.TypeOf(x.File),
+                    MediaFileName.AddressOf(x.File),
+                    x.Description,
+                    x.Width,
+                    x.Height,
+                    x.Blurhash
+                )),
+        ];
 
     private static NoteNameJson NoteName(long id, DateTime date, string author) =>
         new("Note", Urn.Of("post", id), Urn.OfUser(author), date);

@@ -54,6 +54,18 @@ public sealed class Verify
             "following_count",
             "SELECT count(*) FROM social x WHERE x.\"from\" = t.id"
         ),
+        new(
+            "Bytes of people's pictures",
+            "account",
+            "media_bytes",
+            "SELECT COALESCE(SUM(x.bytes), 0) FROM media x WHERE x.user_id = t.user_id"
+        ),
+        new(
+            "Bytes of all pictures",
+            "media_total",
+            "bytes",
+            "SELECT COALESCE(SUM(x.bytes), 0) FROM media_file x"
+        ),
     ];
 
     private static readonly (string Table, string Column, string Target)[] References =
@@ -79,6 +91,8 @@ public sealed class Verify
         ("mute", "to", "user"),
         ("follow_request", "from", "user"),
         ("follow_request", "to", "user"),
+        ("media", "user_id", "user"),
+        ("media", "post_id", "post"),
     ];
 
     /// <summary>How many rules there are: one step of progress each.</summary>

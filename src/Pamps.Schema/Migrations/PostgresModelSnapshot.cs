@@ -40,6 +40,12 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("character varying(254)")
                         .HasColumnName("email_key");
 
+                    b.Property<long>("MediaBytes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("media_bytes");
+
                     b.Property<long>("NotificationsRead")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
@@ -565,6 +571,137 @@ namespace Pamps.Schema.Migrations
                     b.ToTable("login", (string)null);
                 });
 
+            modelBuilder.Entity("Pamps.Schema.Tables.MediaFileRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<DateTime?>("UnusedSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("unused_since");
+
+                    b.HasKey("Name")
+                        .HasName("pk_media_file");
+
+                    b.HasIndex(new[] { "UnusedSince" }, "ix_media_file_unused")
+                        .HasFilter("unused_since IS NOT NULL");
+
+                    b.ToTable("media_file", (string)null);
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.MediaRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Blurhash")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("blurhash");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<string>("File")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("file");
+
+                    b.Property<short>("FocusX")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("smallint")
+                        .HasDefaultValue((short)0)
+                        .HasColumnName("focus_x");
+
+                    b.Property<short>("FocusY")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("smallint")
+                        .HasDefaultValue((short)0)
+                        .HasColumnName("focus_y");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("integer")
+                        .HasColumnName("height");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<short>("Place")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("smallint")
+                        .HasDefaultValue((short)0)
+                        .HasColumnName("place");
+
+                    b.Property<long?>("PostId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("post_id");
+
+                    b.Property<string>("Preview")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("preview");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("integer")
+                        .HasColumnName("width");
+
+                    b.HasKey("Id")
+                        .HasName("pk_media");
+
+                    b.HasIndex("File")
+                        .HasDatabaseName("ix_media_file");
+
+                    b.HasIndex("Preview")
+                        .HasDatabaseName("ix_media_preview");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_media_user");
+
+                    b.HasIndex(new[] { "PostId" }, "ix_media_post")
+                        .HasFilter("post_id IS NOT NULL");
+
+                    b.HasIndex(new[] { "Id" }, "ix_media_without_post")
+                        .HasFilter("post_id IS NULL");
+
+                    b.ToTable("media", (string)null);
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.MediaTotalRow", b =>
+                {
+                    b.Property<short>("Id")
+                        .HasColumnType("smallint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.HasKey("Id")
+                        .HasName("pk_media_total");
+
+                    b.ToTable("media_total", (string)null);
+                });
+
             modelBuilder.Entity("Pamps.Schema.Tables.MentionRow", b =>
                 {
                     b.Property<long>("PostId")
@@ -699,6 +836,10 @@ namespace Pamps.Schema.Migrations
                     b.Property<long>("LikesCount")
                         .HasColumnType("bigint")
                         .HasColumnName("likes_count");
+
+                    b.Property<string>("Media")
+                        .HasColumnType("text")
+                        .HasColumnName("media");
 
                     b.Property<long?>("ParentId")
                         .HasColumnType("bigint")
@@ -1094,6 +1235,22 @@ namespace Pamps.Schema.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_login_user");
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.MediaRow", b =>
+                {
+                    b.HasOne("Pamps.Schema.Tables.PostRow", null)
+                        .WithMany()
+                        .HasForeignKey("PostId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_media_post");
+
+                    b.HasOne("Pamps.Schema.Tables.UserRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_media_user");
                 });
 
             modelBuilder.Entity("Pamps.Schema.Tables.MentionRow", b =>

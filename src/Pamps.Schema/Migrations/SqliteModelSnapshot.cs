@@ -35,6 +35,12 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("email_key");
 
+                    b.Property<long>("MediaBytes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("media_bytes");
+
                     b.Property<long>("NotificationsRead")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
@@ -558,6 +564,137 @@ namespace Pamps.Schema.Migrations
                     b.ToTable("login", (string)null);
                 });
 
+            modelBuilder.Entity("Pamps.Schema.Tables.MediaFileRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bytes");
+
+                    b.Property<DateTime?>("UnusedSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unused_since");
+
+                    b.HasKey("Name")
+                        .HasName("pk_media_file");
+
+                    b.HasIndex(new[] { "UnusedSince" }, "ix_media_file_unused")
+                        .HasFilter("unused_since IS NOT NULL");
+
+                    b.ToTable("media_file", (string)null);
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.MediaRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Blurhash")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("blurhash");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("File")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file");
+
+                    b.Property<short>("FocusX")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue((short)0)
+                        .HasColumnName("focus_x");
+
+                    b.Property<short>("FocusY")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue((short)0)
+                        .HasColumnName("focus_y");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("height");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<short>("Place")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue((short)0)
+                        .HasColumnName("place");
+
+                    b.Property<long?>("PostId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("post_id");
+
+                    b.Property<string>("Preview")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("preview");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("width");
+
+                    b.HasKey("Id")
+                        .HasName("pk_media");
+
+                    b.HasIndex("File")
+                        .HasDatabaseName("ix_media_file");
+
+                    b.HasIndex("Preview")
+                        .HasDatabaseName("ix_media_preview");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_media_user");
+
+                    b.HasIndex(new[] { "PostId" }, "ix_media_post")
+                        .HasFilter("post_id IS NOT NULL");
+
+                    b.HasIndex(new[] { "Id" }, "ix_media_without_post")
+                        .HasFilter("post_id IS NULL");
+
+                    b.ToTable("media", (string)null);
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.MediaTotalRow", b =>
+                {
+                    b.Property<short>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bytes");
+
+                    b.HasKey("Id")
+                        .HasName("pk_media_total");
+
+                    b.ToTable("media_total", (string)null);
+                });
+
             modelBuilder.Entity("Pamps.Schema.Tables.MentionRow", b =>
                 {
                     b.Property<long>("PostId")
@@ -692,6 +829,10 @@ namespace Pamps.Schema.Migrations
                     b.Property<long>("LikesCount")
                         .HasColumnType("INTEGER")
                         .HasColumnName("likes_count");
+
+                    b.Property<string>("Media")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("media");
 
                     b.Property<long?>("ParentId")
                         .HasColumnType("INTEGER")
@@ -1087,6 +1228,22 @@ namespace Pamps.Schema.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_login_user");
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.MediaRow", b =>
+                {
+                    b.HasOne("Pamps.Schema.Tables.PostRow", null)
+                        .WithMany()
+                        .HasForeignKey("PostId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_media_post");
+
+                    b.HasOne("Pamps.Schema.Tables.UserRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_media_user");
                 });
 
             modelBuilder.Entity("Pamps.Schema.Tables.MentionRow", b =>

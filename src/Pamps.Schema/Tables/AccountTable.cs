@@ -19,6 +19,9 @@ internal sealed class AccountRow
 
     /// <summary>Notifications up to this id have been read.</summary>
     public long NotificationsRead { get; set; }
+
+    /// <summary>How many bytes the person's pictures have.</summary>
+    public long MediaBytes { get; set; }
 }
 
 internal sealed class AccountTable : IEntityTypeConfiguration<AccountRow>
@@ -33,6 +36,7 @@ internal sealed class AccountTable : IEntityTypeConfiguration<AccountRow>
         table.Property(x => x.Password).HasColumnName("password").HasMaxLength(256);
         table.Property(x => x.Superuser).HasColumnName("superuser").HasDefaultValue(false);
         table.Property(x => x.NotificationsRead).HasColumnName("notifications_read").HasDefaultValue(0L);
+        table.Property(x => x.MediaBytes).HasColumnName("media_bytes").HasDefaultValue(0L);
         table.HasIndex(x => x.EmailKey).IsUnique().HasDatabaseName("ux_account_email_key");
         table.HasIndex(x => x.UserId).HasFilter("superuser").HasDatabaseName("ix_account_superuser");
         table

@@ -22,6 +22,12 @@ internal sealed class PostRow
     /// a post that an older version wrote.
     /// </summary>
     public string? Entities { get; set; }
+
+    /// <summary>
+    /// The pictures that it shows, as JSON in Core's own form: a read of posts then asks no other table. Null for none. The rows
+    /// of <c>media</c> say the same.
+    /// </summary>
+    public string? Media { get; set; }
     public DateTime? EditedAt { get; set; }
     public long LikesCount { get; set; }
     public long RepliesCount { get; set; }
@@ -47,6 +53,7 @@ internal sealed class PostTable : IEntityTypeConfiguration<PostRow>
         table.Property(x => x.LikesCount).HasColumnName("likes_count");
         table.Property(x => x.RepliesCount).HasColumnName("replies_count");
         table.Property(x => x.Entities).HasColumnName("entities");
+        table.Property(x => x.Media).HasColumnName("media");
         table.Property(x => x.Visibility).HasColumnName("visibility").HasDefaultValue((short)0);
         table.HasOne<UserRow>().WithMany().HasForeignKey(x => x.UserId).HasConstraintName("fk_post_user");
         table.HasIndex(x => x.Id, "ix_post_public").HasFilter("parent_id IS NULL AND visibility = 0");

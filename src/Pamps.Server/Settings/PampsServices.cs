@@ -3,6 +3,7 @@ using Pamps.Core;
 using Pamps.Data.Postgres;
 using Pamps.Data.Sqlite;
 using Pamps.Http;
+using Pamps.Media;
 using Pamps.Operations;
 using Pamps.Server.Cli;
 
@@ -19,6 +20,7 @@ internal static class PampsServices
         services.AddSingleton(TimeProvider.System);
         services.AddPampsCore();
         services.AddPampsOperations();
+        services.AddPampsMedia();
         AddDatabase(services, options);
         services.AddPampsAccounts(auth => ConfigureAuth(auth, options));
         return services;

@@ -31,6 +31,7 @@ internal static class ReadSettings
             }
         }
         SiteSettings.Check(options);
+        MediaSettings.Check(options.Media);
         // A database that a command names for itself is meant as it stands.
         if (environment == PampsEnvironment.Testing && !commandLine.ContainsKey("DB:URI"))
         {

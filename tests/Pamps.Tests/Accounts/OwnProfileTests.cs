@@ -53,6 +53,7 @@ public sealed class OwnProfileTests
             "requested",
             "follows_you",
             "blocked",
+            "media_bytes",
             "muted",
             "email",
             "superuser"

@@ -19,6 +19,9 @@ internal sealed class FilledServer : IAsyncDisposable
     public const string BusyTag = "pampas";
     public const long Middle = FirstPost + (Count / 2);
 
+    /// <summary>Of the hash that a file is called by, what stands before the seven digits of a post's id.</summary>
+    private static readonly string Zeros = new('0', 57);
+
     private FilledServer(PampsServer pamps, Statements statements, DbConnection connection) =>
         (Pamps, Statements, Connection) = (pamps, statements, connection);
 
@@ -156,7 +159,10 @@ internal sealed class FilledServer : IAsyncDisposable
             FROM social s WHERE {others};
             INSERT INTO follow_request (id, "from", "to", date)
             SELECT s.id, s."to", s."from", s.date FROM social s WHERE {others};
-            INSERT INTO audience (post_id, user_id, direct) SELECT p.id, p.user_id, p.id % 2 = 0 FROM post p
+            INSERT INTO audience (post_id, user_id, direct) SELECT p.id, p.user_id, p.id % 2 = 0 FROM post p;
+            INSERT INTO media_file (name, bytes) SELECT '{Zeros}' || p.id || '.webp', 1 FROM post p;
+            INSERT INTO media (id, user_id, post_id, kind, file, preview, width, height, bytes, blurhash)
+            SELECT p.id, p.user_id, p.id, 0, '{Zeros}' || p.id || '.webp', '{Zeros}' || (p.id + 1) || '.webp', 1, 1, 2, '' FROM post p
             """
         );
 

@@ -4,10 +4,12 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core.Databases;
 using Pamps.Core.Jobs;
+using Pamps.Core.Media;
 using Pamps.Operations.Maintenance;
 using Pamps.Tests.Accounts;
 using Pamps.Tests.Host;
 using Pamps.Tests.Jobs;
+using Pamps.Tests.Media;
 using static Pamps.Tests.Plans.FilledServer;
 
 namespace Pamps.Tests.Plans;
@@ -57,6 +59,13 @@ public sealed partial class WritePlanTests
             }
         }
 
+        long[] media = [await ana.PictureAsync(), await ana.PictureAsync(), await ana.PictureAsync()];
+        var shown = await ana.PostAsync("/post/", new { text = "", media_ids = media[..2] });
+        await OkAsync(ana.PatchAsync($"/media/{media[0]}/", new { description = "x" }));
+        await OkAsync(ana.PatchAsync($"/post/{shown["id"]}/", new { text = "x", media_ids = media[..1] }));
+        await OkAsync(ana.DeleteAsync($"/post/{shown["id"]}/"), HttpStatusCode.NoContent);
+        await OkAsync(ana.DeleteAsync($"/media/{media[2]}/"), HttpStatusCode.NoContent);
+        await ana.PictureAsync();
         await OkAsync(
             ana.PostAsync("/logout", new { refresh_token = ana.RefreshToken }),
             HttpStatusCode.NoContent
@@ -78,6 +87,8 @@ public sealed partial class WritePlanTests
         time.Advance(TimeSpan.FromHours(25));
         // The server may have swept by itself a moment before.
         await pamps.Services.GetRequiredService<Sweep>().RunAsync(CancellationToken.None);
+        var sweepMedia = pamps.Services.GetRequiredService<SweepMedia>();
+        await sweepMedia.RunAsync(new JobRun(1, "", null, null, 1), CancellationToken.None);
         await pamps.Services.GetRequiredService<IndexTexts>().IsNeededAsync(CancellationToken.None);
 
         await pamps.ExecuteAsync(
@@ -133,8 +144,8 @@ public sealed partial class WritePlanTests
                         .Where(x =>
                             (string?)x["Node Type"] == "Seq Scan"
                             && !IsOfSearch(x)
-                            // A row for each consumer there is in the program.
-                            && (string?)x["Relation Name"] != "consumer"
+                            // A row for each consumer there is in the program, and one for all.
+                            && (string?)x["Relation Name"] is not ("consumer" or "media_total")
                         )
                         .Select(x => $"Seq Scan on {x["Relation Name"]}");
             complaints.AddRange(wrong.Select(x => $"{x}\n{statement}"));

@@ -23,6 +23,7 @@ public sealed class CreatePostTests
         "entities",
         "visibility",
         "parent_username",
+        "media",
     ];
 
     [Theory, OnEachDatabase]

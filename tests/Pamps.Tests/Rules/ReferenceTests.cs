@@ -16,6 +16,7 @@ public sealed class ReferenceTests
         ["src/Pamps.Data.Postgres"] = ["Pamps.Core"],
         ["src/Pamps.Data.Sqlite"] = ["Pamps.Core"],
         ["src/Pamps.Http"] = ["Pamps.Auth", "Pamps.Core"],
+        ["src/Pamps.Media"] = ["Pamps.Core"],
         ["src/Pamps.Operations"] = ["Pamps.Core"],
         ["src/Pamps.Pages"] = ["Pamps.Core", "Pamps.Http"],
         // Only at design time: nothing references it but its tests.
@@ -28,6 +29,7 @@ public sealed class ReferenceTests
             "Pamps.Data.Postgres",
             "Pamps.Data.Sqlite",
             "Pamps.Http",
+            "Pamps.Media",
             "Pamps.Operations",
             "Pamps.Pages",
         ],
@@ -43,6 +45,7 @@ public sealed class ReferenceTests
             "Pamps.Data.Postgres",
             "Pamps.Data.Sqlite",
             "Pamps.Http",
+            "Pamps.Media",
             "Pamps.Operations",
             "Pamps.Pages",
             "Pamps.Server",
@@ -62,6 +65,7 @@ public sealed class ReferenceTests
             "Pamps.Data.Postgres",
             "Pamps.Data.Sqlite",
             "Pamps.Http",
+            "Pamps.Media",
             "Pamps.Operations",
             "Pamps.Pages",
             "Pamps.Server",
@@ -104,6 +108,7 @@ public sealed class ReferenceTests
             "Npgsql",
             "Microsoft.Data.Sqlite",
             "SQLite",
+            "NetVips",
         ];
         Assert.All(typeof(Viewer).Assembly.GetReferencedAssemblies(), x =>
             Assert.DoesNotContain(foreign, y => x.Name!.StartsWith(y, StringComparison.Ordinal))

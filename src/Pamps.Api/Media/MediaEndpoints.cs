@@ -1,0 +1,142 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.Net.Http.Headers;
+using Pamps.Api.OpenApi;
+using Pamps.Auth;
+using Pamps.Core;
+using Pamps.Core.Media;
+using Pamps.Core.Results;
+using Pamps.Http;
+using Pamps.Http.Accounts;
+
+namespace Pamps.Api.Media;
+
+/// <summary>Pictures: their upload, what their owners do with them, and their files.</summary>
+internal static class MediaEndpoints
+{
+    /// <summary>As long as a telephone needs for 16 MB where the network is bad.</summary>
+    private const int LongestUpload = 5 * 60 * 1000;
+
+    private static readonly Error NoSuchFile = new(ErrorKind.NotFound, "file_not_found", "No such file");
+
+    public static void MapMedia(this RouteGroupBuilder api)
+    {
+        var media = api.MapGroup("/media").WithTags("media");
+        media
+            .MapPost("/", UploadAsync)
+            .SignedInOnly("UploadMedia", "Upload a picture, for a post that is written within a day")
+            .WithMetadata(new UploadDescription(), new RequestTimeoutAttribute(LongestUpload))
+            .GivesNew<MediaResponse>()
+            .Refuses(413, 415, 422, 503);
+        media
+            .MapGet("/{id}/", ReadAsync)
+            .SignedInOnly("ReadMedia", "Read one of one's pictures")
+            .Gives<MediaResponse>(200, 304)
+            .Refuses(404, 422);
+        media
+            .MapMethods("/{id}/", ["PATCH"], ChangeAsync)
+            .SignedInOnly("ChangeMedia", "Change the description and focus of one's picture")
+            .Gives<MediaResponse>(200)
+            .Refuses(404, 413, 415, 422);
+        media
+            .MapDelete("/{id}/", DeleteAsync)
+            .SignedInOnly("DeleteMedia", "Delete one's picture, which no post shows")
+            .Gives(204)
+            .Refuses(404, 409, 422);
+    }
+
+    /// <summary>The files. A browser asks for many, and no database is: they count for no limit.</summary>
+    public static void MapMediaFiles(this RouteGroupBuilder api) =>
+        api.MapGet(MediaFileName.AddressOf("{name}"), Serve)
+            .WithTags("media")
+            .Open("ReadMediaFile", "Read the file of a picture, or a range of it")
+            .Produces(200, contentType: "image/jpeg", additionalContentTypes: ["image/png", "image/webp"])
+            .Produces(206)
+            .Produces(304)
+            .Produces(416)
+            .Refuses(404);
+
+    private static async Task<IResult> UploadAsync(
+        HttpContext context,
+        SignedIn me,
+        UploadMedia upload,
+        PampsOptions options,
+        CancellationToken ct
+    )
+    {
+        var media = options.Media;
+        var most = (long)media.MaxBytes + MediaForm.Wrapping;
+        // Of this request alone. More than is read of it: who is refused at once learns it only if the rest is let pass.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = 4 * most;
+        }
+        if (context.Request.ContentLength > most)
+        {
+            return MediaErrors.TooLarge(media.MaxBytes).ToProblem();
+        }
+        var viewer = me.ToViewer();
+        var begun = await upload.BeginAsync(viewer, ct);
+        if (begun.IsRefused(out var error))
+        {
+            return error.ToProblem();
+        }
+        using var entered = begun.Value;
+        var read = await MediaForm.ReadAsync(context.Request, upload, media, ct);
+        if (read.IsRefused(out error))
+        {
+            return error.ToProblem();
+        }
+        await using var form = read.Value;
+        return form.Path is { } path
+            ? (await upload.RunAsync(viewer, path, form.Description, form.Focus, ct)).ToCreated(
+                x => $"/media/{x.Id}/",
+                MediaResponse.From
+            )
+            : MediaErrors.NoFile.ToProblem();
+    }
+
+    private static async Task<IResult> ReadAsync(
+        PostId id,
+        SignedIn me,
+        OwnMedia media,
+        CancellationToken ct
+    ) => (await media.ReadAsync(me.ToViewer(), id.Value, ct)).ToOne(MediaResponse.From);
+
+    private static async Task<IResult> ChangeAsync(
+        PostId id,
+        Body<MediaChange> body,
+        SignedIn me,
+        OwnMedia media,
+        CancellationToken ct
+    ) =>
+        (await media.ChangeAsync(me.ToViewer(), id.Value, body.Value.Description, body.Value.Focus, ct)).ToOk(
+            MediaResponse.From
+        );
+
+    private static async Task<IResult> DeleteAsync(
+        PostId id,
+        SignedIn me,
+        OwnMedia media,
+        CancellationToken ct
+    ) => (await media.DeleteAsync(me.ToViewer(), id.Value, ct)).ToNoContent();
+
+    private static IResult Serve(string name, HttpContext context, IMediaStore store)
+    {
+        if (!MediaFileName.Is(name) || store.Open(name) is not { } file)
+        {
+            return NoSuchFile.ToProblem();
+        }
+        var headers = context.Response.Headers;
+        // The name is the hash of what is in it.
+        headers.CacheControl = "public, max-age=31536000, immutable";
+        headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+        return TypedResults.Stream(
+            file,
+            MediaFileName.TypeOf(name),
+            entityTag: new EntityTagHeaderValue($"\"{name[..32]}\""),
+            enableRangeProcessing: true
+        );
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Pamps.Core.Media;
+
+/// <summary>The pictures of a post as they are kept with it: a read of posts asks no other table.</summary>
+/// <param name="Json">An array in Core's own form; null for none.</param>
+public readonly record struct MediaJson(string? Json)
+{
+    private static readonly MediaJsonContext Readable = new(
+        new JsonSerializerOptions
+        {
+            // Text stays readable.
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        }
+    );
+
+    /// <summary>The pictures, in their order.</summary>
+    public IReadOnlyList<MediaView> Read() =>
+        Json is null ? [] : JsonSerializer.Deserialize(Json, MediaJsonContext.Default.MediaViewArray) ?? [];
+
+    /// <summary>These pictures, as they are kept.</summary>
+    internal static MediaJson Of(IReadOnlyList<MediaView> media) =>
+        new(media.Count == 0 ? null : JsonSerializer.Serialize([.. media], Readable.MediaViewArray));
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(MediaView[]))]
+internal sealed partial class MediaJsonContext : JsonSerializerContext;

@@ -1,0 +1,64 @@
+using System.Data.Common;
+using Pamps.Core.Databases;
+using Pamps.Core.Writes;
+
+namespace Pamps.Core.Media;
+
+/// <summary>The rows of pictures: how they are read, and all that goes with them.</summary>
+internal static class MediaRows
+{
+    public const string Columns =
+        "m.id, m.kind, m.file, m.preview, m.width, m.height, m.blurhash, m.description, m.focus_x, m.focus_y";
+
+    public static MediaView Read(DbDataReader row) =>
+        new(
+            Id: row.GetInt64(0),
+            Kind: (MediaKind)row.GetInt16(1),
+            File: row.GetString(2),
+            Preview: row.GetString(3),
+            Width: row.GetInt32(4),
+            Height: row.GetInt32(5),
+            Blurhash: row.GetString(6),
+            Description: row.GetStringOrNull(7),
+            FocusX: row.GetInt16(8),
+            FocusY: row.GetInt16(9)
+        );
+
+    /// <summary>
+    /// Leaves it to the commit to take pictures away, with the bytes that they counted for, and to have their files looked at. They,
+    /// or their post, are locked.
+    /// </summary>
+    /// <param name="write">The operation's.</param>
+    /// <param name="ownerId">Whose they all are.</param>
+    /// <param name="condition">Which rows <c>m</c>; trusted.</param>
+    /// <param name="parameters">What the condition names.</param>
+    public static void Drop(
+        Write write,
+        long ownerId,
+        string condition,
+        params (string, object?)[] parameters
+    )
+    {
+        (string, object?)[] all = [.. parameters, ("owner", ownerId), ("now", write.Now)];
+        write.Then(
+            new[] { "file", "preview" }.Select(x => new Statement(
+                $"UPDATE media_file SET unused_since = @now WHERE {write.Dialect.IsAmong("name", $"SELECT m.{x} FROM media m WHERE {condition}")}",
+                all
+            ))
+        );
+        write.Then(
+            new Statement(
+                $"""
+                UPDATE account SET media_bytes = media_bytes - (SELECT COALESCE(SUM(m.bytes), 0) FROM media m WHERE {condition})
+                WHERE user_id = @owner
+                """,
+                all
+            ),
+            new Statement(
+                $"DELETE FROM media WHERE {write.Dialect.IsAmong("id", $"SELECT m.id FROM media m WHERE {condition}")}",
+                all
+            )
+        );
+        DropFiles.Ask(write);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Threading.RateLimiting;
+using Pamps.Core.Limits;
+using Pamps.Core.Results;
+
+namespace Pamps.Core.Media;
+
+/// <summary>The measures of uploads. They are no settings: nobody who runs a server needs to change them.</summary>
+internal sealed record MediaMeasures
+{
+    /// <summary>How many pictures are drawn at once: each may take all of a processor, and hundreds of megabytes.</summary>
+    public int Drawing { get; init; } = 2;
+
+    /// <summary>How many uploads wait for that.</summary>
+    public int Waiting { get; init; } = 30;
+
+    /// <summary>How long they wait.</summary>
+    public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long one is drawn.</summary>
+    public TimeSpan LongestDrawing { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How many uploads of one account are on their way at once.</summary>
+    public int OfOne { get; init; } = 4;
+
+    /// <summary>How many uploads there are at once.</summary>
+    public int OfAll { get; init; } = 64;
+
+    /// <summary>How long a picture may be without a post.</summary>
+    public TimeSpan WithoutPost { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>How long a file may be there of which the database knows nothing.</summary>
+    public TimeSpan Unknown { get; init; } = TimeSpan.FromDays(1);
+}
+
+/// <summary>Lets few pictures be drawn at once, whoever sends them; the others wait a moment.</summary>
+internal sealed class PictureQueue(IPictureMaker maker, MediaMeasures measures, TimeProvider time)
+    : IDisposable
+{
+    private readonly AtOnce uploads = new();
+    private readonly ConcurrencyLimiter all = new(
+        new ConcurrencyLimiterOptions { PermitLimit = measures.OfAll }
+    );
+    private readonly ConcurrencyLimiter drawing = new(
+        new ConcurrencyLimiterOptions
+        {
+            PermitLimit = measures.Drawing,
+            QueueLimit = measures.Waiting,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        }
+    );
+
+    /// <summary>Takes an upload in, which leaves when it is disposed; refused when there are as many as may be.</summary>
+    public Result<IDisposable> Enter(long userId)
+    {
+        if (!uploads.TryEnter(userId, measures.OfOne))
+        {
+            return MediaErrors.AtOnce;
+        }
+        var lease = all.AttemptAcquire();
+        if (lease.IsAcquired)
+        {
+            return new Entered(this, userId, lease);
+        }
+        lease.Dispose();
+        uploads.Leave(userId);
+        return MediaErrors.QueueFull;
+    }
+
+    /// <summary>What was made of the file, or why not.</summary>
+    public async Task<Result<MadePicture>> DrawAsync(string path, CancellationToken ct)
+    {
+        using var lease = await WaitAsync(ct);
+        if (lease is not { IsAcquired: true })
+        {
+            return MediaErrors.QueueFull;
+        }
+        using var end = new CancellationTokenSource(measures.LongestDrawing, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, end.Token);
+        try
+        {
+            // A thread of its own: requests wait for the others.
+            return await Task.Factory.StartNew(
+                () => maker.Make(path, either.Token),
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default
+            );
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return MediaErrors.TooSlow;
+        }
+    }
+
+    public void Dispose()
+    {
+        all.Dispose();
+        drawing.Dispose();
+    }
+
+    /// <summary>Null when the wait was in vain.</summary>
+    private async Task<RateLimitLease?> WaitAsync(CancellationToken ct)
+    {
+        if (drawing.AttemptAcquire() is { IsAcquired: true } atOnce)
+        {
+            return atOnce;
+        }
+        using var end = new CancellationTokenSource(measures.LongestWait, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, end.Token);
+        try
+        {
+            return await drawing.AcquireAsync(permitCount: 1, either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private sealed class Entered(PictureQueue queue, long userId, RateLimitLease lease) : IDisposable
+    {
+        public void Dispose()
+        {
+            lease.Dispose();
+            queue.uploads.Leave(userId);
+        }
+    }
+}

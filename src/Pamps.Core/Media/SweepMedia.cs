@@ -1,0 +1,157 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Pamps.Core.Databases;
+using Pamps.Core.Jobs;
+using Pamps.Core.Reads;
+using Pamps.Core.Results;
+using Pamps.Core.Writes;
+
+namespace Pamps.Core.Media;
+
+/// <summary>
+/// Takes away what nobody will ever see: pictures that a day after they were sent are in no post, files without a row, and what was
+/// received and not ended. Of the files it looks at a part each hour, and so at each once a day.
+/// </summary>
+public sealed partial class SweepMedia : IRecurringJob
+{
+    private const int Batch = 100;
+    private const int NameBatch = 5_000;
+    private const int Parts = 24;
+
+    private readonly Writer writer;
+    private readonly Sql sql;
+    private readonly IMediaStore store;
+    private readonly DropFiles drop;
+    private readonly MediaMeasures measures;
+    private readonly TimeProvider time;
+    private readonly ILogger<SweepMedia> logger;
+
+    internal SweepMedia(
+        Writer writer,
+        Sql sql,
+        IMediaStore store,
+        DropFiles drop,
+        MediaMeasures measures,
+        TimeProvider time,
+        ILogger<SweepMedia> logger
+    )
+    {
+        (this.writer, this.sql, this.store, this.drop) = (writer, sql, store, drop);
+        (this.measures, this.time, this.logger) = (measures, time, logger);
+    }
+
+    /// <inheritdoc/>
+    public string Kind => "sweep-media";
+
+    /// <inheritdoc/>
+    public TimeSpan Delay => TimeSpan.FromMinutes(10);
+
+    /// <inheritdoc/>
+    public TimeSpan Period => TimeSpan.FromHours(1);
+
+    /// <inheritdoc/>
+    public async Task RunAsync(JobRun run, CancellationToken ct)
+    {
+        var pictures = await DropWithoutPostAsync(ct);
+        var files = await drop.RunAsync(ct);
+        var part = time.Now().Hour;
+        for (var folder = part; folder < IMediaStore.Folders; folder += Parts)
+        {
+            files += await DropUnknownAsync(folder, ct);
+        }
+        store.ClearUnfinished(time.Now() - measures.Unknown);
+        if (pictures + files > 0)
+        {
+            LogSwept(pictures, files);
+        }
+    }
+
+    /// <summary>Takes away pictures that no post shows; answers how many.</summary>
+    public async Task<int> DropWithoutPostAsync(CancellationToken ct)
+    {
+        var dropped = 0;
+        while (true)
+        {
+            var old = await sql.ListAsync(
+                "SELECT m.id, m.user_id FROM media m WHERE m.post_id IS NULL AND m.id < @first ORDER BY m.id LIMIT @take",
+                row => (Id: row.GetInt64(0), UserId: row.GetInt64(1)),
+                ct,
+                // An id says when its row was made.
+                ("first", Ids.At(time.Now() - measures.WithoutPost, 0)),
+                ("take", Batch)
+            );
+            if (old.Count == 0)
+            {
+                return dropped;
+            }
+            foreach (var (id, userId) in old)
+            {
+                await writer.RunAsync<Done>(viewer: null, write => DropAsync(write, id, userId), ct);
+                dropped++;
+            }
+        }
+    }
+
+    /// <summary>Removes files of a folder that have no row; answers how many.</summary>
+    public async Task<int> DropUnknownAsync(int folder, CancellationToken ct)
+    {
+        var there = store.OlderThan(time.Now() - measures.Unknown, folder).ToList();
+        if (there.Count == 0)
+        {
+            return 0;
+        }
+        var dropped = 0;
+        var known = await KnownAsync(folder, ct);
+        foreach (var name in there.Where(x => !known.Contains(x)))
+        {
+            dropped += await drop.DropUnknownAsync(name, ct) ? 1 : 0;
+        }
+        return dropped;
+    }
+
+    private async Task<HashSet<string>> KnownAsync(int folder, CancellationToken ct)
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        for (var from = folder.ToString("x2", CultureInfo.InvariantCulture); ; )
+        {
+            var names = await sql.ListAsync(
+                "SELECT f.name FROM media_file f WHERE f.name > @from ORDER BY f.name LIMIT @take",
+                row => row.GetString(0),
+                ct,
+                ("from", from),
+                ("take", NameBatch)
+            );
+            known.UnionWith(names);
+            if (names.Count < NameBatch || !names[^1].StartsWith(from[..2], StringComparison.Ordinal))
+            {
+                return known;
+            }
+            from = names[^1];
+        }
+    }
+
+    private static async Task<Result<Done>> DropAsync(Write write, long id, long userId)
+    {
+        write.Before(
+            write.Dialect.Lock(
+                $"SELECT 1 FROM media m WHERE m.id = @media{write.Dialect.ForUpdate("m")}",
+                ("media", id)
+            )
+        );
+        var isStill = await write.FirstAsync(
+            new Statement("SELECT 1 FROM media m WHERE m.id = @media AND m.post_id IS NULL", ("media", id)),
+            _ => true
+        );
+        if (isStill)
+        {
+            MediaRows.Drop(write, userId, "m.id = @media", ("media", id));
+        }
+        return new Done();
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Swept {Pictures} pictures without a post and {Files} files"
+    )]
+    private partial void LogSwept(int pictures, int files);
+}

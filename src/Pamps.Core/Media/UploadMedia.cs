@@ -1,0 +1,290 @@
+using Pamps.Core.Databases;
+using Pamps.Core.Limits;
+using Pamps.Core.Reads;
+using Pamps.Core.Results;
+using Pamps.Core.Writes;
+
+namespace Pamps.Core.Media;
+
+/// <summary>Takes a picture that somebody sends.</summary>
+public sealed class UploadMedia
+{
+    /// <summary>How often the files are written, should others remove the same ones each time.</summary>
+    private const int Tries = 5;
+
+    /// <summary>The files were removed after they had been found; what is to be said should that happen each time.</summary>
+    private static readonly Error Removed = MediaErrors.QueueFull;
+
+    private static readonly Error StoreAway = new(
+        ErrorKind.Unavailable,
+        "media_store_unavailable",
+        "Pictures cannot be kept now; try again later"
+    );
+
+    private readonly Writer writer;
+    private readonly Sql sql;
+    private readonly Quotas quotas;
+    private readonly IMediaStore store;
+    private readonly IPictureMaker maker;
+    private readonly PictureQueue queue;
+    private readonly MediaOptions options;
+    private readonly TimeProvider time;
+
+    internal UploadMedia(
+        Writer writer,
+        Sql sql,
+        Quotas quotas,
+        IMediaStore store,
+        IPictureMaker maker,
+        PictureQueue queue,
+        PampsOptions options,
+        TimeProvider time
+    )
+    {
+        (this.writer, this.sql, this.quotas) = (writer, sql, quotas);
+        (this.store, this.maker, this.queue) = (store, maker, queue);
+        (this.options, this.time) = (options.Media, time);
+    }
+
+    /// <summary>
+    /// Asks whether the viewer may send a picture, before any of it is read. What is answered is to be disposed when all is done, for
+    /// only so many are on their way at once.
+    /// </summary>
+    /// <param name="viewer">Who sends it.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<Result<IDisposable>> BeginAsync(Viewer viewer, CancellationToken ct)
+    {
+        if (maker.MediaTypes.Count == 0)
+        {
+            return MediaErrors.NoneTaken;
+        }
+        var entered = queue.Enter(viewer.Id);
+        if (entered.IsRefused(out _))
+        {
+            return entered;
+        }
+        try
+        {
+            if (await LookAsync(viewer, ct) is { } error)
+            {
+                entered.Value.Dispose();
+                return error;
+            }
+            return entered;
+        }
+        catch
+        {
+            entered.Value.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A new file to write what comes into, which is gone when it is closed. It may have <see cref="MediaOptions.MaxBytes"/>.</summary>
+    public FileStream NewFile() => store.NewUpload();
+
+    /// <summary>
+    /// Draws the picture anew and keeps it, without a post. Refused is what is no picture, or too large, and who has no room left.
+    /// </summary>
+    /// <param name="viewer">Who sends it.</param>
+    /// <param name="path">The file that came; whatever it is called, its bytes decide.</param>
+    /// <param name="description">What is to be seen on it; null for nothing.</param>
+    /// <param name="focus">The point that stays when it is cropped, as <c>x,y</c> from -1 to 1; null for the middle.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Result<MediaView>> RunAsync(
+        Viewer viewer,
+        string path,
+        string? description,
+        string? focus,
+        CancellationToken cancellationToken
+    )
+    {
+        if (OwnMedia.Describe(description) is var words && words.IsRefused(out var error))
+        {
+            return error;
+        }
+        if (Focus.Parse(focus) is var point && point.IsRefused(out error))
+        {
+            return error;
+        }
+        var made = await queue.DrawAsync(path, cancellationToken);
+        if (made.IsRefused(out error))
+        {
+            return error;
+        }
+        var picture = made.Value;
+        var media = new MediaView(
+            Id: 0,
+            picture.Kind,
+            MediaFileName.Of(picture.Full),
+            MediaFileName.Of(picture.Preview),
+            picture.Width,
+            picture.Height,
+            picture.Blurhash,
+            words.Value,
+            point.Value.X,
+            point.Value.Y
+        );
+        try
+        {
+            return await KeepAsync(viewer, media, picture, cancellationToken);
+        }
+        catch (IOException)
+        {
+            // The disk is full, or gone. What was written of it is swept.
+            return StoreAway;
+        }
+    }
+
+    private async Task<Result<MediaView>> KeepAsync(
+        Viewer viewer,
+        MediaView media,
+        MadePicture picture,
+        CancellationToken ct
+    )
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            // The files first: what a crash leaves is a file too many, never one too few.
+            await store.PutAsync(media.File, picture.Full.Bytes, ct);
+            await store.PutAsync(media.Preview, picture.Preview.Bytes, ct);
+            var kept = await writer.RunAsync<MediaView>(
+                viewer,
+                Deed.Upload,
+                key: null,
+                write => KeepAsync(write, media, picture),
+                ct
+            );
+            if (kept.Error != Removed || attempt == Tries)
+            {
+                return kept;
+            }
+        }
+    }
+
+    private async Task<Result<MediaView>> KeepAsync(Write write, MediaView media, MadePicture picture)
+    {
+        // First what is shown whole, and then the preview, as who takes pictures away does: two never wait for each other.
+        var files = new[] { (media.File, picture.Full), (media.Preview, picture.Preview) }.DistinctBy(x =>
+            x.Item1
+        );
+        var added = 0L;
+        foreach (var (name, file) in files)
+        {
+            if (await HoldAsync(write, name, file.Bytes.Length) is not { } isNew || !store.Has(name))
+            {
+                return Removed;
+            }
+            added += isNew ? file.Bytes.Length : 0;
+        }
+        var bytes = (long)picture.Full.Bytes.Length + picture.Preview.Bytes.Length;
+        if (await TakeRoomAsync(write, bytes, added) is { } error)
+        {
+            return error;
+        }
+        var kept = media with { Id = write.NewId() };
+        write.Then(
+            new Statement(
+                """
+                INSERT INTO media (id, user_id, kind, file, preview, width, height, bytes, blurhash, description, focus_x, focus_y)
+                VALUES (@id, @user_id, @kind, @file, @preview, @width, @height, @bytes, @blurhash, @description, @x, @y)
+                """,
+                ("id", kept.Id),
+                ("user_id", write.Viewer.Id),
+                ("kind", (short)kept.Kind),
+                ("file", kept.File),
+                ("preview", kept.Preview),
+                ("width", kept.Width),
+                ("height", kept.Height),
+                ("bytes", bytes),
+                ("blurhash", kept.Blurhash),
+                ("description", kept.Description),
+                ("x", kept.FocusX),
+                ("y", kept.FocusY)
+            )
+        );
+        return kept;
+    }
+
+    /// <summary>
+    /// Holds the row of a file until the commit, so that nobody removes it: whether it is a new one; null when it went just now.
+    /// </summary>
+    private static async Task<bool?> HoldAsync(Write write, string name, long bytes)
+    {
+        var isNew =
+            await write.ExecuteAsync(
+                new Statement(
+                    "INSERT INTO media_file (name, bytes) VALUES (@name, @bytes) ON CONFLICT (name) DO NOTHING",
+                    ("name", name),
+                    ("bytes", bytes)
+                )
+            ) > 0;
+        if (isNew)
+        {
+            return true;
+        }
+        var isHeld =
+            await write.ExecuteAsync(
+                new Statement("UPDATE media_file SET unused_since = NULL WHERE name = @name", ("name", name))
+            ) > 0;
+        return isHeld ? false : null;
+    }
+
+    /// <summary>Counts the bytes, for the person and for all; the refusal when there are too many.</summary>
+    private async Task<Error?> TakeRoomAsync(Write write, long bytes, long added)
+    {
+        var isMine =
+            await write.ExecuteAsync(
+                new Statement(
+                    "UPDATE account SET media_bytes = media_bytes + @bytes WHERE user_id = @owner AND media_bytes + @bytes <= @most",
+                    ("bytes", bytes),
+                    ("owner", write.Viewer.Id),
+                    ("most", options.Quota)
+                )
+            ) > 0;
+        if (!isMine)
+        {
+            return MediaErrors.QuotaFull;
+        }
+        var isRoom =
+            added == 0
+            || await write.ExecuteAsync(
+                new Statement(
+                    """
+                    INSERT INTO media_total AS t (id, bytes) VALUES (1, @bytes)
+                    ON CONFLICT (id) DO UPDATE SET bytes = t.bytes + excluded.bytes WHERE t.bytes + excluded.bytes <= @most
+                    """,
+                    ("bytes", added),
+                    ("most", options.SiteQuota)
+                )
+            ) > 0;
+        return isRoom ? null : MediaErrors.SiteFull;
+    }
+
+    /// <summary>The refusal that is certain before anything is read.</summary>
+    private async Task<Error?> LookAsync(Viewer viewer, CancellationToken ct)
+    {
+        var allowance = quotas.Of(viewer, Deed.Upload);
+        var now = time.Now();
+        var (own, all, standing) = await sql.FirstAsync(
+            $"""
+            SELECT {allowance?.Columns ?? "NULL"}, a.media_bytes, (SELECT t.bytes FROM media_total t WHERE t.id = 1)
+            FROM account a WHERE a.user_id = @viewer
+            """,
+            row =>
+            {
+                // Behind the allowance's columns, however many those are.
+                var room = row.FieldCount - 2;
+                return (
+                    row.GetInt64(room),
+                    row.GetInt64OrNull(room + 1) ?? 0,
+                    allowance?.Read(row) ?? default
+                );
+            },
+            ct,
+            [("viewer", viewer.Id), .. allowance?.Parameters(now) ?? []]
+        );
+        return own >= options.Quota ? MediaErrors.QuotaFull
+            : all >= options.SiteQuota ? MediaErrors.SiteFull
+            : allowance?.Check(standing, now);
+    }
+}

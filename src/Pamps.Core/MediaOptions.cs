@@ -1,0 +1,55 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Configuration;
+
+namespace Pamps.Core;
+
+/// <summary>Pictures that people upload.</summary>
+public sealed class MediaOptions
+{
+    /// <summary>How many bytes a megabyte has here.</summary>
+    public const long Megabyte = 1_048_576;
+
+    /// <summary>Where their files are; empty for the data folder.</summary>
+    [
+        ConfigurationKeyName("URI"),
+        Description(
+            "Folder for pictures, as `file:///absolute/path`; several instances share one. Empty: `media` in the data folder."
+        )
+    ]
+    public string Uri { get; set; } = "";
+
+    /// <summary>The largest upload, in bytes.</summary>
+    [
+        ConfigurationKeyName("MAX_BYTES"),
+        Description(
+            "Largest picture that is taken, in bytes; a larger one answers 413. `PAMPS_HTTP__MAX_BODY_BYTES` is for all else."
+        ),
+        Range(65_536, 104_857_600)
+    ]
+    public int MaxBytes { get; set; } = 16_777_216;
+
+    /// <summary>The most room of a person, in megabytes; 0 for as much as there is.</summary>
+    [
+        ConfigurationKeyName("QUOTA_MEGABYTES"),
+        Description(
+            "Megabytes (of 1,048,576 bytes) that one person's pictures may have, as they are kept; then uploads answer 413. `0`: any."
+        ),
+        Range(0, 1_000_000_000)
+    ]
+    public int QuotaMegabytes { get; set; } = 1024;
+
+    /// <summary>The most room of all, in megabytes; 0 for as much as there is.</summary>
+    [
+        ConfigurationKeyName("SITE_QUOTA_MEGABYTES"),
+        Description("Megabytes that all pictures together may have; then uploads answer 413. `0`: any."),
+        Range(0, 1_000_000_000)
+    ]
+    public int SiteQuotaMegabytes { get; set; }
+
+    /// <summary>The most bytes of a person.</summary>
+    internal long Quota => QuotaMegabytes == 0 ? long.MaxValue : QuotaMegabytes * Megabyte;
+
+    /// <summary>The most bytes of all.</summary>
+    internal long SiteQuota => SiteQuotaMegabytes == 0 ? long.MaxValue : SiteQuotaMegabytes * Megabyte;
+}

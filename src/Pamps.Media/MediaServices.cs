@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+using Pamps.Core.Media;
+
+namespace Pamps.Media;
+
+/// <summary>Registers who draws pictures.</summary>
+public static class MediaServices
+{
+    /// <summary>Adds it. Where libvips is not there for the system, no pictures are taken.</summary>
+    public static IServiceCollection AddPampsMedia(this IServiceCollection services) =>
+        services.AddSingleton<IPictureMaker, VipsPictureMaker>();
+}
