@@ -267,7 +267,8 @@ public sealed class UploadMedia
         var now = time.Now();
         var (own, all, standing) = await sql.FirstAsync(
             $"""
-            SELECT {allowance?.Columns ?? "NULL"}, a.media_bytes, (SELECT t.bytes FROM media_total t WHERE t.id = 1)
+            SELECT {allowance?.Columns
+                ?? "NULL"}, a.media_bytes, (SELECT t.bytes FROM media_total t WHERE t.id = 1)
             FROM account a WHERE a.user_id = @viewer
             """,
             row =>

@@ -311,14 +311,14 @@ export interface paths {
         };
         /** Read a post with the first 100 of its replies */
         get: operations["ReadPost"];
-        /** Change the text of one's post */
+        /** Change the text of one's post, and which pictures it shows */
         put: operations["ReplacePost"];
         post?: never;
         /** Delete a post; its replies stay (author or superusers) */
         delete: operations["DeletePost"];
         options?: never;
         head?: never;
-        /** Change the text of one's post */
+        /** Change the text of one's post, and which pictures it shows */
         patch: operations["EditPost"];
         trace?: never;
     };
@@ -423,6 +423,42 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/media/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a picture, for a post that is written within a day */
+        post: operations["UploadMedia"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/media/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read one of one's pictures */
+        get: operations["ReadMedia"];
+        put?: never;
+        post?: never;
+        /** Delete one's picture, which no post shows */
+        delete: operations["DeleteMedia"];
+        options?: never;
+        head?: never;
+        /** Change the description and focus of one's picture */
+        patch: operations["ChangeMedia"];
         trace?: never;
     };
     "/search/": {
@@ -695,6 +731,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/media/files/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the file of a picture, or a range of it */
+        get: operations["ReadMediaFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -782,7 +835,20 @@ export interface components {
          *       "description": "Short posts from our town.",
          *       "version": "0.1.0",
          *       "post_max_length": 500,
-         *       "password_min_length": 8
+         *       "password_min_length": 8,
+         *       "media": {
+         *         "types": [
+         *           "image/jpeg",
+         *           "image/png",
+         *           "image/webp",
+         *           "image/gif",
+         *           "image/avif"
+         *         ],
+         *         "max_bytes": 16777216,
+         *         "max_per_post": 4,
+         *         "description_max_length": 1500,
+         *         "quota_bytes": 1073741824
+         *       }
          *     }
          */
         ConfigResponse: {
@@ -793,6 +859,7 @@ export interface components {
             post_max_length: number;
             /** Format: int32 */
             password_min_length: number;
+            media: components["schemas"]["MediaConfig"];
         };
         /** @description The mentions, hashtags and URLs in the text, in its order */
         EntitiesJson: {
@@ -861,6 +928,12 @@ export interface components {
             /** @description Of a URL: the address, http or https */
             url?: string;
         };
+        FocusResponse: {
+            /** Format: double */
+            x: number;
+            /** Format: double */
+            y: number;
+        };
         /**
          * @example {
          *       "from": 371905811447808,
@@ -901,6 +974,57 @@ export interface components {
             post_id: number;
             /** Format: date-time */
             date: string;
+        };
+        /**
+         * @example {
+         *       "description": "A gull on a bollard",
+         *       "focus": "0.25,-0.5"
+         *     }
+         */
+        MediaChange: {
+            description?: null | string;
+            focus?: null | string;
+        };
+        MediaConfig: {
+            types: string[];
+            /** Format: int64 */
+            max_bytes: number;
+            /** Format: int32 */
+            max_per_post: number;
+            /** Format: int32 */
+            description_max_length: number;
+            /** Format: int64 */
+            quota_bytes: null | number;
+        };
+        /**
+         * @example {
+         *       "id": 371905837400064,
+         *       "kind": "image",
+         *       "width": 3324,
+         *       "height": 2493,
+         *       "url": "/media/files/1f0c5d2f9a3b4c6d7e8f90112233445566778899aabbccddeeff001122334455.jpg",
+         *       "preview_url": "/media/files/90112233445566778899aabbccddeeff0011223344551f0c5d2f9a3b4c6d7e8f.webp",
+         *       "blurhash": "LEHV6nWB2yk8pyo0adR*.7kCMdnj",
+         *       "description": "A gull on a bollard",
+         *       "focus": {
+         *         "x": 0.25,
+         *         "y": -0.5
+         *       }
+         *     }
+         */
+        MediaResponse: {
+            /** Format: int64 */
+            id: number;
+            kind: string;
+            url: string;
+            preview_url: string;
+            /** Format: int32 */
+            width: number;
+            /** Format: int32 */
+            height: number;
+            blurhash: string;
+            description: null | string;
+            focus: components["schemas"]["FocusResponse"];
         };
         /**
          * @example {
@@ -988,7 +1112,8 @@ export interface components {
          *           }
          *         ],
          *         "visibility": "public",
-         *         "parent_username": "ana"
+         *         "parent_username": "ana",
+         *         "media": []
          *       }
          *     }
          */
@@ -1019,7 +1144,8 @@ export interface components {
          *       "blocked": false,
          *       "muted": false,
          *       "email": "ana@example.org",
-         *       "superuser": false
+         *       "superuser": false,
+         *       "media_bytes": 1048576
          *     }
          */
         OwnProfileResponse: {
@@ -1044,6 +1170,8 @@ export interface components {
             muted: null | boolean;
             email: string;
             superuser: boolean;
+            /** Format: int64 */
+            media_bytes: number;
         };
         /**
          * @example {
@@ -1062,12 +1190,16 @@ export interface components {
          */
         PostChange: {
             text: null | string;
+            media_ids?: null | (number | string)[];
         };
         /**
          * @example {
          *       "text": "Good morning, #Pamps!",
          *       "parent_id": null,
-         *       "visibility": "public"
+         *       "visibility": "public",
+         *       "media_ids": [
+         *         371905837400064
+         *       ]
          *     }
          */
         PostRequest: {
@@ -1075,54 +1207,7 @@ export interface components {
             /** Format: int64 */
             parent_id?: null | number;
             visibility?: null | string;
-        };
-        /**
-         * @example {
-         *       "id": 371905837563904,
-         *       "text": "Good morning, #Pamps!",
-         *       "date": "2026-10-30T11:05:02.417000+00:00",
-         *       "user_id": 371905800212480,
-         *       "parent_id": null,
-         *       "username": "ana",
-         *       "avatar": "https://example.org/ana.png",
-         *       "likes_count": 2,
-         *       "replies_count": 1,
-         *       "liked": true,
-         *       "edited_at": null,
-         *       "entities": [
-         *         {
-         *           "kind": "hashtag",
-         *           "start": 14,
-         *           "length": 6,
-         *           "tag": "pamps"
-         *         }
-         *       ],
-         *       "visibility": "public",
-         *       "parent_username": null
-         *     }
-         */
-        PostResponse: {
-            /** Format: int64 */
-            id: number;
-            text: string;
-            /** Format: date-time */
-            date: string;
-            /** Format: int64 */
-            user_id: number;
-            /** Format: int64 */
-            parent_id: null | number;
-            username: string;
-            avatar: null | string;
-            /** Format: int64 */
-            likes_count: number;
-            /** Format: int64 */
-            replies_count: number;
-            liked: null | boolean;
-            /** Format: date-time */
-            edited_at: null | string;
-            entities: components["schemas"]["EntitiesJson"];
-            visibility: string;
-            parent_username: null | string;
+            media_ids?: null | (number | string)[];
         };
         /**
          * @example {
@@ -1147,6 +1232,57 @@ export interface components {
          *       ],
          *       "visibility": "public",
          *       "parent_username": null,
+         *       "media": []
+         *     }
+         */
+        PostResponse: {
+            /** Format: int64 */
+            id: number;
+            text: string;
+            /** Format: date-time */
+            date: string;
+            /** Format: int64 */
+            user_id: number;
+            /** Format: int64 */
+            parent_id: null | number;
+            username: string;
+            avatar: null | string;
+            /** Format: int64 */
+            likes_count: number;
+            /** Format: int64 */
+            replies_count: number;
+            liked: null | boolean;
+            /** Format: date-time */
+            edited_at: null | string;
+            entities: components["schemas"]["EntitiesJson"];
+            visibility: string;
+            parent_username: null | string;
+            media: components["schemas"]["MediaResponse"][];
+        };
+        /**
+         * @example {
+         *       "id": 371905837563904,
+         *       "text": "Good morning, #Pamps!",
+         *       "date": "2026-10-30T11:05:02.417000+00:00",
+         *       "user_id": 371905800212480,
+         *       "parent_id": null,
+         *       "username": "ana",
+         *       "avatar": "https://example.org/ana.png",
+         *       "likes_count": 2,
+         *       "replies_count": 1,
+         *       "liked": true,
+         *       "edited_at": null,
+         *       "entities": [
+         *         {
+         *           "kind": "hashtag",
+         *           "start": 14,
+         *           "length": 6,
+         *           "tag": "pamps"
+         *         }
+         *       ],
+         *       "visibility": "public",
+         *       "parent_username": null,
+         *       "media": [],
          *       "replies": [
          *         {
          *           "id": 371905902444544,
@@ -1170,7 +1306,8 @@ export interface components {
          *             }
          *           ],
          *           "visibility": "public",
-         *           "parent_username": "ana"
+         *           "parent_username": "ana",
+         *           "media": []
          *         }
          *       ]
          *     }
@@ -1197,6 +1334,7 @@ export interface components {
             entities: components["schemas"]["EntitiesJson"];
             visibility: string;
             parent_username: null | string;
+            media: components["schemas"]["MediaResponse"][];
             replies: components["schemas"]["PostResponse"][];
         };
         /**
@@ -4057,6 +4195,342 @@ export interface operations {
             };
         };
     };
+    UploadMedia: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description JPEG, PNG, WebP, GIF or AVIF, whatever it is called
+                     */
+                    file: string;
+                    /** @description What is to be seen on it, for those who do not see it */
+                    description?: string;
+                    /** @description The point that stays when it is cropped: x,y from -1,-1 (left, bottom) to 1,1 */
+                    focus?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    /** @description Where the new thing is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaResponse"];
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ReadMedia: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The version of what was read */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaResponse"];
+                };
+            };
+            /** @description The client's copy, named in If-None-Match, is current */
+            304: {
+                headers: {
+                    /** @description The version of what was read */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DeleteMedia: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The name or address is taken, or no superuser would be left */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ChangeMedia: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MediaChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaResponse"];
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Search: {
         parameters: {
             query?: {
@@ -5016,6 +5490,60 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    ReadMediaFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The version of what was read */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Partial Content */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The client's copy, named in If-None-Match, is current */
+            304: {
+                headers: {
+                    /** @description The version of what was read */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Range Not Satisfiable */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
