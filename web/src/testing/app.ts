@@ -78,6 +78,7 @@ export function aPost(change: Partial<Post> = {}): Post {
     entities: [],
     visibility: 'public',
     parent_username: null,
+    media: [],
     ...change,
   }
 }
