@@ -22,7 +22,8 @@ internal enum Format
 /// <param name="Width">How wide it is as it is to be seen.</param>
 /// <param name="Height">How high it is as it is to be seen.</param>
 /// <param name="IsMoving">Whether it has several frames.</param>
-internal sealed record Header(Format Format, int Width, int Height, bool IsMoving)
+/// <param name="HasProfile">Whether its colours may be others than sRGB's.</param>
+internal sealed record Header(Format Format, int Width, int Height, bool IsMoving, bool HasProfile)
 {
     /// <summary>What reads files; nothing else is let at them.</summary>
     public static readonly string[] Loaders =
@@ -75,7 +76,8 @@ internal sealed record Header(Format Format, int Width, int Height, bool IsMovin
             },
             isTurned ? image.Height : image.Width,
             isTurned ? image.Width : image.Height,
-            frames > 1
+            frames > 1,
+            image.Contains("icc-profile-data") || image.Interpretation == Enums.Interpretation.Cmyk
         );
     }
 

@@ -54,6 +54,7 @@ internal sealed class VipsPictureMaker : IPictureMaker
         using var read = Thumbnail(
             bytes,
             $"[{Whole}]",
+            header,
             header.Fit(PictureBounds.FullPixels, PictureBounds.FullSide)
         );
         read.SetProgress(new Progress<int>(), ct);
@@ -68,12 +69,7 @@ internal sealed class VipsPictureMaker : IPictureMaker
             header.Format switch
             {
                 Format.Jpeg => new MadeFile(
-                    full.JpegsaveBuffer(
-                        q: 88,
-                        optimizeCoding: true,
-                        interlace: true,
-                        keep: Enums.ForeignKeep.None
-                    ),
+                    full.JpegsaveBuffer(q: 88, optimizeCoding: true, keep: Enums.ForeignKeep.None),
                     "jpg"
                 ),
                 Format.Lossless => new MadeFile(
@@ -92,11 +88,11 @@ internal sealed class VipsPictureMaker : IPictureMaker
     private static MadePicture MakeMoving(byte[] bytes, Header header, CancellationToken ct)
     {
         var size = header.Fit(PictureBounds.MovingPixels, PictureBounds.FullSide);
-        using var full = Thumbnail(bytes, $"[n=-1,{Whole}]", size);
+        using var full = Thumbnail(bytes, $"[n=-1,{Whole}]", header, size);
         full.SetProgress(new Progress<int>(), ct);
         var moving = full.WebpsaveBuffer(q: 75, effort: 2, keep: Enums.ForeignKeep.None);
         ct.ThrowIfCancellationRequested();
-        using var first = Thumbnail(bytes, $"[{Whole}]", size);
+        using var first = Thumbnail(bytes, $"[{Whole}]", header, size);
         using var preview = first.CopyMemory();
         return new MadePicture(
             MediaKind.Animation,
@@ -109,14 +105,20 @@ internal sealed class VipsPictureMaker : IPictureMaker
     }
 
     /// <summary>The picture in that size, turned as it is to be seen and in sRGB.</summary>
-    private static Image Thumbnail(byte[] bytes, string options, (int Width, int Height) size) =>
+    private static Image Thumbnail(
+        byte[] bytes,
+        string options,
+        Header header,
+        (int Width, int Height) size
+    ) =>
         Image.ThumbnailBuffer(
             bytes,
             size.Width,
             options,
             height: size.Height,
             size: Enums.Size.Force,
-            outputProfile: Srgb
+            // What says no colours of its own is in sRGB already.
+            outputProfile: header.HasProfile ? Srgb : null
         );
 
     private static Image Shrink(Image full)
