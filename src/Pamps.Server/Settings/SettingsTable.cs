@@ -41,6 +41,7 @@ internal static class SettingsTable
             .. Read(x => x.Db),
             .. Read(x => x.Security),
             .. Read(x => x.Posts),
+            .. Read(x => x.Media),
             .. Read(x => x.Search),
             .. Read(x => x.Http),
             .. Read(x => x.Limits),
