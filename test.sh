@@ -140,7 +140,8 @@ test_native() {
   local database=Sqlite
   [ "$filter" != faults ] || database=
   PAMPS_TEST_PROGRAM="$native/pamps" PAMPS_TEST_DATABASE=$database \
-    dotnet tests/Pamps.Tests/bin/Release/net10.0/Pamps.Tests.dll -noColor -maxThreads 2x -trait- "Needs=own process"
+    dotnet tests/Pamps.Tests/bin/Release/net10.0/Pamps.Tests.dll -noColor -maxThreads 2x \
+    -trait- "Needs=own process" -namespace- Pamps.Tests.Rules -namespace- Pamps.Tests.Plans
 }
 if [ -z "$filter" ] || [ "$filter" = faults ] || wants Pamps.Native; then
   run_suite Pamps.Native test_native

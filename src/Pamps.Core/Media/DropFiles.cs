@@ -58,10 +58,9 @@ public sealed class DropFiles : IJobHandler
         }
     }
 
-    /// <summary>Removes a file that is there without a row, as after a crash between the two; answers whether there was none.</summary>
-    public async Task<bool> DropUnknownAsync(string name, CancellationToken ct)
-    {
-        var gone = await writer.RunAsync<bool>(
+    /// <summary>Removes a file that was written for a picture which then was not kept, unless somebody else has it by now.</summary>
+    public async Task DropUnknownAsync(string name, CancellationToken ct) =>
+        await writer.RunAsync<Done>(
             viewer: null,
             async write =>
             {
@@ -78,12 +77,10 @@ public sealed class DropFiles : IJobHandler
                     store.Remove(name);
                     write.Then(new Statement("DELETE FROM media_file WHERE name = @name", ("name", name)));
                 }
-                return isUnknown;
+                return new Done();
             },
             ct
         );
-        return gone.Value;
-    }
 
     private async Task<Result<bool>> DropAsync(Write write, string name)
     {

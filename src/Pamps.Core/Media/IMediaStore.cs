@@ -7,9 +7,10 @@ namespace Pamps.Core.Media;
 public interface IMediaStore
 {
     /// <summary>
-    /// Keeps a file; who finds it finds it whole, and no power cut takes it when this has returned. Nothing happens to one that is there.
+    /// Keeps a file; who finds it finds it whole, and no power cut takes it when this has returned. Nothing happens to one that is
+    /// there; answers whether it was not.
     /// </summary>
-    Task PutAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken);
+    Task<bool> PutAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken);
 
     /// <summary>Whether the file is there.</summary>
     bool Has(string name);
@@ -20,15 +21,9 @@ public interface IMediaStore
     /// <summary>Takes the file away, if it is there.</summary>
     void Remove(string name);
 
-    /// <summary>The names of files that were written before that moment, in one of the <see cref="Folders"/> folders.</summary>
-    IEnumerable<string> OlderThan(DateTime before, int folder);
-
     /// <summary>Takes away what was begun before that moment, and neither ended nor cleared away.</summary>
     void ClearUnfinished(DateTime before);
 
     /// <summary>A new file on this machine to receive an upload, which is gone when it is closed.</summary>
     FileStream NewUpload();
-
-    /// <summary>How many folders there are.</summary>
-    const int Folders = 256;
 }

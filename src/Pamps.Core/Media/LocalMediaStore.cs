@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Pamps.Core.Media;
 
 /// <summary>Keeps files in a folder, in 256 folders by the first two letters of their names; for their owner only.</summary>
@@ -22,12 +20,16 @@ internal sealed class LocalMediaStore : IMediaStore
             ? Path.Combine(options.DataFolder, "media")
             : new Uri(options.Media.Uri).LocalPath;
 
-    public async Task PutAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    public async Task<bool> PutAsync(
+        string name,
+        ReadOnlyMemory<byte> bytes,
+        CancellationToken cancellationToken
+    )
     {
         var path = PathOf(name);
         if (File.Exists(path))
         {
-            return;
+            return false;
         }
         MakeFolder(Path.GetDirectoryName(path)!);
         var partial = NewPath();
@@ -39,6 +41,7 @@ internal sealed class LocalMediaStore : IMediaStore
                 file.Flush(flushToDisk: true);
             }
             File.Move(partial, path, overwrite: true);
+            return true;
         }
         finally
         {
@@ -75,16 +78,6 @@ internal sealed class LocalMediaStore : IMediaStore
         {
             File.Delete(PathOf(name));
         }
-    }
-
-    public IEnumerable<string> OlderThan(DateTime before, int folder)
-    {
-        var path = new DirectoryInfo(Path.Combine(root, folder.ToString("x2", CultureInfo.InvariantCulture)));
-        return path.Exists
-            ? path.EnumerateFiles()
-                .Where(x => MediaFileName.Is(x.Name) && x.LastWriteTimeUtc < before)
-                .Select(x => x.Name)
-            : [];
     }
 
     public void ClearUnfinished(DateTime before)

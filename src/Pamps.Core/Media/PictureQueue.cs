@@ -28,8 +28,8 @@ internal sealed record MediaMeasures
     /// <summary>How long a picture may be without a post.</summary>
     public TimeSpan WithoutPost { get; init; } = TimeSpan.FromDays(1);
 
-    /// <summary>How long a file may be there of which the database knows nothing.</summary>
-    public TimeSpan Unknown { get; init; } = TimeSpan.FromDays(1);
+    /// <summary>How long what is received may not be ended.</summary>
+    public TimeSpan Unfinished { get; init; } = TimeSpan.FromDays(1);
 }
 
 /// <summary>Lets few pictures be drawn at once, whoever sends them; the others wait a moment.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Pamps.Core.Databases;
 using Pamps.Core.Jobs;
@@ -9,14 +8,12 @@ using Pamps.Core.Writes;
 namespace Pamps.Core.Media;
 
 /// <summary>
-/// Takes away what nobody will ever see: pictures that a day after they were sent are in no post, files without a row, and what was
-/// received and not ended. Of the files it looks at a part each hour, and so at each once a day.
+/// Takes away what nobody will ever see: pictures that a day after they were sent are in no post, and what was received and not
+/// ended. A file that the database does not know is left alone: it may be another database's.
 /// </summary>
 public sealed partial class SweepMedia : IRecurringJob
 {
     private const int Batch = 100;
-    private const int NameBatch = 5_000;
-    private const int Parts = 24;
 
     private readonly Writer writer;
     private readonly Sql sql;
@@ -54,12 +51,7 @@ public sealed partial class SweepMedia : IRecurringJob
     {
         var pictures = await DropWithoutPostAsync(ct);
         var files = await drop.RunAsync(ct);
-        var part = time.Now().Hour;
-        for (var folder = part; folder < IMediaStore.Folders; folder += Parts)
-        {
-            files += await DropUnknownAsync(folder, ct);
-        }
-        store.ClearUnfinished(time.Now() - measures.Unknown);
+        store.ClearUnfinished(time.Now() - measures.Unfinished);
         if (pictures + files > 0)
         {
             LogSwept(pictures, files);
@@ -89,44 +81,6 @@ public sealed partial class SweepMedia : IRecurringJob
                 await writer.RunAsync<Done>(viewer: null, write => DropAsync(write, id, userId), ct);
                 dropped++;
             }
-        }
-    }
-
-    /// <summary>Removes files of a folder that have no row; answers how many.</summary>
-    public async Task<int> DropUnknownAsync(int folder, CancellationToken ct)
-    {
-        var there = store.OlderThan(time.Now() - measures.Unknown, folder).ToList();
-        if (there.Count == 0)
-        {
-            return 0;
-        }
-        var dropped = 0;
-        var known = await KnownAsync(folder, ct);
-        foreach (var name in there.Where(x => !known.Contains(x)))
-        {
-            dropped += await drop.DropUnknownAsync(name, ct) ? 1 : 0;
-        }
-        return dropped;
-    }
-
-    private async Task<HashSet<string>> KnownAsync(int folder, CancellationToken ct)
-    {
-        var known = new HashSet<string>(StringComparer.Ordinal);
-        for (var from = folder.ToString("x2", CultureInfo.InvariantCulture); ; )
-        {
-            var names = await sql.ListAsync(
-                "SELECT f.name FROM media_file f WHERE f.name > @from ORDER BY f.name LIMIT @take",
-                row => row.GetString(0),
-                ct,
-                ("from", from),
-                ("take", NameBatch)
-            );
-            known.UnionWith(names);
-            if (names.Count < NameBatch || !names[^1].StartsWith(from[..2], StringComparison.Ordinal))
-            {
-                return known;
-            }
-            from = names[^1];
         }
     }
 

@@ -25,9 +25,11 @@ public sealed class UploadMedia
     private readonly Sql sql;
     private readonly Quotas quotas;
     private readonly IMediaStore store;
+    private readonly DropFiles drop;
     private readonly IPictureMaker maker;
     private readonly PictureQueue queue;
     private readonly MediaOptions options;
+    private readonly bool isReadOnly;
     private readonly TimeProvider time;
 
     internal UploadMedia(
@@ -35,6 +37,7 @@ public sealed class UploadMedia
         Sql sql,
         Quotas quotas,
         IMediaStore store,
+        DropFiles drop,
         IPictureMaker maker,
         PictureQueue queue,
         PampsOptions options,
@@ -42,8 +45,8 @@ public sealed class UploadMedia
     )
     {
         (this.writer, this.sql, this.quotas) = (writer, sql, quotas);
-        (this.store, this.maker, this.queue) = (store, maker, queue);
-        (this.options, this.time) = (options.Media, time);
+        (this.store, this.drop, this.maker, this.queue) = (store, drop, maker, queue);
+        (this.options, isReadOnly, this.time) = (options.Media, options.Db.ReadOnly, time);
     }
 
     /// <summary>
@@ -52,8 +55,13 @@ public sealed class UploadMedia
     /// </summary>
     /// <param name="viewer">Who sends it.</param>
     /// <param name="ct">Gives up.</param>
+    /// <exception cref="ReadOnlyException">Nothing is written here.</exception>
     public async Task<Result<IDisposable>> BeginAsync(Viewer viewer, CancellationToken ct)
     {
+        if (isReadOnly)
+        {
+            throw new ReadOnlyException();
+        }
         if (maker.MediaTypes.Count == 0)
         {
             return MediaErrors.NoneTaken;
@@ -124,14 +132,25 @@ public sealed class UploadMedia
             point.Value.X,
             point.Value.Y
         );
+        var written = new HashSet<string>();
+        var isKept = false;
         try
         {
-            return await KeepAsync(viewer, media, picture, cancellationToken);
+            var kept = await KeepAsync(viewer, media, picture, written, cancellationToken);
+            isKept = !kept.IsRefused(out _);
+            return kept;
         }
         catch (IOException)
         {
-            // The disk is full, or gone. What was written of it is swept.
+            // The disk is full, or gone.
             return StoreAway;
+        }
+        finally
+        {
+            foreach (var name in isKept ? [] : written)
+            {
+                await drop.DropUnknownAsync(name, CancellationToken.None);
+            }
         }
     }
 
@@ -139,14 +158,22 @@ public sealed class UploadMedia
         Viewer viewer,
         MediaView media,
         MadePicture picture,
+        HashSet<string> written,
         CancellationToken ct
     )
     {
         for (var attempt = 1; ; attempt++)
         {
             // The files first: what a crash leaves is a file too many, never one too few.
-            await store.PutAsync(media.File, picture.Full.Bytes, ct);
-            await store.PutAsync(media.Preview, picture.Preview.Bytes, ct);
+            foreach (
+                var (name, file) in new[] { (media.File, picture.Full), (media.Preview, picture.Preview) }
+            )
+            {
+                if (await store.PutAsync(name, file.Bytes, ct))
+                {
+                    written.Add(name);
+                }
+            }
             var kept = await writer.RunAsync<MediaView>(
                 viewer,
                 Deed.Upload,

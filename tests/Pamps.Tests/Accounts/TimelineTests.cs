@@ -60,7 +60,8 @@ public sealed class TimelineTests
                 "liked",
                 "edited_at",
                 "entities",
-                "visibility"
+                "visibility",
+                "media"
             );
         Assert.Equal(foreign, (long)timeline.Items[1]!["parent_id"]!);
         Assert.Equal(second.Username, (string)timeline.Items[1]!["username"]!);

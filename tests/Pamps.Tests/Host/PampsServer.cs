@@ -62,7 +62,9 @@ public sealed class PampsServer : IAsyncDisposable
         Action<IServiceCollection>? services = null
     )
     {
-        var options = new PampsOptions { Port = 0, DataFolder = TestDatabase.NewFolder() };
+        // With a name that says what it is for, or a process in Testing would have a folder of its own in it.
+        var folder = Directory.CreateDirectory(Path.Combine(TestDatabase.NewFolder(), "test")).FullName;
+        var options = new PampsOptions { Port = 0, DataFolder = folder };
         // Hashing is what would take the time; its real cost has tests of its own.
         options.Security.PasswordIterations = 1000;
         options.Security.RefuseCommonPasswords = false;

@@ -76,6 +76,13 @@ public sealed class ReadOnlyTests
             ("patch /user/me/", "/user/me/", new { bio = "after" }),
             ("delete /user/me/", "/user/me/", new { password = Client.DefaultPassword }),
             ("post /user/me/password/", "/user/me/password/", password),
+            (
+                "post /media/",
+                "/media/",
+                new MultipartFormDataContent { { new ByteArrayContent([1]), "file", "x.png" } }
+            ),
+            ("patch /media/{id}/", "/media/1/", new { description = "after" }),
+            ("delete /media/{id}/", "/media/1/", null),
             ("post /post/", "/post/", new { text = "after" }),
             ("put /post/{id}/", $"/post/{post}/", new { text = "after" }),
             ("patch /post/{id}/", $"/post/{post}/", new { text = "after" }),

@@ -9,6 +9,8 @@ export interface RequestOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   query?: Record<string, QueryValue>
   json?: unknown
+  /** Sent as multipart/form-data in place of JSON. */
+  form?: FormData
   headers?: Record<string, string>
   /** Makes a POST safe to send again: the same key gets the first answer. */
   idempotencyKey?: string
@@ -75,7 +77,7 @@ async function sendOnce(path: string, options: RequestOptions, token: string | n
     return await fetch(withQuery(path, options.query), {
       method: options.method ?? 'GET',
       headers,
-      body: options.json === undefined ? undefined : JSON.stringify(options.json),
+      body: options.form ?? (options.json === undefined ? undefined : JSON.stringify(options.json)),
       signal: options.signal,
       keepalive: options.keepalive,
     })

@@ -6,6 +6,8 @@ type Schemas = components['schemas']
 /** A post as lists hold it. `liked` is null when nobody is signed in. */
 export type Post = Schemas['PostResponse'] & PostAddition
 export type PostWithReplies = Omit<Schemas['PostResponseWithReplies'], 'replies'> & PostAddition & { replies: Post[] }
+/** A picture, of one's own or of a post. */
+export type Picture = Schemas['MediaResponse']
 /** A piece of a post's text that is a link; its place counts code points. */
 export type PostEntity = Schemas['EntityResponse']
 export type User = Schemas['UserResponse']

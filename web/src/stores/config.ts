@@ -9,6 +9,9 @@ export const useConfigStore = defineStore('config', () => {
   const passwordMinLength = ref(8)
   const name = ref(siteName)
   const version = ref('')
+  /** The types of pictures that the server takes; empty until it has answered, and where it takes none. */
+  const pictureTypes = ref<string[]>([])
+  const picturesPerPost = ref(4)
   let loading: Promise<void> | null = null
 
   /** Asks the server once; a failure leaves the defaults, and the next caller asks again. */
@@ -19,11 +22,13 @@ export const useConfigStore = defineStore('config', () => {
         passwordMinLength.value = config.password_min_length
         name.value = config.name
         version.value = config.version
+        pictureTypes.value = config.media?.types ?? []
+        picturesPerPost.value = config.media?.max_per_post ?? 4
       },
       () => void (loading = null),
     )
     return loading
   }
 
-  return { postMaxLength, passwordMinLength, name, version, load }
+  return { postMaxLength, passwordMinLength, name, version, pictureTypes, picturesPerPost, load }
 })

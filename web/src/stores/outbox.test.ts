@@ -94,6 +94,22 @@ describe('the outbox', () => {
     expect(server.of('POST').at(-1)!.json).toEqual({ text: 'an answer', parent_id: 7, visibility: 'public' })
   })
 
+  it('keeps pictures with the draft, and sends them without words', async () => {
+    const picture = { id: 4, preview_url: '/media/files/a.webp' } as Picture
+    useOutboxStore().write('new', { pictures: [picture] })
+    setActivePinia(createPinia())
+    signedInAs('ana')
+    const outbox = useOutboxStore()
+    expect(outbox.open('new').pictures).toEqual([picture])
+    const server = serverThat(() => json(aPost({ id: 5 }), 201))
+    const sent = outbox.send('new')
+    await vi.advanceTimersByTimeAsync(500)
+    expect((await sent)?.id).toBe(5)
+    expect(server.of('POST').at(-1)!.json).toEqual({ text: '', parent_id: null, visibility: 'public', media_ids: [4] })
+    expect(outbox.open('new').pictures).toEqual([])
+    expect(localStorage.getItem('pamps-draft-ana-new')).toBeNull()
+  })
+
   it('leaves a draft alone whose key the server has forgotten', async () => {
     localStorage.setItem(
       'pamps-draft-ana-new',

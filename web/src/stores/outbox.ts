@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { reactive, watch } from 'vue'
 import { isTemporary, isTooMuch } from '@/api/errors'
 import { createPost } from '@/api/posts'
-import type { Post } from '@/api/types'
+import type { Picture, Post } from '@/api/types'
 import { randomId, storage } from '@/session/browserTabs'
 import type { Visibility } from '@/visibility'
 import { useListStore } from './lists'
@@ -15,6 +15,8 @@ export type DraftContext = 'new' | `reply-${number}` | `edit-${number}`
 export interface Draft {
   text: string
   visibility: Visibility
+  /** Sent already, and shown once the post is. */
+  pictures: Picture[]
   /** What the next draft of this context begins with. */
   start: Visibility
   state: 'writing' | 'sending' | 'waiting'
@@ -26,6 +28,7 @@ interface StoredDraft {
   text: string
   /** Missing in those that an older version has stored. */
   visibility?: Visibility
+  pictures?: Picture[]
   /** Set while the post is on its way; sending it again under the same key cannot post it twice. */
   key: string | null
   keyMadeAt: number
@@ -66,13 +69,20 @@ export const useOutboxStore = defineStore('outbox', () => {
   /** The draft of a context, as it was left; a new one begins with `visibility` and `text`. */
   function open(context: DraftContext, visibility: Visibility = 'public', text = ''): Draft {
     if (!drafts.has(context)) {
-      const left = { visibility, text, ...read(context) }
-      drafts.set(context, { text: left.text, visibility: left.visibility, start: visibility, state: 'writing', error: null })
+      const left = { visibility, text, pictures: [], ...read(context) }
+      drafts.set(context, {
+        text: left.text,
+        visibility: left.visibility,
+        pictures: left.pictures,
+        start: visibility,
+        state: 'writing',
+        error: null,
+      })
     }
     return drafts.get(context)!
   }
 
-  function write(context: DraftContext, change: Partial<Pick<Draft, 'text' | 'visibility'>>): void {
+  function write(context: DraftContext, change: Partial<Pick<Draft, 'text' | 'visibility' | 'pictures'>>): void {
     const draft = open(context)
     Object.assign(draft, change)
     draft.error = null
@@ -85,7 +95,7 @@ export const useOutboxStore = defineStore('outbox', () => {
    */
   async function send(context: DraftContext): Promise<Post | null> {
     const draft = open(context)
-    if (draft.state !== 'writing' || !draft.text.trim()) return null
+    if (draft.state !== 'writing' || !(draft.text.trim() || draft.pictures.length)) return null
     const owner = prefix()
     const key = usableKey(read(context)) ?? randomId()
     keep(context, draft, key)
@@ -93,9 +103,10 @@ export const useOutboxStore = defineStore('outbox', () => {
     draft.state = 'sending'
     for (let wait = firstWait; ; wait = Math.min(wait * 2, longestWait)) {
       try {
-        const post = await createPost(draft.text, parentOf(context), draft.visibility, key)
+        const ids = draft.pictures.map((x) => x.id)
+        const post = await createPost(draft.text, parentOf(context), draft.visibility, ids, key)
         storage.remove(owner + context)
-        Object.assign(draft, { text: '', visibility: draft.start, state: 'writing', error: null })
+        Object.assign(draft, { text: '', visibility: draft.start, pictures: [], state: 'writing', error: null })
         if (owner === prefix()) show(post)
         return post
       } catch (error) {
@@ -148,8 +159,9 @@ export const useOutboxStore = defineStore('outbox', () => {
     lists.place(post, true)
   }
 
-  function keep(context: DraftContext, { text, visibility }: Draft, key: string | null): void {
-    if (text) storage.set(prefix() + context, { text, visibility, key, keyMadeAt: Date.now() } satisfies StoredDraft)
+  function keep(context: DraftContext, { text, visibility, pictures }: Draft, key: string | null): void {
+    const stored = { text, visibility, pictures, key, keyMadeAt: Date.now() } satisfies StoredDraft
+    if (text || pictures.length) storage.set(prefix() + context, stored)
     else storage.remove(prefix() + context)
   }
 
@@ -157,8 +169,8 @@ export const useOutboxStore = defineStore('outbox', () => {
     if (!event.key?.startsWith(prefix())) return
     const draft = drafts.get(event.key.slice(prefix().length) as DraftContext)
     if (draft?.state !== 'writing') return
-    const { text = '', visibility = draft.visibility } = storage.get<StoredDraft>(event.key) ?? {}
-    Object.assign(draft, { text, visibility })
+    const { text = '', visibility = draft.visibility, pictures = [] } = storage.get<StoredDraft>(event.key) ?? {}
+    Object.assign(draft, { text, visibility, pictures })
   }
 
   function sleep(milliseconds: number): Promise<void> {

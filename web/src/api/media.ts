@@ -1,0 +1,15 @@
+import { request } from './client'
+import type { Picture } from './types'
+
+/** Sends a picture, which is gone a day later unless a post shows it. */
+export function uploadPicture(file: Blob, signal: AbortSignal): Promise<Picture> {
+  const form = new FormData()
+  form.append('file', file)
+  return request<Picture>('/media/', { method: 'POST', form, signal })
+}
+
+/** Says what is to be seen on a picture; an empty text takes that back. */
+export const describePicture = (id: number, description: string) =>
+  request<Picture>(`/media/${id}/`, { method: 'PATCH', json: { description } })
+
+export const deletePicture = (id: number) => request<void>(`/media/${id}/`, { method: 'DELETE' })
