@@ -69,6 +69,15 @@ internal static class BackupCommand
                 $"Backed up {manifest.Tables.Sum(x => x.Digest.Rows):N0} rows as of {manifest.MadeAt:yyyy-MM-dd HH:mm:ss} UTC"
             )
         );
+        if (manifest.Tables.Single(x => x.Digest.Table == "media_file").Digest.Rows is > 0 and var files)
+        {
+            Console.Error.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"pamps: {files:N0} files of pictures are not in it; copy the folder `media`, too"
+                )
+            );
+        }
         return 0;
     }
 }
