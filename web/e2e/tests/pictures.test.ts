@@ -42,6 +42,9 @@ test("pictures are chosen, described, taken away and posted, and everybody sees 
   await (await choosing).setFiles([green, red]);
   await page.getByRole("textbox", { name: "Description of picture 1" }).fill("A meadow in the morning");
   await expect(page.getByRole("textbox", { name: "Description of picture 2" })).toBeVisible();
+  // In the order in which they were chosen, though the second is the smaller.
+  const shapes = () => page.locator(".composer-pictures img").evaluateAll((all) => all.map((x) => (x as HTMLImageElement).naturalWidth));
+  await expect.poll(shapes).toEqual([640, 300]);
   await page.getByRole("button", { name: "Take picture 2 away" }).click();
   await expect(page.getByRole("textbox", { name: "Description of picture 2" })).toHaveCount(0);
 

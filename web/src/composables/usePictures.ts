@@ -20,6 +20,7 @@ export function usePictures(context: () => DraftContext) {
   const config = useConfigStore()
   const uploads = ref<Upload[]>([])
   const gone = new AbortController()
+  let line = Promise.resolve()
   const draft = computed(() => outbox.open(context()))
   const room = computed(() => config.picturesPerPost - draft.value.pictures.length - uploads.value.length)
   const isSending = computed(() => uploads.value.some((x) => x.error === null))
@@ -29,22 +30,28 @@ export function usePictures(context: () => DraftContext) {
   /** Takes those that are pictures, as many as a post may have. */
   function add(files: Iterable<File>): void {
     const pictures = [...files].filter((x) => x.type.startsWith('image/'))
-    for (const file of pictures.slice(0, room.value)) void send({ id: randomId(), file, error: null })
+    for (const file of pictures.slice(0, room.value)) send({ id: randomId(), file, error: null })
   }
 
-  async function send(upload: Upload): Promise<void> {
+  /** One after the other, so that they stand in the order in which they were chosen. */
+  function send(upload: Upload): void {
     drop(upload)
     uploads.value.push({ ...upload, error: null })
     const where = context()
+    line = line.then(() => transfer(upload, where))
+  }
+
+  async function transfer(upload: Upload, where: DraftContext): Promise<void> {
+    const listed = () => uploads.value.find((x) => x.id === upload.id)
+    if (!listed()) return
     try {
       const picture = await uploadPicture(upload.file, gone.signal)
       // Taken away meanwhile.
-      if (!drop(upload)) return void forget(picture)
+      if (!drop(upload)) return forget(picture)
       outbox.write(where, { pictures: [...outbox.open(where).pictures, picture] })
     } catch (error) {
-      if (isAborted(error)) return
-      const failed = uploads.value.find((x) => x.id === upload.id)
-      if (failed) failed.error = error
+      const failed = listed()
+      if (failed && !isAborted(error)) failed.error = error
     }
   }
 

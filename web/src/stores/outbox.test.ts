@@ -1,5 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Picture } from '@/api/types'
 import { aPost, signedInAs } from '@/testing/app'
 import { fakeServer, json, offline, problem } from '@/testing/fakeServer'
 import { useListStore } from './lists'
