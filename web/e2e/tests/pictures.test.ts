@@ -39,8 +39,16 @@ test("pictures are chosen, described, taken away and posted, and everybody sees 
   await composer(page).waitFor();
   const choosing = page.waitForEvent("filechooser");
   await page.getByRole("button", { name: "Add pictures" }).click();
+  // The second comes once the first is being described.
+  let goOn = () => {};
+  const isDescribed = new Promise<void>((resolve) => (goOn = resolve));
+  await page.route("**/media/", async (route) => {
+    if (await page.getByRole("textbox", { name: "Description of picture 1" }).isVisible()) await isDescribed;
+    await route.continue();
+  });
   await (await choosing).setFiles([green, red]);
   await page.getByRole("textbox", { name: "Description of picture 1" }).fill("A meadow in the morning");
+  goOn();
   await expect(page.getByRole("textbox", { name: "Description of picture 2" })).toBeVisible();
   // In the order in which they were chosen, though the second is the smaller.
   const shapes = () => page.locator(".composer-pictures img").evaluateAll((all) => all.map((x) => (x as HTMLImageElement).naturalWidth));
