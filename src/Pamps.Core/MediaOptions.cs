@@ -10,6 +10,13 @@ public sealed class MediaOptions
     /// <summary>How many bytes a megabyte has here.</summary>
     public const long Megabyte = 1_048_576;
 
+    /// <summary>Whether pictures are taken.</summary>
+    [
+        ConfigurationKeyName("ENABLED"),
+        Description("Take pictures. At `false` uploads answer 415, and those that are there stay.")
+    ]
+    public bool Enabled { get; set; } = true;
+
     /// <summary>Where their files are; empty for the data folder.</summary>
     [
         ConfigurationKeyName("URI"),

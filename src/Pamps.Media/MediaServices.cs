@@ -6,7 +6,7 @@ namespace Pamps.Media;
 /// <summary>Registers who draws pictures.</summary>
 public static class MediaServices
 {
-    /// <summary>Adds it. Where libvips is not there for the system, no pictures are taken.</summary>
+    /// <summary>Adds it. Where libvips is not there for the system, or the settings say so, no pictures are taken.</summary>
     public static IServiceCollection AddPampsMedia(this IServiceCollection services) =>
         services.AddSingleton<IPictureMaker, VipsPictureMaker>();
 }

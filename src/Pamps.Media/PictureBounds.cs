@@ -6,11 +6,16 @@ namespace Pamps.Media;
 /// </summary>
 internal static class PictureBounds
 {
-    /// <summary>The most pixels of one that is read: 7,680 × 4,320.</summary>
-    public const long MostPixels = 33_177_600;
+    /// <summary>What one is reckoned to take, of which there may be two at once, where that is to be no more than two thirds of the memory.</summary>
+    private const int BytesAPixel = 20 * 2 * 3 / 2;
+
+    /// <summary>The most pixels of one that is read: 7,680 × 4,320, or what the memory of the machine or container allows.</summary>
+    public static long MostPixels => Math.Min(33_177_600, InMemory);
 
     /// <summary>The same of an AVIF, which takes three times the memory.</summary>
-    public const long MostAvifPixels = 16_777_216;
+    public static long MostAvifPixels => Math.Min(16_777_216, InMemory / 3);
+
+    private static long InMemory => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / BytesAPixel;
 
     /// <summary>The most frames of one that moves.</summary>
     public const int MostFrames = 500;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using NetVips;
+using Pamps.Core;
 using Pamps.Core.Media;
 using Pamps.Core.Results;
 
@@ -9,7 +10,7 @@ namespace Pamps.Media;
 /// Draws pictures with libvips. Of its loaders only those of five formats are let at what people send; which of them reads a file its
 /// bytes decide.
 /// </summary>
-internal sealed class VipsPictureMaker : IPictureMaker
+internal sealed class VipsPictureMaker(PampsOptions options) : IPictureMaker
 {
     private const string Srgb = "srgb";
 
@@ -20,7 +21,9 @@ internal sealed class VipsPictureMaker : IPictureMaker
     private static bool isReady;
 
     private readonly Lazy<string[]> types = new(() =>
-        IsThere() ? ["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"] : []
+        options.Media.Enabled && IsThere()
+            ? ["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"]
+            : []
     );
 
     public IReadOnlyList<string> MediaTypes => types.Value;

@@ -6,13 +6,9 @@ namespace Pamps.Core.Media;
 /// <summary>Why uploads are refused, in words for the person who sends one.</summary>
 public static class MediaErrors
 {
-    /// <summary>No server of this kind makes pictures on this system.</summary>
+    /// <summary>What makes pictures is not there for this system, or turned off.</summary>
     public static Error NoneTaken { get; } =
-        new(
-            ErrorKind.Unsupported,
-            "no_pictures_taken",
-            "This server takes no pictures: what it needs to read them is not there for its system"
-        );
+        new(ErrorKind.Unsupported, "no_pictures_taken", "This server takes no pictures");
 
     /// <summary>It is no picture, or one of another type.</summary>
     public static Error NotTaken { get; } =

@@ -1,6 +1,9 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using NetVips;
+using Pamps.Tests.CommandLine;
 using Pamps.Tests.Host;
 
 namespace Pamps.Tests.Media;
@@ -246,6 +249,54 @@ public sealed class UploadTests
         var refused = await ana.UploadAsync(Pictures.Of("png"));
         refused.Refused(HttpStatusCode.UnsupportedMediaType);
         Assert.Equal("no_pictures_taken", (string)refused["code"]!);
+    }
+
+    [Fact]
+    public async Task Turned_off_by_a_setting_none_are_taken_either()
+    {
+        await using var pamps = await PampsServer.StartAsync(Database.Sqlite, x => x.Media.Enabled = false);
+        using var ana = await pamps.RegisterAsync();
+        Assert.Empty((await ana.GetAsync("/config/"))["media"]!["types"]!.AsArray());
+        var refused = await ana.UploadAsync(Pictures.Of("png"));
+        refused.Refused(HttpStatusCode.UnsupportedMediaType);
+        Assert.Equal("no_pictures_taken", (string)refused["code"]!);
+    }
+
+    [Fact]
+    public async Task Where_memory_is_short_large_pictures_are_refused_at_their_header()
+    {
+        // 128 MiB in hexadecimal, of which a sixtieth is two megapixels.
+        var workplace = (await Workplace.OnAsync(Database.Sqlite))
+            .With("PORT", "0")
+            .With("DOTNET_GCHeapHardLimit", "8000000");
+        await using var pamps = await workplace.StartAsync("serve");
+        using var http = new HttpClient { BaseAddress = await pamps.ListensAsync() };
+        var account = new Dictionary<string, string>
+        {
+            ["username"] = "ana",
+            ["email"] = "ana@example.org",
+            ["password"] = Client.DefaultPassword,
+        };
+        var ct = TestContext.Current.CancellationToken;
+        using var made = await http.PostAsJsonAsync("/user/", account, ct);
+        using var form = new FormUrlEncodedContent(account);
+        using var signedIn = await http.PostAsync("/token", form, ct);
+        var token = (await signedIn.Content.ReadFromJsonAsync<JsonObject>(ct))!["access_token"];
+        http.DefaultRequestHeaders.Authorization = new("Bearer", (string)token!);
+
+        Assert.Equal(HttpStatusCode.Created, await UploadAsync(1400));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await UploadAsync(1600));
+
+        async Task<HttpStatusCode> UploadAsync(int side)
+        {
+            using var black = Image.Black(side, side, bands: 3);
+            using var body = new MultipartFormDataContent
+            {
+                { new ByteArrayContent(black.PngsaveBuffer()), "file", "black.png" },
+            };
+            using var answer = await http.PostAsync("/media/", body, ct);
+            return answer.StatusCode;
+        }
     }
 
     private sealed class NoMaker : Core.Media.IPictureMaker
