@@ -107,7 +107,9 @@ test("where no picture is taken, none is offered", async ({ signedIn }) => {
     const config = (await (await route.fetch()).json()) as { media: { types: string[] } };
     await route.fulfill({ json: { ...config, media: { ...config.media, types: [] } } });
   });
+  const answered = page.waitForResponse((x) => x.url().endsWith("/config/"));
   await page.goto("/home");
+  await answered;
   await composer(page).fill("Words are enough");
   await expect(page.getByRole("button", { name: "Add pictures" })).toHaveCount(0);
 });
