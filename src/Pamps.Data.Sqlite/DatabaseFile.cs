@@ -1,10 +1,10 @@
+using Pamps.Core;
+
 namespace Pamps.Data.Sqlite;
 
 /// <summary>Who on the machine may read the file of a database: addresses, hashes of passwords and private posts are in it.</summary>
 public static class DatabaseFile
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     /// <summary>
     /// Whether others than its owner may read or write it; a file in a folder that others cannot enter is out of their reach. The
     /// log beside it has the same mode, which SQLite gives it.
@@ -43,18 +43,16 @@ public static class DatabaseFile
     }
 
     /// <summary>Opens a file for this process alone; one that it makes is for its owner only.</summary>
-    internal static FileStream OpenForOwner(string path, FileMode mode)
-    {
-        var options = new FileStreamOptions
-        {
-            Mode = mode,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.None,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-        return new FileStream(path, options);
-    }
+    internal static FileStream OpenForOwner(string path, FileMode mode) =>
+        new(
+            path,
+            OwnerOnly.Of(
+                new FileStreamOptions
+                {
+                    Mode = mode,
+                    Access = FileAccess.ReadWrite,
+                    Share = FileShare.None,
+                }
+            )
+        );
 }

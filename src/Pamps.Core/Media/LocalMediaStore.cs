@@ -3,9 +3,6 @@ namespace Pamps.Core.Media;
 /// <summary>Keeps files in a folder, in 256 folders by the first two letters of their names; for their owner only.</summary>
 internal sealed class LocalMediaStore : IMediaStore
 {
-    private const UnixFileMode OwnerReads = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode OwnerEnters = OwnerReads | UnixFileMode.UserExecute;
-
     private readonly string root;
 
     /// <param name="options">Says where; it was checked at the start.</param>
@@ -31,7 +28,7 @@ internal sealed class LocalMediaStore : IMediaStore
         {
             return false;
         }
-        MakeFolder(Path.GetDirectoryName(path)!);
+        OwnerOnly.MakeFolder(Path.GetDirectoryName(path)!);
         var partial = NewPath();
         try
         {
@@ -103,37 +100,20 @@ internal sealed class LocalMediaStore : IMediaStore
 
     private string NewPath()
     {
-        MakeFolder(root);
-        MakeFolder(Unfinished);
+        OwnerOnly.MakeFolder(root);
+        OwnerOnly.MakeFolder(Unfinished);
         return Path.Combine(Unfinished, Guid.NewGuid().ToString("N"));
     }
 
-    private static void MakeFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, OwnerEnters);
-        }
-    }
-
-    private static FileStreamOptions Options(FileOptions options)
-    {
-        var file = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            // It is read by its name while it is open.
-            Share = FileShare.ReadWrite | FileShare.Delete,
-            Options = options,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            file.UnixCreateMode = OwnerReads;
-        }
-        return file;
-    }
+    private static FileStreamOptions Options(FileOptions options) =>
+        OwnerOnly.Of(
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.ReadWrite,
+                // It is read by its name while it is open.
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                Options = options,
+            }
+        );
 }

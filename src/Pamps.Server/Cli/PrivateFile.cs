@@ -1,3 +1,4 @@
+using Pamps.Core;
 using Pamps.Operations;
 using Pamps.Operations.Maintenance;
 
@@ -6,8 +7,6 @@ namespace Pamps.Server.Cli;
 /// <summary>A file of people's data, as commands write it.</summary>
 internal static class PrivateFile
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     /// <summary>Whether a name stands for standard output.</summary>
     public static bool IsPipe(string file) => file == "-";
 
@@ -63,27 +62,7 @@ internal static class PrivateFile
         }
     }
 
-    /// <summary>Makes a folder for its owner only, unless it is there.</summary>
-    public static void MakeFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
-        }
-    }
-
     /// <summary>How a file is opened to be written, which its owner alone may read when it is made.</summary>
-    public static FileStreamOptions Options(FileMode mode)
-    {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-        return options;
-    }
+    public static FileStreamOptions Options(FileMode mode) =>
+        OwnerOnly.Of(new FileStreamOptions { Mode = mode, Access = FileAccess.Write });
 }

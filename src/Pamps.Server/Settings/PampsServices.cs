@@ -88,7 +88,7 @@ internal static class PampsServices
     {
         try
         {
-            PrivateFile.MakeFolder(folder);
+            OwnerOnly.MakeFolder(folder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,5 @@
+using Pamps.Core;
+
 namespace Pamps.Server.Cli.Shell;
 
 /// <summary>What was typed before, in this run and in earlier ones; one entry is one line of the file.</summary>
@@ -48,7 +50,7 @@ internal sealed class History(string file)
     {
         try
         {
-            PrivateFile.MakeFolder(Path.GetDirectoryName(file)!);
+            OwnerOnly.MakeFolder(Path.GetDirectoryName(file)!);
             // Another shell may have added lines since, so the file and not the memory is the base.
             var lines = QuietlyRead(file).Append(Encode(entry)).TakeLast(MostLines).ToList();
             var fresh = $"{file}.{Environment.ProcessId}";
