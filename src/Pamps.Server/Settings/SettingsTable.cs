@@ -34,19 +34,23 @@ internal sealed record Setting(
 /// <summary>All settings, read from the options themselves, so that the documentation cannot fall behind.</summary>
 internal static class SettingsTable
 {
-    public static IReadOnlyList<Setting> Read() =>
-        [
-            .. Read(x => x),
-            .. Read(x => x.Site),
-            .. Read(x => x.Db),
-            .. Read(x => x.Security),
-            .. Read(x => x.Posts),
-            .. Read(x => x.Media),
-            .. Read(x => x.Search),
-            .. Read(x => x.Http),
-            .. Read(x => x.Limits),
-            .. Read(x => x.Log),
-        ];
+    private static readonly PampsOptions Defaults = new();
+
+    private static readonly Setting[] All =
+    [
+        .. Read(x => x),
+        .. Read(x => x.Site),
+        .. Read(x => x.Db),
+        .. Read(x => x.Security),
+        .. Read(x => x.Posts),
+        .. Read(x => x.Media),
+        .. Read(x => x.Search),
+        .. Read(x => x.Http),
+        .. Read(x => x.Limits),
+        .. Read(x => x.Log),
+    ];
+
+    public static IReadOnlyList<Setting> Read() => All;
 
     /// <summary>The page <c>docs/configuration.md</c>.</summary>
     public static string ToMarkdown()
@@ -98,14 +102,13 @@ internal static class SettingsTable
     >(Func<PampsOptions, T> find)
     {
         var prefix = SettingsLayers.Prefix + SectionOf(typeof(T));
-        var defaults = find(new PampsOptions());
         foreach (var property in typeof(T).GetProperties())
         {
             if (property.GetCustomAttribute<DescriptionAttribute>() is not { } description)
             {
                 continue;
             }
-            var value = property.GetValue(defaults);
+            var value = property.GetValue(find(Defaults));
             var text = Convert.ToString(value, CultureInfo.InvariantCulture)!;
             var rules = property.GetCustomAttributes<ValidationAttribute>().ToArray();
             object? Find(PampsOptions options) => property.GetValue(find(options));

@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+using Pamps.Core;
 using Pamps.Server.Settings;
 using Pamps.Tests.CommandLine;
 using Pamps.Tests.Host;
@@ -213,6 +216,18 @@ public sealed class LayersTests
         await pamps.ListensAsync();
         Assert.Empty(pamps.Errors);
         Assert.True(File.Exists(Path.Combine(workplace.Folder, "data", "pamps.db")));
+    }
+
+    [Fact]
+    public void Each_section_of_the_options_has_its_settings_in_the_table()
+    {
+        var sections = typeof(PampsOptions)
+            .GetProperties()
+            .Where(x => x.PropertyType.Namespace == typeof(PampsOptions).Namespace)
+            .Select(x => x.GetCustomAttribute<ConfigurationKeyNameAttribute>()!.Name);
+        Assert.All(sections, x =>
+            Assert.Contains(SettingsTable.Read(), y => y.Key.StartsWith(x + ":", StringComparison.Ordinal))
+        );
     }
 
     /// <summary>Writes a file of settings, and makes it and its folder nobody else's, whatever the umask.</summary>
