@@ -1,11 +1,9 @@
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.Extensions.Options;
 using Pamps.Auth;
 using Pamps.Core.Results;
 using Pamps.Core.Text;
-using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace Pamps.Http;
 
@@ -40,9 +38,7 @@ internal sealed class Body<T> : ICheckedInput, IEndpointParameterMetadataProvide
         }
         var bytes = isLeftOut ? "{}"u8.ToArray() : buffer.ToArray();
         context.Features.Set(new RawBody(bytes));
-        var options = context
-            .RequestServices.GetRequiredService<IOptions<JsonOptions>>()
-            .Value.SerializerOptions;
+        var options = HttpJson.OptionsOf(context);
         try
         {
             return JsonSerializer.Deserialize(WithoutByteOrderMark(bytes), options.Of<T>()) is { } value

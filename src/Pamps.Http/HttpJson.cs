@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 
 namespace Pamps.Http;
 
@@ -10,6 +11,10 @@ namespace Pamps.Http;
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class HttpJson : JsonSerializerContext
 {
+    /// <summary>How the host of a request writes JSON.</summary>
+    public static JsonSerializerOptions OptionsOf(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+
     public static void Configure(JsonOptions options)
     {
         options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;

@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using Microsoft.Extensions.Options;
 using Pamps.Core.Text;
-using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace Pamps.Http;
 
@@ -33,9 +31,7 @@ internal sealed class JsonBuffer : IDisposable
     /// <summary>The JSON of a value. It must be disposed by the same thread, so before anything is awaited.</summary>
     public static JsonBuffer Of<T>(HttpContext context, T value)
     {
-        var options = context
-            .RequestServices.GetRequiredService<IOptions<JsonOptions>>()
-            .Value.SerializerOptions;
+        var options = HttpJson.OptionsOf(context);
         var buffer = idle ?? new JsonBuffer(options);
         idle = null;
         JsonSerializer.Serialize(buffer.json, value, options.Of<T>());

@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Options;
 using Pamps.Core.Results;
 using Pamps.Core.Text;
-using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace Pamps.Http;
 
@@ -117,9 +115,7 @@ public static class Problems
         );
         return context.Response.WriteAsJsonAsync(
             problem,
-            context
-                .RequestServices.GetRequiredService<IOptions<JsonOptions>>()
-                .Value.SerializerOptions.Of<Problem>(),
+            HttpJson.OptionsOf(context).Of<Problem>(),
             "application/problem+json",
             CancellationToken.None
         );
