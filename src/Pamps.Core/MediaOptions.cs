@@ -7,8 +7,7 @@ namespace Pamps.Core;
 /// <summary>Pictures that people upload.</summary>
 public sealed class MediaOptions
 {
-    /// <summary>How many bytes a megabyte has here.</summary>
-    public const long Megabyte = 1_048_576;
+    private const long Megabyte = 1_048_576;
 
     /// <summary>Whether pictures are taken.</summary>
     [
@@ -54,9 +53,13 @@ public sealed class MediaOptions
     ]
     public int SiteQuotaMegabytes { get; set; }
 
-    /// <summary>The most bytes of a person.</summary>
-    internal long Quota => QuotaMegabytes == 0 ? long.MaxValue : QuotaMegabytes * Megabyte;
+    /// <summary>The most bytes of a person; null for any.</summary>
+    public long? QuotaBytes => BytesOf(QuotaMegabytes);
+
+    internal long Quota => QuotaBytes ?? long.MaxValue;
 
     /// <summary>The most bytes of all.</summary>
-    internal long SiteQuota => SiteQuotaMegabytes == 0 ? long.MaxValue : SiteQuotaMegabytes * Megabyte;
+    internal long SiteQuota => BytesOf(SiteQuotaMegabytes) ?? long.MaxValue;
+
+    private static long? BytesOf(int megabytes) => megabytes == 0 ? null : megabytes * Megabyte;
 }

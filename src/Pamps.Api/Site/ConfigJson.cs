@@ -39,11 +39,5 @@ internal sealed record MediaConfig(
 )
 {
     public static MediaConfig From(MediaOptions x, IPictureMaker maker) =>
-        new(
-            maker.MediaTypes,
-            x.MaxBytes,
-            OwnMedia.MostPerPost,
-            OwnMedia.MaxDescription,
-            x.QuotaMegabytes == 0 ? null : x.QuotaMegabytes * MediaOptions.Megabyte
-        );
+        new(maker.MediaTypes, x.MaxBytes, OwnMedia.MostPerPost, OwnMedia.MaxDescription, x.QuotaBytes);
 }

@@ -8,7 +8,7 @@ namespace Pamps.Core.Media;
 /// <param name="Json">An array in Core's own form; null for none.</param>
 public readonly record struct MediaJson(string? Json)
 {
-    private static readonly MediaJsonContext Readable = new(
+    private static readonly MediaJsonContext Context = new(
         new JsonSerializerOptions
         {
             // Text stays readable.
@@ -19,13 +19,12 @@ public readonly record struct MediaJson(string? Json)
 
     /// <summary>The pictures, in their order.</summary>
     public IReadOnlyList<MediaView> Read() =>
-        Json is null ? [] : JsonSerializer.Deserialize(Json, MediaJsonContext.Default.MediaViewArray) ?? [];
+        Json is null ? [] : JsonSerializer.Deserialize(Json, Context.MediaViewArray) ?? [];
 
     /// <summary>These pictures, as they are kept.</summary>
     internal static MediaJson Of(IReadOnlyList<MediaView> media) =>
-        new(media.Count == 0 ? null : JsonSerializer.Serialize([.. media], Readable.MediaViewArray));
+        new(media.Count == 0 ? null : JsonSerializer.Serialize([.. media], Context.MediaViewArray));
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(MediaView[]))]
 internal sealed partial class MediaJsonContext : JsonSerializerContext;

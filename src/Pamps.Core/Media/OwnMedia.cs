@@ -50,7 +50,7 @@ public sealed class OwnMedia
         CancellationToken cancellationToken
     )
     {
-        if (Describe(description).IsRefused(out var error))
+        if (Describe(description) is var words && words.IsRefused(out var error))
         {
             return error;
         }
@@ -71,7 +71,7 @@ public sealed class OwnMedia
                 }
                 var changed = media with
                 {
-                    Description = description is null ? media.Description : Describe(description).Value,
+                    Description = description is null ? media.Description : words.Value,
                     FocusX = focus is null ? media.FocusX : point.Value.X,
                     FocusY = focus is null ? media.FocusY : point.Value.Y,
                 };

@@ -162,12 +162,17 @@ public sealed class UploadMedia
         CancellationToken ct
     )
     {
+        // First what is shown whole, and then the preview, as who takes pictures away does: two never wait for each other.
+        (string Name, MadeFile File)[] files =
+        [
+            .. new[] { (media.File, picture.Full), (media.Preview, picture.Preview) }.DistinctBy(x =>
+                x.Item1
+            ),
+        ];
         for (var attempt = 1; ; attempt++)
         {
             // The files first: what a crash leaves is a file too many, never one too few.
-            foreach (
-                var (name, file) in new[] { (media.File, picture.Full), (media.Preview, picture.Preview) }
-            )
+            foreach (var (name, file) in files)
             {
                 if (await store.PutAsync(name, file.Bytes, ct))
                 {
@@ -178,7 +183,7 @@ public sealed class UploadMedia
                 viewer,
                 Deed.Upload,
                 key: null,
-                write => KeepAsync(write, media, picture),
+                write => KeepAsync(write, media, picture, files),
                 ct
             );
             if (kept.Error != Removed || attempt == Tries)
@@ -188,12 +193,13 @@ public sealed class UploadMedia
         }
     }
 
-    private async Task<Result<MediaView>> KeepAsync(Write write, MediaView media, MadePicture picture)
+    private async Task<Result<MediaView>> KeepAsync(
+        Write write,
+        MediaView media,
+        MadePicture picture,
+        IEnumerable<(string Name, MadeFile File)> files
+    )
     {
-        // First what is shown whole, and then the preview, as who takes pictures away does: two never wait for each other.
-        var files = new[] { (media.File, picture.Full), (media.Preview, picture.Preview) }.DistinctBy(x =>
-            x.Item1
-        );
         var added = 0L;
         foreach (var (name, file) in files)
         {
