@@ -88,14 +88,16 @@ dotnet build -c Release -v quiet
 
 # The native file, as packages have it: what runs as a process of its own is tested with it.
 native=$PWD/artifacts/native
-if [ -z "$filter" ] || [ "$filter" = faults ] || wants Pamps.Native; then
+tests_native() { [ "$filter" = faults ] || wants Pamps.Native; }
+if tests_native; then
   if ! command -v clang >/dev/null && ! command -v gcc >/dev/null; then
     [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || fail "gcc, which links the native file, is missing; on Debian: apt-get install gcc"
     say "Installing gcc"
     apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq gcc libc6-dev >/dev/null
   fi
   say "Publishing the native file"
-  dotnet publish src/Pamps.Server -c Release -r linux-x64 -v quiet -p:RunAnalyzers=false -o "$native"
+  dotnet publish src/Pamps.Server -c Release -v quiet -p:RunAnalyzers=false -o "$native" \
+    -r "$(dotnet msbuild src/Pamps.Server -getProperty:NETCoreSdkPortableRuntimeIdentifier)"
 fi
 
 # --- Tests ------------------------------------------------------------------------------------------------------
@@ -143,7 +145,7 @@ test_native() {
     dotnet tests/Pamps.Tests/bin/Release/net10.0/Pamps.Tests.dll -noColor -maxThreads 2x \
     -trait- "Needs=own process" -namespace- Pamps.Tests.Rules -namespace- Pamps.Tests.Plans
 }
-if [ -z "$filter" ] || [ "$filter" = faults ] || wants Pamps.Native; then
+if tests_native; then
   run_suite Pamps.Native test_native
 fi
 

@@ -12,7 +12,6 @@ MOST_START, MOST_IDLE, MOST_LOADED = 100, 50, 100
 # 20 of them for pictures.
 MOST_INSTALLED = 65
 LEAST = 0.9
-LIST = "GET /post/"
 
 
 def measure(bench, report):

@@ -1,4 +1,4 @@
-import { deflateSync } from "node:zlib";
+import { crc32, deflateSync } from "node:zlib";
 import { card, composer, expect, post, test } from "../fixtures.ts";
 
 /** A PNG of one colour. */
@@ -8,7 +8,7 @@ function png(width: number, height: number, colour: [number, number, number]): B
     const whole = Buffer.alloc(named.length + 8);
     whole.writeUInt32BE(data.length);
     named.copy(whole, 4);
-    whole.writeUInt32BE(crc(named), whole.length - 4);
+    whole.writeUInt32BE(crc32(named), whole.length - 4);
     return whole;
   };
   const head = Buffer.alloc(13);
@@ -19,15 +19,6 @@ function png(width: number, height: number, colour: [number, number, number]): B
   const rows = Buffer.concat(Array.from({ length: height }, () => row));
   const signature = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
   return Buffer.concat([signature, chunk("IHDR", head), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))]);
-}
-
-function crc(bytes: Buffer): number {
-  let sum = ~0;
-  for (const byte of bytes) {
-    sum ^= byte;
-    for (let bit = 0; bit < 8; bit++) sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1;
-  }
-  return ~sum >>> 0;
 }
 
 const green = { name: "meadow.png", mimeType: "image/png", buffer: png(640, 360, [80, 160, 90]) };
