@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Pamps.Server.Settings;
 
@@ -40,8 +41,9 @@ internal static class HealthCommand
                 );
             }
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
+            // A socket's own comes when the server dies right after it took the connection.
             throw new UserErrorException($"{server} does not answer: {exception.Message}", exception);
         }
         catch (TaskCanceledException exception) when (!ct.IsCancellationRequested)

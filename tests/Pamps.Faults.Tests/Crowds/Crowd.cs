@@ -126,9 +126,8 @@ internal sealed class Crowd(bool isBehindProxy) : IDisposable
                 answer.IsUnavailable();
             }
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (Exception exception) when (BrokenConnection.Is(exception))
         {
-            // The connection broke: what the server did is not known.
             failure = exception.Message;
         }
         Interlocked.Increment(ref unknown);

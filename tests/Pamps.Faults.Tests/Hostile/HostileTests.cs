@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using Pamps.Faults.Tests.Crowds;
 using Pamps.Faults.Tests.Host;
 using Pamps.Tests.CommandLine;
 using Pamps.Tests.Host;
@@ -189,7 +190,7 @@ public sealed class HostileTests
             }
             return (int)response.StatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception exception) when (BrokenConnection.Is(exception))
         {
             // Refused before the body was read to its end.
             return 400;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Pamps.Faults.Tests.Crowds;
 using Pamps.Tests.Host;
 using Pamps.Tests.Streaming;
 
@@ -40,7 +41,7 @@ internal sealed class Listener(Client client)
                 }
             }
             catch (Exception exception)
-                when (exception is HttpRequestException or IOException or ObjectDisposedException
+                when (BrokenConnection.Is(exception)
                     || exception is Xunit.Sdk.EqualException
                     || exception is Xunit.Sdk.TrueException
                 )
