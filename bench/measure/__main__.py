@@ -15,6 +15,10 @@ SCENARIOS = ("reads", "writes", "timeline", "connections", "start", "signin", "l
 # What takes long: filling much, compiling natively, building an older commit.
 ONLY_WHEN_NAMED = ("transfer", "native", "before")
 
+# Every goal in one run of some minutes: what takes long is smaller, and each is measured once.
+GOALS = ("reads", "writes", "timeline", "connections", "start", "signin", "limits", "native")
+SMALL = {"timeline_users": 20_000, "timeline_posts": 200_000}
+
 
 class Bench:
     """What every scenario needs."""
@@ -49,7 +53,7 @@ class Bench:
 
 def read_options():
     parser = argparse.ArgumentParser(prog="bench/run", description="Measures Pamps beside the floor; see bench/README.md.")
-    parser.add_argument("scenarios", nargs="*", metavar="scenario", help=f"of {', '.join(SCENARIOS)}; all but {' '.join(ONLY_WHEN_NAMED)} when none is named")
+    parser.add_argument("scenarios", nargs="*", metavar="scenario", help=f"of {', '.join(SCENARIOS)}, or goals, all that have some in at most 20 minutes; all but {' '.join(ONLY_WHEN_NAMED)} when none is named")
     parser.add_argument("--seconds", type=int, help="of each measurement; 10 unless said")
     parser.add_argument("--rounds", type=int, help="how often each is measured, Pamps and the floor in turn; 3 unless said")
     parser.add_argument("--quick", action="store_true", help="3 seconds, 1 round")
@@ -64,6 +68,11 @@ def read_options():
     parser.add_argument("--no-results", action="store_true", help="prints, and keeps nothing in bench/results")
     parser.add_argument("--before", metavar="COMMIT", help="measures the scenario `before` beside this older commit")
     options = parser.parse_args()
+    if "goals" in options.scenarios:
+        options.scenarios = [x for x in options.scenarios if x != "goals"] + [x for x in GOALS if x not in options.scenarios]
+        options.quick = True
+        for name, size in SMALL.items():
+            setattr(options, name, min(getattr(options, name), size))
     options.seconds = options.seconds or (3 if options.quick else 10)
     options.rounds = options.rounds or (1 if options.quick else 3)
     unknown = set(options.scenarios) - set(SCENARIOS)

@@ -25,7 +25,14 @@ class Report:
 
     def text(self):
         self.goals.sort(key=lambda x: x[0])
-        parts = ["# Measured by bench/run", self.head, *self.parts]
+        parts = ["# Measured by bench/run", self.head]
+        if self.goals:
+            missed = [x for x in self.goals if x[-1] == FAILS]
+            lines = [f"{len(self.goals) - len(missed)} of {len(self.goals)} goals hold" + (". Not these:" if missed else ".")]
+            lines += [f"- {what}: {figure}, wanted {wanted}" for _, what, figure, wanted, _ in missed]
+            # A list begins after an empty line.
+            parts.append("\n".join(lines[:1] + [""] + lines[1:] if missed else lines))
+        parts += self.parts
         if self.goals:
             lines = ["## The goals", "", "| goal | what | figure | wanted | |", "| --- | --- | --- | --- | --- |"]
             lines += ["| " + " | ".join(str(x) for x in goal) + " |" for goal in self.goals]
