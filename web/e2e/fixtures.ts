@@ -64,6 +64,8 @@ export const test = base.extend<Fixtures & Slowness & { complaints: { seen: stri
         });
       });
       context.on("console", (message) => {
+        // Of Playwright itself, to each page of the client's.
+        if (message.text() === "Service Worker registration blocked by Playwright") return;
         if (message.type() === "error" || message.type() === "warning") complaints.seen.push(`${message.text()} ${message.location().url}`);
       });
       context.on("weberror", (error) => complaints.seen.push(String(error.error())));
@@ -79,6 +81,8 @@ export const test = base.extend<Fixtures & Slowness & { complaints: { seen: stri
       const context = await browser.newContext({
         locale: "en-US",
         baseURL: server.address,
+        // As playwright.config.ts has it.
+        serviceWorkers: "block",
         ...options,
         storageState: storageState && { ...storageState, origins: [] },
       });

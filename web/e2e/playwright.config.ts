@@ -22,6 +22,8 @@ export default defineConfig<Slowness>({
     locale: "en-US",
     viewport: { width: 1280, height: 800 },
     trace: "off",
+    // Would answer in place of what a test puts between the page and the server.
+    serviceWorkers: "block",
     screenshot: "off", // fixtures.ts takes them.
   },
 });

@@ -7,6 +7,7 @@ import App from './App.vue'
 import { nextTask } from './composables/nextTask'
 import { drawSight, takeOver } from './composables/useFirstPage'
 import { i18n, preferredLocale, setLocale } from './i18n'
+import { workOffline } from './offline'
 import { load } from './parts'
 import { router } from './router'
 import { useSessionStore } from './stores/session'
@@ -47,6 +48,8 @@ async function start(): Promise<void> {
   }
   delete window.pampsFail
   takeOver()
+  // In a private window the browser may refuse.
+  void workOffline().catch(() => {})
 }
 
 start().catch(() => window.pampsReload?.(location.href, 3) || window.pampsFail?.())

@@ -8,15 +8,21 @@ namespace Pamps.Pages.Files;
 /// <summary>A file in each form it was compressed to, in memory.</summary>
 internal sealed class WebClientFile
 {
+    /// <summary>Reads for pages that have no connection; what it may read is what its own answer says.</summary>
+    private const string ServiceWorker = "/service-worker.js";
+    private const string ServiceWorkerPolicy = "default-src 'none'; connect-src 'self'";
+
     private static readonly FileExtensionContentTypeProvider Types = new();
     private readonly FrozenDictionary<string, (byte[] Content, EntityTagHeaderValue Tag)> forms;
     private readonly string contentType;
     private readonly string cacheControl;
+    private readonly string? policy;
 
     private WebClientFile(string path, FrozenDictionary<string, (byte[], EntityTagHeaderValue)> forms)
     {
         this.forms = forms;
         contentType = TypeOf(path);
+        policy = path == ServiceWorker ? ServiceWorkerPolicy : null;
         // The names of assets hold a hash of what is in them: another content has another name.
         cacheControl = path.StartsWith("/assets/", StringComparison.Ordinal)
             ? "public, max-age=31536000, immutable"
@@ -41,6 +47,10 @@ internal sealed class WebClientFile
         var (content, tag) = forms[coding];
         ContentCoding.Announce(context.Response, coding);
         context.Response.Headers.CacheControl = cacheControl;
+        if (policy is not null)
+        {
+            context.Response.Headers.ContentSecurityPolicy = policy;
+        }
         return TypedResults.Bytes(content, contentType, entityTag: tag).ExecuteAsync(context);
     }
 

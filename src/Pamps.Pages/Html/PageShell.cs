@@ -32,6 +32,7 @@ internal sealed partial class PageShell
             )!
             : [];
         text = Preloads().Replace(text, "");
+        Stylesheets = [.. Stylesheet().Matches(text).Select(x => x.Groups[1].Value)];
         var language = Language().Match(text).Groups[1];
         var head = IndexOf(text, HeadMarker);
         var frame = IndexOf(text, FrameMarker);
@@ -48,6 +49,9 @@ internal sealed partial class PageShell
     /// which it knows by their hashes.
     /// </summary>
     public string Policy { get; }
+
+    /// <summary>The paths of the client's styles.</summary>
+    public IReadOnlyList<string> Stylesheets { get; }
 
     /// <summary>The whole HTML of a page.</summary>
     /// <param name="language">The page's language tag.</param>
@@ -97,7 +101,7 @@ internal sealed partial class PageShell
         $"default-src 'none'; script-src {string.Join(' ', scripts.Prepend("'self'"))}; style-src 'self'; "
         + "img-src 'self' data: https:; "
         + "connect-src 'self'; manifest-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; "
-        + "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types vue";
+        + "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types vue pamps";
 
     private static string HashOf(string script) =>
         $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script.ReplaceLineEndings("\n"))))}'";
@@ -118,6 +122,9 @@ internal sealed partial class PageShell
 
     [GeneratedRegex("<script>(.*?)</script>", RegexOptions.Singleline)]
     private static partial Regex InlineScript();
+
+    [GeneratedRegex("""<link rel="stylesheet"[^>]* href="([^"]*)""")]
+    private static partial Regex Stylesheet();
 
     [GeneratedRegex(@"\s*<!--pamps-preload (.*?)-->", RegexOptions.Singleline)]
     private static partial Regex Preloads();

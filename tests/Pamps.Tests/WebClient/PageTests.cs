@@ -276,7 +276,7 @@ public sealed partial class PageTests
                     "require-trusted-types-for 'script'",
                     $"script-src 'self' 'sha256-{hash}'",
                     "style-src 'self'",
-                    "trusted-types vue",
+                    "trusted-types vue pamps",
                 ],
                 policy.Split("; ").Order(StringComparer.Ordinal)
             );

@@ -74,6 +74,7 @@ function useList<S, T>(
     error: computed(() => (list.value?.status === 'failed' ? list.value.error : null)),
     hasMore: computed(() => list.value !== null && (list.value.status !== 'ready' || list.value.next !== null)),
     newer: computed(() => list.value?.newer ?? []),
+    keptAt: computed(() => list.value?.keptAt ?? null),
     isStale: computed(() => list.value?.stale ?? false),
     loadMore,
     reload,

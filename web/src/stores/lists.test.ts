@@ -1,5 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { signedInAs } from '@/testing/app'
 import { fakeServer, json, offline } from '@/testing/fakeServer'
 import { useListStore } from './lists'
 
@@ -41,6 +42,35 @@ describe('lists', () => {
     up = true
     await store.loadMore('a', '/a', same)
     expect(store.get('a')).toMatchObject({ status: 'ready', items: [1] })
+  })
+
+  it('show what was kept while there is no connection, then what is there, and nothing to who comes next', async () => {
+    let items: number[] | null = [2, 1]
+    fakeServer(({ path }) =>
+      path.startsWith('/session/') ? json({ access_token: 'token', expires_in: 1800 }) : items ? pageOf(items) : offline(),
+    )
+    const open = (username: string) => {
+      signedInAs(username)
+      setActivePinia(createPinia())
+      const store = useListStore()
+      store.get('home')
+      return store
+    }
+    const online = open('ana')
+    await online.loadMore('home', '/user/timeline/', same)
+    expect(online.get('home').keptAt).toBeNull()
+
+    items = null
+    const offlineNow = open('ana')
+    await offlineNow.loadMore('home', '/user/timeline/', same)
+    expect(offlineNow.get('home')).toMatchObject({ items: [2, 1], status: 'failed', keptAt: expect.any(String) })
+    const another = open('bia')
+    await another.loadMore('home', '/user/timeline/', same)
+    expect(another.get('home')).toMatchObject({ items: [], status: 'failed', keptAt: null })
+
+    items = [3, 2]
+    await offlineNow.loadMore('home', '/user/timeline/', same)
+    expect(offlineNow.get('home')).toMatchObject({ items: [3, 2], status: 'ready', keptAt: null })
   })
 
   it('hold new items back until they are asked for', () => {

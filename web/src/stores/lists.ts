@@ -1,9 +1,10 @@
 import { defineStore } from 'pinia'
 import { reactive, watch } from 'vue'
 import { requestPage } from '@/api/client'
-import { isAborted } from '@/api/errors'
+import { isAborted, NetworkError } from '@/api/errors'
 import type { Post } from '@/api/types'
-import { placesOf } from './places'
+import { forgetKeptLists, keepList, keptList } from './keptList'
+import { listKeys, placesOf } from './places'
 import { useSessionStore } from './session'
 
 /** A list that is read page by page. */
@@ -18,6 +19,8 @@ export interface PagedList<T = unknown> {
   /** True when more was missed than can be shown: the list should be read anew. */
   stale: boolean
   loadedAt: number
+  /** Without a connection, when what is shown was read, in ISO 8601; null else. */
+  keptAt: string | null
 }
 
 /** Enough to go back and forth for a while. */
@@ -29,7 +32,14 @@ export const useListStore = defineStore('lists', () => {
   const requests = new Map<string, Promise<void>>()
   const session = useSessionStore()
 
-  watch(() => session.generation, clear, { flush: 'sync' })
+  watch(
+    () => session.generation,
+    () => {
+      clear()
+      forgetKeptLists()
+    },
+    { flush: 'sync' },
+  )
 
   function get<T>(key: string): PagedList<T> {
     const known = lists.get(key)
@@ -46,17 +56,23 @@ export const useListStore = defineStore('lists', () => {
     if (running) return running
     const list = lists.get(key) as PagedList<T> | undefined
     if (!list || (list.status === 'ready' && !list.next)) return Promise.resolve()
-    const request = read(list, list.next ?? path, take).finally(() => {
+    const request = read(key, list, list.next ?? path, take).finally(() => {
       if (requests.get(key) === request) requests.delete(key)
     })
     requests.set(key, request)
     return request
   }
 
-  async function read<S, T>(list: PagedList<T>, path: string, take: (items: S[]) => T[]): Promise<void> {
+  async function read<S, T>(key: string, list: PagedList<T>, path: string, take: (items: S[]) => T[]): Promise<void> {
     list.status = 'loading'
+    const isFirst = list.items.length === 0 || list.keptAt !== null
+    const generation = session.generation
     try {
       const page = await requestPage<S>(path)
+      // What was kept is not what is there now.
+      if (list.keptAt) list.items = []
+      list.keptAt = null
+      if (isFirst && key === listKeys.home && generation === session.generation) keepList(key, session.username, page.items)
       const known = new Set(list.items)
       list.items.push(...take(page.items).filter((x) => !known.has(x)))
       list.next = page.next
@@ -66,6 +82,11 @@ export const useListStore = defineStore('lists', () => {
       if (isAborted(error)) return
       list.status = 'failed'
       list.error = error
+      const kept = error instanceof NetworkError && list.items.length === 0 ? keptList(key, session.username) : null
+      if (kept) {
+        list.items = take(kept.items as S[])
+        list.keptAt = kept.at
+      }
     }
   }
 
@@ -142,5 +163,5 @@ export const useListStore = defineStore('lists', () => {
 })
 
 function blank(): PagedList {
-  return { items: [], next: null, status: 'new', error: null, newer: [], stale: false, loadedAt: 0 }
+  return { items: [], next: null, status: 'new', error: null, newer: [], stale: false, loadedAt: 0, keptAt: null }
 }
