@@ -43,6 +43,10 @@ internal sealed class SiteLinks
     /// <param name="kind"><c>rss</c> or <c>atom</c>.</param>
     public static string Feed(string username, string kind) => $"/@{username}.{kind}";
 
+    /// <summary>The path of what tells other sites how to show a page of this one.</summary>
+    /// <param name="page">The page's whole address.</param>
+    public static string OEmbed(string page) => "/oembed?url=" + Uri.EscapeDataString(page);
+
     /// <summary>The path as a link that works wherever it is read.</summary>
     public string Absolute(HttpRequest request, string path) =>
         (address ?? $"{request.Scheme}://{HostOf(request).ToUriComponent()}") + path;
@@ -75,6 +79,13 @@ internal sealed class SiteLinks
         return request.Host.HasValue || connection.LocalIpAddress is not { } ip
             ? request.Host
             : new HostString((ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4() : ip).ToString(), connection.LocalPort);
+    }
+
+    /// <summary>Whether an address is at this site: at a name of its own, or at the one that was asked.</summary>
+    public bool IsHere(HttpRequest request, Uri uri)
+    {
+        var host = new HostString(uri.Host);
+        return IsOwn(host) || NameOf(host).Equals(NameOf(request.Host), StringComparison.OrdinalIgnoreCase);
     }
 
     private bool IsOwn(HostString host) =>

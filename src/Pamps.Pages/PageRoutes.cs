@@ -191,11 +191,12 @@ internal static class PageRoutes
         }
         return new Page
         {
-            Title = $"{author}: {post.Text.FirstLine(TitleLength)}",
-            Description = post.Text.ToLine(DescriptionLength),
+            Title = $"{author}: {PostSummary.TitleOf(post, TitleLength)}",
+            Description = PostSummary.LineOf(post, DescriptionLength),
             Path = path,
             Type = "article",
             Image = post.Author.Avatar,
+            Picture = post.Media.Read().FirstOrDefault(),
             FeedsOf = post.Author.Username,
             Answers = answers,
             Source = "PostPage",

@@ -3,6 +3,7 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Pamps.Core;
 using Pamps.Core.Text;
+using Pamps.Pages.Embeds;
 using Pamps.Pages.Feeds;
 using Pamps.Pages.Files;
 using Pamps.Pages.Routing;
@@ -38,6 +39,7 @@ public static class PagesServices
     {
         app.MapPages();
         app.MapFeeds();
+        app.MapEmbeds();
         app.MapGet("/robots.txt", () => Results.Text(Robots))
             .WithName("Robots")
             .WithSummary("What robots may read")

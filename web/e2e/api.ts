@@ -37,6 +37,24 @@ export class Api {
     return (await this.call<{ id: number }>("POST", "/post/", { text, parent_id: parentId, visibility })).id;
   }
 
+  /** A post with pictures and what is to be seen on them. */
+  async show(text: string, ...pictures: [file: Buffer, description: string][]): Promise<number> {
+    const ids: number[] = [];
+    for (const [file, description] of pictures) {
+      const form = new FormData();
+      form.append("description", description);
+      form.append("file", new Blob([new Uint8Array(file)]), "picture.png");
+      const response = await fetch(`${this.address}/media/`, {
+        method: "POST",
+        headers: { Authorization: `Bearer ${this.token}` },
+        body: form,
+      });
+      if (!response.ok) throw new Error(`POST /media/: ${response.status} ${await response.text()}`);
+      ids.push(((await response.json()) as { id: number }).id);
+    }
+    return (await this.call<{ id: number }>("POST", "/post/", { text, media_ids: ids })).id;
+  }
+
   async writeMany(texts: string[]): Promise<number[]> {
     const ids: number[] = [];
     for (const text of texts) ids.push(await this.write(text));

@@ -45,8 +45,8 @@ internal sealed class Feed(
     /// <summary>What names a post for good.</summary>
     public string IdOf(PostView post) => links.PostId(request, post.Author.Username, post.Id);
 
-    /// <summary>The text as HTML, with its line breaks and links.</summary>
+    /// <summary>The text as HTML, with its line breaks and links, and the pictures below it.</summary>
     public string ContentOf(PostView post) => FrameText.ForFeed(post, x => links.Absolute(request, x));
 
-    public static string TitleOf(PostView post) => post.Text.FirstLine(TitleLength);
+    public static string TitleOf(PostView post) => PostSummary.TitleOf(post, TitleLength);
 }

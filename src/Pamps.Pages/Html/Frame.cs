@@ -125,7 +125,8 @@ internal sealed record Frame
             .Append(Html.Encode(label))
             .Append("</span></a>");
 
-    private static void WritePost(
+    /// <summary>Writes one post.</summary>
+    public static void WritePost(
         StringBuilder html,
         Words words,
         PostView post,
@@ -173,6 +174,10 @@ internal sealed record Frame
                 .Append("\">")
                 .Append(Html.Encode(words.ShowMore))
                 .Append("</a>");
+        }
+        if (post.Media.Read() is { Count: > 0 } pictures)
+        {
+            FramePictures.Write(html, Html, words, pictures);
         }
         if (isFocus)
         {

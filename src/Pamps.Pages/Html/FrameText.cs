@@ -60,7 +60,7 @@ internal static partial class FrameText
         return false;
     }
 
-    /// <summary>The text as it can be read anywhere: lines are broken by elements, and links say which site they lead to.</summary>
+    /// <summary>The text and its pictures as they can be read anywhere: lines are broken by elements, and addresses say which site they are at.</summary>
     /// <param name="post">The post.</param>
     /// <param name="absolute">Makes a path of the site an address.</param>
     public static string ForFeed(PostView post, Func<string, string> absolute)
@@ -74,7 +74,7 @@ internal static partial class FrameText
                     : $"<a href=\"{Encode(isUrl ? address : absolute(address))}\">{Encode(text)}</a>"
             );
         }
-        return html.ToString();
+        return html.Append(FramePictures.ForFeed(post.Media.Read(), Encode, absolute)).ToString();
 
         static string Encode(string text) =>
             text.Replace("&", "&amp;", StringComparison.Ordinal)

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.Net.Http.Headers;
 using Pamps.Core;
+using Pamps.Core.Media;
 using Pamps.Http;
 using Pamps.Pages.Files;
 
@@ -24,8 +26,11 @@ internal sealed record Page : IResult
     /// <summary>Open Graph's kind of thing.</summary>
     public string Type { get; init; } = "website";
 
-    /// <summary>The address of a picture, or null.</summary>
+    /// <summary>The address of a small picture, such as a face, or null.</summary>
     public string? Image { get; init; }
+
+    /// <summary>What the page shows at large, in place of <see cref="Image"/>, or null.</summary>
+    public MediaView? Picture { get; init; }
 
     /// <summary>The user whose feeds belong to the page, or null.</summary>
     public string? FeedsOf { get; init; }
@@ -106,11 +111,21 @@ internal sealed record Page : IResult
             Meta("property", "og:url", canonical);
         }
         Meta("property", "og:site_name", site.Name);
-        if (Image is not null)
+        if (Picture is { } picture)
+        {
+            // Few show what moves: its first frame.
+            var file = picture.Kind == MediaKind.Image ? picture.File : picture.Preview;
+            Meta("property", "og:image", links.Absolute(request, MediaFileName.AddressOf(file)));
+            Meta("property", "og:image:type", MediaFileName.TypeOf(file));
+            Meta("property", "og:image:width", picture.Width.ToString(CultureInfo.InvariantCulture));
+            Meta("property", "og:image:height", picture.Height.ToString(CultureInfo.InvariantCulture));
+            Meta("property", "og:image:alt", picture.Description ?? words.Undescribed);
+        }
+        else if (Image is not null)
         {
             Meta("property", "og:image", Image);
         }
-        Meta("name", "twitter:card", "summary");
+        Meta("name", "twitter:card", Picture is null ? "summary" : "summary_large_image");
         if (FeedsOf is not null)
         {
             Link("alternate", links.Absolute(request, SiteLinks.Feed(FeedsOf, "rss")), "application/rss+xml");
@@ -118,6 +133,11 @@ internal sealed record Page : IResult
                 "alternate",
                 links.Absolute(request, SiteLinks.Feed(FeedsOf, "atom")),
                 "application/atom+xml"
+            );
+            Link(
+                "alternate",
+                links.Absolute(request, SiteLinks.OEmbed(links.Absolute(request, Path))),
+                "application/json+oembed"
             );
         }
         return head.ToString();

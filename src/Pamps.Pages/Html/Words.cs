@@ -26,6 +26,8 @@ internal sealed record Words(
     string SignInToReply,
     string CreateAccount,
     string ShowMore,
+    string Undescribed,
+    string SeeAt,
     string PostsBy,
     string PostsWith
 )
@@ -53,6 +55,8 @@ internal sealed record Words(
         SignInToReply: "Sign in to reply",
         CreateAccount: "Create an account",
         ShowMore: "Show more",
+        Undescribed: "A picture without a description",
+        SeeAt: "See at",
         PostsBy: "Posts by",
         PostsWith: "Posts with"
     );
@@ -80,6 +84,8 @@ internal sealed record Words(
         SignInToReply: "Entre para responder",
         CreateAccount: "Criar conta",
         ShowMore: "Mostrar mais",
+        Undescribed: "Uma imagem sem descrição",
+        SeeAt: "Ver em",
         PostsBy: "Publicações de",
         PostsWith: "Publicações com"
     );

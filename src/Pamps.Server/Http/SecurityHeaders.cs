@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
+using Pamps.Http;
 
 namespace Pamps.Server.Http;
 
@@ -36,7 +37,10 @@ internal static class SecurityHeaders
                 {
                     var headers = context.Response.Headers;
                     headers.XContentTypeOptions = "nosniff";
-                    headers.XFrameOptions = "DENY";
+                    if (context.GetEndpoint()?.Metadata.GetMetadata<FramableMetadata>() is null)
+                    {
+                        headers.XFrameOptions = "DENY";
+                    }
                     headers["Referrer-Policy"] = "no-referrer";
                     headers["Cross-Origin-Opener-Policy"] = "same-origin";
                     // Section 7.2: never over http.

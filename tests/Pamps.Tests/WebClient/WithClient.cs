@@ -30,6 +30,7 @@ internal static class WithClient
                 <script>{{InlineScript}}</script>
                 <!--pamps-preload {"en":["/assets/en-1.js"],"pt-BR":["/assets/pt-2.js"],"PostPage":["/assets/post-3.js","/assets/text-4.js"]}-->
                 <script type="module" src="/assets/main-1a2b3c4d.js"></script>
+                <link rel="stylesheet" crossorigin href="/assets/main-5e6f7a8b.css">
               </head>
               <body>
                 <div id="app"><!--pamps-frame--></div>

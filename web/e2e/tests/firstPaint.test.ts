@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { png } from "../png.ts";
 import { Api, expect, signedInState, test, unique } from "../fixtures.ts";
 
 const sizes = { phone: { width: 412, height: 823 }, tablet: { width: 820, height: 1000 }, desktop: { width: 1280, height: 900 } };
@@ -7,7 +8,7 @@ const sizes = { phone: { width: 412, height: 823 }, tablet: { width: 820, height
 function places(page: Page): Promise<Record<string, number[]>> {
   return page.evaluate(() =>
     Object.fromEntries(
-      [...document.querySelectorAll("main h1, .app-navigation .label, .name, .context, .post-text, .post-text a, .more, .answer a, .user-avatar")]
+      [...document.querySelectorAll("main h1, .app-navigation .label, .name, .context, .post-text, .post-text a, .more, .answer a, .user-avatar, .post-pictures a")]
       .filter((x) => x.checkVisibility())
       .filter((x) => x.getBoundingClientRect().top >= 0 && x.getBoundingClientRect().top < innerHeight)
       .map((x, i, all) => {
@@ -33,10 +34,14 @@ for (const [size, viewport] of Object.entries(sizes)) {
     const top = await author.write(`Look, @${other.username}!\n\n#pampas https://www.example.org/${"long/".repeat(12)}`);
     const reply = await other.write("A reply that is long enough for more than one line on a small screen, and then some.", top);
     await author.write("Thanks", reply);
+    const [wide, high, square] = [png(600, 400, [80, 160, 90]), png(100, 400, [170, 60, 50]), png(64, 64, [40, 90, 170])] as const;
+    const alone = await author.show("One", [wide, "wide"]);
+    await author.show("", [high, "high"], [square, "square"], [wide, "wide"]);
+    const highest = await author.show("High", [high, "high"]);
     await author.write(`Z${"\u0316".repeat(50)} is for${"\nso many lines".repeat(30)}`);
     const longName = await Api.registerAs(server.address, unique("maria_aparecida_de_souza_").slice(0, 30));
     await longName.write("A name that fills the line of a phone");
-    for (const path of ["/", `/@${author.username}/${top}`, `/@${other.username}/${reply}`]) {
+    for (const path of ["/", ...[top, alone, highest].map((x) => `/@${author.username}/${x}`), `/@${other.username}/${reply}`]) {
       const drawn = await visitor({ viewport });
       await withoutClient(drawn);
       await drawn.goto(path);
@@ -49,7 +54,9 @@ for (const [size, viewport] of Object.entries(sizes)) {
       // What comes in above a post is scrolled away, to the nearest whole pixel.
       const moved = async () => {
         const now = await places(page);
-        return Object.keys(seen).filter((x) => !now[x]?.every((y, i) => Math.abs(y - seen[x]![i]!) <= 1));
+        return Object.keys(seen)
+          .filter((x) => !now[x]?.every((y, i) => Math.abs(y - seen[x]![i]!) <= 1))
+          .map((x) => `${x}: ${seen[x]} then, ${now[x]} now`);
       };
       await expect.poll(moved, { message: path, timeout: 10_000 }).toEqual([]);
       await drawn.context().close();

@@ -1,25 +1,8 @@
-import { crc32, deflateSync } from "node:zlib";
-import { card, composer, expect, post, test } from "../fixtures.ts";
-
-/** A PNG of one colour. */
-function png(width: number, height: number, colour: [number, number, number]): Buffer {
-  const chunk = (type: string, data: Buffer) => {
-    const named = Buffer.concat([Buffer.from(type, "latin1"), data]);
-    const whole = Buffer.alloc(named.length + 8);
-    whole.writeUInt32BE(data.length);
-    named.copy(whole, 4);
-    whole.writeUInt32BE(crc32(named), whole.length - 4);
-    return whole;
-  };
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width);
-  head.writeUInt32BE(height, 4);
-  head.set([8, 2, 0, 0, 0], 8);
-  const row = Buffer.concat([Buffer.from([0]), ...Array.from({ length: width }, () => Buffer.from(colour))]);
-  const rows = Buffer.concat(Array.from({ length: height }, () => row));
-  const signature = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
-  return Buffer.concat([signature, chunk("IHDR", head), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))]);
-}
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import axe from "axe-core";
+import { Api, card, choose, composer, expect, post, test, toast } from "../fixtures.ts";
+import { png } from "../png.ts";
 
 const green = { name: "meadow.png", mimeType: "image/png", buffer: png(640, 360, [80, 160, 90]) };
 const red = { name: "barn.png", mimeType: "image/png", buffer: png(300, 400, [170, 60, 50]) };
@@ -103,4 +86,74 @@ test("where no picture is taken, none is offered", async ({ signedIn }) => {
   await answered;
   await composer(page).fill("Words are enough");
   await expect(page.getByRole("button", { name: "Add pictures" })).toHaveCount(0);
+});
+
+test("pictures fill the screen, by keyboard and by touch, with their words", async ({ server, visitor }) => {
+  const user = await Api.register(server.address, "dora");
+  await user.show("Two of them", [green.buffer, "A meadow"], [red.buffer, "A barn"]);
+  for (const size of [{ width: 1280, height: 800 }, { width: 320, height: 640 }, { width: 740, height: 340 }]) {
+    const page = await visitor({ viewport: size, hasTouch: size.width < 1000, reducedMotion: "reduce" });
+    await page.goto(`/@${user.username}`);
+    const opener = card(page, "Two of them").getByRole("link", { name: "A meadow" });
+    await opener.click();
+    const viewer = page.getByRole("dialog", { name: "Picture 1 of 2" });
+    await expect(viewer.getByRole("img", { name: "A meadow" })).toBeVisible();
+    await expect(viewer.getByRole("button", { name: "Previous picture" })).toBeDisabled();
+    await page.keyboard.press("ArrowRight");
+    const second = page.getByRole("dialog", { name: "Picture 2 of 2" });
+    const picture = second.getByRole("img", { name: "A barn" });
+    await expect(second.getByText("A barn")).toBeVisible();
+    // Whole, and in its own shape.
+    await expect
+      .poll(async () => {
+        const { x, y, width, height } = (await picture.boundingBox())!;
+        const isInside = x >= 0 && y >= 0 && x + width <= size.width && y + height <= size.height;
+        return isInside && Math.abs(width / height - 300 / 400) < 0.02;
+      })
+      .toBe(true);
+    expect(await second.getByRole("link", { name: "Open the picture by itself" }).getAttribute("href")).toMatch(/^\/media\/files\//);
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run(".picture-viewer"));
+    expect(violations.map((x) => `${x.id}: ${x.nodes.map((y) => y.html).join()}`)).toEqual([]);
+    // As a finger does it.
+    await page.locator(".picture-viewer .strip").evaluate((x) => x.scrollTo({ left: 0, behavior: "instant" }));
+    await expect(viewer).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await expect(opener).toBeFocused();
+    await page.context().close();
+  }
+});
+
+test("a post can be shown on another site", async ({ signedIn, server, visitor, allow }) => {
+  // What looks into the frame here is a script, too.
+  allow(/Blocked script execution in .* frame is sandboxed/);
+  const { page, user } = await signedIn("eva", { permissions: ["clipboard-read", "clipboard-write"] });
+  await user.show("For the other site", [green.buffer, "A meadow"]);
+  await user.write("For friends alone", undefined, "followers");
+  await page.goto(`/@${user.username}`);
+  await choose(page, "For the other site", "Copy the code to embed it");
+  await expect(toast(page, "Code copied")).toBeVisible();
+  const code = await page.evaluate(() => navigator.clipboard.readText());
+  await card(page, "For friends alone").getByRole("button", { name: "More actions" }).click();
+  await expect(page.getByRole("menuitem", { name: "Edit" })).toBeVisible();
+  await expect(page.getByRole("menuitem", { name: "Copy the code to embed it" })).toHaveCount(0);
+
+  const other = await visitor();
+  // On this machine, as the server is: else a browser asks whether it may.
+  const site = createServer((_, response) => response.end(`<!doctype html><title>Other</title><h1>Another site</h1>${code}`));
+  await new Promise<void>((listening) => site.listen(0, "127.0.0.1", listening));
+  await other.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`);
+  const frame = other.frameLocator("iframe");
+  await expect(frame.getByText("For the other site")).toBeVisible();
+  const picture = frame.getByRole("img", { name: "A meadow" });
+  await expect.poll(() => picture.evaluate((x: HTMLImageElement) => x.complete && x.naturalWidth > 0)).toBe(true);
+  // All of it, without anything to scroll.
+  const room = await frame.locator("html").evaluate((x) => [x.scrollHeight - x.clientHeight, x.scrollWidth - x.clientWidth]);
+  expect(room).toEqual([0, 0]);
+  const opened = other.waitForEvent("popup");
+  await frame.getByRole("link", { name: /^See at/ }).click();
+  await expect(await opened).toHaveURL(new RegExp(`^${server.address}/@${user.username}/`));
+  site.close();
+  site.closeAllConnections();
 });

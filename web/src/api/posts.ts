@@ -5,6 +5,9 @@ import type { Post, PostWithReplies } from './types'
 
 export const readPost = (id: number) => request<PostWithReplies>(`/post/${id}/`)
 
+/** What puts a post into the page of another site, as HTML. */
+export const readEmbed = (url: string) => request<{ html: string }>('/oembed', { query: { url } })
+
 export const readAncestors = (id: number) => request<Post[]>(`/post/${id}/ancestors/`)
 
 export const createPost = (

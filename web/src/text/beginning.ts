@@ -1,7 +1,10 @@
+import type { Post } from '@/api/types'
+
 const most = 60
 
-/** The beginning of a text in one line, where the whole is too long. */
-export function beginningOf(text: string): string {
-  const characters = Array.from(text.slice(0, 4 * most).replace(/\s+/g, ' '))
+/** The beginning of a post in one line, where the whole is too long; what its pictures show, where it has no text. */
+export function beginningOf({ text, media }: Pick<Post, 'text' | 'media'>): string {
+  const words = text || media?.find((x) => x.description)?.description || (media?.length ? '🖼️' : '')
+  const characters = Array.from(words.slice(0, 4 * most).replace(/\s+/g, ' '))
   return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join('')
 }
