@@ -22,7 +22,7 @@ internal static class EmbedRoutes
     /// <summary>Letters in a line of the widest frame, and the heights of what stands in one, in pixels.</summary>
     private const int LineLetters = 55;
     private const int LineHeight = 28;
-    private const int AroundText = 210;
+    private const int AroundText = 170;
     private const int ProfileHeight = 600;
     private const int Lowest = 200;
     private const int Highest = 1000;
