@@ -47,7 +47,7 @@ internal static class MediaEndpoints
 
     /// <summary>The files. A browser asks for many, and no database is: they count for no limit.</summary>
     public static void MapMediaFiles(this RouteGroupBuilder api) =>
-        api.MapGet(MediaFileName.AddressOf("{name}"), Serve)
+        api.MapGet(MediaFileName.AddressOf("{name}"), ServeAsync)
             .WithTags("media")
             .Open("ReadMediaFile", "Read the file of a picture, or a range of it")
             .Produces(200, contentType: "image/jpeg", additionalContentTypes: ["image/png", "image/webp"])
@@ -121,9 +121,14 @@ internal static class MediaEndpoints
         CancellationToken ct
     ) => (await media.DeleteAsync(me.ToViewer(), id.Value, ct)).ToNoContent();
 
-    private static IResult Serve(string name, HttpContext context, IMediaStore store)
+    private static async Task<IResult> ServeAsync(
+        string name,
+        HttpContext context,
+        IMediaStore store,
+        CancellationToken ct
+    )
     {
-        if (!MediaFileName.Is(name) || store.Open(name) is not { } file)
+        if (!MediaFileName.Is(name) || await store.OpenAsync(name, ct) is not { } file)
         {
             return NoSuchFile.ToProblem();
         }

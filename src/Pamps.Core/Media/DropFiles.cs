@@ -52,15 +52,17 @@ public sealed class DropFiles : IJobHandler
             }
             foreach (var name in names)
             {
-                var one = await writer.RunAsync<bool>(viewer: null, write => DropAsync(write, name), ct);
+                var one = await writer.RunAsync<bool>(viewer: null, write => DropAsync(write, name, ct), ct);
                 removed += one.Value ? 1 : 0;
             }
         }
     }
 
     /// <summary>Removes a file that was written for a picture which then was not kept, unless somebody else has it by now.</summary>
-    public async Task DropUnknownAsync(string name, CancellationToken ct) =>
-        await writer.RunAsync<Done>(
+    /// <returns>Whether it was.</returns>
+    public async Task<bool> DropUnknownAsync(string name, CancellationToken ct)
+    {
+        var dropped = await writer.RunAsync<bool>(
             viewer: null,
             async write =>
             {
@@ -74,15 +76,17 @@ public sealed class DropFiles : IJobHandler
                     ) > 0;
                 if (isUnknown)
                 {
-                    store.Remove(name);
+                    await store.RemoveAsync(name, ct);
                     write.Then(new Statement("DELETE FROM media_file WHERE name = @name", ("name", name)));
                 }
-                return new Done();
+                return isUnknown;
             },
             ct
         );
+        return dropped.Value;
+    }
 
-    private async Task<Result<bool>> DropAsync(Write write, string name)
+    private async Task<Result<bool>> DropAsync(Write write, string name, CancellationToken ct)
     {
         write.Before(write.Dialect.Lock(Locked + write.Dialect.ForUpdate("f"), ("name", name)));
         var found = await write.FirstAsync(
@@ -108,7 +112,7 @@ public sealed class DropFiles : IJobHandler
             return false;
         }
         // Should the commit fail, the row stays without its file, and whoever stores the bytes again writes it anew.
-        store.Remove(name);
+        await store.RemoveAsync(name, ct);
         write.Then(
             new Statement("DELETE FROM media_file WHERE name = @name", ("name", name)),
             new Statement("UPDATE media_total SET bytes = bytes - @bytes WHERE id = 1", ("bytes", bytes))

@@ -6,24 +6,47 @@ namespace Pamps.Core.Media;
 /// </summary>
 public interface IMediaStore
 {
+    /// <summary>Where the files are, for people.</summary>
+    string Place { get; }
+
     /// <summary>
     /// Keeps a file; who finds it finds it whole, and no power cut takes it when this has returned. Nothing happens to one that is
     /// there; answers whether it was not.
     /// </summary>
     Task<bool> PutAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken);
 
+    /// <summary>The same for a file that comes from elsewhere: it is kept if it is what its name says.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="writeAsync">Writes it; not called for one that is there.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="InvalidDataException">What was written has another hash than the name.</exception>
+    Task<bool> PutAsync(
+        string name,
+        Func<Stream, CancellationToken, Task> writeAsync,
+        CancellationToken cancellationToken
+    );
+
     /// <summary>Whether the file is there.</summary>
-    bool Has(string name);
+    Task<bool> HasAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>The file, which can be read from any place; null when it is not there.</summary>
-    Stream? Open(string name);
+    Task<Stream?> OpenAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>Takes the file away, if it is there.</summary>
-    void Remove(string name);
+    Task RemoveAsync(string name, CancellationToken cancellationToken);
 
-    /// <summary>Takes away what was begun before that moment, and neither ended nor cleared away.</summary>
-    void ClearUnfinished(DateTime before);
+    /// <summary>The files of one of the <see cref="MediaFileName.Folders"/>, in the order of their names; whatever else lies there is passed over.</summary>
+    IAsyncEnumerable<StoredFile> ListAsync(string folder, CancellationToken cancellationToken);
+
+    /// <summary>Takes away what was begun before that moment, and neither ended nor cleared away; answers how many there were.</summary>
+    int ClearUnfinished(DateTime before);
 
     /// <summary>A new file on this machine to receive an upload, which is gone when it is closed.</summary>
     FileStream NewUpload();
 }
+
+/// <summary>A file that is kept.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Bytes">How many bytes it has.</param>
+/// <param name="WrittenAt">When it was written, UTC.</param>
+public readonly record struct StoredFile(string Name, long Bytes, DateTime WrittenAt);

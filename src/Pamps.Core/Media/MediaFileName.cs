@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace Pamps.Core.Media;
@@ -20,6 +22,10 @@ public static class MediaFileName
             ["webp"] = "image/webp",
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>The folders that files are in, each the first two letters of their names; in their order.</summary>
+    public static IReadOnlyList<string> Folders { get; } =
+    [.. Enumerable.Range(0, 256).Select(x => x.ToString("x2", CultureInfo.InvariantCulture))];
+
     /// <summary>The name of a file that holds this.</summary>
     public static string Of(MadeFile file)
     {
@@ -37,6 +43,34 @@ public static class MediaFileName
             && name.AsSpan(0, HashLength).IndexOfAnyExcept(LowerHex) < 0;
     }
 
+    /// <summary>Whether a file is what its name says, read from where it is to its end.</summary>
+    public static async Task<bool> IsOfAsync(string name, Stream content, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(content);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(128 * 1024);
+        try
+        {
+            while (await content.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+            {
+                hash.AppendData(buffer.AsSpan(0, read));
+            }
+            return HasHash(name, hash.GetHashAndReset());
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Whether a name is that of files with this SHA-256.</summary>
+    public static bool HasHash(string name, byte[] hash)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.StartsWith(Convert.ToHexStringLower(hash), StringComparison.Ordinal);
+    }
+
     /// <summary>The media type of a file of this name.</summary>
     public static string TypeOf(string name)
     {
@@ -50,7 +84,5 @@ public static class MediaFileName
     /// <summary>The folder that a file of this name is in.</summary>
     internal static string FolderOf(string name) => name[..2];
 
-    private static readonly System.Buffers.SearchValues<char> LowerHex = System.Buffers.SearchValues.Create(
-        "0123456789abcdef"
-    );
+    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 }

@@ -183,7 +183,7 @@ public sealed class UploadMedia
                 viewer,
                 Deed.Upload,
                 key: null,
-                write => KeepAsync(write, media, picture, files),
+                write => KeepAsync(write, media, picture, files, ct),
                 ct
             );
             if (kept.Error != Removed || attempt == Tries)
@@ -197,13 +197,17 @@ public sealed class UploadMedia
         Write write,
         MediaView media,
         MadePicture picture,
-        IEnumerable<(string Name, MadeFile File)> files
+        IEnumerable<(string Name, MadeFile File)> files,
+        CancellationToken ct
     )
     {
         var added = 0L;
         foreach (var (name, file) in files)
         {
-            if (await HoldAsync(write, name, file.Bytes.Length) is not { } isNew || !store.Has(name))
+            if (
+                await HoldAsync(write, name, file.Bytes.Length) is not { } isNew
+                || !await store.HasAsync(name, ct)
+            )
             {
                 return Removed;
             }

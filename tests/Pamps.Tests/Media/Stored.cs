@@ -47,7 +47,7 @@ internal static class Stored
         var store = pamps.Get<IMediaStore>();
         foreach (var name in await NamesAsync(pamps))
         {
-            Assert.True(store.Has(name), name);
+            Assert.True(await store.HasAsync(name, ct), name);
         }
     }
 

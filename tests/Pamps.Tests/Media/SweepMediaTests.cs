@@ -94,15 +94,19 @@ public sealed class SweepMediaTests
         }
 
         await SweepAsync();
-        Assert.True(store.Has(lost) && store.Has(Stored.NameOf(free)) && File.Exists(unfinished));
+        Assert.True(await HasAsync(lost) && await HasAsync(Stored.NameOf(free)) && File.Exists(unfinished));
         clock.Advance(TimeSpan.FromHours(25));
         await SweepAsync();
 
-        Assert.True(store.Has(lost) && !File.Exists(unfinished));
-        Assert.False(store.Has(Stored.NameOf(free)) || store.Has(Stored.NameOf(free, "preview_url")));
+        Assert.True(await HasAsync(lost) && !File.Exists(unfinished));
+        Assert.False(
+            await HasAsync(Stored.NameOf(free)) || await HasAsync(Stored.NameOf(free, "preview_url"))
+        );
         Assert.Equal(HttpStatusCode.OK, await pamps.FileStatusAsync((string)shown["url"]!));
         Assert.Equal(2, await pamps.ScalarAsync<long>("SELECT count(*) FROM media_file"));
         await pamps.CountsAsync();
+
+        Task<bool> HasAsync(string name) => store.HasAsync(name, Ct);
 
         async Task SweepAsync()
         {
