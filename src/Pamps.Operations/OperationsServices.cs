@@ -8,6 +8,7 @@ using Pamps.Core.Users;
 using Pamps.Core.Writes;
 using Pamps.Operations.Archives;
 using Pamps.Operations.Maintenance;
+using Pamps.Operations.Media;
 using Pamps.Operations.Samples;
 using Pamps.Operations.Transfer;
 
@@ -48,6 +49,7 @@ public static class OperationsServices
             Get<KnownMigrations>(x)
         ));
         services.AddSingleton(x => new CopyDatabase(Get<FillTarget>(x), Get<StoredData>(x)));
+        services.AddPart<UnknownFiles>().AddPart<CheckMedia>().AddPart<SweepUnknown>().AddPart<MoveMedia>();
         services
             .AddPart<ImportPosts>()
             .AddPart<ImportLikes>()

@@ -74,6 +74,7 @@ internal static class CommandLine
             ResetDbCommand.Create(),
             DbCommand.Create(),
             JobsCommand.Create(),
+            MediaCommand.Create(),
             HealthCommand.Create(),
             BackupCommand.Create(),
             RestoreCommand.Create(),

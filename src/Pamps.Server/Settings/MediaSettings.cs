@@ -7,20 +7,22 @@ internal static class MediaSettings
 {
     public static void Check(MediaOptions media)
     {
-        if (media.Uri.Length == 0)
+        if (media.Uri.Length > 0)
         {
-            return;
-        }
-        if (
-            !Uri.TryCreate(media.Uri, UriKind.Absolute, out var uri)
-            || !uri.IsFile
-            || uri.Host.Length > 0
-            || uri.LocalPath.Length < 2
-        )
-        {
-            throw new UserErrorException(
-                $"PAMPS_MEDIA__URI is '{media.Uri}'; it names a folder, as file:///var/lib/pamps/media does."
-            );
+            FolderIn(media.Uri, "PAMPS_MEDIA__URI");
         }
     }
+
+    /// <summary>The folder that an address names.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="setting">Where it stands, to be named when it is none of a folder.</param>
+    public static string FolderIn(string address, string setting) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        && uri.IsFile
+        && uri.Host.Length == 0
+        && uri.LocalPath.Length > 1
+            ? uri.LocalPath
+            : throw new UserErrorException(
+                $"{setting} is '{address}'; it names a folder, as file:///var/lib/pamps/media does."
+            );
 }
