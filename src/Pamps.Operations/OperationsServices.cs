@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core;
 using Pamps.Core.Databases;
 using Pamps.Core.Jobs;
+using Pamps.Core.Media;
 using Pamps.Core.Reads;
 using Pamps.Core.Search;
 using Pamps.Core.Users;
@@ -42,11 +43,18 @@ public static class OperationsServices
         services.AddSingleton<StoredTables>();
         services.AddSingleton<FillTarget>();
         services.AddSingleton(x => new StoredData(Get<IDatabase>(x), Get<Schema>(x), Get<StoredTables>(x)));
-        services.AddSingleton(x => new WriteBackup(Get<StoredData>(x), Get<KnownMigrations>(x), Time(x)));
+        services.AddSingleton(x => new WriteBackup(
+            Get<StoredData>(x),
+            Get<KnownMigrations>(x),
+            Get<IMediaStore>(x),
+            Time(x)
+        ));
         services.AddSingleton(x => new RestoreBackup(
             Get<FillTarget>(x),
             Get<StoredData>(x),
-            Get<KnownMigrations>(x)
+            Get<KnownMigrations>(x),
+            Get<IMediaStore>(x),
+            Get<CheckMedia>(x)
         ));
         services.AddSingleton(x => new CopyDatabase(Get<FillTarget>(x), Get<StoredData>(x)));
         services.AddPart<UnknownFiles>().AddPart<CheckMedia>().AddPart<SweepUnknown>().AddPart<MoveMedia>();

@@ -11,6 +11,7 @@ namespace Pamps.Operations.Transfer;
 public sealed class BackupFile : IDisposable
 {
     internal const string ManifestName = "manifest.json";
+    internal const string MediaName = "media.tar";
 
     /// <summary>Far more than the longest row; what is longer was not written by a backup.</summary>
     private const int LongestLine = 16 * 1024 * 1024;
@@ -22,6 +23,16 @@ public sealed class BackupFile : IDisposable
 
     /// <summary>What is in it.</summary>
     public BackupManifest Manifest { get; }
+
+    /// <summary>How much room its rows take in it.</summary>
+    public long PackedRowBytes => archive.PackedBytes(Manifest.Tables.Select(x => NameOf(x.Digest.Table)));
+
+    /// <summary>How many files its rows tell of, in it or not.</summary>
+    public static long MediaFilesOf(BackupManifest manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        return manifest.Tables.FirstOrDefault(x => x.Digest.Table == "media_file")?.Digest.Rows ?? 0;
+    }
 
     /// <summary>Another backup has another one.</summary>
     internal string Id => archive.Id;
@@ -72,6 +83,9 @@ public sealed class BackupFile : IDisposable
         }
     }
 
+    /// <summary>The files of pictures, which were found whole.</summary>
+    internal MediaTarReader OpenMedia() => new(archive.Open(MediaName), hash: null);
+
     private static async Task<BackupFile> VerifyAsync(
         SummedZip archive,
         IProgress<WorkProgress>? progress,
@@ -86,13 +100,20 @@ public sealed class BackupFile : IDisposable
         {
             throw new InvalidDataException("its manifest is that of something else.");
         }
-        if (manifest.Format != BackupManifest.CurrentFormat)
+        if (
+            manifest.Format
+            != (manifest.Media is null ? BackupManifest.FormatOfRows : BackupManifest.FormatWithMedia)
+        )
         {
             throw new InvalidDataException(
                 $"it has the form {manifest.Format}, which pamps {BackupManifest.ProgramVersion} does not know."
             );
         }
         var names = manifest.Tables.Select(x => NameOf(x.Digest.Table)).Append(ManifestName).ToList();
+        if (manifest.Media is not null)
+        {
+            names.Add(MediaName);
+        }
         if (names.Count != archive.Names.Count || !names.ToHashSet().SetEquals(archive.Names))
         {
             throw new InvalidDataException("its checksums are of other files than its manifest.");
@@ -101,7 +122,41 @@ public sealed class BackupFile : IDisposable
         {
             await VerifyTableAsync(table.Digest);
         }
+        if (manifest.Media is not null)
+        {
+            await VerifyMediaAsync(manifest.Media);
+        }
         return new BackupFile(archive, manifest);
+
+        async Task VerifyMediaAsync(BackupMedia expected)
+        {
+            const string step = "verify pictures";
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            using var tar = new MediaTarReader(archive.Open(MediaName), hash);
+            var (files, bytes) = (0L, 0L);
+            while (await tar.NextAsync(ct) is var (name, length))
+            {
+                (files, bytes) = (files + 1, bytes + length);
+                if (files > expected.Files || bytes > expected.Bytes)
+                {
+                    throw new InvalidDataException($"{MediaName} has more than its manifest tells of.");
+                }
+                if (!await tar.IsWholeAsync(ct))
+                {
+                    throw new InvalidDataException($"{name} is not the picture that its name says.");
+                }
+                if (files % 100 == 0)
+                {
+                    progress?.Report(new WorkProgress(step, files, expected.Files));
+                }
+            }
+            archive.Expect(MediaName, hash.GetHashAndReset());
+            if (files != expected.Files || bytes != expected.Bytes)
+            {
+                throw new InvalidDataException($"{MediaName} has less than its manifest tells of.");
+            }
+            progress?.Report(new WorkProgress(step, files, expected.Files));
+        }
 
         async Task VerifyTableAsync(TableDigest expected)
         {

@@ -12,15 +12,21 @@ namespace Pamps.Operations.Transfer;
 /// <param name="MadeAt">The moment (UTC) that it shows.</param>
 /// <param name="Schema">The names of the migrations, oldest first; the same on both databases.</param>
 /// <param name="Tables">The tables, those first that others refer to.</param>
+/// <param name="Media">The files of pictures; null in a backup without them.</param>
 public sealed record BackupManifest(
     int Format,
     string Version,
     DateTime MadeAt,
     IReadOnlyList<string> Schema,
-    IReadOnlyList<BackupTable> Tables
+    IReadOnlyList<BackupTable> Tables,
+    BackupMedia? Media = null
 )
 {
-    internal const int CurrentFormat = 1;
+    /// <summary>The form of a backup that has no files of pictures; versions that know none read it.</summary>
+    internal const int FormatOfRows = 1;
+
+    /// <summary>The form of one that has.</summary>
+    internal const int FormatWithMedia = 2;
 
     internal static string ProgramVersion { get; } =
         typeof(BackupManifest)
@@ -31,6 +37,12 @@ public sealed record BackupManifest(
     internal static IReadOnlyList<string> SchemaOf(KnownMigrations migrations) =>
         [.. migrations.All.Select(x => x.Name)];
 }
+
+/// <summary>The files of pictures in a backup.</summary>
+/// <param name="Files">How many.</param>
+/// <param name="Bytes">How many bytes they have together.</param>
+/// <param name="Missing">How many that pictures in it need could not be taken: they were gone, or damaged.</param>
+public sealed record BackupMedia(long Files, long Bytes, long Missing);
 
 /// <summary>A table in a backup.</summary>
 /// <param name="Digest">Its name, how many rows it has, and their checksum.</param>
@@ -49,7 +61,8 @@ public sealed record BackupColumn(string Name, string Type);
 /// <summary>How it is written.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    WriteIndented = true
+    WriteIndented = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
 )]
 [JsonSerializable(typeof(BackupManifest))]
 internal sealed partial class BackupManifestJson : JsonSerializerContext;

@@ -30,6 +30,7 @@ internal sealed class StoredTables
         }
         (All, Carried) = (tables, carried);
         Events = All.Single(x => x.Name == "event");
+        MediaFiles = All.Single(x => x.Name == "media_file");
     }
 
     /// <summary>Every table; those first that others refer to.</summary>
@@ -39,6 +40,8 @@ internal sealed class StoredTables
     public IReadOnlyList<StoredTable> Carried { get; }
 
     public StoredTable Events { get; }
+
+    public StoredTable MediaFiles { get; }
 
     private static StoredTable Describe(string name, IReadOnlyList<string[]> columns) =>
         new(

@@ -155,6 +155,12 @@ internal sealed class SummedZip : IDisposable
         }
     }
 
+    /// <summary>A file, to be read from its beginning to its end. Nothing says how long that is.</summary>
+    public Stream Open(string name) => Find(name).Open();
+
+    /// <summary>How much room files take in the archive.</summary>
+    public long PackedBytes(IEnumerable<string> names) => names.Sum(x => Find(x).CompressedLength);
+
     public void Dispose() => archive.Dispose();
 
     private ZipArchiveEntry Find(string name) =>

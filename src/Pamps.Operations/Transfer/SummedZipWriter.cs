@@ -22,7 +22,10 @@ internal sealed class SummedZipWriter(Stream output) : IDisposable
     }
 
     /// <summary>Begins a file that is written in parts, and ends when it is disposed. One at a time.</summary>
-    public Entry Begin(string name) => new(this, name);
+    /// <param name="name">Its name.</param>
+    /// <param name="level">How hard to try to make it smaller.</param>
+    public Entry Begin(string name, CompressionLevel level = CompressionLevel.Fastest) =>
+        new(this, name, level);
 
     /// <summary>Writes the checksums. Nothing comes after them.</summary>
     public void End()
@@ -46,10 +49,10 @@ internal sealed class SummedZipWriter(Stream output) : IDisposable
         // The deflating stream costs a call into native code for each write.
         private readonly BufferedStream stream;
 
-        internal Entry(SummedZipWriter writer, string name)
+        internal Entry(SummedZipWriter writer, string name, CompressionLevel level)
         {
             (this.writer, this.name) = (writer, name);
-            stream = new(writer.archive.CreateEntry(name, CompressionLevel.Fastest).Open(), 64 * 1024);
+            stream = new(writer.archive.CreateEntry(name, level).Open(), 64 * 1024);
         }
 
         public void Write(ReadOnlySpan<byte> bytes)

@@ -20,6 +20,13 @@ internal sealed class TableSnapshot(ISnapshot snapshot) : IAsyncDisposable
         return reader.GetInt64(0);
     }
 
+    /// <summary>The first values of all rows, which are texts. The statement limits how many there can be.</summary>
+    public async Task<List<string>> TextsAsync(Statement statement, CancellationToken ct)
+    {
+        await using var reader = await snapshot.ReadAsync(statement, ct);
+        return await reader.ListAsync(row => row.GetString(0), ct);
+    }
+
     /// <summary>The rows in the order of their primary key, in parts.</summary>
     /// <param name="table">The table.</param>
     /// <param name="after">The primary key behind which to begin; null for the first row.</param>

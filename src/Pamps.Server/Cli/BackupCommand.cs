@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
+using Pamps.Operations;
 using Pamps.Operations.Transfer;
 
 namespace Pamps.Server.Cli;
 
-/// <summary><c>pamps backup FILE [--verify]</c>: all data at one moment, while the server runs.</summary>
+/// <summary><c>pamps backup FILE [--without-media] [--verify]</c>: all data at one moment, while the server runs.</summary>
 internal static class BackupCommand
 {
     private static readonly Argument<string> Target = new("FILE")
@@ -15,6 +16,10 @@ internal static class BackupCommand
     {
         Description = "Write nothing; read FILE and compare it with its checksums",
     };
+    private static readonly Option<bool> WithoutMedia = new("--without-media")
+    {
+        Description = "Leave the files of pictures out",
+    };
     private static readonly Option<bool> Force = new("--force", "-f") { Description = "Replace FILE" };
 
     public static Command Create()
@@ -22,6 +27,7 @@ internal static class BackupCommand
         var command = new Command("backup", "Write all data into a file, while the server runs")
         {
             Target,
+            WithoutMedia,
             Verify,
             Force,
         };
@@ -31,7 +37,7 @@ internal static class BackupCommand
                 var file = parse.GetRequiredValue(Target);
                 return parse.GetValue(Verify)
                     ? VerifyAsync(file, ct)
-                    : WriteAsync(file, parse.GetValue(Force), ct);
+                    : WriteAsync(file, !parse.GetValue(WithoutMedia), parse.GetValue(Force), ct);
             }
         );
         return command;
@@ -49,35 +55,66 @@ internal static class BackupCommand
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Whole: made at {backup.Manifest.MadeAt:yyyy-MM-dd HH:mm:ss} UTC by pamps {backup.Manifest.Version}."
+                $"Whole: made at {backup.Manifest.MadeAt:yyyy-MM-dd HH:mm:ss} UTC by pamps {backup.Manifest.Version}, with {Sizes(backup.Manifest, backup.PackedRowBytes)}."
             )
         );
+        SayWhatLacks(backup.Manifest);
         return 0;
     }
 
-    private static async Task<int> WriteAsync(string file, bool force, CancellationToken ct)
+    private static async Task<int> WriteAsync(string file, bool withMedia, bool force, CancellationToken ct)
     {
         await using var services = await PampsCommand.OpenAsync(null, "", mustExist: true, ct);
         var write = services.GetRequiredService<WriteBackup>();
-        var manifest = await PrivateFile.WriteAsync(file, force, async (output, progress) =>
-            (await write.RunAsync(output, progress, ct)).OrFail()
+        var written = await PrivateFile.WriteAsync(file, force, async (output, progress) =>
+            (await write.RunAsync(output, withMedia, progress, ct)).OrFail()
         );
+        var manifest = written.Manifest;
         PrivateFile.Say(
             file,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Backed up {manifest.Tables.Sum(x => x.Digest.Rows):N0} rows as of {manifest.MadeAt:yyyy-MM-dd HH:mm:ss} UTC"
+                $"Backed up {Sizes(manifest, written.RowBytes)} as of {manifest.MadeAt:yyyy-MM-dd HH:mm:ss} UTC"
             )
         );
-        if (manifest.Tables.Single(x => x.Digest.Table == "media_file").Digest.Rows is > 0 and var files)
+        SayWhatLacks(manifest);
+        return 0;
+    }
+
+    private static string Sizes(BackupManifest manifest, long rowBytes)
+    {
+        var rows = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{manifest.Tables.Sum(x => x.Digest.Rows):N0} rows ({ByteCount.Text(rowBytes)})"
+        );
+        return manifest.Media is { Files: > 0 } media
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{rows} and {media.Files:N0} files of pictures ({ByteCount.Text(media.Bytes)})"
+            )
+            : rows;
+    }
+
+    /// <summary>Says which files of pictures are not in a backup.</summary>
+    private static void SayWhatLacks(BackupManifest manifest)
+    {
+        if (manifest.Media is null && BackupFile.MediaFilesOf(manifest) is > 0 and var files)
         {
             Console.Error.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"pamps: {files:N0} files of pictures are not in it; copy the folder `media`, too"
+                    $"pamps: {files:N0} files of pictures are not in it; keep the folder `media`, too"
                 )
             );
         }
-        return 0;
+        else if (manifest.Media is { Missing: > 0 and var missing })
+        {
+            Console.Error.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"pamps: {missing:N0} files of pictures are not in it: they were deleted while it was written, or are missing or damaged (`pamps media check`)"
+                )
+            );
+        }
     }
 }

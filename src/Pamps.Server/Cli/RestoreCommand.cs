@@ -31,16 +31,31 @@ internal static class RestoreCommand
         using var backup = await BackupCommand.OpenAsync(input, ct);
         await using var services = await PampsCommand.OpenAsync(to, To.Name, mustExist: false, ct);
         var restore = services.GetRequiredService<RestoreBackup>();
-        await Stoppable.RunAsync(() =>
+        var media = await Stoppable.RunAsync(() =>
             ProgressBars.ShowAsync(async bars => (await restore.RunAsync(backup, bars, ct)).OrFail())
         );
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Restored {backup.Manifest.Tables.Sum(x => x.Digest.Rows):N0} rows as of {backup.Manifest.MadeAt:yyyy-MM-dd HH:mm:ss} UTC into the {services.GetRequiredService<IDatabase>().Description}."
+                $"Restored {backup.Manifest.Tables.Sum(x => x.Digest.Rows):N0} rows as of {backup.Manifest.MadeAt:yyyy-MM-dd HH:mm:ss} UTC into the {services.GetRequiredService<IDatabase>().Description}{Files(media)}."
             )
         );
+        MediaCommand.SayWhatLacks(media.Missing, media.Place);
         return 0;
+    }
+
+    private static string Files(RestoredMedia media)
+    {
+        var there =
+            media.There > 0
+                ? string.Create(CultureInfo.InvariantCulture, $" ({media.There:N0} were there)")
+                : "";
+        return media.Files + media.There == 0
+            ? ""
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $", and {media.Files:N0} files of pictures into {media.Place}{there}"
+            );
     }
 
     /// <summary>A backup is read twice, which a pipe cannot be. The system deletes the file when it is closed.</summary>

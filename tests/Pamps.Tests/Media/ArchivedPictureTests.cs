@@ -32,27 +32,4 @@ public sealed class ArchivedPictureTests
         Assert.Equal(["A gull", "🖼"], posts.Select(x => (string)x!["text"]!));
         Assert.All(posts, x => Assert.Empty(x!["media"]!.AsArray()));
     }
-
-    [Fact]
-    public async Task A_backup_says_that_the_files_of_pictures_are_not_in_it()
-    {
-        var workplace = await Workplace.OnAsync(Database.Sqlite);
-        (await workplace.RunAsync("db", "upgrade")).Succeeded();
-        var file = Path.Combine(workplace.Folder, "night.pamps");
-        var before = await workplace.RunAsync("backup", file);
-        await using (var pamps = await workplace.ServeHereAsync(Database.Sqlite))
-        {
-            using var ana = await pamps.RegisterAsync();
-            await ana.PictureAsync();
-        }
-        var after = await workplace.RunAsync("backup", file, "--force");
-
-        Assert.DoesNotContain("pictures", before.Succeeded() + before.Errors, StringComparison.Ordinal);
-        after.Succeeded();
-        Assert.Contains(
-            "pamps: 2 files of pictures are not in it; copy the folder `media`, too",
-            after.Errors,
-            StringComparison.Ordinal
-        );
-    }
 }

@@ -185,7 +185,8 @@ public sealed class BackupTests
     [Theory]
     [InlineData("\"BrowserSession\"", "\"BrowserSession\", \"Tomorrow\"", "newer schema")]
     [InlineData(",\n    \"BrowserSession\"", "", "older schema")]
-    [InlineData("\"format\": 1", "\"format\": 2", "does not know")]
+    [InlineData("\"format\": 2", "\"format\": 3", "does not know")]
+    [InlineData("\"format\": 2", "\"format\": 1", "does not know")]
     public async Task A_backup_of_another_version_is_refused_with_what_to_do(
         string what,
         string by,
@@ -279,7 +280,7 @@ public sealed class BackupTests
         using var output = new MemoryStream();
         var written = await pamps
             .Services.GetRequiredService<WriteBackup>()
-            .RunAsync(output, null, TestContext.Current.CancellationToken);
+            .RunAsync(output, withMedia: true, null, TestContext.Current.CancellationToken);
         Assert.False(written.IsRefused(out var error), error?.Message);
         return output.ToArray();
     }

@@ -16,6 +16,44 @@ internal static class RewrittenZip
             return changed;
         });
 
+    /// <summary>The archive with other files, and checksums of those.</summary>
+    /// <param name="archive">The archive.</param>
+    /// <param name="change">Changes, removes and adds files.</param>
+    public static byte[] Anew(byte[] archive, Action<Dictionary<string, byte[]>> change)
+    {
+        const string sums = "SHA256SUMS";
+        var files = Read(archive);
+        files.Remove(sums);
+        change(files);
+        var lines = files.Select(x => $"{Convert.ToHexStringLower(SHA256.HashData(x.Value))}  {x.Key}\n");
+        files[sums] = Encoding.ASCII.GetBytes(string.Concat(lines));
+        using var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, bytes) in files)
+            {
+                using var entry = zip.CreateEntry(name).Open();
+                entry.Write(bytes);
+            }
+        }
+        return stream.ToArray();
+    }
+
+    /// <summary>What is in an archive.</summary>
+    public static Dictionary<string, byte[]> Read(byte[] archive)
+    {
+        using var zip = new ZipArchive(new MemoryStream(archive));
+        var files = new Dictionary<string, byte[]>();
+        foreach (var entry in zip.Entries)
+        {
+            using var bytes = new MemoryStream();
+            using var from = entry.Open();
+            from.CopyTo(bytes);
+            files[entry.FullName] = bytes.ToArray();
+        }
+        return files;
+    }
+
     /// <summary>The archive with another text, or with one more file.</summary>
     /// <param name="archive">The archive.</param>
     /// <param name="file">Which file.</param>
