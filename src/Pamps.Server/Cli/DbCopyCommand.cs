@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Pamps.Core.Databases;
+using Pamps.Core.Media;
+using Pamps.Operations.Media;
 using Pamps.Operations.Transfer;
 using Spectre.Console;
 
@@ -46,6 +48,17 @@ internal static class DbCopyCommand
                 $"Copied {summary.Tables.Sum(x => x.Rows):N0} rows. The {source.GetRequiredService<IDatabase>().Description} and the {target.GetRequiredService<IDatabase>().Description} hold the same."
             )
         );
+        if (summary.Tables.Single(x => x.Table == "media_file").Rows > 0)
+        {
+            var store = target.GetRequiredService<IMediaStore>();
+            Console.WriteLine(
+                $"The files of pictures stay in {store.Place}, for the one of the two that is served from now on: it needs the same PAMPS_DATA_FOLDER or PAMPS_MEDIA__URI."
+            );
+            MediaCommand.SayWhatLacks(
+                await target.GetRequiredService<CheckMedia>().CountMissingAsync(ct),
+                store.Place
+            );
+        }
         return 0;
     }
 }

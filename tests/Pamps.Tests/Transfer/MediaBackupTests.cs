@@ -278,6 +278,27 @@ public sealed class MediaBackupTests
         }
     }
 
+    [Theory, FromEachToEach]
+    public async Task A_copy_leaves_pictures_where_they_are_and_says_where(Database from, Database to)
+    {
+        var (source, target) = (await MediaPlace.OnAsync(from), await MediaPlace.OnAsync(to));
+        await using (var pamps = await source.ServeWithMediaAsync(from))
+        {
+            using var ana = await pamps.RegisterAsync();
+            await ana.PictureAsync(Stored.Unlike());
+        }
+
+        var copied = await source.RunAsync("db", "copy", "--from", source.Uri, "--to", target.Uri);
+
+        Assert.Contains(
+            $"The files of pictures stay in {source.MediaFolder()}, ",
+            copied.Succeeded(),
+            StringComparison.Ordinal
+        );
+        Assert.Empty(copied.Errors);
+        (await source.With("PAMPS_DB__URI", target.Uri).RunAsync("media", "check")).Succeeded();
+    }
+
     private static readonly Lazy<Task<byte[]>> Written = new(async () =>
     {
         await using var pamps = await PampsServer.StartAsync(Database.Sqlite);
