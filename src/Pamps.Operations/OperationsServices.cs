@@ -60,6 +60,7 @@ public static class OperationsServices
         services.AddPart<UnknownFiles>().AddPart<CheckMedia>().AddPart<SweepUnknown>().AddPart<MoveMedia>();
         services
             .AddPart<ImportPosts>()
+            .AddPart<ImportPictures>()
             .AddPart<ImportLikes>()
             .AddPart<ImportFollows>()
             .AddPart<ImportAccount>()

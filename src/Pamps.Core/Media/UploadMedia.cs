@@ -98,8 +98,36 @@ public sealed class UploadMedia
     /// <param name="description">What is to be seen on it; null for nothing.</param>
     /// <param name="focus">The point that stays when it is cropped, as <c>x,y</c> from -1 to 1; null for the middle.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<Result<MediaView>> RunAsync(
+    public Task<Result<MediaView>> RunAsync(
         Viewer viewer,
+        string path,
+        string? description,
+        string? focus,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        return TakeAsync(viewer, viewer.Id, path, description, focus, cancellationToken);
+    }
+
+    /// <summary>
+    /// The same for what an archive of an account holds, which anybody may have made: it takes of the account's room, and is none of
+    /// the uploads of an hour.
+    /// </summary>
+    internal async Task<Result<MediaView>> TakeInAsync(
+        long ownerId,
+        string path,
+        string? description,
+        string? focus,
+        CancellationToken ct
+    ) =>
+        maker.MediaTypes.Count == 0
+            ? MediaErrors.NoneTaken
+            : await TakeAsync(viewer: null, ownerId, path, description, focus, ct);
+
+    private async Task<Result<MediaView>> TakeAsync(
+        Viewer? viewer,
+        long ownerId,
         string path,
         string? description,
         string? focus,
@@ -136,7 +164,7 @@ public sealed class UploadMedia
         var isKept = false;
         try
         {
-            var kept = await KeepAsync(viewer, media, picture, written, cancellationToken);
+            var kept = await KeepAsync(viewer, ownerId, media, picture, written, cancellationToken);
             isKept = !kept.IsRefused(out _);
             return kept;
         }
@@ -155,7 +183,8 @@ public sealed class UploadMedia
     }
 
     private async Task<Result<MediaView>> KeepAsync(
-        Viewer viewer,
+        Viewer? viewer,
+        long ownerId,
         MediaView media,
         MadePicture picture,
         HashSet<string> written,
@@ -183,7 +212,7 @@ public sealed class UploadMedia
                 viewer,
                 Deed.Upload,
                 key: null,
-                write => KeepAsync(write, media, picture, files, ct),
+                write => KeepAsync(write, ownerId, media, picture, files, ct),
                 ct
             );
             if (kept.Error != Removed || attempt == Tries)
@@ -195,6 +224,7 @@ public sealed class UploadMedia
 
     private async Task<Result<MediaView>> KeepAsync(
         Write write,
+        long ownerId,
         MediaView media,
         MadePicture picture,
         IEnumerable<(string Name, MadeFile File)> files,
@@ -214,7 +244,7 @@ public sealed class UploadMedia
             added += isNew ? file.Bytes.Length : 0;
         }
         var bytes = (long)picture.Full.Bytes.Length + picture.Preview.Bytes.Length;
-        if (await TakeRoomAsync(write, bytes, added) is { } error)
+        if (await TakeRoomAsync(write, ownerId, bytes, added) is { } error)
         {
             return error;
         }
@@ -226,7 +256,7 @@ public sealed class UploadMedia
                 VALUES (@id, @user_id, @kind, @file, @preview, @width, @height, @bytes, @blurhash, @description, @x, @y)
                 """,
                 ("id", kept.Id),
-                ("user_id", write.Viewer.Id),
+                ("user_id", ownerId),
                 ("kind", (short)kept.Kind),
                 ("file", kept.File),
                 ("preview", kept.Preview),
@@ -267,14 +297,14 @@ public sealed class UploadMedia
     }
 
     /// <summary>Counts the bytes, for the person and for all; the refusal when there are too many.</summary>
-    private async Task<Error?> TakeRoomAsync(Write write, long bytes, long added)
+    private async Task<Error?> TakeRoomAsync(Write write, long ownerId, long bytes, long added)
     {
         var isMine =
             await write.ExecuteAsync(
                 new Statement(
                     "UPDATE account SET media_bytes = media_bytes + @bytes WHERE user_id = @owner AND media_bytes + @bytes <= @most",
                     ("bytes", bytes),
-                    ("owner", write.Viewer.Id),
+                    ("owner", ownerId),
                     ("most", options.Quota)
                 )
             ) > 0;

@@ -36,9 +36,16 @@ public sealed class AccountArchive : IDisposable
         IProgress<WorkProgress>? progress,
         CancellationToken ct
     ) =>
-        SummedZip.OpenAsync(input, "archive_damaged", "This is not a whole archive of an account", zip =>
-            Task.Run(() => VerifyAsync(zip, now, maxLength, progress, ct), ct)
+        SummedZip.OpenAsync(
+            input,
+            "archive_damaged",
+            "This is not a whole archive of an account",
+            SummedZip.UsualFiles + AccountManifest.MostPictures,
+            zip => Task.Run(() => VerifyAsync(zip, now, maxLength, progress, ct), ct)
         );
+
+    /// <summary>The file of a picture, which is in the archive. It is as it was written; whether it is one of a picture nobody knows.</summary>
+    internal Stream OpenPicture(string name) => archive.Open(AccountManifest.PathOf(name));
 
     internal IAsyncEnumerable<ArchivedPost> PostsAsync(CancellationToken ct) => PostsAsync(true, ct);
 
@@ -55,10 +62,9 @@ public sealed class AccountArchive : IDisposable
         CancellationToken ct
     )
     {
-        if (zip.Names.Except(AccountManifest.Files).FirstOrDefault() is { } foreign)
-        {
-            throw new InvalidDataException($"{foreign} does not belong there.");
-        }
+        var pictures = zip
+            .Names.Except(AccountManifest.Files)
+            .ToDictionary(x => AccountManifest.PictureAt(x) ?? throw Foreign(x), StringComparer.Ordinal);
         var manifest = JsonSerializer.Deserialize(
             zip.ReadSmall(BackupFile.ManifestName),
             AccountManifestJson.Default.AccountManifest
@@ -67,13 +73,19 @@ public sealed class AccountArchive : IDisposable
         {
             throw new InvalidDataException("its manifest is that of something else.");
         }
-        if (manifest.Format != AccountManifest.CurrentFormat)
+        if (
+            manifest.Format
+            != (
+                manifest.Pictures is null ? AccountManifest.FormatOfPosts : AccountManifest.FormatWithPictures
+            )
+        )
         {
             throw new InvalidDataException(
                 $"it has the form {manifest.Format}, which pamps {BackupManifest.ProgramVersion} does not know."
             );
         }
-        var rules = new ArchiveRules(manifest.Username, now, maxLength);
+        var shown = new HashSet<string>(StringComparer.Ordinal);
+        var rules = new ArchiveRules(manifest.Username, now, maxLength, HasPicture);
         var person = JsonSerializer.Deserialize(
             zip.ReadSmall(AccountManifest.ActorName),
             ArchiveJson.Options.Of<PersonJson>()
@@ -85,10 +97,27 @@ public sealed class AccountArchive : IDisposable
             rules.Read(person ?? throw new InvalidDataException("nobody is in it."))
         );
         await VerifyAllAsync("posts", manifest.Posts, archive.PostsAsync(false, ct));
+        if (pictures.FirstOrDefault(x => !shown.Contains(x.Key)) is { Value: { } unseen })
+        {
+            throw Foreign(unseen);
+        }
+        await PictureFiles.VerifyAsync(zip, manifest, [.. pictures.Keys], progress, ct);
         await VerifyAllAsync("likes", manifest.Likes, archive.LikesAsync(false, ct));
         await VerifyAllAsync("following", manifest.Following, archive.FollowingAsync(false, ct));
         await VerifyAllAsync("followers", manifest.Followers, archive.FollowersAsync(ct));
         return archive;
+
+        bool HasPicture(string name)
+        {
+            var isHere = pictures.ContainsKey(name);
+            if (isHere)
+            {
+                shown.Add(name);
+            }
+            return isHere;
+        }
+
+        static InvalidDataException Foreign(string name) => new($"{name} does not belong there.");
 
         async Task VerifyAllAsync<T>(string step, long total, IAsyncEnumerable<T> items)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Pamps.Core;
+using Pamps.Core.Media;
 using Pamps.Operations.Transfer;
 
 namespace Pamps.Operations.Archives;
@@ -14,6 +15,9 @@ namespace Pamps.Operations.Archives;
 /// <param name="Likes">How many likes.</param>
 /// <param name="Following">How many the person follows.</param>
 /// <param name="Followers">How many follow the person.</param>
+/// <param name="Pictures">How many files of pictures; null in an archive of an account that shows none.</param>
+/// <param name="PictureBytes">How many bytes they have together.</param>
+/// <param name="PicturesMissing">How many files that posts show are not in it: they were gone or damaged, or too many.</param>
 public sealed record AccountManifest(
     string Kind,
     int Format,
@@ -23,11 +27,26 @@ public sealed record AccountManifest(
     long Posts,
     long Likes,
     long Following,
-    long Followers
+    long Followers,
+    long? Pictures = null,
+    long? PictureBytes = null,
+    long? PicturesMissing = null
 )
 {
     internal const string AccountKind = "pamps-account";
-    internal const int CurrentFormat = 1;
+
+    /// <summary>The form of an archive of posts without pictures; versions that take none in read it.</summary>
+    internal const int FormatOfPosts = 1;
+
+    /// <summary>The form of one with pictures.</summary>
+    internal const int FormatWithPictures = 2;
+
+    /// <summary>The most files of pictures; each costs memory when an archive is opened.</summary>
+    internal const int MostPictures = 20_000;
+
+    /// <summary>More bytes than a picture has as it is kept: pixels that nothing makes smaller.</summary>
+    internal const int LargestPicture = 64 * 1024 * 1024;
+
     internal const string ActorName = "actor.json";
     internal const string OutboxName = "outbox.json";
     internal const string LikedName = "liked.json";
@@ -44,12 +63,23 @@ public sealed record AccountManifest(
         FollowingName,
         FollowersName,
     ];
+
+    /// <summary>Where in the archive a file of a picture is: its address at the server, without what stands before that of all.</summary>
+    internal static string PathOf(string picture) => MediaFileName.AddressOf(picture)[1..];
+
+    /// <summary>The picture whose file is at a place in the archive, or at an address; null when that is no picture's.</summary>
+    internal static string? PictureAt(string? path)
+    {
+        var name = path?[(path.LastIndexOf('/') + 1)..] ?? "";
+        return MediaFileName.Is(name) && path!.TrimStart('/') == PathOf(name) ? name : null;
+    }
 }
 
 /// <summary>How it is written.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    WriteIndented = true
+    WriteIndented = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
 )]
 [JsonSerializable(typeof(AccountManifest))]
 internal sealed partial class AccountManifestJson : JsonSerializerContext;

@@ -80,7 +80,7 @@ internal sealed record NoteJson(
     IReadOnlyList<PictureJson>? Attachment
 );
 
-/// <summary>A picture of a post. Its file is not in the archive; it is told where it was.</summary>
+/// <summary>A picture of a post: its file is where its address says, in the archive.</summary>
 internal sealed record PictureJson(
     string Type,
     string MediaType,
@@ -88,7 +88,8 @@ internal sealed record PictureJson(
     string? Name,
     int Width,
     int Height,
-    string? Blurhash
+    string? Blurhash,
+    IReadOnlyList<decimal>? FocalPoint = null
 );
 
 /// <summary>Another post: enough to find it again. Only its id is known of one that was deleted.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pamps.Core;
 using Pamps.Core.Results;
 using Pamps.Core.Text;
@@ -9,13 +10,11 @@ namespace Pamps.Operations.Archives;
 /// <param name="owner">The user name that the archive is of.</param>
 /// <param name="now">The time.</param>
 /// <param name="maxLength">The most characters of a post.</param>
-internal sealed class ArchiveRules(string owner, DateTime now, int maxLength)
+/// <param name="hasPicture">Whether the file of a picture is in the archive.</param>
+internal sealed class ArchiveRules(string owner, DateTime now, int maxLength, Func<string, bool> hasPicture)
 {
     /// <summary>How far the clock of the server that made the archive may be ahead.</summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
-
-    /// <summary>What stands for pictures of which nothing was said.</summary>
-    private const string NoWords = "🖼";
 
     private readonly DateTime latest = now + Ahead;
     private readonly string me = Urn.OfUser(owner);
@@ -44,29 +43,42 @@ internal sealed class ArchiveRules(string owner, DateTime now, int maxLength)
         var note = json.Object;
         Expect(json.Actor == me && note.AttributedTo == me, "of the archive's person");
         Expect(note.MediaType == "text/plain", "of the media type text/plain");
+        var pictures = (note.Attachment ?? []).Select(x => Read(x)).ToList();
+        var alone = TextAloneOf(note);
         var post = new ArchivedPost(
             Next(note.Id, "post"),
-            TextOf(note),
+            string.IsNullOrWhiteSpace(note.Content) && pictures.Exists(x => x.File is not null) ? "" : alone,
+            alone,
             Date(note.Published),
             note.Updated is { } updated ? Date(updated) : null,
             note.InReplyTo is { } parent ? Name(parent) : null,
-            ArchiveJson.VisibilityOf(note.Visibility) ?? Visibility.Direct
+            ArchiveJson.VisibilityOf(note.Visibility) ?? Visibility.Direct,
+            pictures
         );
         Expect(ArchiveJson.VisibilityOf(note.Visibility) is not null, "of a visibility that is known");
         Expect(post.Parent?.Id != post.Id, "a reply to another post");
         return post;
     }
 
-    /// <summary>The text. Where the pictures were all there was it is what they were said to show, for they do not come along.</summary>
-    private string TextOf(NoteJson note)
+    private ArchivedPicture Read(PictureJson? json) =>
+        new(
+            AccountManifest.PictureAt(json?.Url) is { } name && hasPicture(name) ? name : null,
+            json?.Name,
+            json?.FocalPoint is { } point ? string.Join(',', point.Select(Text)) : null
+        );
+
+    private static string Text(decimal number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The text, and where the pictures are all there is what they were said to show.</summary>
+    private string TextAloneOf(NoteJson note)
     {
         if (note.Attachment is not { Count: > 0 } pictures || !string.IsNullOrWhiteSpace(note.Content))
         {
             return Value(PlainText.Normalize("content", note.Content, 1, maxLength));
         }
-        var said = string.Join('\n', pictures.Select(x => x.Name).OfType<string>());
+        var said = string.Join('\n', pictures.Select(x => x?.Name).OfType<string>());
         var text = PlainText.Normalize("content", said, 1, maxLength);
-        return text.IsRefused(out _) ? NoWords : text.Value;
+        return text.IsRefused(out _) ? ArchivedPost.NoWords : text.Value;
     }
 
     public ArchivedLike Read(LikeJson json)

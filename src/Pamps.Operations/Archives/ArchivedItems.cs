@@ -9,14 +9,34 @@ namespace Pamps.Operations.Archives;
 internal sealed record ArchivedName(long Id, string? Author, DateTime? Date);
 
 /// <summary>A post in an archive, of which every rule was checked.</summary>
+/// <param name="Id">Its id where the archive was made.</param>
+/// <param name="Text">Its text; empty where pictures are all there is.</param>
+/// <param name="TextAlone">Its text should none of its pictures come along: then it is what they were said to show.</param>
+/// <param name="Date">When it was written.</param>
+/// <param name="EditedAt">When its text was last changed.</param>
+/// <param name="Parent">What it replies to.</param>
+/// <param name="Visibility">Who may see it.</param>
+/// <param name="Pictures">What it shows, in its order.</param>
 internal sealed record ArchivedPost(
     long Id,
     string Text,
+    string TextAlone,
     DateTime Date,
     DateTime? EditedAt,
     ArchivedName? Parent,
-    Visibility Visibility
-);
+    Visibility Visibility,
+    IReadOnlyList<ArchivedPicture> Pictures
+)
+{
+    /// <summary>What stands for pictures of which nothing was said.</summary>
+    public const string NoWords = "🖼";
+}
+
+/// <summary>A picture of a post in an archive. Nothing of it was checked but the name of its file.</summary>
+/// <param name="File">The name of its file; null when that is not in the archive.</param>
+/// <param name="Description">What is to be seen on it.</param>
+/// <param name="Focus">The point that stays when it is cropped, as <c>x,y</c>.</param>
+internal sealed record ArchivedPicture(string? File, string? Description, string? Focus);
 
 /// <summary>A like in an archive.</summary>
 internal sealed record ArchivedLike(long Id, DateTime Date, ArchivedName Post);

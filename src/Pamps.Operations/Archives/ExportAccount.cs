@@ -13,8 +13,8 @@ using Pamps.Operations.Transfer;
 namespace Pamps.Operations.Archives;
 
 /// <summary>
-/// Writes all that a person has here into a file: profile, posts, likes, whom they follow and who follows them. No password, no
-/// login, and nothing that is others'.
+/// Writes all that a person has here into a file: profile, posts, pictures, likes, whom they follow and who follows them. No
+/// password, no login, and nothing that is others'.
 /// </summary>
 /// <remarks>Shows one moment, while others go on writing. Rows stream, so memory does not grow with them.</remarks>
 public sealed class ExportAccount
@@ -23,10 +23,11 @@ public sealed class ExportAccount
     private const int Step = 1_000;
 
     private readonly IDatabase database;
+    private readonly IMediaStore store;
     private readonly TimeProvider time;
 
-    internal ExportAccount(IDatabase database, TimeProvider time) =>
-        (this.database, this.time) = (database, time);
+    internal ExportAccount(IDatabase database, IMediaStore store, TimeProvider time) =>
+        (this.database, this.store, this.time) = (database, store, time);
 
     private sealed record Person(long Id, PersonJson Json);
 
@@ -95,7 +96,7 @@ public sealed class ExportAccount
         );
     }
 
-    private static async Task<Result<AccountManifest>> WriteAsync(
+    private async Task<Result<AccountManifest>> WriteAsync(
         ISnapshot snapshot,
         Person person,
         DateTime moment,
@@ -110,6 +111,7 @@ public sealed class ExportAccount
             JsonSerializer.SerializeToUtf8Bytes(person.Json, ArchiveJson.Options.Of<PersonJson>())
         );
         var me = person.Json.Id;
+        var pictures = await PictureFiles.WriteAsync(archive, snapshot, store, person.Id, progress, ct);
         var posts = await WriteAllAsync(
             AccountManifest.OutboxName,
             "posts",
@@ -158,16 +160,20 @@ public sealed class ExportAccount
             "social s WHERE s.\"to\" = @id",
             row => ReadFollow(row, Urn.OfUser(row.GetString(2)), me)
         );
+        var hasPictures = pictures.Files + pictures.Missing > 0;
         var manifest = new AccountManifest(
             AccountManifest.AccountKind,
-            AccountManifest.CurrentFormat,
+            hasPictures ? AccountManifest.FormatWithPictures : AccountManifest.FormatOfPosts,
             BackupManifest.ProgramVersion,
             moment,
             person.Json.PreferredUsername,
             posts,
             likes,
             following,
-            followers
+            followers,
+            hasPictures ? pictures.Files : null,
+            hasPictures ? pictures.Bytes : null,
+            hasPictures ? pictures.Missing : null
         );
         archive.Write(
             BackupFile.ManifestName,
@@ -260,7 +266,8 @@ public sealed class ExportAccount
                     x.Description,
                     x.Width,
                     x.Height,
-                    x.Blurhash
+                    x.Blurhash,
+                    (x.FocusX, x.FocusY) == (0, 0) ? null : [x.FocusX / 1000m, x.FocusY / 1000m]
                 )),
         ];
 

@@ -25,6 +25,8 @@ public sealed record ImportTarget(string? Username, string? Email, string? Passw
 /// <param name="LikesMissing">Likes of posts that are not here.</param>
 /// <param name="Follows">Follows that were written.</param>
 /// <param name="FollowsMissing">Follows of people who are not here.</param>
+/// <param name="Pictures">Pictures of the posts that were written.</param>
+/// <param name="PicturesLeftOut">Pictures of theirs that were left out, by reason.</param>
 public sealed record ImportSummary(
     string Username,
     bool IsNew,
@@ -32,7 +34,9 @@ public sealed record ImportSummary(
     long Likes,
     long LikesMissing,
     long Follows,
-    long FollowsMissing
+    long FollowsMissing,
+    long Pictures,
+    IReadOnlyList<PicturesLeftOut> PicturesLeftOut
 );
 
 /// <summary>Takes the archive of an account in: into an account that it makes, or into one that is here.</summary>
@@ -45,9 +49,13 @@ public sealed class ImportAccount
     /// <summary>Small enough that no other writer waits for long.</summary>
     private const int Batch = 200;
 
+    /// <summary>As much as so many posts: pictures take long, and those of a batch that was stopped are drawn again.</summary>
+    private const int PictureWeight = 20;
+
     private readonly CreateUser createUser;
     private readonly Sql sql;
     private readonly ImportPosts posts;
+    private readonly ImportPictures pictures;
     private readonly ImportLikes likes;
     private readonly ImportFollows follows;
     private readonly PampsOptions options;
@@ -57,6 +65,7 @@ public sealed class ImportAccount
         CreateUser createUser,
         Sql sql,
         ImportPosts posts,
+        ImportPictures pictures,
         ImportLikes likes,
         ImportFollows follows,
         PampsOptions options,
@@ -64,7 +73,7 @@ public sealed class ImportAccount
     )
     {
         (this.createUser, this.sql) = (createUser, sql);
-        (this.posts, this.likes, this.follows) = (posts, likes, follows);
+        (this.posts, this.pictures, this.likes, this.follows) = (posts, pictures, likes, follows);
         (this.options, this.time) = (options, time);
     }
 
@@ -175,13 +184,15 @@ public sealed class ImportAccount
     )
     {
         var owner = new ImportOwner(archive.Manifest.Username, id);
+        var report = new PictureReport();
         var written = await RunAllAsync(
             "posts",
             archive.Manifest.Posts,
             archive.PostsAsync(ct),
             // All of a millisecond together: within it, posts are told apart.
             (x, next) => Ids.MillisecondOf(x.Id) != Ids.MillisecondOf(next.Id),
-            async batch => (await posts.RunAsync(batch, owner, ct)).Map(x => new Imported(x, 0))
+            WritePostsAsync,
+            x => 1 + (PictureWeight * x.Pictures.Count)
         );
         if (written.IsRefused(out var error))
         {
@@ -212,20 +223,40 @@ public sealed class ImportAccount
             liked.Value.Made,
             liked.Value.Missing,
             x.Made,
-            x.Missing
+            x.Missing,
+            report.Kept,
+            report.LeftOut
         ));
+
+        async Task<Result<Imported>> WritePostsAsync(IReadOnlyList<ArchivedPost> batch)
+        {
+            var kept = await pictures.RunAsync(archive, batch, owner, report, progress, ct);
+            if (kept.IsRefused(out var refusal))
+            {
+                return refusal;
+            }
+            var result = await posts.RunAsync(batch, kept.Value, owner, ct);
+            if (!result.IsRefused(out _))
+            {
+                report.Kept += result.Value.Pictures;
+            }
+            return result.Map(x => new Imported(x.Posts, 0));
+        }
 
         async Task<Result<(long Made, long Missing)>> RunAllAsync<T>(
             string step,
             long total,
             IAsyncEnumerable<T> items,
             Func<T, T, bool> mayDivide,
-            Func<IReadOnlyList<T>, Task<Result<Imported>>> writeAsync
+            Func<IReadOnlyList<T>, Task<Result<Imported>>> writeAsync,
+            Func<T, int>? weigh = null
         )
         {
             var (made, missing, done) = (0L, 0L, 0L);
             progress?.Report(new WorkProgress(step, 0, total));
-            await foreach (var batch in InBatchesAsync(items, mayDivide).AheadAsync(ct))
+            var batches = InBatchesAsync(items, mayDivide, weigh ?? (_ => 1));
+            // One reads from the archive at a time: its posts, or their pictures.
+            await foreach (var batch in archive.Manifest.Pictures > 0 ? batches : batches.AheadAsync(ct))
             {
                 var result = await writeAsync(batch);
                 if (result.IsRefused(out var refusal))
@@ -242,18 +273,20 @@ public sealed class ImportAccount
 
     private static async IAsyncEnumerable<IReadOnlyList<T>> InBatchesAsync<T>(
         IAsyncEnumerable<T> items,
-        Func<T, T, bool> mayDivide
+        Func<T, T, bool> mayDivide,
+        Func<T, int> weigh
     )
     {
-        var batch = new List<T>(Batch);
+        var (batch, weight) = (new List<T>(Batch), 0);
         await foreach (var item in items)
         {
-            if (batch.Count >= Batch && mayDivide(batch[^1], item))
+            if (weight >= Batch && mayDivide(batch[^1], item))
             {
                 yield return batch;
-                batch = new List<T>(Batch);
+                (batch, weight) = (new List<T>(Batch), 0);
             }
             batch.Add(item);
+            weight += weigh(item);
         }
         if (batch.Count > 0)
         {

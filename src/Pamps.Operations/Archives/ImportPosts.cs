@@ -1,6 +1,7 @@
 using Pamps.Core;
 using Pamps.Core.Databases;
 using Pamps.Core.Limits;
+using Pamps.Core.Media;
 using Pamps.Core.Posts;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
@@ -12,46 +13,64 @@ using Pamps.Core.Writes;
 namespace Pamps.Operations.Archives;
 
 /// <summary>
-/// Writes posts of an archive, with their dates, threads, words, hashtags, mentions and counters. Nobody is notified, and no
+/// Writes posts of an archive, with their dates, threads, pictures, words, hashtags, mentions and counters. Nobody is notified, and no
 /// stream hears of it: it is old news.
 /// </summary>
 internal sealed class ImportPosts(Writer writer)
 {
     // A reply may have come before the post that it replies to.
     private static readonly string Insert = $"""
-        INSERT INTO post (id, text, date, user_id, parent_id, likes_count, replies_count, entities, edited_at, visibility)
+        INSERT INTO post (id, text, date, user_id, parent_id, likes_count, replies_count, entities, edited_at, visibility, media)
         VALUES (@id, @text, @date, @user_id, @parent_id, 0,
             (SELECT count(*) FROM post r WHERE r.parent_id = @id AND r.{Erasing.IsCounted}), @entities, @edited_at,
-            @visibility)
+            @visibility, @media)
         """;
     private const string CountReply =
         "UPDATE post SET replies_count = replies_count + 1 WHERE id = @parent_id";
 
-    private sealed record Prepared(ArchivedPost Post, IReadOnlyList<TextEntity> Found, IndexedWords Words);
+    /// <summary>How many were written, and how many pictures they show.</summary>
+    public readonly record struct Written(int Posts, int Pictures);
+
+    private sealed record Prepared(
+        ArchivedPost Post,
+        string Text,
+        IReadOnlyList<long> MediaIds,
+        IReadOnlyList<TextEntity> Found,
+        IndexedWords Words
+    );
 
     /// <summary>Writes those that are not here yet, all or none; answers how many.</summary>
     /// <param name="posts">The posts, with all of a millisecond together; bounded.</param>
+    /// <param name="pictures">The pictures that they show, which no other post does, by the posts' ids in the archive.</param>
     /// <param name="owner">Whose they are.</param>
     /// <param name="ct">Gives up.</param>
-    public Task<Result<int>> RunAsync(
+    public Task<Result<Written>> RunAsync(
         IReadOnlyList<ArchivedPost> posts,
+        IReadOnlyDictionary<long, IReadOnlyList<MediaView>> pictures,
         ImportOwner owner,
         CancellationToken ct
     )
     {
         // All that computes is done before the gate.
-        var prepared = posts.Select(x => Prepare(x, owner.UserId)).ToList();
-        return writer.RunAsync<int>(viewer: null, write => WriteAsync(write, prepared, owner), ct);
+        var prepared = posts.Select(x => Prepare(x, pictures.GetValueOrDefault(x.Id), owner.UserId)).ToList();
+        return writer.RunAsync<Written>(viewer: null, write => WriteAsync(write, prepared, owner), ct);
     }
 
-    private static Prepared Prepare(ArchivedPost post, long userId)
+    private static Prepared Prepare(ArchivedPost post, IReadOnlyList<MediaView>? media, long userId)
     {
-        var found = FindEntities.In(post.Text);
-        var words = IndexedWords.OfPost(post.Text, userId, found);
-        return new(post, found, PostSql.WordsFor(post.Visibility, words));
+        var text = media is { Count: > 0 } ? post.Text : post.TextAlone;
+        var found = FindEntities.In(text);
+        var words = IndexedWords.OfPost(text, userId, found);
+        return new(
+            post,
+            text,
+            [.. (media ?? []).Select(x => x.Id)],
+            found,
+            PostSql.WordsFor(post.Visibility, words)
+        );
     }
 
-    private static async Task<Result<int>> WriteAsync(
+    private static async Task<Result<Written>> WriteAsync(
         Write write,
         IReadOnlyList<Prepared> posts,
         ImportOwner owner
@@ -70,10 +89,12 @@ internal sealed class ImportPosts(Writer writer)
         var missing = posts.Where(x => !here.ContainsKey(x.Post.Id)).ToList();
         if (missing.Count == 0)
         {
-            return 0;
+            return default(Written);
         }
         await PlaceAsync(write, missing, here);
         var parents = await FindParentsAsync(write, missing, here, owner);
+        var media = await FindMediaAsync(write, missing, owner);
+        var shown = 0;
         var named = await PostEntities.FindNamedAsync(write, owner.UserId, missing.SelectMany(x => x.Found));
         // Replies that came before are counted below, so none may be deleted until then.
         write.Then(
@@ -82,23 +103,28 @@ internal sealed class ImportPosts(Writer writer)
                 write.Dialect.Ids("ids", missing.Select(x => here[x.Post.Id]))
             )
         );
-        foreach (var (post, found, words) in missing)
+        foreach (var (post, text, mediaIds, found, words) in missing)
         {
+            var shows = mediaIds.Where(media.ContainsKey).Select(x => media[x]).ToList();
+            shown += shows.Count;
             var (id, entities) = (here[post.Id], PostEntities.Of(found, named));
             long? parent = post.Parent is null ? null : parents[post.Parent.Id];
             write.Then(
                 new Statement(
                     Insert,
                     ("id", id),
-                    ("text", post.Text),
+                    // Somebody may have deleted the pictures since they were kept.
+                    ("text", text.Length + shows.Count > 0 ? text : ArchivedPost.NoWords),
                     ("date", post.Date),
                     ("user_id", owner.UserId),
                     ("parent_id", parent),
                     ("entities", entities.Json),
                     ("edited_at", post.EditedAt),
-                    ("visibility", (short)post.Visibility)
+                    ("visibility", (short)post.Visibility),
+                    ("media", MediaJson.Of(shows).Json)
                 )
             );
+            write.Then(PostMedia.Give(shows, id));
             write.Then(entities.NewRows(id));
             write.Then(
                 PostAudience
@@ -119,7 +145,34 @@ internal sealed class ImportPosts(Writer writer)
             ),
             Allowance.Change(owner.UserId, Deed.Post, missing.Count)
         );
-        return missing.Count;
+        return new Written(missing.Count, shown);
+    }
+
+    /// <summary>The pictures that were kept for these posts, locked until the commit, by their ids.</summary>
+    private static async Task<Dictionary<long, MediaView>> FindMediaAsync(
+        Write write,
+        List<Prepared> posts,
+        ImportOwner owner
+    )
+    {
+        var ids = posts.SelectMany(x => x.MediaIds).ToList();
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+        var found = await write.ListAsync(
+            new Statement(
+                $"""
+                SELECT {MediaRows.Columns} FROM media m
+                WHERE {write.Dialect.IsOneOf("m.id", "media")} AND m.user_id = @user_id AND m.post_id IS NULL
+                ORDER BY m.id{write.Dialect.ForNoKeyUpdate("m")}
+                """,
+                write.Dialect.Ids("media", ids),
+                ("user_id", owner.UserId)
+            ),
+            MediaRows.Read
+        );
+        return found.ToDictionary(x => x.Id);
     }
 
     /// <summary>Says which id each post gets: its own one, or another when that is taken.</summary>
@@ -127,7 +180,7 @@ internal sealed class ImportPosts(Writer writer)
     {
         var taken = await FindArchived.TakenAsync(write, "post", missing.Select(x => x.Post.Id));
         var given = missing.Select(x => x.Post.Id).ToHashSet();
-        foreach (var (post, _, _) in missing)
+        foreach (var (post, _, _, _, _) in missing)
         {
             places[post.Id] = taken.Contains(post.Id)
                 ? await FindArchived.FreeIdAsync(write, post.Id, given)

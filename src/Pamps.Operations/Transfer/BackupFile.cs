@@ -46,8 +46,12 @@ public sealed class BackupFile : IDisposable
         IProgress<WorkProgress>? progress,
         CancellationToken ct
     ) =>
-        SummedZip.OpenAsync(input, "backup_damaged", "This is not a whole backup", archive =>
-            Task.Run(() => VerifyAsync(archive, progress, ct), ct)
+        SummedZip.OpenAsync(
+            input,
+            "backup_damaged",
+            "This is not a whole backup",
+            SummedZip.UsualFiles,
+            archive => Task.Run(() => VerifyAsync(archive, progress, ct), ct)
         );
 
     /// <inheritdoc />

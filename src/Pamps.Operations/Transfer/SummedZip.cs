@@ -16,21 +16,25 @@ internal sealed class SummedZip : IDisposable
 {
     public const string SumsName = "SHA256SUMS";
 
-    /// <summary>Far more than any archive has; each costs memory.</summary>
-    private const int MostFiles = 100;
+    /// <summary>Far more than a backup has; each costs memory.</summary>
+    public const int UsualFiles = 100;
+
     private const int LargestSmall = 1024 * 1024;
+
+    /// <summary>More than the line of a checksum has.</summary>
+    private const int LongestSum = 200;
 
     private readonly ZipArchive archive;
     private readonly Dictionary<string, string> sums;
 
-    private SummedZip(ZipArchive archive)
+    private SummedZip(ZipArchive archive, int mostFiles)
     {
         this.archive = archive;
-        if (archive.Entries.Count > MostFiles)
+        if (archive.Entries.Count > mostFiles)
         {
             throw new InvalidDataException("it has too many files.");
         }
-        var text = ReadUnchecked(SumsName);
+        var text = ReadUnchecked(SumsName, Math.Max(LargestSmall, archive.Entries.Count * LongestSum));
         Id = Convert.ToHexStringLower(SHA256.HashData(text));
         sums = Encoding
             .ASCII.GetString(text)
@@ -54,11 +58,13 @@ internal sealed class SummedZip : IDisposable
     /// <param name="input">The archive, which must stay open as long as what is made of it.</param>
     /// <param name="code">The refusal's code.</param>
     /// <param name="sentence">How the refusal begins.</param>
+    /// <param name="mostFiles">How many files it may have.</param>
     /// <param name="makeAsync">Makes it; owns the archive when it ends well.</param>
     public static async Task<Result<T>> OpenAsync<T>(
         Stream input,
         string code,
         string sentence,
+        int mostFiles,
         Func<SummedZip, Task<T>> makeAsync
     )
     {
@@ -66,7 +72,7 @@ internal sealed class SummedZip : IDisposable
         try
         {
             archive = new ZipArchive(input, ZipArchiveMode.Read, leaveOpen: true);
-            var made = await makeAsync(new SummedZip(archive));
+            var made = await makeAsync(new SummedZip(archive, mostFiles));
             archive = null;
             return made;
         }
@@ -96,7 +102,7 @@ internal sealed class SummedZip : IDisposable
     /// <summary>The text of a small file, compared with its checksum.</summary>
     public byte[] ReadSmall(string name)
     {
-        var text = ReadUnchecked(name);
+        var text = ReadUnchecked(name, LargestSmall);
         Expect(name, SHA256.HashData(text));
         return text;
     }
@@ -166,7 +172,7 @@ internal sealed class SummedZip : IDisposable
     private ZipArchiveEntry Find(string name) =>
         archive.GetEntry(name) ?? throw new InvalidDataException($"it has no {name}.");
 
-    private byte[] ReadUnchecked(string name)
+    private byte[] ReadUnchecked(string name, int largest)
     {
         using var entry = Find(name).Open();
         using var text = new MemoryStream();
@@ -175,7 +181,7 @@ internal sealed class SummedZip : IDisposable
         while ((read = entry.Read(buffer)) > 0)
         {
             text.Write(buffer, 0, read);
-            if (text.Length > LargestSmall)
+            if (text.Length > largest)
             {
                 throw new InvalidDataException($"{name} is too long.");
             }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Pamps.Core;
 using Pamps.Core.Users;
+using Pamps.Operations;
 using Pamps.Operations.Archives;
 
 namespace Pamps.Server.Cli;
@@ -57,9 +58,26 @@ internal static class ExportCommand
             target,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Exported {manifest.Username} as of {manifest.MadeAt:yyyy-MM-dd HH:mm:ss} UTC: {manifest.Posts:N0} posts, {manifest.Likes:N0} likes, {manifest.Following:N0} followed, {manifest.Followers:N0} followers"
+                $"Exported {manifest.Username} as of {manifest.MadeAt:yyyy-MM-dd HH:mm:ss} UTC: {manifest.Posts:N0} posts, {manifest.Likes:N0} likes, {manifest.Following:N0} followed, {manifest.Followers:N0} followers{Pictures(manifest)}"
             )
         );
+        if (manifest.PicturesMissing is > 0 and var missing)
+        {
+            Console.Error.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"pamps: {missing:N0} pictures are not in it: they are missing or damaged (`pamps media check`), or too many"
+                )
+            );
+        }
         return 0;
     }
+
+    private static string Pictures(AccountManifest manifest) =>
+        manifest is { Pictures: { } pictures, PictureBytes: { } bytes }
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $", {pictures:N0} pictures ({ByteCount.Text(bytes)})"
+            )
+            : "";
 }

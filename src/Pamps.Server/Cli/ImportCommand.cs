@@ -73,14 +73,30 @@ internal static class ImportCommand
         return 0;
     }
 
-    private static void Say(AccountManifest manifest, ImportSummary summary) =>
+    private static void Say(AccountManifest manifest, ImportSummary summary)
+    {
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"Imported {manifest.Username} into {(summary.IsNew ? "the new account " : "")}{summary.Username}: "
                     + $"{summary.Posts:N0} of {manifest.Posts:N0} posts, "
                     + $"{summary.Likes:N0} of {manifest.Likes:N0} likes ({summary.LikesMissing:N0} of posts that are not here), "
-                    + $"{summary.Follows:N0} of {manifest.Following:N0} follows ({summary.FollowsMissing:N0} of people who are not here). The others were here."
+                    + $"{summary.Follows:N0} of {manifest.Following:N0} follows ({summary.FollowsMissing:N0} of people who are not here){Pictures(summary)}. The others were here."
             )
         );
+        foreach (var left in summary.PicturesLeftOut)
+        {
+            Console.Error.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"pamps: {left.Count:N0} pictures were left out, first of post {left.PostId}: {left.Reason}"
+                )
+            );
+        }
+    }
+
+    private static string Pictures(ImportSummary summary) =>
+        summary.Pictures + summary.PicturesLeftOut.Count == 0
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $", {summary.Pictures:N0} pictures");
 }

@@ -1,0 +1,139 @@
+using Pamps.Core.Media;
+using Pamps.Core.Results;
+using Pamps.Core.Writes;
+
+namespace Pamps.Operations.Archives;
+
+/// <summary>Pictures that an import left out, all for one reason.</summary>
+/// <param name="Reason">The reason, in a sentence.</param>
+/// <param name="Count">How many.</param>
+/// <param name="PostId">The first post that they belong to, by its id in the archive.</param>
+public sealed record PicturesLeftOut(string Reason, long Count, long PostId);
+
+/// <summary>What became of the pictures of an archive, as it is imported.</summary>
+internal sealed class PictureReport
+{
+    private readonly Dictionary<string, PicturesLeftOut> leftOut = [];
+
+    public long Kept { get; set; }
+
+    public long Done { get; private set; }
+
+    /// <summary>Why no more are drawn: there is no room for them.</summary>
+    public Error? Full { get; private set; }
+
+    public IReadOnlyList<PicturesLeftOut> LeftOut => [.. leftOut.Values];
+
+    public void Add(Error? error, long postId)
+    {
+        Done++;
+        if (error is null)
+        {
+            return;
+        }
+        if (error == MediaErrors.QuotaFull || error == MediaErrors.SiteFull)
+        {
+            Full = error;
+        }
+        leftOut[error.Message] = leftOut.TryGetValue(error.Message, out var before)
+            ? before with
+            {
+                Count = before.Count + 1,
+            }
+            : new PicturesLeftOut(error.Message, 1, postId);
+    }
+}
+
+/// <summary>
+/// Draws the pictures of posts anew, as those that are uploaded: whoever made the archive may have put anything into it. Those that
+/// cannot be taken are left out singly, and the post comes without.
+/// </summary>
+internal sealed class ImportPictures(Writer writer, UploadMedia upload)
+{
+    private static readonly Error NotThere = new(
+        ErrorKind.NotFound,
+        "not_in_the_archive",
+        "They are not in the archive"
+    );
+
+    /// <summary>
+    /// Keeps the pictures of those posts that are not here yet, without a post; what no post takes is swept a day later. Answers which
+    /// they are, by the posts' ids in the archive. Refused when nothing can be kept now, as on a full disk: the posts then come with
+    /// the next run.
+    /// </summary>
+    /// <param name="archive">Has the files.</param>
+    /// <param name="posts">The posts, with all of a millisecond together; bounded.</param>
+    /// <param name="owner">Whose they are.</param>
+    /// <param name="report">Told what became of each.</param>
+    /// <param name="progress">Told of each picture.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<Result<Dictionary<long, IReadOnlyList<MediaView>>>> RunAsync(
+        AccountArchive archive,
+        IReadOnlyList<ArchivedPost> posts,
+        ImportOwner owner,
+        PictureReport report,
+        IProgress<WorkProgress>? progress,
+        CancellationToken ct
+    )
+    {
+        var kept = new Dictionary<long, IReadOnlyList<MediaView>>();
+        if (posts.All(x => x.Pictures.Count == 0))
+        {
+            return kept;
+        }
+        var here = await writer.RunAsync<Dictionary<long, long>>(
+            viewer: null,
+            async write => await FindArchived.OwnAsync(write, posts, owner.UserId),
+            ct
+        );
+        foreach (var post in posts.Where(x => x.Pictures.Count > 0 && !here.Value.ContainsKey(x.Id)))
+        {
+            var ofPost = new List<MediaView>();
+            foreach (var (place, picture) in post.Pictures.Index())
+            {
+                var taken =
+                    place < OwnMedia.MostPerPost
+                        ? await TakeAsync(archive, picture, owner, report, ct)
+                        : MediaErrors.TooManyForPost;
+                if (!taken.IsRefused(out var error))
+                {
+                    ofPost.Add(taken.Value);
+                }
+                else if (error.Kind == ErrorKind.Unavailable)
+                {
+                    return error;
+                }
+                report.Add(error, post.Id);
+                var total = Math.Max(report.Done, archive.Manifest.Pictures ?? 0);
+                progress?.Report(new WorkProgress("pictures", report.Done, total));
+            }
+            kept[post.Id] = ofPost;
+        }
+        return kept;
+    }
+
+    private async Task<Result<MediaView>> TakeAsync(
+        AccountArchive archive,
+        ArchivedPicture picture,
+        ImportOwner owner,
+        PictureReport report,
+        CancellationToken ct
+    )
+    {
+        if (picture.File is null)
+        {
+            return NotThere;
+        }
+        if (report.Full is { } full)
+        {
+            return full;
+        }
+        await using var file = upload.NewFile();
+        await using (var content = archive.OpenPicture(picture.File))
+        {
+            await content.CopyToAsync(file, ct);
+        }
+        await file.FlushAsync(ct);
+        return await upload.TakeInAsync(owner.UserId, file.Name, picture.Description, picture.Focus, ct);
+    }
+}
