@@ -24,7 +24,8 @@ public class JsonBenchmarks
                 new AuthorView(
                     258_930_009_167_904,
                     "freitas_sofia",
-                    "https://example.org/avatars/freitas_sofia.png"
+                    "https://example.org/avatars/freitas_sofia.png",
+                    DisplayName: null
                 ),
                 ParentId: null,
                 LikesCount: 12,
@@ -34,7 +35,8 @@ public class JsonBenchmarks
                 new EntitiesJson("""[{"kind":"hashtag","start":25,"length":6,"tag":"gatos"}]"""),
                 Visibility.Public,
                 ParentUsername: null,
-                Media: default
+                Media: default,
+                Pinned: false
             )),
     ];
     private readonly JsonSerializerOptions options = Options();

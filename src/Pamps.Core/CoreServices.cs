@@ -90,6 +90,7 @@ public static class CoreServices
             .AddPart<EditPost>()
             .AddPart<DeletePost>()
             .AddPart<LikePost>()
+            .AddPart<PinPost>()
             .AddPart<ReadPost>()
             .AddPart<ListPosts>()
             .AddPart<ReadTag>()

@@ -51,6 +51,10 @@ internal sealed class SiteLinks
     public string Absolute(HttpRequest request, string path) =>
         (address ?? $"{request.Scheme}://{HostOf(request).ToUriComponent()}") + path;
 
+    /// <summary>The address of a picture as a link that works wherever it is read: a path is at this server, others are elsewhere.</summary>
+    public string? OfPicture(HttpRequest request, string? address) =>
+        address is null || address[0] != '/' ? address : Absolute(request, address);
+
     /// <summary>The path as a link to be kept; null when the request's host may be anybody's.</summary>
     public string? Lasting(HttpRequest request, string path) =>
         address is not null || IsOwn(request.Host) ? Absolute(request, path) : null;

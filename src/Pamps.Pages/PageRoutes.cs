@@ -126,7 +126,12 @@ internal static class PageRoutes
         }
         var newest = new PageRequest(Order: ListOrder.Newest);
         var own = await posts.OfUserAsync(viewer: null, username, includeReplies: false, newest, ct);
+        var pinned = await posts.PinnedByAsync(viewer: null, username, new PageRequest(), ct);
         answers.Add($"/user/{username}/", profile);
+        if (!pinned.IsRefused(out _))
+        {
+            answers.Add($"/post/pinned/{username}/", pinned.Value);
+        }
         if (!own.IsRefused(out _))
         {
             answers.Add($"/post/user/{username}/?order=newest", own.Value);
@@ -173,7 +178,10 @@ internal static class PageRoutes
             return NotFound(request);
         }
         var post = found.Value.Post;
-        var (author, path) = ("@" + post.Author.Username, SiteLinks.Post(post.Author.Username, id));
+        var (author, path) = (
+            PersonName.Of(post.Author.Username, post.Author.DisplayName),
+            SiteLinks.Post(post.Author.Username, id)
+        );
         if (username != post.Author.Username)
         {
             return MoveTo(request, path);
@@ -212,7 +220,10 @@ internal static class PageRoutes
 
     private static Page PageOf(ProfileView profile, HttpRequest request)
     {
-        var (name, bio) = ("@" + profile.User.Username, profile.User.Bio ?? "");
+        var (name, bio) = (
+            PersonName.Of(profile.User.Username, profile.User.DisplayName),
+            profile.User.Bio ?? ""
+        );
         return new Page
         {
             Title = name,

@@ -1,6 +1,11 @@
 /** What the server allows at most and `GET /config/` does not tell; what that tells is in `stores/config.ts`. */
 export const limits = {
+  displayName: 40,
   bio: 500,
+  /** Facts of a profile, and the characters of what each is and says. */
+  fields: 4,
+  fieldName: 30,
+  fieldValue: 200,
   avatar: 2048,
   email: 254,
   password: 256,

@@ -24,7 +24,7 @@ internal static class MediaEndpoints
         var media = api.MapGroup("/media").WithTags("media");
         media
             .MapPost("/", UploadAsync)
-            .SignedInOnly("UploadMedia", "Upload a picture, for a post that is written within a day")
+            .SignedInOnly("UploadMedia", "Upload a picture, for a post or one's profile within a day")
             .WithMetadata(new UploadDescription(), new RequestTimeoutAttribute(LongestUpload))
             .GivesNew<MediaResponse>()
             .Refuses(413, 415, 422, 503);
@@ -40,7 +40,7 @@ internal static class MediaEndpoints
             .Refuses(404, 413, 415, 422);
         media
             .MapDelete("/{id}/", DeleteAsync)
-            .SignedInOnly("DeleteMedia", "Delete one's picture, which no post shows")
+            .SignedInOnly("DeleteMedia", "Delete one's picture, which neither a post nor one's profile shows")
             .Gives(204)
             .Refuses(404, 409, 422);
     }

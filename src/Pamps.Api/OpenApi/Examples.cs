@@ -20,25 +20,26 @@ internal static class Examples
     private const string Post = """
         "id": 371905837563904, "text": "Good morning, #Pamps!", "date": "2026-10-30T11:05:02.417000+00:00",
         "user_id": 371905800212480, "parent_id": null, "username": "ana", "avatar": "https://example.org/ana.png",
+        "display_name": "Ana Maria",
         "likes_count": 2, "replies_count": 1, "liked": true, "edited_at": null,
         "entities": [{ "kind": "hashtag", "start": 14, "length": 6, "tag": "pamps" }], "visibility": "public", "parent_username": null,
-        "media": []
+        "media": [], "pinned": false
         """;
 
     private const string Reply = """
         "id": 371905902444544, "text": "Good morning to you, @ana!", "date": "2026-10-30T11:05:18.122000+00:00",
-        "user_id": 371905811447808, "parent_id": 371905837563904, "username": "beto", "avatar": null,
+        "user_id": 371905811447808, "parent_id": 371905837563904, "username": "beto", "avatar": null, "display_name": null,
         "likes_count": 0, "replies_count": 0, "liked": false, "edited_at": null,
         "entities": [{ "kind": "mention", "start": 21, "length": 4, "username": "ana", "user_id": 371905800212480 }], "visibility": "public",
-        "parent_username": "ana", "media": []
+        "parent_username": "ana", "media": [], "pinned": false
         """;
 
     private const string User = """
-        "id": 371905800212480, "username": "ana", "avatar": "https://example.org/ana.png", "bio": "Coffee and birds."
+        "id": 371905800212480, "username": "ana", "avatar": "https://example.org/ana.png", "bio": "Coffee and birds.", "display_name": "Ana Maria"
         """;
 
     private const string OtherUser = """
-        "id": 371905811447808, "username": "beto", "avatar": null, "bio": null
+        "id": 371905811447808, "username": "beto", "avatar": null, "bio": null, "display_name": null
         """;
 
     private const string Media = """
@@ -52,7 +53,8 @@ internal static class Examples
         User
         + """
             , "created_at": "2026-10-30T11:04:53.298000+00:00", "posts_count": 12, "followers_count": 3, "following_count": 5,
-            "followed": true, "locked": false, "requested": false, "follows_you": true, "blocked": false, "muted": false
+            "followed": true, "locked": false,
+            "fields": [{ "name": "Where", "value": "Pampas" }], "header": null, "requested": false, "follows_you": true, "blocked": false, "muted": false
             """;
 
     private const string Token = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhbmEifQ.c2lnbmF0dXJl";
@@ -77,7 +79,10 @@ internal static class Examples
         [typeof(ProfileResponse)] = $"{{ {Profile} }}",
         [typeof(OwnProfileResponse)] =
             $"{{ {Profile}, \"email\": \"ana@example.org\", \"superuser\": false, \"media_bytes\": 1048576 }}",
-        [typeof(ProfileChange)] = """{ "bio": "Coffee, birds and trains." }""",
+        [typeof(ProfileChange)] =
+            """{ "display_name": "Ana Maria", "bio": "Coffee, birds and trains.", "avatar_media_id": 371905837400064, "fields": [{ "name": "Where", "value": "Pampas" }] }""",
+        [typeof(FieldRequest)] = """{ "name": "Where", "value": "Pampas" }""",
+        [typeof(FieldResponse)] = """{ "name": "Where", "value": "Pampas" }""",
         [typeof(PasswordChange)] =
             """{ "current_password": "correct horse", "new_password": "battery staple" }""",
         [typeof(OwnDeletion)] = """{ "password": "correct horse" }""",

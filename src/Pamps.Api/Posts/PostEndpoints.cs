@@ -78,6 +78,21 @@ internal static class PostEndpoints
             .Gives(204)
             .Refuses(404, 422);
         posts
+            .MapMethods("/{id}/pin/", ["PUT"], PinAsync)
+            .SignedInOnly("PinPost", "Pin one's public post to one's profile, at most 5 of them")
+            .Gives<PostResponse>(200)
+            .Refuses(403, 404, 409, 422);
+        posts
+            .MapDelete("/{id}/pin/", UnpinAsync)
+            .SignedInOnly("UnpinPost", "Take one's post off one's profile")
+            .Gives(204)
+            .Refuses(403, 404, 422);
+        posts
+            .MapGet("/pinned/{username}/", PinnedByAsync)
+            .Open("ListPinnedPosts", "List the posts that a user has pinned, newest first")
+            .GivesList<PostResponse>()
+            .Refuses(404);
+        posts
             .MapGet("/{id}/likes/", LikersAsync)
             .Open("ListLikers", "List the users who like a post, the oldest like first")
             .GivesList<UserResponse>()
@@ -195,6 +210,25 @@ internal static class PostEndpoints
         LikePost like,
         CancellationToken ct
     ) => (await like.UndoAsync(me.ToViewer(), id.Value, ct)).ToNoContent();
+
+    private static async Task<IResult> PinAsync(PostId id, SignedIn me, PinPost pin, CancellationToken ct) =>
+        (await pin.RunAsync(me.ToViewer(), id.Value, ct)).ToOk(PostResponse.From);
+
+    private static async Task<IResult> UnpinAsync(
+        PostId id,
+        SignedIn me,
+        PinPost pin,
+        CancellationToken ct
+    ) => (await pin.UndoAsync(me.ToViewer(), id.Value, ct)).ToNoContent();
+
+    private static async Task<IResult> PinnedByAsync(
+        string username,
+        [AsParameters] PageQuery page,
+        SignedIn? me,
+        ListPosts posts,
+        CancellationToken ct
+    ) =>
+        (await posts.PinnedByAsync(me?.ToViewer(), username, page.ToRequest(), ct)).ToList(PostResponse.From);
 
     private static async Task<IResult> LikersAsync(
         PostId id,

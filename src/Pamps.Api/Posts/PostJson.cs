@@ -43,6 +43,7 @@ internal record PostResponse
     public required long? ParentId { get; init; }
     public required string Username { get; init; }
     public required string? Avatar { get; init; }
+    public required string? DisplayName { get; init; }
     public required long LikesCount { get; init; }
     public required long RepliesCount { get; init; }
     public required bool? Liked { get; init; }
@@ -53,6 +54,7 @@ internal record PostResponse
     public required string Visibility { get; init; }
     public required string? ParentUsername { get; init; }
     public required MediaResponse[] Media { get; init; }
+    public required bool Pinned { get; init; }
 
     public static PostResponse From(PostView x) =>
         new()
@@ -64,6 +66,7 @@ internal record PostResponse
             ParentId = x.ParentId,
             Username = x.Author.Username,
             Avatar = x.Author.Avatar,
+            DisplayName = x.Author.DisplayName,
             LikesCount = x.LikesCount,
             RepliesCount = x.RepliesCount,
             Liked = x.Liked,
@@ -72,6 +75,7 @@ internal record PostResponse
             Visibility = VisibilityWord.Of(x.Visibility),
             ParentUsername = x.ParentUsername,
             Media = MediaResponse.From(x.Media),
+            Pinned = x.Pinned,
         };
 }
 

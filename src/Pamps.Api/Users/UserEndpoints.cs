@@ -67,7 +67,7 @@ internal static class UserEndpoints
             .MapPatch("/me/", EditMeAsync)
             .SignedInOnly(
                 "EditProfile",
-                "Change one's avatar, bio, or whether followers are approved by hand"
+                "Change one's name, avatar, header, bio, fields, or whether followers are approved by hand"
             )
             .Gives<OwnProfileResponse>(200)
             .Refuses(413, 415, 422);
@@ -192,13 +192,10 @@ internal static class UserEndpoints
         SignedIn me,
         EditProfile edit,
         CancellationToken ct
-    )
-    {
-        var (avatar, bio) = body.Value.ToChange();
-        return (await edit.RunAsync(me.ToViewer(), avatar, bio, body.Value.Locked, ct)).ToOk(
+    ) =>
+        (await edit.RunAsync(me.ToViewer(), body.Value.ToEdit(), ct)).ToOk(
             OwnProfileResponse.For(me.ToViewer())
         );
-    }
 
     private static Task<IResult> ChangePasswordAsync(
         Body<PasswordChange> body,

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using Pamps.Api.Media;
 using Pamps.Core.Blocks;
 using Pamps.Core.Follows;
 using Pamps.Core.Mutes;
@@ -26,6 +27,7 @@ internal record UserResponse
     public required string Username { get; init; }
     public required string? Avatar { get; init; }
     public required string? Bio { get; init; }
+    public required string? DisplayName { get; init; }
 
     public static UserResponse From(UserView x) =>
         new()
@@ -34,6 +36,7 @@ internal record UserResponse
             Username = x.Username,
             Avatar = x.Avatar,
             Bio = x.Bio,
+            DisplayName = x.DisplayName,
         };
 }
 
@@ -49,6 +52,8 @@ internal record ProfileResponse : UserResponse
         FollowersCount = x.FollowersCount;
         FollowingCount = x.FollowingCount;
         Locked = x.Locked;
+        Fields = [.. x.Fields.Read().Select(FieldResponse.From)];
+        Header = x.Header is null ? null : MediaResponse.From(x.Header);
         Followed = x.Relation?.Followed;
         Requested = x.Relation?.Requested;
         FollowsYou = x.Relation?.FollowsYou;
@@ -75,6 +80,12 @@ internal record ProfileResponse : UserResponse
     public required bool Locked { get; init; }
 
     [JsonPropertyOrder(1)]
+    public required FieldResponse[] Fields { get; init; }
+
+    [JsonPropertyOrder(1)]
+    public required MediaResponse? Header { get; init; }
+
+    [JsonPropertyOrder(1)]
     public required bool? Requested { get; init; }
 
     [JsonPropertyOrder(1)]
@@ -87,6 +98,17 @@ internal record ProfileResponse : UserResponse
     public required bool? Muted { get; init; }
 
     public static ProfileResponse From(ProfileView x) => new(x);
+}
+
+/// <summary>One of the facts that a person shows of themselves.</summary>
+internal sealed record FieldResponse(string Name, string Value)
+{
+    public static FieldResponse From(ProfileField x) => new(x.Name, x.Value);
+}
+
+internal sealed record FieldRequest(string? Name, string? Value)
+{
+    public GivenField ToGiven() => new(Name, Value);
 }
 
 /// <summary>A profile as everybody sees it, and what only its owner does.</summary>
@@ -111,13 +133,38 @@ internal sealed record OwnProfileResponse : ProfileResponse
 /// <summary>A change of the profile: a field that is absent stays, and null clears it.</summary>
 internal sealed class ProfileChange
 {
+    private Optional<string> displayName;
     private Optional<string> avatar;
+    private Optional<long?> avatarMediaId;
+    private Optional<long?> headerMediaId;
     private Optional<string> bio;
+    private FieldRequest?[]? fields;
+    private bool hasFields;
+
+    public string? DisplayName
+    {
+        get => displayName.Value;
+        set => displayName = new Optional<string>(true, value);
+    }
 
     public string? Avatar
     {
         get => avatar.Value;
         set => avatar = new Optional<string>(true, value);
+    }
+
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+    public long? AvatarMediaId
+    {
+        get => avatarMediaId.Value;
+        set => avatarMediaId = new Optional<long?>(true, value);
+    }
+
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+    public long? HeaderMediaId
+    {
+        get => headerMediaId.Value;
+        set => headerMediaId = new Optional<long?>(true, value);
     }
 
     public string? Bio
@@ -126,9 +173,25 @@ internal sealed class ProfileChange
         set => bio = new Optional<string>(true, value);
     }
 
+    public FieldRequest?[]? Fields
+    {
+        get => fields;
+        set => (fields, hasFields) = (value, true);
+    }
+
     public bool? Locked { get; set; }
 
-    public (Optional<string> Avatar, Optional<string> Bio) ToChange() => (avatar, bio);
+    public ProfileEdit ToEdit() =>
+        new()
+        {
+            DisplayName = displayName,
+            Avatar = avatar,
+            AvatarMediaId = avatarMediaId,
+            HeaderMediaId = headerMediaId,
+            Bio = bio,
+            Fields = new(hasFields, fields?.Select(x => x?.ToGiven()).ToArray()),
+            Locked = Locked,
+        };
 }
 
 internal sealed record PasswordChange(string? CurrentPassword, string? NewPassword)

@@ -61,11 +61,15 @@ internal sealed record Unfollowed(long ActorId, long UserId)
     : DomainEvent(EventKind.Unfollowed, ActorId, UserId);
 
 /// <summary>An account was made. Its row is left before this is recorded.</summary>
-internal sealed record AccountMade(long UserId, string Username, string? Bio)
+/// <param name="UserId">The user.</param>
+/// <param name="Words">What they are found by.</param>
+internal sealed record AccountMade(long UserId, IndexedWords Words)
     : DomainEvent(EventKind.AccountMade, UserId, UserId);
 
 /// <summary>Somebody changed what they say of themselves.</summary>
-internal sealed record ProfileEdited(long UserId, string Username, string? Bio)
+/// <param name="UserId">The user.</param>
+/// <param name="Words">What they are found by now.</param>
+internal sealed record ProfileEdited(long UserId, IndexedWords Words)
     : DomainEvent(EventKind.ProfileEdited, UserId, UserId);
 
 /// <summary>An account was closed: nobody signs in to it any more.</summary>

@@ -34,6 +34,14 @@ public static class MediaErrors
     public static Error InUse { get; } =
         new(ErrorKind.Conflict, "media_in_use", "A post shows this picture; take it out of the post first");
 
+    /// <summary>It is a part of the owner's profile.</summary>
+    public static Error InProfile { get; } =
+        new(
+            ErrorKind.Conflict,
+            "media_in_use",
+            "Your profile shows this picture; take it away there, and it is deleted"
+        );
+
     /// <summary>It has more pixels than may be.</summary>
     public static Error TooManyPixels(long most) =>
         Error.Invalid(
@@ -87,7 +95,14 @@ public static class MediaErrors
         Error.Invalid(
             "media_ids",
             "media_not_found",
-            "Each of media_ids is a picture of yours that no other post shows."
+            "Each of media_ids is a picture of yours that neither another post nor your profile shows."
+        );
+
+    internal static Error NotForProfile(string field) =>
+        Error.Invalid(
+            field,
+            "media_not_found",
+            $"{field} is a picture of yours that no post and no other part of your profile shows."
         );
 
     internal static Error TooManyForPost { get; } =

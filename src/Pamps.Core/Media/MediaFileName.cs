@@ -12,6 +12,7 @@ namespace Pamps.Core.Media;
 public static class MediaFileName
 {
     private const int HashLength = 64;
+    private const string Folder = "/media/files/";
 
     /// <summary>What is served, and as what. Nothing else ever is: none of these runs in a browser.</summary>
     public static FrozenDictionary<string, string> Types { get; } =
@@ -79,7 +80,16 @@ public static class MediaFileName
     }
 
     /// <summary>Where a file of this name is read, at its own server.</summary>
-    public static string AddressOf(string name) => "/media/files/" + name;
+    public static string AddressOf(string name) => Folder + name;
+
+    /// <summary>The name of the file that is read at this address of its own server; null for any other address.</summary>
+    public static string? NameIn(string address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return address.StartsWith(Folder, StringComparison.Ordinal) && Is(address[Folder.Length..])
+            ? address[Folder.Length..]
+            : null;
+    }
 
     /// <summary>The folder that a file of this name is in.</summary>
     internal static string FolderOf(string name) => name[..2];

@@ -7,21 +7,45 @@ namespace Pamps.Core.Media;
 /// <summary>The rows of pictures: how they are read, and all that goes with them.</summary>
 internal static class MediaRows
 {
-    public const string Columns =
-        "m.id, m.kind, m.file, m.preview, m.width, m.height, m.blurhash, m.description, m.focus_x, m.focus_y";
+    public static readonly string Columns = ColumnsOf("m");
 
-    public static MediaView Read(DbDataReader row) =>
+    /// <summary>How many those are.</summary>
+    public const int Count = 10;
+
+    /// <summary>The columns of a picture that the statement calls otherwise.</summary>
+    public static string ColumnsOf(string media) =>
+        string.Join(
+            ", ",
+            new[]
+            {
+                "id",
+                "kind",
+                "file",
+                "preview",
+                "width",
+                "height",
+                "blurhash",
+                "description",
+                "focus_x",
+                "focus_y",
+            }.Select(x => $"{media}.{x}")
+        );
+
+    public static MediaView Read(DbDataReader row) => ReadAt(row, 0);
+
+    /// <summary>Reads a picture whose columns begin there.</summary>
+    public static MediaView ReadAt(DbDataReader row, int first) =>
         new(
-            Id: row.GetInt64(0),
-            Kind: (MediaKind)row.GetInt16(1),
-            File: row.GetString(2),
-            Preview: row.GetString(3),
-            Width: row.GetInt32(4),
-            Height: row.GetInt32(5),
-            Blurhash: row.GetString(6),
-            Description: row.GetStringOrNull(7),
-            FocusX: row.GetInt16(8),
-            FocusY: row.GetInt16(9)
+            Id: row.GetInt64(first),
+            Kind: (MediaKind)row.GetInt16(first + 1),
+            File: row.GetString(first + 2),
+            Preview: row.GetString(first + 3),
+            Width: row.GetInt32(first + 4),
+            Height: row.GetInt32(first + 5),
+            Blurhash: row.GetString(first + 6),
+            Description: row.GetStringOrNull(first + 7),
+            FocusX: row.GetInt16(first + 8),
+            FocusY: row.GetInt16(first + 9)
         );
 
     /// <summary>

@@ -65,7 +65,7 @@ public sealed class OwnMedia
             async write =>
             {
                 var found = await FindAsync(write, id);
-                if (found is not (var media, var postId))
+                if (found is not (var media, var postId, _))
                 {
                     return MediaErrors.NotFound;
                 }
@@ -94,20 +94,24 @@ public sealed class OwnMedia
         );
     }
 
-    /// <summary>Deletes a picture. Refused when it is not the viewer's, or a post shows it.</summary>
+    /// <summary>Deletes a picture. Refused when it is not the viewer's, or a post or the profile shows it.</summary>
     public Task<Result<Done>> DeleteAsync(Viewer viewer, long id, CancellationToken cancellationToken) =>
         writer.RunAsync<Done>(
             viewer,
             async write =>
             {
                 var found = await FindAsync(write, id);
-                if (found is not (_, var postId))
+                if (found is not (_, var postId, var isInProfile))
                 {
                     return MediaErrors.NotFound;
                 }
                 if (postId is not null)
                 {
                     return MediaErrors.InUse;
+                }
+                if (isInProfile)
+                {
+                    return MediaErrors.InProfile;
                 }
                 MediaRows.Drop(write, viewer.Id, "m.id = @media", ("media", id));
                 return new Done();
@@ -124,10 +128,10 @@ public sealed class OwnMedia
                 .Map(x => x.Length > 0 ? x : null);
 
     /// <summary>
-    /// The picture and its post. Locked with all that the post shows, in their order, so that of two changes of one post the later
+    /// The picture, its post, and whether it is in the profile. Locked with all that the post shows, in their order, so that of two changes of one post the later
     /// knows what the earlier said.
     /// </summary>
-    private static async Task<(MediaView, long? PostId)?> FindAsync(Write write, long id)
+    private static async Task<(MediaView, long? PostId, bool IsInProfile)?> FindAsync(Write write, long id)
     {
         (string, object?)[] parameters = [("media", id), ("viewer", write.Viewer.Id)];
         const string mine = "m.id = @media AND m.user_id = @viewer";
@@ -147,8 +151,17 @@ public sealed class OwnMedia
             )
         );
         return await write.FirstAsync(
-            new Statement($"SELECT {MediaRows.Columns}, m.post_id FROM media m WHERE {mine}", parameters),
-            row => ((MediaView, long?)?)(MediaRows.Read(row), row.GetInt64OrNull(10))
+            new Statement(
+                $"SELECT {MediaRows.Columns}, m.post_id, m.profile IS NOT NULL FROM media m WHERE {mine}",
+                parameters
+            ),
+            row =>
+                ((MediaView, long?, bool)?)
+                    (
+                        MediaRows.Read(row),
+                        row.GetInt64OrNull(MediaRows.Count),
+                        row.GetBoolean(MediaRows.Count + 1)
+                    )
         );
     }
 

@@ -26,7 +26,7 @@ internal sealed record MediaMeasures
     public int OfAll { get; init; } = 64;
 
     /// <summary>How long a picture may be without a post.</summary>
-    public TimeSpan WithoutPost { get; init; } = TimeSpan.FromDays(1);
+    public TimeSpan Unused { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>How long what is received may not be ended.</summary>
     public TimeSpan Unfinished { get; init; } = TimeSpan.FromDays(1);

@@ -18,7 +18,7 @@ internal static class PostMedia
 
     /// <summary>
     /// The viewer's pictures with these ids, in their order, locked until the commit: of two posts that want one, the later finds it
-    /// taken. Refused when one is somebody else's, gone, or in another post.
+    /// taken. Refused when one is somebody else's, gone, in another post, or in the profile.
     /// </summary>
     /// <param name="write">The author's.</param>
     /// <param name="ids">At most <see cref="Most"/>, each once.</param>
@@ -33,6 +33,13 @@ internal static class PostMedia
         {
             return Array.Empty<MediaView>();
         }
+        // Their owner first, as who wants one for a profile does.
+        write.Before(
+            write.Dialect.Lock(
+                $"SELECT 1 FROM \"user\" u WHERE u.id = @viewer{write.Dialect.ForNoKeyUpdate("u")}",
+                ("viewer", write.Viewer.Id)
+            )
+        );
         var found = await write.ListAsync(
             new Statement(
                 $"""
@@ -40,7 +47,7 @@ internal static class PostMedia
                 WHERE {write.Dialect.IsOneOf(
                     "m.id",
                     "ids"
-                )} AND m.user_id = @viewer AND (m.post_id IS NULL OR m.post_id = @post)
+                )} AND m.user_id = @viewer AND (m.post_id IS NULL AND m.profile IS NULL OR m.post_id = @post)
                 ORDER BY m.id{write.Dialect.ForNoKeyUpdate("m")}
                 """,
                 write.Dialect.Ids("ids", ids),

@@ -8,12 +8,13 @@ using Pamps.Core.Writes;
 namespace Pamps.Core.Media;
 
 /// <summary>
-/// Takes away what nobody will ever see: pictures that a day after they were sent are in no post, and what was received and not
+/// Takes away what nobody will ever see: pictures that a day after they were sent are in no post and no profile, and what was received and not
 /// ended. A file that the database does not know is left alone: it may be another database's.
 /// </summary>
 public sealed partial class SweepMedia : IRecurringJob
 {
     private const int Batch = 100;
+    private const string IsUnused = "m.post_id IS NULL AND m.profile IS NULL";
 
     private readonly Writer writer;
     private readonly Sql sql;
@@ -49,7 +50,7 @@ public sealed partial class SweepMedia : IRecurringJob
     /// <inheritdoc/>
     public async Task RunAsync(JobRun run, CancellationToken ct)
     {
-        var pictures = await DropWithoutPostAsync(ct);
+        var pictures = await DropUnusedAsync(ct);
         var files = await drop.RunAsync(ct);
         store.ClearUnfinished(time.Now() - measures.Unfinished);
         if (pictures + files > 0)
@@ -58,18 +59,18 @@ public sealed partial class SweepMedia : IRecurringJob
         }
     }
 
-    /// <summary>Takes away pictures that no post shows; answers how many.</summary>
-    public async Task<int> DropWithoutPostAsync(CancellationToken ct)
+    /// <summary>Takes away pictures that neither a post nor a profile shows; answers how many.</summary>
+    public async Task<int> DropUnusedAsync(CancellationToken ct)
     {
         var dropped = 0;
         while (true)
         {
             var old = await sql.ListAsync(
-                "SELECT m.id, m.user_id FROM media m WHERE m.post_id IS NULL AND m.id < @first ORDER BY m.id LIMIT @take",
+                $"SELECT m.id, m.user_id FROM media m WHERE {IsUnused} AND m.id < @first ORDER BY m.id LIMIT @take",
                 row => (Id: row.GetInt64(0), UserId: row.GetInt64(1)),
                 ct,
                 // An id says when its row was made.
-                ("first", Ids.At(time.Now() - measures.WithoutPost, 0)),
+                ("first", Ids.At(time.Now() - measures.Unused, 0)),
                 ("take", Batch)
             );
             if (old.Count == 0)
@@ -93,7 +94,7 @@ public sealed partial class SweepMedia : IRecurringJob
             )
         );
         var isStill = await write.FirstAsync(
-            new Statement("SELECT 1 FROM media m WHERE m.id = @media AND m.post_id IS NULL", ("media", id)),
+            new Statement($"SELECT 1 FROM media m WHERE m.id = @media AND {IsUnused}", ("media", id)),
             _ => true
         );
         if (isStill)
@@ -105,7 +106,7 @@ public sealed partial class SweepMedia : IRecurringJob
 
     [LoggerMessage(
         Level = LogLevel.Information,
-        Message = "Swept {Pictures} pictures without a post and {Files} files"
+        Message = "Swept {Pictures} pictures that nothing shows and {Files} files"
     )]
     private partial void LogSwept(int pictures, int files);
 }

@@ -165,7 +165,7 @@ public sealed class MuteUser
             "mute m JOIN \"user\" u ON u.id = m.\"to\"",
             $"{MuteSql.Stands} AND {FindUser.IsThere(viewer)}",
             "m.id",
-            row => new MutedUserView(UserRows.Read(row), row.GetUtcOrNull(5), row.GetBoolean(6)),
+            row => new MutedUserView(UserRows.Read(row), row.GetUtcOrNull(6), row.GetBoolean(7)),
             Of: "m.\"from\""
         ).ReadAsync(sql, page, ListOrder.Newest, ct, ("of", viewer.Id), ("viewer", viewer.Id));
 

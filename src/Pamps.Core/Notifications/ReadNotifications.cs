@@ -12,7 +12,7 @@ public sealed class ReadNotifications
     /// <summary>Where counting ends: so many or more.</summary>
     public const int MaxUnread = 100;
 
-    private const int OwnColumns = 7;
+    private const int OwnColumns = 8;
 
     /// <summary>Who is told sees the post, so it is they who may like it.</summary>
     /// <remarks>
@@ -47,7 +47,7 @@ public sealed class ReadNotifications
         """;
 
     private static readonly string Columns =
-        $"{PostSql.ColumnsWith(Liked, PostSql.ParentUsername(PostSql.VisibleTo("n.user_id", "o")))}, n.kind, n.date, {IsRead}, a.id, a.username, a.avatar, a.bio";
+        $"{PostSql.ColumnsWith(Liked, PostSql.ParentUsername(PostSql.VisibleTo("n.user_id", "o")))}, n.kind, n.date, {IsRead}, a.id, a.username, a.avatar, a.bio, a.display_name";
 
     private static readonly SqlList<NotificationView> List = new(
         Columns,
@@ -139,12 +139,7 @@ public sealed class ReadNotifications
             Kind: (NotificationKind)row.GetInt16(own),
             Date: row.GetUtc(own + 1),
             IsRead: row.GetBoolean(own + 2),
-            User: new UserView(
-                row.GetInt64(own + 3),
-                row.GetString(own + 4),
-                row.GetAvatar(own + 5),
-                row.GetStringOrNull(own + 6)
-            ),
+            User: UserRows.ReadAt(row, own + 3),
             Post: row.IsDBNull(1) ? null : PostSql.Read(row)
         );
     }

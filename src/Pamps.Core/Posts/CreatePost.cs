@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Limits;
@@ -133,7 +134,7 @@ public sealed class CreatePost
                         id,
                         body,
                         write.Now,
-                        new AuthorView(viewer.Id, place.Username, place.Avatar),
+                        place.Author,
                         parentId,
                         LikesCount: 0,
                         RepliesCount: 0,
@@ -142,7 +143,8 @@ public sealed class CreatePost
                         Entities: new EntitiesJson(entities.Json),
                         Visibility: seen,
                         ParentUsername: place.AnsweredName,
-                        Media: media
+                        Media: media,
+                        Pinned: false
                     ),
                 };
             },
@@ -165,15 +167,15 @@ public sealed class CreatePost
         parentId is null
             ? write.FirstAsync(
                 new Statement(
-                    "SELECT v.username, v.avatar FROM \"user\" v WHERE v.id = @viewer",
+                    "SELECT v.username, v.avatar, v.display_name FROM \"user\" v WHERE v.id = @viewer",
                     ("viewer", write.Viewer.Id)
                 ),
-                row => new Place(row.GetString(0), row.GetAvatar(1), null, null, Visibility.Public)
+                row => new Place(ReadAuthor(row, write.Viewer), null, null, Visibility.Public)
             )
             : write.FirstAsync(
                 new Statement(
                     $"""
-                    SELECT v.username, v.avatar, p.user_id, p.visibility, (SELECT w.username FROM "user" w WHERE w.id = p.user_id)
+                    SELECT v.username, v.avatar, v.display_name, p.user_id, p.visibility, (SELECT w.username FROM "user" w WHERE w.id = p.user_id)
                     FROM post p JOIN "user" v ON v.id = @viewer
                     WHERE p.id = @id AND {PostSql.Visible(write.Viewer)}{write.Dialect.ForNoKeyUpdate("p")}
                     """,
@@ -181,17 +183,18 @@ public sealed class CreatePost
                     ("id", parentId)
                 ),
                 row => new Place(
-                    row.GetString(0),
-                    row.GetAvatar(1),
-                    row.GetInt64(2),
-                    row.GetString(4),
-                    (Visibility)row.GetInt16(3)
+                    ReadAuthor(row, write.Viewer),
+                    row.GetInt64(3),
+                    row.GetString(5),
+                    (Visibility)row.GetInt16(4)
                 )
             );
 
+    private static AuthorView ReadAuthor(DbDataReader row, Viewer viewer) =>
+        new(viewer.Id, row.GetString(0), row.GetAvatar(1), row.GetStringOrNull(2));
+
     private sealed record Place(
-        string Username,
-        string? Avatar,
+        AuthorView Author,
         long? AnsweredId,
         string? AnsweredName,
         Visibility Visibility

@@ -36,6 +36,20 @@ public sealed class ListPosts
             ? await ReadAsync(PostSql.By(viewer, includeReplies), viewer, id, page, ListOrder.Oldest, ct)
             : Error.UserNotFound;
 
+    /// <summary>
+    /// The posts that a user has pinned, newest first, at most <see cref="PinPost.Most"/>. Refused when there is no such user for the
+    /// viewer.
+    /// </summary>
+    public async Task<Result<Page<PostView>>> PinnedByAsync(
+        Viewer? viewer,
+        string username,
+        PageRequest page,
+        CancellationToken ct
+    ) =>
+        await sql.FindUserIdAsync(viewer, username, ct) is { } id
+            ? await ReadAsync(PostSql.PinnedBy(viewer), viewer, id, page, ListOrder.Newest, ct)
+            : Error.UserNotFound;
+
     /// <summary>The replies to a post, oldest first. Refused when there is no such post for the viewer.</summary>
     public async Task<Result<Page<PostView>>> RepliesAsync(
         Viewer? viewer,

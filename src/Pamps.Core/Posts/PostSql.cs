@@ -74,7 +74,7 @@ internal static class PostSql
     /// <summary>The columns, where what tells whether the viewer likes the post, and whom it answers, is special.</summary>
     public static string ColumnsWith(string liked, string parentUsername = "NULL") =>
         "p.id, p.text, p.date, p.user_id, p.parent_id, u.username, u.avatar, p.likes_count, p.replies_count, p.edited_at, p.entities, p.visibility, "
-        + $"{liked}, {parentUsername}, p.media";
+        + $"{liked}, {parentUsername}, p.media, u.display_name, p.pinned";
 
     /// <summary>Who wrote the post <c>o</c> that this one answers, told where the condition on <c>o</c> lets the viewer see it.</summary>
     public static string ParentUsername(string visible) => $"({Author("p.parent_id", visible)})";
@@ -94,7 +94,12 @@ internal static class PostSql
             Id: row.GetInt64(1),
             Text: row.GetString(2),
             Date: row.GetUtc(3),
-            Author: new AuthorView(row.GetInt64(4), row.GetString(6), row.GetAvatar(7)),
+            Author: new AuthorView(
+                row.GetInt64(4),
+                row.GetString(6),
+                row.GetAvatar(7),
+                DisplayName: row.GetStringOrNull(16)
+            ),
             ParentId: row.GetInt64OrNull(5),
             LikesCount: row.GetInt64(8),
             RepliesCount: row.GetInt64(9),
@@ -103,7 +108,8 @@ internal static class PostSql
             Visibility: (Visibility)row.GetInt16(12),
             Liked: row.GetBooleanOrNull(13),
             ParentUsername: row.GetStringOrNull(14),
-            Media: new MediaJson(row.GetStringOrNull(15))
+            Media: new MediaJson(row.GetStringOrNull(15)),
+            Pinned: row.GetBoolean(17)
         );
 
     /// <summary>Everybody's posts that are not replies.</summary>
@@ -123,6 +129,18 @@ internal static class PostSql
             of: "p.user_id",
             parentUsername: withReplies ? null : "NULL"
         );
+
+    /// <summary>The posts that the user <c>of</c>, whom the viewer asks for, has pinned; few, and replies among them.</summary>
+    public static SqlList<PostView> PinnedBy(Viewer? viewer) =>
+        List(
+            viewer,
+            $"p.pinned AND p.visibility = {Public} AND {Visible(viewer)}",
+            "post p JOIN \"user\" u ON u.id = @of",
+            of: "p.user_id"
+        );
+
+    /// <summary>The statement's text for how many posts the viewer has pinned.</summary>
+    public const string CountPinned = "SELECT count(*) FROM post q WHERE q.user_id = @viewer AND q.pinned";
 
     /// <summary>The replies to the post <c>of</c>, which are not told whom they answer: whoever reads that post knows.</summary>
     public static SqlList<PostView> RepliesTo(Viewer? viewer) =>

@@ -19,6 +19,7 @@ namespace Pamps.Core.Posts;
 /// told of it.
 /// </param>
 /// <param name="Media">The pictures that it shows.</param>
+/// <param name="Pinned">Whether it stands first on its author's profile.</param>
 public sealed record PostView(
     long Id,
     string Text,
@@ -32,7 +33,8 @@ public sealed record PostView(
     EntitiesJson Entities,
     Visibility Visibility,
     string? ParentUsername,
-    MediaJson Media
+    MediaJson Media,
+    bool Pinned
 )
 {
     /// <summary>The same as a reply to that post, which its viewer sees.</summary>
@@ -42,8 +44,9 @@ public sealed record PostView(
 /// <summary>Who wrote a post, as everyone sees them beside it.</summary>
 /// <param name="Id">The id.</param>
 /// <param name="Username">The name, as its owner writes it.</param>
-/// <param name="Avatar">The URL of a picture, or null.</param>
-public sealed record AuthorView(long Id, string Username, string? Avatar);
+/// <param name="Avatar">The https URL of a picture, the path of one at this server, or null.</param>
+/// <param name="DisplayName">The name that they give themselves, or null.</param>
+public sealed record AuthorView(long Id, string Username, string? Avatar, string? DisplayName);
 
 /// <summary>
 /// The mentions, hashtags and URLs of a post as they are kept: a JSON array that was made when the post was written. Pamps' own API

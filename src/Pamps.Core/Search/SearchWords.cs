@@ -20,10 +20,10 @@ internal sealed class SearchWords : IProjection
                 write.Then(OfPost(write.Dialect, post.PostId, post.Words, isNew: false));
                 break;
             case AccountMade user:
-                write.Then(OfUser(write.Dialect, user.UserId, user.Username, user.Bio, isNew: true));
+                write.Then(OfUser(write.Dialect, user.UserId, user.Words, isNew: true));
                 break;
             case ProfileEdited user:
-                write.Then(OfUser(write.Dialect, user.UserId, user.Username, user.Bio, isNew: false));
+                write.Then(OfUser(write.Dialect, user.UserId, user.Words, isNew: false));
                 break;
             case AccountDeleted user:
                 write.Then(
@@ -40,7 +40,7 @@ internal sealed class SearchWords : IProjection
     public static Statement OfPost(Dialect dialect, long id, IndexedWords words, bool isNew) =>
         dialect.PutWords("post_search", id, words, isNew);
 
-    /// <summary>The statement that puts a user's name and bio into the index, or replaces them. They go with the user's row.</summary>
-    public static Statement OfUser(Dialect dialect, long id, string username, string? bio, bool isNew) =>
-        dialect.PutWords("user_search", id, IndexedWords.OfUser(username, bio), isNew);
+    /// <summary>The statement that puts a user's names and bio into the index, or replaces them. They go with the user's row.</summary>
+    public static Statement OfUser(Dialect dialect, long id, IndexedWords words, bool isNew) =>
+        dialect.PutWords("user_search", id, words, isNew);
 }

@@ -32,8 +32,10 @@ internal sealed record WordRows(string Table, IReadOnlyList<string> Columns, obj
         {
             "user" => Of(
                 "user_search",
-                From("id", "username", "bio")
-                    .Select(x => ((long)x[0]!, IndexedWords.OfUser((string)x[1]!, (string?)x[2]))),
+                From("id", "username", "display_name", "bio")
+                    .Select(x =>
+                        ((long)x[0]!, IndexedWords.OfUser((string)x[1]!, (string?)x[2], (string?)x[3]))
+                    ),
                 dialect
             ),
             "post" => Of(

@@ -46,7 +46,7 @@ public sealed class IndexedWords
     internal IndexedWords Hidden() => new(words, markers.Append(HiddenMarker));
 
     /// <summary>What a user is found by.</summary>
-    public static IndexedWords OfUser(string username, string? bio)
+    public static IndexedWords OfUser(string username, string? displayName, string? bio)
     {
         // Somebody who looks for maria finds ana_maria and AnaMaria too.
         var starts = UserName.PartsOf(username);
@@ -55,6 +55,7 @@ public sealed class IndexedWords
             [
                 .. Tokenizer.WordsOf(username),
                 .. starts.Count > 1 ? parts.SelectMany(Tokenizer.WordsOf) : [],
+                .. Tokenizer.WordsOf(displayName ?? ""),
                 .. Tokenizer.WordsOf(bio ?? ""),
             ],
             [NameMarker(username), .. starts.SelectMany(x => PartMarkers(username[x..]))]

@@ -57,7 +57,8 @@ internal static class PlainText
     /// <summary>The refusal of a text that has nothing in it.</summary>
     public static Error Empty(string field) => Error.Invalid(field, "empty", "The text is empty.");
 
-    private static Error TooLong(string field, int maxLength) =>
+    /// <summary>The refusal of a text that is too long.</summary>
+    public static Error TooLong(string field, int maxLength) =>
         Error.Invalid(
             field,
             "too_long",

@@ -4,6 +4,7 @@ using Pamps.Core.Events;
 using Pamps.Core.Limits;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
+using Pamps.Core.Text;
 using Pamps.Core.Writes;
 
 namespace Pamps.Core.Users;
@@ -26,6 +27,12 @@ public sealed record NewUser(
 {
     /// <summary>When the account was made, where it comes from elsewhere; now, unless said.</summary>
     internal DateTime? Since { get; init; }
+
+    /// <summary>The name that they give themselves, where it comes from elsewhere; people choose one when they have an account.</summary>
+    internal string? DisplayName { get; init; }
+
+    /// <summary>What else they show of themselves, likewise; it was checked.</summary>
+    internal IReadOnlyList<ProfileField>? Fields { get; init; }
 
     /// <summary>Leaves the password and the address out of logs and messages.</summary>
     public override string ToString() => $"{nameof(NewUser)} {Username}";
@@ -89,6 +96,7 @@ public sealed class CreateUser
         );
         var avatar = errors.Take("avatar", Profiles.CheckAvatar(input.Avatar));
         var bio = errors.Take("bio", Profiles.CheckBio(input.Bio));
+        var displayName = errors.Take("display_name", Profiles.CheckDisplayName(input.DisplayName));
         if (errors.Any(out var error))
         {
             return error;
@@ -167,15 +175,17 @@ public sealed class CreateUser
                     write.Then(
                         new Statement(
                             """
-                            INSERT INTO "user" (id, username, username_key, avatar, bio, created_at, posts_count,
+                            INSERT INTO "user" (id, username, username_key, display_name, avatar, bio, fields, created_at, posts_count,
                                 followers_count, following_count)
-                            VALUES (@id, @username, @username_key, @avatar, @bio, @created_at, 0, 0, 0)
+                            VALUES (@id, @username, @username_key, @display_name, @avatar, @bio, @fields, @created_at, 0, 0, 0)
                             """,
                             ("id", id),
                             ("username", username),
                             ("username_key", usernameKey),
+                            ("display_name", displayName),
                             ("avatar", avatar),
                             ("bio", bio),
+                            ("fields", FieldsJson.Of(input.Fields).Json),
                             ("created_at", input.Since ?? write.Now)
                         )
                     );
@@ -192,7 +202,7 @@ public sealed class CreateUser
                             ("superuser", input.Superuser)
                         )
                     );
-                    write.Record(new AccountMade(id, username!, bio));
+                    write.Record(new AccountMade(id, IndexedWords.OfUser(username!, displayName, bio)));
                     write.Audit(
                         new SecurityEvent(
                             SecurityEventKinds.AccountCreated,
@@ -202,7 +212,10 @@ public sealed class CreateUser
                             input.Superuser ? SecurityEventKinds.Superuser : null
                         )
                     );
-                    return new Written<UserView>(id) { View = new UserView(id, username!, avatar, bio) };
+                    return new Written<UserView>(id)
+                    {
+                        View = new UserView(id, username!, avatar, bio, displayName),
+                    };
                 },
                 cancellationToken
             );

@@ -12,7 +12,7 @@ public sealed class ListUsers
         UserSql.WithAccount,
         "true",
         "u.id",
-        row => new AccountView(UserRows.Read(row), row.GetString(5), row.GetBoolean(6), row.GetBoolean(7))
+        row => new AccountView(UserRows.Read(row), row.GetString(6), row.GetBoolean(7), row.GetBoolean(8))
     );
 
     private readonly Sql sql;

@@ -41,22 +41,17 @@ public sealed class ModerateUser
                 var was = await write.FirstAsync(
                     new Statement(
                         $"""
-                        SELECT u.id, u.username, u.avatar, u.bio, a.email, a.superuser, {UserSql.IsActive}
+                        SELECT {UserRows.Columns}, a.email, a.superuser, {UserSql.IsActive}
                         FROM {UserSql.WithAccount}
                         WHERE {isWhom}
                         """,
                         ("whom", key)
                     ),
                     row => new AccountView(
-                        new UserView(
-                            row.GetInt64(0),
-                            row.GetString(1),
-                            row.GetAvatar(2),
-                            row.GetStringOrNull(3)
-                        ),
-                        row.GetString(4),
-                        row.GetBoolean(5),
-                        row.GetBoolean(6)
+                        UserRows.ReadAt(row, 0),
+                        row.GetString(5),
+                        row.GetBoolean(6),
+                        row.GetBoolean(7)
                     )
                 );
                 if (was is null)

@@ -1,4 +1,5 @@
 using Pamps.Core.Databases;
+using Pamps.Core.Media;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 
@@ -7,8 +8,12 @@ namespace Pamps.Core.Users;
 /// <summary>Reads a user's profile: one of the hottest reads, so plain SQL.</summary>
 public sealed class ReadProfile
 {
-    private const string Columns =
-        "u.id, u.username, u.avatar, u.bio, u.created_at, u.posts_count, u.followers_count, u.following_count, u.locked";
+    private const int HeaderPlace = 11;
+    private const int RelationPlace = HeaderPlace + MediaRows.Count;
+    private const int AccountPlace = RelationPlace + 5;
+
+    private static readonly string Columns =
+        $"{UserRows.Columns}, u.created_at, u.posts_count, u.followers_count, u.following_count, u.locked, u.fields, {MediaRows.ColumnsOf("h")}";
 
     /// <summary>What is between the viewer and the user, in the order of <see cref="RelationView"/>.</summary>
     private const string Relation = $"""
@@ -31,7 +36,7 @@ public sealed class ReadProfile
     {
         var columns = viewer is null ? Columns : $"{Columns}, {Relation}";
         var profile = await sql.FirstAsync(
-            $"SELECT {columns} FROM \"user\" u WHERE {UserSql.HasName("@key")} AND {FindUser.IsThere(viewer)}",
+            $"SELECT {columns} FROM \"user\" u {ProfileMedia.WithHeader} WHERE {UserSql.HasName("@key")} AND {FindUser.IsThere(viewer)}",
             row => Read(row, viewer),
             ct,
             [.. UserRows.Parameters(viewer), ("key", Names.Key(username))]
@@ -52,12 +57,13 @@ public sealed class ReadProfile
     {
         var profile = await sql.FirstAsync(
             $"""
-            SELECT {Columns}, {Relation}, a.email, a.media_bytes FROM {UserSql.WithAccount} WHERE u.id = @viewer
+            SELECT {Columns}, {Relation}, a.email, a.media_bytes
+            FROM {UserSql.WithAccount} {ProfileMedia.WithHeader} WHERE u.id = @viewer
             """,
             row => new OwnProfileView(
                 Read(row, viewer),
-                Email: row.GetString(14),
-                MediaBytes: row.GetInt64(15)
+                Email: row.GetString(AccountPlace),
+                MediaBytes: row.GetInt64(AccountPlace + 1)
             ),
             ct,
             ("viewer", viewer.Id)
@@ -67,20 +73,22 @@ public sealed class ReadProfile
 
     private static ProfileView Read(System.Data.Common.DbDataReader row, Viewer? viewer) =>
         new(
-            new UserView(row.GetInt64(0), row.GetString(1), row.GetAvatar(2), row.GetStringOrNull(3)),
-            CreatedAt: row.GetUtc(4),
-            PostsCount: row.GetInt64(5),
-            FollowersCount: row.GetInt64(6),
-            FollowingCount: row.GetInt64(7),
-            Locked: row.GetBoolean(8),
+            UserRows.ReadAt(row, 0),
+            CreatedAt: row.GetUtc(5),
+            PostsCount: row.GetInt64(6),
+            FollowersCount: row.GetInt64(7),
+            FollowingCount: row.GetInt64(8),
+            Locked: row.GetBoolean(9),
+            Fields: new FieldsJson(row.GetStringOrNull(10)),
+            Header: row.IsDBNull(HeaderPlace) ? null : MediaRows.ReadAt(row, HeaderPlace),
             Relation: viewer is null
                 ? null
                 : new RelationView(
-                    Followed: row.GetBoolean(9),
-                    Requested: row.GetBoolean(10),
-                    FollowsYou: row.GetBoolean(11),
-                    Blocked: row.GetBoolean(12),
-                    Muted: row.GetBoolean(13)
+                    Followed: row.GetBoolean(RelationPlace),
+                    Requested: row.GetBoolean(RelationPlace + 1),
+                    FollowsYou: row.GetBoolean(RelationPlace + 2),
+                    Blocked: row.GetBoolean(RelationPlace + 3),
+                    Muted: row.GetBoolean(RelationPlace + 4)
                 )
         );
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Pamps.Core.Databases;
+using Pamps.Core.Media;
 using Pamps.Core.Reads;
 using Pamps.Core.Text;
 
@@ -8,9 +9,10 @@ namespace Pamps.Core.Users;
 /// <summary>A user as anyone sees them.</summary>
 /// <param name="Id">The id, which grows with the time of registration.</param>
 /// <param name="Username">The name, as its owner writes it.</param>
-/// <param name="Avatar">The https URL of a picture, or null.</param>
+/// <param name="Avatar">The https URL of a picture, the path of one at this server, or null.</param>
 /// <param name="Bio">A few words about them, or null.</param>
-public sealed record UserView(long Id, string Username, string? Avatar, string? Bio);
+/// <param name="DisplayName">The name that they give themselves, which others may have too; or null.</param>
+public sealed record UserView(long Id, string Username, string? Avatar, string? Bio, string? DisplayName);
 
 /// <summary>A user's profile for a viewer.</summary>
 /// <param name="User">The user.</param>
@@ -19,6 +21,8 @@ public sealed record UserView(long Id, string Username, string? Avatar, string? 
 /// <param name="FollowersCount">How many follow them.</param>
 /// <param name="FollowingCount">How many they follow.</param>
 /// <param name="Locked">Whether who wants to follow them has to ask.</param>
+/// <param name="Fields">What else they show of themselves.</param>
+/// <param name="Header">The wide picture above the profile, or null.</param>
 /// <param name="Relation">What is between the viewer and them; null when nobody is signed in.</param>
 public sealed record ProfileView(
     UserView User,
@@ -27,6 +31,8 @@ public sealed record ProfileView(
     long FollowersCount,
     long FollowingCount,
     bool Locked,
+    FieldsJson Fields,
+    MediaView? Header,
     RelationView? Relation
 );
 
@@ -53,17 +59,30 @@ public sealed record AccountView(UserView User, string Email, bool Superuser, bo
 
 internal static class UserRows
 {
-    public const string Columns = "u.id, u.username, u.avatar, u.bio";
+    public const string Columns = "u.id, u.username, u.avatar, u.bio, u.display_name";
 
     /// <summary>Reads a user whose columns begin after the key of a <see cref="SqlList{T}"/>.</summary>
-    public static UserView Read(DbDataReader row) =>
-        new(row.GetInt64(1), row.GetString(2), row.GetAvatar(3), row.GetStringOrNull(4));
+    public static UserView Read(DbDataReader row) => ReadAt(row, 1);
+
+    /// <summary>Reads a user whose columns begin there.</summary>
+    public static UserView ReadAt(DbDataReader row, int first) =>
+        new(
+            row.GetInt64(first),
+            row.GetString(first + 1),
+            row.GetAvatar(first + 2),
+            row.GetStringOrNull(first + 3),
+            row.GetStringOrNull(first + 4)
+        );
 
     /// <summary>
-    /// The address of a picture; null also for one that was stored before it broke a rule, so that no reader's browser asks for it.
+    /// The address of a picture, of which a path is at this server; null also for one that was stored before it broke a rule, so that
+    /// no reader's browser asks for it.
     /// </summary>
     public static string? GetAvatar(this DbDataReader row, int column) =>
-        row.GetStringOrNull(column) is { } avatar && WebAddress.IsPublic(avatar) ? avatar : null;
+        row.GetStringOrNull(column) is not { } avatar ? null
+        : MediaFileName.Is(avatar) ? MediaFileName.AddressOf(avatar)
+        : WebAddress.IsPublic(avatar) ? avatar
+        : null;
 
     /// <summary>
     /// The condition that the user <c>u</c> is in lists for the viewer: they have not left, and neither blocks the other.

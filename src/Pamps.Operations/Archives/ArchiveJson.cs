@@ -16,7 +16,12 @@ internal static class ArchiveJson
     public static readonly object[] Context =
     [
         "https://www.w3.org/ns/activitystreams",
-        new Dictionary<string, string> { ["email"] = "https://schema.org/email" },
+        new Dictionary<string, string>
+        {
+            ["email"] = "https://schema.org/email",
+            ["PropertyValue"] = "https://schema.org/PropertyValue",
+            ["value"] = "https://schema.org/value",
+        },
     ];
 
     /// <summary>The words for who may see a post that is not for everybody and in lists, for which there is none.</summary>
@@ -53,7 +58,8 @@ internal sealed record PersonJson(
     string Outbox,
     string Liked,
     string Following,
-    string Followers
+    string Followers,
+    IReadOnlyList<PropertyJson>? Attachment
 )
 {
     [JsonPropertyName("@context"), JsonPropertyOrder(-1)]
@@ -61,6 +67,9 @@ internal sealed record PersonJson(
 }
 
 internal sealed record ImageJson(string Type, string Url);
+
+/// <summary>A field of the profile, in the words of schema.org that others use for it.</summary>
+internal sealed record PropertyJson(string Type, string? Name, string? Value);
 
 /// <summary>That a post was written.</summary>
 internal sealed record CreateJson(string Type, string Actor, DateTime Published, string To, NoteJson Object);

@@ -32,7 +32,14 @@ internal sealed class ArchiveRules(string owner, DateTime now, int maxLength, Fu
             Value(Names.CheckUsername(owner)),
             Value(Names.CheckEmail(json.Email)),
             Value(Profiles.CheckBio(json.Summary)),
+            // Who has no other is called by the user name.
+            json.Name == owner
+                ? null
+                : Value(Profiles.CheckDisplayName(json.Name)),
             avatar.IsRefused(out _) ? null : avatar.Value,
+            Value(
+                ProfileField.Check(json.Attachment?.Select(x => new GivenField(x.Name, x.Value)).ToArray())
+            ),
             Date(json.Published)
         );
     }

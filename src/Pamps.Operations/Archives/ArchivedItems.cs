@@ -1,4 +1,5 @@
 using Pamps.Core;
+using Pamps.Core.Users;
 
 namespace Pamps.Operations.Archives;
 
@@ -49,7 +50,9 @@ internal sealed record ArchivedPerson(
     string Username,
     string Email,
     string? Bio,
+    string? DisplayName,
     string? Avatar,
+    IReadOnlyList<ProfileField> Fields,
     DateTime CreatedAt
 )
 {

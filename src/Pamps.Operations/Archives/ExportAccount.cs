@@ -65,7 +65,7 @@ public sealed class ExportAccount
         await using var row = await snapshot.ReadAsync(
             new Statement(
                 $"""
-                SELECT u.id, u.username, u.bio, u.avatar, u.created_at, a.email
+                SELECT u.id, u.username, u.bio, u.avatar, u.created_at, a.email, u.display_name, u.fields
                 FROM {UserSql.WithAccount} WHERE {UserSql.HasName("@key")}
                 """,
                 ("key", Names.Key(username))
@@ -83,18 +83,25 @@ public sealed class ExportAccount
                 "Person",
                 Urn.OfUser(name),
                 PreferredUsername: name,
-                Name: name,
+                Name: row.GetStringOrNull(6) ?? name,
                 Summary: row.GetStringOrNull(2),
-                Icon: row.GetStringOrNull(3) is { } avatar ? new ImageJson("Image", avatar) : null,
+                Icon: row.GetStringOrNull(3) is { } avatar ? new ImageJson("Image", AddressOf(avatar)) : null,
                 Published: row.GetUtc(4),
                 Email: row.GetString(5),
                 AccountManifest.OutboxName,
                 AccountManifest.LikedName,
                 AccountManifest.FollowingName,
-                AccountManifest.FollowersName
+                AccountManifest.FollowersName,
+                new FieldsJson(row.GetStringOrNull(7)).Read() is { Count: > 0 } fields
+                    ? [.. fields.Select(x => new PropertyJson("PropertyValue", x.Name, x.Value))]
+                    : null
             )
         );
     }
+
+    /// <summary>Where a picture is: one that was uploaded is told as those of posts are.</summary>
+    private static string AddressOf(string avatar) =>
+        MediaFileName.Is(avatar) ? MediaFileName.AddressOf(avatar) : avatar;
 
     private async Task<Result<AccountManifest>> WriteAsync(
         ISnapshot snapshot,

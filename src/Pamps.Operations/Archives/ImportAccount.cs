@@ -154,6 +154,8 @@ public sealed class ImportAccount
                 )
                 {
                     Since = person.CreatedAt,
+                    DisplayName = person.DisplayName,
+                    Fields = person.Fields,
                 },
                 key: null,
                 ct

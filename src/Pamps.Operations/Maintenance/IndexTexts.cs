@@ -55,7 +55,7 @@ public sealed class IndexTexts
         new(
             await WalkAsync(
                 "users",
-                new("\"user\"", "x.id, x.username, x.bio", "true", ReadUsersAsync),
+                new("\"user\"", "x.id, x.username, x.display_name, x.bio", "true", ReadUsersAsync),
                 progress,
                 cancellationToken
             ),
@@ -118,9 +118,12 @@ public sealed class IndexTexts
     private static async Task<(long Last, int Rows)> ReadUsersAsync(Write write, Statement rows)
     {
         var users = await write.ListAsync(rows, row =>
-            (Id: row.GetInt64(0), Name: row.GetString(1), Bio: row.GetStringOrNull(2))
+            (
+                Id: row.GetInt64(0),
+                Words: IndexedWords.OfUser(row.GetString(1), row.GetStringOrNull(2), row.GetStringOrNull(3))
+            )
         );
-        write.Then(users.Select(x => SearchWords.OfUser(write.Dialect, x.Id, x.Name, x.Bio, isNew: false)));
+        write.Then(users.Select(x => SearchWords.OfUser(write.Dialect, x.Id, x.Words, isNew: false)));
         return (users.Count > 0 ? users[^1].Id : 0, users.Count);
     }
 

@@ -12,7 +12,9 @@ namespace Pamps.Operations.Maintenance;
 /// <param name="CanRepair">Whether a repair can mend it.</param>
 public sealed record Finding(string Name, long Broken, bool CanRepair);
 
-/// <summary>Counts everything again and compares it with the counters kept in the rows; checks the references.</summary>
+/// <summary>
+/// Counts everything again and compares it with the counters kept in the rows; checks what two rows say of one thing, and the references.
+/// </summary>
 public sealed class Verify
 {
     private readonly Writer writer;
@@ -20,7 +22,14 @@ public sealed class Verify
 
     internal Verify(Writer writer, IDatabase database) => (this.writer, this.database) = (writer, database);
 
-    private sealed record Counter(string Name, string Table, string Column, string Count);
+    private sealed record Counter(string Name, string Table, string Column, string Count)
+    {
+        public Rule ToRule() =>
+            new(Name, Table, Wrong: $"t.{Column} <> ({Count})", Mended: $"{Column} = ({Count})");
+    }
+
+    /// <summary>What rows <c>t</c> are wrong, and how they are set right.</summary>
+    private sealed record Rule(string Name, string Table, string Wrong, string Mended);
 
     private static readonly Counter[] Counters =
     [
@@ -68,6 +77,35 @@ public sealed class Verify
         ),
     ];
 
+    /// <remarks>A version that does not know of pictures in profiles may run beside, and then gives them to posts or deletes them.</remarks>
+    private static readonly Rule[] Rules =
+    [
+        .. Counters.Select(x => x.ToRule()),
+        new(
+            "Pictures in a post or a profile, not in both",
+            "media",
+            "t.post_id IS NOT NULL AND t.profile IS NOT NULL",
+            "profile = NULL"
+        ),
+        new(
+            "Pictures of profiles that are the avatar",
+            "media",
+            """
+            t.profile = 1 AND NOT EXISTS (SELECT 1 FROM "user" x WHERE x.id = t.user_id AND (x.avatar = t.preview OR x.deleted_at IS NOT NULL))
+            """,
+            "profile = NULL"
+        ),
+        new(
+            "Avatars by upload that are there",
+            "user",
+            // An address has a colon, the name of a file has none.
+            """
+            t.avatar NOT LIKE '%:%' AND NOT EXISTS (SELECT 1 FROM media x WHERE x.user_id = t.id AND x.profile = 1 AND x.preview = t.avatar)
+            """,
+            "avatar = NULL"
+        ),
+    ];
+
     private static readonly (string Table, string Column, string Target)[] References =
     [
         ("post", "user_id", "user"),
@@ -96,10 +134,10 @@ public sealed class Verify
     ];
 
     /// <summary>How many rules there are: one step of progress each.</summary>
-    public static int Steps => Counters.Length + References.Length;
+    public static int Steps => Rules.Length + References.Length;
 
-    /// <summary>Checks every rule, and mends counters when asked to.</summary>
-    /// <param name="repair">Whether wrong counters are set right.</param>
+    /// <summary>Checks every rule, and mends what can be when asked to.</summary>
+    /// <param name="repair">Whether wrong counters, and what two rows say otherwise, are set right.</param>
     /// <param name="progress">Told each finding as it is known.</param>
     /// <param name="cancellationToken">Stops between rules.</param>
     /// <returns>All findings as they were found, before any repair.</returns>
@@ -110,20 +148,16 @@ public sealed class Verify
     )
     {
         var findings = new List<Finding>();
-        foreach (var counter in Counters)
+        foreach (var (name, table, wrong, mended) in Rules)
         {
-            var wrong = $"t.{counter.Column} <> ({counter.Count})";
             var broken = await database.CountAsync(
-                $"SELECT count(*) FROM \"{counter.Table}\" t WHERE {wrong}",
+                $"SELECT count(*) FROM \"{table}\" t WHERE {wrong}",
                 cancellationToken
             );
-            Report(new Finding(counter.Name, broken, CanRepair: true));
+            Report(new Finding(name, broken, CanRepair: true));
             if (repair && broken > 0)
             {
-                await RepairAsync(
-                    $"UPDATE \"{counter.Table}\" AS t SET {counter.Column} = ({counter.Count}) WHERE {wrong}",
-                    cancellationToken
-                );
+                await RepairAsync($"UPDATE \"{table}\" AS t SET {mended} WHERE {wrong}", cancellationToken);
             }
         }
         foreach (var (table, column, target) in References)

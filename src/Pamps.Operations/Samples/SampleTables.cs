@@ -41,7 +41,10 @@ internal sealed class SampleTables(SampleRows rows, Dialect dialect, bool withSe
                 [
                     ("user", SampleRows.UserColumns, [.. users.Select(x => x.Row)]),
                     ("account", SampleRows.AccountColumns, [.. users.Select(x => x.Account)]),
-                    Words("user_search", users.Select(x => (x.Id, IndexedWords.OfUser(x.Username, x.Bio)))),
+                    Words(
+                        "user_search",
+                        users.Select(x => (x.Id, IndexedWords.OfUser(x.Username, displayName: null, x.Bio)))
+                    ),
                 ]
             ));
 

@@ -20,9 +20,12 @@ internal sealed class Feed(
 
     public string Username => profile.User.Username;
 
-    public string? Avatar => profile.User.Avatar;
+    public string? Avatar => links.OfPicture(request, profile.User.Avatar);
 
-    public string Title => $"@{Username} · {siteName}";
+    /// <summary>What the person is called.</summary>
+    public string Name => profile.User.DisplayName ?? Username;
+
+    public string Title => $"{PersonName.Of(Username, profile.User.DisplayName)} · {siteName}";
 
     public string Description => profile.User.Bio is { Length: > 0 } bio ? bio : Title;
 

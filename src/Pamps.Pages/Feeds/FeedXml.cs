@@ -51,7 +51,7 @@ internal static class FeedXml
             Alternate(feed.Address),
             new XElement(
                 Names + "author",
-                new XElement(Names + "name", feed.Username),
+                new XElement(Names + "name", feed.Name),
                 new XElement(Names + "uri", feed.Address)
             ),
             feed.Avatar is null ? null : new XElement(Names + "icon", feed.Avatar),

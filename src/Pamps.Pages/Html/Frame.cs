@@ -144,11 +144,17 @@ internal sealed record Frame
             .Append(author)
             .Append("\">");
         WriteAvatar(html, post);
-        html.Append("</a><header data-v-postcard><a class=\"name\" data-v-postcard href=\"")
+        html.Append("</a><header data-v-postcard><a class=\"name\" dir=\"auto\" data-v-postcard href=\"")
             .Append(author)
             .Append("\">")
-            .Append(post.Author.Username)
+            .Append(Html.Encode(post.Author.DisplayName ?? post.Author.Username))
             .Append("</a>");
+        if (post.Author.DisplayName is not null)
+        {
+            html.Append("<span class=\"muted handle\" data-v-postcard>@")
+                .Append(post.Author.Username)
+                .Append("</span>");
+        }
         if (!isFocus)
         {
             html.Append(

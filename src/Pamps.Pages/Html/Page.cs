@@ -26,7 +26,7 @@ internal sealed record Page : IResult
     /// <summary>Open Graph's kind of thing.</summary>
     public string Type { get; init; } = "website";
 
-    /// <summary>The address of a small picture, such as a face, or null.</summary>
+    /// <summary>The address of a small picture, such as a face, of which a path is at this server; or null.</summary>
     public string? Image { get; init; }
 
     /// <summary>What the page shows at large, in place of <see cref="Image"/>, or null.</summary>
@@ -121,9 +121,9 @@ internal sealed record Page : IResult
             Meta("property", "og:image:height", picture.Height.ToString(CultureInfo.InvariantCulture));
             Meta("property", "og:image:alt", picture.Description ?? words.Undescribed);
         }
-        else if (Image is not null)
+        else if (links.OfPicture(request, Image) is { } image)
         {
-            Meta("property", "og:image", Image);
+            Meta("property", "og:image", image);
         }
         Meta("name", "twitter:card", Picture is null ? "summary" : "summary_large_image");
         if (FeedsOf is not null)

@@ -657,6 +657,10 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("character varying(80)")
                         .HasColumnName("preview");
 
+                    b.Property<short?>("Profile")
+                        .HasColumnType("smallint")
+                        .HasColumnName("profile");
+
                     b.Property<long>("UserId")
                         .HasColumnType("bigint")
                         .HasColumnName("user_id");
@@ -680,8 +684,12 @@ namespace Pamps.Schema.Migrations
                     b.HasIndex(new[] { "PostId" }, "ix_media_post")
                         .HasFilter("post_id IS NOT NULL");
 
-                    b.HasIndex(new[] { "Id" }, "ix_media_without_post")
-                        .HasFilter("post_id IS NULL");
+                    b.HasIndex(new[] { "Id" }, "ix_media_unused")
+                        .HasFilter("post_id IS NULL AND profile IS NULL");
+
+                    b.HasIndex(new[] { "UserId", "Profile" }, "ux_media_profile")
+                        .IsUnique()
+                        .HasFilter("profile IS NOT NULL");
 
                     b.ToTable("media", (string)null);
                 });
@@ -845,6 +853,12 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("parent_id");
 
+                    b.Property<bool>("Pinned")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("pinned");
+
                     b.Property<long>("RepliesCount")
                         .HasColumnType("bigint")
                         .HasColumnName("replies_count");
@@ -868,6 +882,9 @@ namespace Pamps.Schema.Migrations
                         .HasName("pk_post");
 
                     b.HasIndex(new[] { "UserId", "Id", "Visibility" }, "ix_post_author");
+
+                    b.HasIndex(new[] { "UserId", "Id" }, "ix_post_pinned")
+                        .HasFilter("pinned");
 
                     b.HasIndex(new[] { "Id" }, "ix_post_public")
                         .HasFilter("parent_id IS NULL AND visibility = 0");

@@ -650,6 +650,10 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("preview");
 
+                    b.Property<short?>("Profile")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("profile");
+
                     b.Property<long>("UserId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("user_id");
@@ -673,8 +677,12 @@ namespace Pamps.Schema.Migrations
                     b.HasIndex(new[] { "PostId" }, "ix_media_post")
                         .HasFilter("post_id IS NOT NULL");
 
-                    b.HasIndex(new[] { "Id" }, "ix_media_without_post")
-                        .HasFilter("post_id IS NULL");
+                    b.HasIndex(new[] { "Id" }, "ix_media_unused")
+                        .HasFilter("post_id IS NULL AND profile IS NULL");
+
+                    b.HasIndex(new[] { "UserId", "Profile" }, "ux_media_profile")
+                        .IsUnique()
+                        .HasFilter("profile IS NOT NULL");
 
                     b.ToTable("media", (string)null);
                 });
@@ -838,6 +846,12 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("parent_id");
 
+                    b.Property<bool>("Pinned")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("pinned");
+
                     b.Property<long>("RepliesCount")
                         .HasColumnType("INTEGER")
                         .HasColumnName("replies_count");
@@ -861,6 +875,9 @@ namespace Pamps.Schema.Migrations
                         .HasName("pk_post");
 
                     b.HasIndex(new[] { "UserId", "Id", "Visibility" }, "ix_post_author");
+
+                    b.HasIndex(new[] { "UserId", "Id" }, "ix_post_pinned")
+                        .HasFilter("pinned");
 
                     b.HasIndex(new[] { "Id" }, "ix_post_public")
                         .HasFilter("parent_id IS NULL AND visibility = 0");

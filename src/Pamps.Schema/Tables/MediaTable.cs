@@ -9,11 +9,14 @@ internal sealed class MediaRow
     public long Id { get; set; }
     public long UserId { get; set; }
 
-    /// <summary>The post that shows it. Null until there is one; what no post shows is swept a day later.</summary>
+    /// <summary>The post that shows it. Null until there is one; what neither a post nor a profile shows is swept a day later.</summary>
     public long? PostId { get; set; }
 
     /// <summary>Which of the post's it is, from 0.</summary>
     public short Place { get; set; }
+
+    /// <summary>What of its owner's profile it is, and then of no post: 1 the avatar, 2 the header. Null for neither.</summary>
+    public short? Profile { get; set; }
 
     /// <summary>0 a picture, 1 one that moves.</summary>
     public short Kind { get; set; }
@@ -48,6 +51,7 @@ internal sealed class MediaTable : IEntityTypeConfiguration<MediaRow>
         table.Property(x => x.UserId).HasColumnName("user_id");
         table.Property(x => x.PostId).HasColumnName("post_id");
         table.Property(x => x.Place).HasColumnName("place").HasDefaultValue((short)0);
+        table.Property(x => x.Profile).HasColumnName("profile");
         table.Property(x => x.Kind).HasColumnName("kind");
         table.Property(x => x.File).HasColumnName("file").HasMaxLength(80);
         table.Property(x => x.Preview).HasColumnName("preview").HasMaxLength(80);
@@ -67,7 +71,11 @@ internal sealed class MediaTable : IEntityTypeConfiguration<MediaRow>
             .HasConstraintName("fk_media_post")
             .OnDelete(DeleteBehavior.SetNull);
         table.HasIndex(x => x.PostId, "ix_media_post").HasFilter("post_id IS NOT NULL");
-        table.HasIndex(x => x.Id, "ix_media_without_post").HasFilter("post_id IS NULL");
+        table.HasIndex(x => x.Id, "ix_media_unused").HasFilter("post_id IS NULL AND profile IS NULL");
+        table
+            .HasIndex(x => new { x.UserId, x.Profile }, "ux_media_profile")
+            .IsUnique()
+            .HasFilter("profile IS NOT NULL");
         table.HasIndex(x => new { x.UserId, x.Id }).HasDatabaseName("ix_media_user");
         table.HasIndex(x => x.File).HasDatabaseName("ix_media_file");
         table.HasIndex(x => x.Preview).HasDatabaseName("ix_media_preview");

@@ -28,6 +28,9 @@ internal sealed class PostRow
     /// of <c>media</c> say the same.
     /// </summary>
     public string? Media { get; set; }
+
+    /// <summary>Whether it stands first on its author's profile.</summary>
+    public bool Pinned { get; set; }
     public DateTime? EditedAt { get; set; }
     public long LikesCount { get; set; }
     public long RepliesCount { get; set; }
@@ -55,6 +58,7 @@ internal sealed class PostTable : IEntityTypeConfiguration<PostRow>
         table.Property(x => x.Entities).HasColumnName("entities");
         table.Property(x => x.Media).HasColumnName("media");
         table.Property(x => x.Visibility).HasColumnName("visibility").HasDefaultValue((short)0);
+        table.Property(x => x.Pinned).HasColumnName("pinned").HasDefaultValue(false);
         table.HasOne<UserRow>().WithMany().HasForeignKey(x => x.UserId).HasConstraintName("fk_post_user");
         table.HasIndex(x => x.Id, "ix_post_public").HasFilter("parent_id IS NULL AND visibility = 0");
         table.HasIndex(
@@ -67,6 +71,7 @@ internal sealed class PostTable : IEntityTypeConfiguration<PostRow>
             "ix_post_author"
         );
         table.HasIndex(x => new { x.UserId, x.Id }, "ix_post_user_own").HasFilter("parent_id IS NULL");
+        table.HasIndex(x => new { x.UserId, x.Id }, "ix_post_pinned").HasFilter("pinned");
         table.HasIndex(x => x.Id, "ix_post_without_entities").HasFilter("entities IS NULL");
         table.HasIndex(x => new { x.ParentId, x.Id }, "ix_post_replies").HasFilter("parent_id IS NOT NULL");
     }

@@ -15,6 +15,8 @@ internal sealed class UserRow
     /// <summary>The server that the person is of; empty for this one.</summary>
     public required string Host { get; set; }
     public string? DisplayName { get; set; }
+
+    /// <summary>The address of a picture, or the name of its file, which the person's picture in <c>media</c> has as its preview.</summary>
     public string? Avatar { get; set; }
     public string? Header { get; set; }
     public string? Bio { get; set; }

@@ -162,7 +162,7 @@ public sealed class FollowTests
             var all = await anyone.GetAsync(path);
             Assert.Equal(expected, all.Ids);
             Assert.Null(all.Header("Link"));
-            Assert.All(all.Items, x => x.HasFields("id", "username", "avatar", "bio"));
+            Assert.All(all.Items, x => x.HasFields("id", "username", "avatar", "bio", "display_name"));
 
             var pages = await anyone.WalkAsync($"{path}?limit=2");
             Assert.Equal([2, 2, 1], pages.Select(x => x.Ids.Count));

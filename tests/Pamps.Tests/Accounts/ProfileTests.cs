@@ -22,6 +22,7 @@ public sealed class ProfileTests
             "id",
             "username",
             "avatar",
+            "display_name",
             "bio",
             "created_at",
             "posts_count",
@@ -29,6 +30,8 @@ public sealed class ProfileTests
             "following_count",
             "followed",
             "locked",
+            "fields",
+            "header",
             "requested",
             "follows_you",
             "blocked",
@@ -116,7 +119,7 @@ public sealed class ProfileTests
         var all = await anyone.GetAsync("/user/");
         Assert.Equal(ids, all.Ids);
         Assert.Null(all.Header("Link"));
-        Assert.All(all.Items, x => x.HasFields("id", "username", "avatar", "bio"));
+        Assert.All(all.Items, x => x.HasFields("id", "username", "avatar", "bio", "display_name"));
 
         var forward = await anyone.WalkAsync("/user/?limit=2");
         Assert.Equal([2, 2, 1], forward.Select(x => x.Ids.Count));

@@ -18,7 +18,7 @@ public sealed class RegistrationTests
 
         Assert.Equal(Created, user.Status);
         Assert.Equal($"/user/{body["username"]}/", user.Header("Location"));
-        user.Json.HasFields("id", "username", "avatar", "bio");
+        user.Json.HasFields("id", "username", "avatar", "bio", "display_name");
         Assert.InRange((long)user["id"]!, 1, (1L << 53) - 1);
         Assert.Equal((string)body["username"]!, (string)user["username"]!);
         Assert.Equal("https://example.org/a.png", (string)user["avatar"]!);
@@ -34,7 +34,7 @@ public sealed class RegistrationTests
         var user = await anyone.PostAsync("/user/", Together.Registration(Together.NewName()));
 
         Assert.Equal(Created, user.Status);
-        user.Json.HasFields("id", "username", "avatar", "bio");
+        user.Json.HasFields("id", "username", "avatar", "bio", "display_name");
         Assert.Null(user["avatar"]);
         Assert.Null(user["bio"]);
     }

@@ -55,13 +55,15 @@ public sealed class TimelineTests
                 "parent_username",
                 "username",
                 "avatar",
+                "display_name",
                 "likes_count",
                 "replies_count",
                 "liked",
                 "edited_at",
                 "entities",
                 "visibility",
-                "media"
+                "media",
+                "pinned"
             );
         Assert.Equal(foreign, (long)timeline.Items[1]!["parent_id"]!);
         Assert.Equal(second.Username, (string)timeline.Items[1]!["username"]!);

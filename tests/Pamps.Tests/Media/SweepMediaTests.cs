@@ -111,7 +111,7 @@ public sealed class SweepMediaTests
         async Task SweepAsync()
         {
             var sweep = pamps.Get<SweepMedia>();
-            await sweep.DropWithoutPostAsync(Ct);
+            await sweep.DropUnusedAsync(Ct);
             await pamps.Get<DropFiles>().RunAsync(Ct);
             await sweep.RunAsync(new Core.Jobs.JobRun(1, sweep.Kind, null, null, 1), Ct);
         }

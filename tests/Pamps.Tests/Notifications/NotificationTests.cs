@@ -32,7 +32,7 @@ public sealed class NotificationTests
 
         var list = (await ana.GetAsync(Told.Path)).Items;
         Assert.All(list, x => x.HasFields("id", "kind", "date", "read", "user", "post"));
-        Assert.All(list, x => x!["user"].HasFields("id", "username", "avatar", "bio"));
+        Assert.All(list, x => x!["user"].HasFields("id", "username", "avatar", "bio", "display_name"));
         Assert.All(list, x => Assert.False((bool)x!["read"]!));
         Assert.Null(list[0]!["post"]);
         // The posts are as the reader sees them.

@@ -22,6 +22,9 @@ internal sealed class FilledServer : IAsyncDisposable
     /// <summary>Of the hash that a file is called by, what stands before the seven digits of a post's id.</summary>
     private static readonly string Zeros = new('0', 57);
 
+    /// <summary>Above the ids of all other pictures.</summary>
+    private const long Profiles = 1L << 50;
+
     private FilledServer(PampsServer pamps, Statements statements, DbConnection connection) =>
         (Pamps, Statements, Connection) = (pamps, statements, connection);
 
@@ -162,7 +165,10 @@ internal sealed class FilledServer : IAsyncDisposable
             INSERT INTO audience (post_id, user_id, direct) SELECT p.id, p.user_id, p.id % 2 = 0 FROM post p;
             INSERT INTO media_file (name, bytes) SELECT '{Zeros}' || p.id || '.webp', 1 FROM post p;
             INSERT INTO media (id, user_id, post_id, kind, file, preview, width, height, bytes, blurhash)
-            SELECT p.id, p.user_id, p.id, 0, '{Zeros}' || p.id || '.webp', '{Zeros}' || (p.id + 1) || '.webp', 1, 1, 2, '' FROM post p
+            SELECT p.id, p.user_id, p.id, 0, '{Zeros}' || p.id || '.webp', '{Zeros}' || (p.id + 1) || '.webp', 1, 1, 2, '' FROM post p;
+            INSERT INTO media (id, user_id, profile, kind, file, preview, width, height, bytes, blurhash)
+            SELECT {Profiles} + u.id, u.id, 2, 0, '{Zeros}' || u.id || '.webp', '{Zeros}' || u.id || '.webp', 1, 1, 2, '' FROM "user" u;
+            UPDATE post SET pinned = true WHERE id % 50 = 0
             """
         );
 

@@ -39,9 +39,10 @@ public sealed class ReadPlanTests
             $"/post/user/user_{BusyUser}/?include_replies=true&before={Middle}&order=newest",
             "ix_post_author"
         ),
+        new($"/post/pinned/user_{BusyUser}/", "ux_user_username_key", "ix_post_pinned"),
         new($"/post/likes/user_{BusyUser}/", "ix_like_user"),
         new($"/post/likes/user_{BusyUser}/?before={Middle}", "ix_like_user"),
-        new($"/user/user_{BusyUser}/", "ux_user_username_key"),
+        new($"/user/user_{BusyUser}/", "ux_user_username_key", "ux_media_profile"),
         new($"/user/user_{BusyUser}/followers/", "ix_social_to"),
         new($"/user/user_{BusyUser}/followers/?after={Middle}", "ix_social_to"),
         new($"/user/user_{BusyUser}/following/", "ix_social_from"),

@@ -65,6 +65,14 @@ public sealed partial class WritePlanTests
         await OkAsync(ana.PatchAsync($"/post/{shown["id"]}/", new { text = "x", media_ids = media[..1] }));
         await OkAsync(ana.DeleteAsync($"/post/{shown["id"]}/"), HttpStatusCode.NoContent);
         await OkAsync(ana.DeleteAsync($"/media/{media[2]}/"), HttpStatusCode.NoContent);
+        long[] faces = [await ana.PictureAsync(), await ana.PictureAsync()];
+        await OkAsync(
+            ana.PatchAsync("/user/me/", new { avatar_media_id = faces[0], header_media_id = faces[1] })
+        );
+        await OkAsync(ana.PatchAsync("/user/me/", new { avatar = (string?)null }));
+        var pinned = await ana.WriteAsync("pinned");
+        await OkAsync(ana.PutAsync($"/post/{pinned}/pin/", new { }));
+        await OkAsync(ana.DeleteAsync($"/post/{pinned}/pin/"), HttpStatusCode.NoContent);
         await ana.PictureAsync();
         await OkAsync(
             ana.PostAsync("/logout", new { refresh_token = ana.RefreshToken }),

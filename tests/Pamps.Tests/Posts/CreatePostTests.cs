@@ -16,6 +16,7 @@ public sealed class CreatePostTests
         "parent_id",
         "username",
         "avatar",
+        "display_name",
         "likes_count",
         "replies_count",
         "liked",
@@ -24,6 +25,7 @@ public sealed class CreatePostTests
         "visibility",
         "parent_username",
         "media",
+        "pinned",
     ];
 
     [Theory, OnEachDatabase]

@@ -89,6 +89,8 @@ public sealed class ReadOnlyTests
             ("delete /post/{id}/", $"/post/{post}/", null),
             ("post /post/{id}/like/", $"/post/{other}/like/", null),
             ("delete /post/{id}/like/", $"/post/{other}/like/", null),
+            ("put /post/{id}/pin/", $"/post/{other}/pin/", null),
+            ("delete /post/{id}/pin/", $"/post/{other}/pin/", null),
             ("post /notification/read/", "/notification/read/", new { up_to = 1 }),
             ("post /token", "/token", new FormUrlEncodedContent(form)),
             ("post /refresh_token", "/refresh_token", new { refresh_token = ana.RefreshToken }),

@@ -17,7 +17,13 @@ internal static class Two
         await beto.RegisterAsync();
         await ana.PatchAsync(
             "/user/me/",
-            new { bio = "Coffee & \"birds\" 京都", avatar = "https://example.org/ana.png" }
+            new
+            {
+                display_name = "Ana María 👩‍🌾",
+                bio = "Coffee & \"birds\" 京都",
+                avatar = "https://example.org/ana.png",
+                fields = new[] { new { name = "Where", value = "京都 & \"Pampas\" https://example.org/" } },
+            }
         );
         var hello = await ana.WriteAsync("Bom dia, \"Pampas\" \\ 京都 🌾 #carried\n\t<b>&</b> \u2028");
         var answer = await beto.WriteAsync("@ana good morning #carried", hello);
@@ -58,6 +64,7 @@ internal static class Two
         }
         read.Add(await TextAsync(anyone, "/tag/carried/"));
         read.Add(await TextAsync(anyone, "/search/?q=京都&type=user"));
+        read.Add(await TextAsync(anyone, "/search/?q=maría&type=user"));
         var ids = (await anyone.GetAsync("/post/user/ana/?include_replies=true")).Ids;
         read.AddRange(await Task.WhenAll(ids.Select(x => TextAsync(anyone, $"/post/{x}/"))));
         return string.Join('\n', read);

@@ -87,7 +87,7 @@ public sealed class RelationTests
         Assert.Equal(OK, (await ana.GetAsync($"/post/{post}/")).Status);
         Assert.Equal([post], (await ana.GetAsync($"/post/user/{beto.Username}/")).Ids);
         var muted = Assert.Single((await ana.GetAsync("/user/mutes/")).Items)!;
-        muted.HasFields("id", "username", "avatar", "bio", "expires_at", "notifications");
+        muted.HasFields("id", "username", "avatar", "bio", "display_name", "expires_at", "notifications");
         Assert.False((bool)muted["notifications"]!);
         await beto.WriteAsync($"hello @{ana.Username}");
         Assert.Single((await ana.GetAsync("/notification/")).Items);

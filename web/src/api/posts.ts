@@ -34,6 +34,10 @@ export const likePost = (id: number) => request<unknown>(`/post/${id}/like/`, { 
 
 export const unlikePost = (id: number) => request<void>(`/post/${id}/like/`, { method: 'DELETE' })
 
+export const pinPost = (id: number) => request<Post>(`/post/${id}/pin/`, { method: 'PUT' })
+
+export const unpinPost = (id: number) => request<void>(`/post/${id}/pin/`, { method: 'DELETE' })
+
 /** Everyone's posts that came after the one with this id; all when it is null, since there was none. */
 export const listPostsAfter = (id: number | null): Promise<Page<Post>> =>
   requestPage<Post>('/post/', { query: { after: id, limit: limits.longestPage } })

@@ -125,7 +125,7 @@ export interface paths {
         delete: operations["DeleteMe"];
         options?: never;
         head?: never;
-        /** Change one's avatar, bio, or whether followers are approved by hand */
+        /** Change one's name, avatar, header, bio, fields, or whether followers are approved by hand */
         patch: operations["EditProfile"];
         trace?: never;
     };
@@ -391,6 +391,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/post/{id}/pin/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Pin one's public post to one's profile, at most 5 of them */
+        put: operations["PinPost"];
+        post?: never;
+        /** Take one's post off one's profile */
+        delete: operations["UnpinPost"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/post/pinned/{username}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the posts that a user has pinned, newest first */
+        get: operations["ListPinnedPosts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/post/{id}/likes/": {
         parameters: {
             query?: never;
@@ -434,7 +469,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Upload a picture, for a post that is written within a day */
+        /** Upload a picture, for a post or one's profile within a day */
         post: operations["UploadMedia"];
         delete?: never;
         options?: never;
@@ -453,7 +488,7 @@ export interface paths {
         get: operations["ReadMedia"];
         put?: never;
         post?: never;
-        /** Delete one's picture, which no post shows */
+        /** Delete one's picture, which neither a post nor one's profile shows */
         delete: operations["DeleteMedia"];
         options?: never;
         head?: never;
@@ -801,6 +836,7 @@ export interface components {
          *       "username": "ana",
          *       "avatar": "https://example.org/ana.png",
          *       "bio": "Coffee and birds.",
+         *       "display_name": "Ana Maria",
          *       "superuser": false,
          *       "active": true
          *     }
@@ -811,6 +847,7 @@ export interface components {
             username: string;
             avatar: null | string;
             bio: null | string;
+            display_name: null | string;
             superuser: boolean;
             active: boolean;
         };
@@ -928,6 +965,26 @@ export interface components {
             /** @description Of a URL: the address, http or https */
             url?: string;
         };
+        /**
+         * @example {
+         *       "name": "Where",
+         *       "value": "Pampas"
+         *     }
+         */
+        FieldRequest: {
+            name: null | string;
+            value: null | string;
+        };
+        /**
+         * @example {
+         *       "name": "Where",
+         *       "value": "Pampas"
+         *     }
+         */
+        FieldResponse: {
+            name: string;
+            value: string;
+        };
         FocusResponse: {
             /** Format: double */
             x: number;
@@ -1032,6 +1089,7 @@ export interface components {
          *       "username": "beto",
          *       "avatar": null,
          *       "bio": null,
+         *       "display_name": null,
          *       "expires_at": null,
          *       "notifications": true
          *     }
@@ -1042,6 +1100,7 @@ export interface components {
             username: string;
             avatar: null | string;
             bio: null | string;
+            display_name: null | string;
             /** Format: date-time */
             expires_at: null | string;
             notifications: boolean;
@@ -1088,7 +1147,8 @@ export interface components {
          *         "id": 371905811447808,
          *         "username": "beto",
          *         "avatar": null,
-         *         "bio": null
+         *         "bio": null,
+         *         "display_name": null
          *       },
          *       "post": {
          *         "id": 371905902444544,
@@ -1098,6 +1158,7 @@ export interface components {
          *         "parent_id": 371905837563904,
          *         "username": "beto",
          *         "avatar": null,
+         *         "display_name": null,
          *         "likes_count": 0,
          *         "replies_count": 0,
          *         "liked": false,
@@ -1113,7 +1174,8 @@ export interface components {
          *         ],
          *         "visibility": "public",
          *         "parent_username": "ana",
-         *         "media": []
+         *         "media": [],
+         *         "pinned": false
          *       }
          *     }
          */
@@ -1133,12 +1195,20 @@ export interface components {
          *       "username": "ana",
          *       "avatar": "https://example.org/ana.png",
          *       "bio": "Coffee and birds.",
+         *       "display_name": "Ana Maria",
          *       "created_at": "2026-10-30T11:04:53.298000+00:00",
          *       "posts_count": 12,
          *       "followers_count": 3,
          *       "following_count": 5,
          *       "followed": true,
          *       "locked": false,
+         *       "fields": [
+         *         {
+         *           "name": "Where",
+         *           "value": "Pampas"
+         *         }
+         *       ],
+         *       "header": null,
          *       "requested": false,
          *       "follows_you": true,
          *       "blocked": false,
@@ -1154,6 +1224,7 @@ export interface components {
             username: string;
             avatar: null | string;
             bio: null | string;
+            display_name: null | string;
             /** Format: date-time */
             created_at: string;
             /** Format: int64 */
@@ -1164,6 +1235,8 @@ export interface components {
             following_count: number;
             followed: null | boolean;
             locked: boolean;
+            fields: components["schemas"]["FieldResponse"][];
+            header: null | components["schemas"]["MediaResponse"];
             requested: null | boolean;
             follows_you: null | boolean;
             blocked: null | boolean;
@@ -1218,56 +1291,7 @@ export interface components {
          *       "parent_id": null,
          *       "username": "ana",
          *       "avatar": "https://example.org/ana.png",
-         *       "likes_count": 2,
-         *       "replies_count": 1,
-         *       "liked": true,
-         *       "edited_at": null,
-         *       "entities": [
-         *         {
-         *           "kind": "hashtag",
-         *           "start": 14,
-         *           "length": 6,
-         *           "tag": "pamps"
-         *         }
-         *       ],
-         *       "visibility": "public",
-         *       "parent_username": null,
-         *       "media": []
-         *     }
-         */
-        PostResponse: {
-            /** Format: int64 */
-            id: number;
-            text: string;
-            /** Format: date-time */
-            date: string;
-            /** Format: int64 */
-            user_id: number;
-            /** Format: int64 */
-            parent_id: null | number;
-            username: string;
-            avatar: null | string;
-            /** Format: int64 */
-            likes_count: number;
-            /** Format: int64 */
-            replies_count: number;
-            liked: null | boolean;
-            /** Format: date-time */
-            edited_at: null | string;
-            entities: components["schemas"]["EntitiesJson"];
-            visibility: string;
-            parent_username: null | string;
-            media: components["schemas"]["MediaResponse"][];
-        };
-        /**
-         * @example {
-         *       "id": 371905837563904,
-         *       "text": "Good morning, #Pamps!",
-         *       "date": "2026-10-30T11:05:02.417000+00:00",
-         *       "user_id": 371905800212480,
-         *       "parent_id": null,
-         *       "username": "ana",
-         *       "avatar": "https://example.org/ana.png",
+         *       "display_name": "Ana Maria",
          *       "likes_count": 2,
          *       "replies_count": 1,
          *       "liked": true,
@@ -1283,6 +1307,61 @@ export interface components {
          *       "visibility": "public",
          *       "parent_username": null,
          *       "media": [],
+         *       "pinned": false
+         *     }
+         */
+        PostResponse: {
+            /** Format: int64 */
+            id: number;
+            text: string;
+            /** Format: date-time */
+            date: string;
+            /** Format: int64 */
+            user_id: number;
+            /** Format: int64 */
+            parent_id: null | number;
+            username: string;
+            avatar: null | string;
+            display_name: null | string;
+            /** Format: int64 */
+            likes_count: number;
+            /** Format: int64 */
+            replies_count: number;
+            liked: null | boolean;
+            /** Format: date-time */
+            edited_at: null | string;
+            entities: components["schemas"]["EntitiesJson"];
+            visibility: string;
+            parent_username: null | string;
+            media: components["schemas"]["MediaResponse"][];
+            pinned: boolean;
+        };
+        /**
+         * @example {
+         *       "id": 371905837563904,
+         *       "text": "Good morning, #Pamps!",
+         *       "date": "2026-10-30T11:05:02.417000+00:00",
+         *       "user_id": 371905800212480,
+         *       "parent_id": null,
+         *       "username": "ana",
+         *       "avatar": "https://example.org/ana.png",
+         *       "display_name": "Ana Maria",
+         *       "likes_count": 2,
+         *       "replies_count": 1,
+         *       "liked": true,
+         *       "edited_at": null,
+         *       "entities": [
+         *         {
+         *           "kind": "hashtag",
+         *           "start": 14,
+         *           "length": 6,
+         *           "tag": "pamps"
+         *         }
+         *       ],
+         *       "visibility": "public",
+         *       "parent_username": null,
+         *       "media": [],
+         *       "pinned": false,
          *       "replies": [
          *         {
          *           "id": 371905902444544,
@@ -1292,6 +1371,7 @@ export interface components {
          *           "parent_id": 371905837563904,
          *           "username": "beto",
          *           "avatar": null,
+         *           "display_name": null,
          *           "likes_count": 0,
          *           "replies_count": 0,
          *           "liked": false,
@@ -1307,7 +1387,8 @@ export interface components {
          *           ],
          *           "visibility": "public",
          *           "parent_username": "ana",
-         *           "media": []
+         *           "media": [],
+         *           "pinned": false
          *         }
          *       ]
          *     }
@@ -1324,6 +1405,7 @@ export interface components {
             parent_id: null | number;
             username: string;
             avatar: null | string;
+            display_name: null | string;
             /** Format: int64 */
             likes_count: number;
             /** Format: int64 */
@@ -1335,6 +1417,7 @@ export interface components {
             visibility: string;
             parent_username: null | string;
             media: components["schemas"]["MediaResponse"][];
+            pinned: boolean;
             replies: components["schemas"]["PostResponse"][];
         };
         /**
@@ -1383,12 +1466,26 @@ export interface components {
         };
         /**
          * @example {
-         *       "bio": "Coffee, birds and trains."
+         *       "display_name": "Ana Maria",
+         *       "bio": "Coffee, birds and trains.",
+         *       "avatar_media_id": 371905837400064,
+         *       "fields": [
+         *         {
+         *           "name": "Where",
+         *           "value": "Pampas"
+         *         }
+         *       ]
          *     }
          */
         ProfileChange: {
+            display_name?: null | string;
             avatar?: null | string;
+            /** Format: int64 */
+            avatar_media_id?: null | number;
+            /** Format: int64 */
+            header_media_id?: null | number;
             bio?: null | string;
+            fields?: null | components["schemas"]["FieldRequest"][];
             locked?: null | boolean;
         };
         /**
@@ -1397,12 +1494,20 @@ export interface components {
          *       "username": "ana",
          *       "avatar": "https://example.org/ana.png",
          *       "bio": "Coffee and birds.",
+         *       "display_name": "Ana Maria",
          *       "created_at": "2026-10-30T11:04:53.298000+00:00",
          *       "posts_count": 12,
          *       "followers_count": 3,
          *       "following_count": 5,
          *       "followed": true,
          *       "locked": false,
+         *       "fields": [
+         *         {
+         *           "name": "Where",
+         *           "value": "Pampas"
+         *         }
+         *       ],
+         *       "header": null,
          *       "requested": false,
          *       "follows_you": true,
          *       "blocked": false,
@@ -1415,6 +1520,7 @@ export interface components {
             username: string;
             avatar: null | string;
             bio: null | string;
+            display_name: null | string;
             /** Format: date-time */
             created_at: string;
             /** Format: int64 */
@@ -1425,6 +1531,8 @@ export interface components {
             following_count: number;
             followed: null | boolean;
             locked: boolean;
+            fields: components["schemas"]["FieldResponse"][];
+            header: null | components["schemas"]["MediaResponse"];
             requested: null | boolean;
             follows_you: null | boolean;
             blocked: null | boolean;
@@ -1546,7 +1654,8 @@ export interface components {
          *       "id": 371905800212480,
          *       "username": "ana",
          *       "avatar": "https://example.org/ana.png",
-         *       "bio": "Coffee and birds."
+         *       "bio": "Coffee and birds.",
+         *       "display_name": "Ana Maria"
          *     }
          */
         UserResponse: {
@@ -1555,6 +1664,7 @@ export interface components {
             username: string;
             avatar: null | string;
             bio: null | string;
+            display_name: null | string;
         };
     };
     responses: never;
@@ -4026,6 +4136,229 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PinPost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostResponse"];
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not the caller's to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The name or address is taken, or no superuser would be left */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    UnpinPost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not the caller's to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListPinnedPosts: {
+        parameters: {
+            query?: {
+                /** @description At most so many, 1 to 100; 20 by default. */
+                limit?: number;
+                /** @description Only ids smaller than this. */
+                before?: number;
+                /** @description Only ids larger than this. */
+                after?: number;
+                /** @description `newest` or `oldest` first. */
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The pages next to this one (RFC 8288): rel="next", rel="prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostResponse"][];
                 };
             };
             /** @description No such thing */

@@ -24,7 +24,7 @@ describe('useCompletion', () => {
   afterEach(() => void vi.useRealTimers())
 
   it('asks after a pause and puts the chosen name in', async () => {
-    const server = fakeServer(() => json([{ id: 1, username: 'ana', avatar: null, bio: null }]))
+    const server = fakeServer(() => json([{ id: 1, username: 'ana', avatar: null, bio: null, display_name: null }]))
     const insert = vi.fn()
     const { look, handleKey, suggestions } = useCompletion(insert)
     look('Hi @a', 5)

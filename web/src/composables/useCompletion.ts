@@ -7,6 +7,8 @@ export interface Suggestion {
   /** What is put in place of what was typed. */
   text: string
   username: string | null
+  /** The name that the person gives themselves. */
+  name: string | null
   avatar: string | null
 }
 
@@ -55,14 +57,16 @@ export function useCompletion(insert: (text: string, caret: number) => void) {
     try {
       suggestions.value =
         sign === '@'
-          ? (await completeUsers(prefix, request.signal)).map(({ username, avatar }) => ({
+          ? (await completeUsers(prefix, request.signal)).map(({ username, display_name: name, avatar }) => ({
               text: `@${username}`,
               username,
+              name,
               avatar,
             }))
           : (await completeTags(prefix, request.signal)).map(({ tag }) => ({
               text: `#${tag}`,
               username: null,
+              name: null,
               avatar: null,
             }))
       active.value = 0

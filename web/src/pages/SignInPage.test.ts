@@ -4,7 +4,7 @@ import { render } from '@/testing/app'
 import { fakeRoutes } from '@/testing/fakeRoutes'
 import SignInPage from './SignInPage.vue'
 
-const me = { id: 1, username: 'ana', avatar: null, bio: null, email: 'ana@example.org' }
+const me = { id: 1, username: 'ana', avatar: null, bio: null, display_name: null, email: 'ana@example.org' }
 
 async function open() {
   const { wrapper } = render(SignInPage)

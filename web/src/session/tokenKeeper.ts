@@ -7,6 +7,8 @@ import { exclusively, makeKnown, openChannel, pause, someTabHas, storage } from 
 export interface SessionHint {
   username: string
   avatar: string | null
+  /** Of visits before there were such names there is none. */
+  display_name?: string | null
 }
 
 interface Token {

@@ -4,7 +4,7 @@ import type { Notification } from '@/api/types'
 import { fakeRoutes } from '@/testing/fakeRoutes'
 import { useNotificationStore } from './notifications'
 
-const user = { id: 1, username: 'ana', avatar: null, bio: null }
+const user = { id: 1, username: 'ana', avatar: null, bio: null, display_name: null }
 const make = (id: number, read = false): Notification => ({ id, kind: 'follow', date: '2026-01-01T00:00:00Z', read, user, post: null })
 
 const session = vi.hoisted(() => ({ isSignedIn: true, generation: 0, me: { id: 7 } }))

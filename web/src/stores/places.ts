@@ -6,6 +6,7 @@ export const listKeys = {
   everyone: '/post/',
   direct: '/post/direct/',
   notifications: '/notification/',
+  pinnedBy: (username: string) => `/post/pinned/${encodeURIComponent(username)}/`,
   repliesTo: (id: number) => `/post/${id}/replies/`,
 }
 

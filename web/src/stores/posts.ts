@@ -61,6 +61,11 @@ export const usePostStore = defineStore('posts', () => {
     post.likes_count = Math.max(0, post.likes_count + (liked ? 1 : -1))
   }
 
+  function showPinned(id: number, pinned: boolean): void {
+    const post = posts.get(id)
+    if (post) post.pinned = pinned
+  }
+
   /** Counts a reply that was written or deleted, when the post it answers is known. */
   function countReply(parentId: number | null, change: 1 | -1): void {
     const parent = parentId === null ? undefined : posts.get(parentId)
@@ -72,5 +77,5 @@ export const usePostStore = defineStore('posts', () => {
     gone.clear()
   }
 
-  return { find, isGone, pick, pickAllOf, remember, rememberAll, welcome, markGone, bringBack, showLiked, countReply, clear }
+  return { find, isGone, pick, pickAllOf, remember, rememberAll, welcome, markGone, bringBack, showLiked, showPinned, countReply, clear }
 })

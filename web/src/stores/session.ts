@@ -20,6 +20,7 @@ export const useSessionStore = defineStore('session', () => {
   /** True from the start when an earlier visit left a session; whether it still holds shows with the first request. */
   const isSignedIn = computed(() => hint.value !== null)
   const username = computed(() => me.value?.username ?? hint.value?.username ?? null)
+  const displayName = computed(() => (me.value ? me.value.display_name : (hint.value?.display_name ?? null)))
   const avatar = computed(() => (me.value ? me.value.avatar : (hint.value?.avatar ?? null)))
 
   /** Reads the caller's own profile; also after it was changed. */
@@ -30,7 +31,7 @@ export const useSessionStore = defineStore('session', () => {
   function setMe(profile: OwnProfile): void {
     me.value = profile
     end.value = null
-    hint.value = keeper.hint = { username: profile.username, avatar: profile.avatar }
+    hint.value = keeper.hint = { username: profile.username, avatar: profile.avatar, display_name: profile.display_name }
   }
 
   async function start(): Promise<void> {
@@ -73,5 +74,5 @@ export const useSessionStore = defineStore('session', () => {
     generation.value++
   }
 
-  return { me, username, avatar, isSignedIn, end, generation, start, loadMe, setMe, signIn, confirm, signOut, keeper }
+  return { me, username, displayName, avatar, isSignedIn, end, generation, start, loadMe, setMe, signIn, confirm, signOut, keeper }
 })

@@ -71,6 +71,7 @@ export function aPost(change: Partial<Post> = {}): Post {
     parent_id: null,
     username: 'ana',
     avatar: null,
+    display_name: null,
     likes_count: 0,
     replies_count: 0,
     liked: false,
@@ -79,6 +80,7 @@ export function aPost(change: Partial<Post> = {}): Post {
     visibility: 'public',
     parent_username: null,
     media: [],
+    pinned: false,
     ...change,
   }
 }

@@ -48,6 +48,9 @@ public sealed class ShellGlobals : ICancelledByShell
     public EditPost EditPost => services.GetRequiredService<EditPost>();
     public DeletePost DeletePost => services.GetRequiredService<DeletePost>();
     public LikePost LikePost => services.GetRequiredService<LikePost>();
+
+    /// <summary>Pins posts to profiles, and takes them off.</summary>
+    public PinPost PinPost => services.GetRequiredService<PinPost>();
     public ReadPost ReadPost => services.GetRequiredService<ReadPost>();
     public ListPosts ListPosts => services.GetRequiredService<ListPosts>();
     public SearchPosts SearchPosts => services.GetRequiredService<SearchPosts>();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Notification } from '@/api/types'
 import { groupNotifications } from './groups'
 
-const user = (id: number) => ({ id, username: `user${id}`, avatar: null, bio: null })
+const user = (id: number) => ({ id, username: `user${id}`, avatar: null, bio: null, display_name: null })
 let lastId = 1000
 
 function make(kind: Notification['kind'], userId: number, postId: number | null = null, read = true): Notification {

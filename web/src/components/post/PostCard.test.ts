@@ -25,6 +25,14 @@ describe('PostCard', () => {
     ])
   })
 
+  it('calls its author as they call themselves, with the user name beside it', () => {
+    const { wrapper } = render(PostCard, { post: aPost({ display_name: 'Ana María' }) })
+    expect(wrapper.get('article').attributes('aria-label')).toBe('Ana María: “Good morning, Pamps!”')
+    expect(wrapper.get('header .name').text()).toBe('Ana María')
+    expect(wrapper.get('header .handle').text()).toBe('@ana')
+    expect(render(PostCard, { post: aPost() }).wrapper.find('.handle').exists()).toBe(false)
+  })
+
   it('has a menu only for those who are signed in', async () => {
     const { wrapper } = render(PostCard, { post: aPost() })
     await vi.dynamicImportSettled()

@@ -4,7 +4,7 @@ import { fakeServer, json } from '@/testing/fakeServer'
 import { render } from '@/testing/app'
 import SearchResults from './SearchResults.vue'
 
-const user = { id: 1, username: 'EmilRichter', avatar: null, bio: null }
+const user = { id: 1, username: 'EmilRichter', avatar: null, bio: null, display_name: null }
 
 async function open(people: unknown[]) {
   fakeServer(({ path }) => json(path.includes('type=user') ? people : []))

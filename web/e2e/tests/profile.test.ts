@@ -1,0 +1,110 @@
+import { card, composer, expect, post, test } from "../fixtures.ts";
+import { png } from "../png.ts";
+
+const face = { name: "face.png", mimeType: "image/png", buffer: png(400, 400, [200, 140, 90]) };
+const beach = { name: "beach.png", mimeType: "image/png", buffer: png(1200, 400, [90, 150, 200]) };
+
+test("a name, pictures and facts are set in the settings and seen by everybody", async ({ signedIn, server, page: visitor }) => {
+  const { page, user } = await signedIn("ana");
+  await page.goto("/settings");
+  await page.getByRole("textbox", { name: "Your name" }).fill("Ana María 👩‍🌾");
+  await page.getByRole("textbox", { name: "Fact 1: what it is" }).fill("Site");
+  await page.getByRole("textbox", { name: "Fact 1: what you say of it" }).fill("https://example.org/ana");
+  // What is left empty between them is none.
+  await page.getByRole("textbox", { name: "Fact 3: what it is" }).fill("Place");
+  await page.getByRole("textbox", { name: "Fact 3: what you say of it" }).fill("By the sea");
+  await page.getByRole("button", { name: "Save profile" }).click();
+  await expect(page.getByText("Saved.")).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "Fact 2: what it is" })).toHaveValue("Place");
+
+  for (const [part, file] of [["Header", beach], ["Picture", face]] as const) {
+    const choosing = page.waitForEvent("filechooser");
+    await page.getByRole("group", { name: part, exact: true }).getByRole("button", { name: "Choose a picture" }).click();
+    await (await choosing).setFiles(file);
+    await expect(page.getByRole("group", { name: part, exact: true }).getByRole("button", { name: "Remove" })).toBeVisible();
+  }
+  await expect(page.locator(".profile-pictures .header img")).toHaveJSProperty("complete", true);
+  // Saving the rest leaves the pictures alone.
+  await page.getByRole("textbox", { name: "About you" }).fill("Coffee and birds.");
+  await page.getByRole("button", { name: "Save profile" }).click();
+  await expect.poll(async () => (await (await fetch(`${server.address}/user/${user.username}/`)).json()).bio).toBe("Coffee and birds.");
+
+  await page.goto("/home");
+  await composer(page).waitFor();
+  await post(page, "Good morning");
+  await expect(card(page, "Good morning").getByRole("link", { name: "Ana María 👩‍🌾" })).toBeVisible();
+  await expect(card(page, "Good morning")).toContainText(`@${user.username}`);
+
+  await visitor.goto(`/@${user.username}`);
+  await expect(visitor).toHaveTitle(`Ana María 👩‍🌾 (@${user.username}) · Pamps`);
+  await expect(visitor.getByRole("heading", { level: 1 })).toHaveText("Ana María 👩‍🌾");
+  const header = visitor.locator(".user-header");
+  await expect(header).toContainText(`@${user.username}`);
+  await expect(header.getByRole("link", { name: "example.org/ana" })).toHaveAttribute("href", "https://example.org/ana");
+  for (const image of [header.locator(".picture img"), header.locator(".user-avatar img"), card(visitor, "Good morning").locator(".user-avatar img")]) {
+    await expect.poll(() => image.evaluate((x: HTMLImageElement) => x.naturalWidth)).toBeGreaterThan(0);
+  }
+  for (const width of [390, 1280]) {
+    await visitor.setViewportSize({ width, height: 800 });
+    expect(await visitor.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await visitor.screenshot({ path: test.info().outputPath(`profile-${width}.png`) });
+    await page.setViewportSize({ width, height: 1200 });
+    await page.goto("/settings");
+    await page.getByRole("group", { name: "Picture", exact: true }).waitFor();
+    await page.screenshot({ path: test.info().outputPath(`settings-${width}.png`) });
+  }
+
+  await page.getByRole("group", { name: "Picture", exact: true }).getByRole("button", { name: "Remove" }).click();
+  await expect(page.locator(".profile-pictures .user-avatar img")).toHaveCount(0);
+  await visitor.reload();
+  await expect(visitor.locator(".user-header .user-avatar")).toHaveText("A");
+  await expect(visitor.locator(".user-header .picture img")).toBeVisible();
+});
+
+test("a picture that is none is refused beside it, and the one before stays", async ({ signedIn, allow }) => {
+  allow(/status of 415/);
+  const { page } = await signedIn("ana");
+  await page.goto("/settings");
+  const part = page.getByRole("group", { name: "Picture", exact: true });
+  const choosing = page.waitForEvent("filechooser");
+  await part.getByRole("button", { name: "Choose a picture" }).click();
+  await (await choosing).setFiles({ name: "face.png", mimeType: "image/png", buffer: Buffer.from("no picture") });
+  await expect(part.getByRole("alert")).toHaveText("This is no picture that can be shown here: JPEG, PNG, WebP, GIF and AVIF can.");
+  await expect(part.getByRole("button", { name: "Remove" })).toHaveCount(0);
+});
+
+test("what is wrong with a name or a fact is told beside it", async ({ signedIn }) => {
+  const { page } = await signedIn("ana");
+  await page.goto("/settings");
+  await page.getByRole("textbox", { name: "Your name" }).fill("n".repeat(41));
+  await page.getByRole("textbox", { name: "Fact 2: what it is" }).fill("Place");
+  await page.getByRole("button", { name: "Save profile" }).click();
+  await expect(page.getByText("At most 40 characters.")).toBeVisible();
+  await expect(page.getByText("Please fill this in.")).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "Your name" })).toBeFocused();
+});
+
+test("a post is pinned by its menu, stands first on the profile, and comes off again", async ({ signedIn, page: visitor }) => {
+  const { page, user } = await signedIn("ana");
+  await user.write("The one to pin");
+  await user.write("A later one");
+  await page.goto(`/@${user.username}`);
+  const choose = async (item: string) => {
+    await card(page, "The one to pin").first().getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name: item }).click();
+  };
+  await choose("Pin to your profile");
+  const pinned = page.getByRole("region", { name: "Pinned" });
+  await expect(pinned.getByRole("article")).toHaveCount(1);
+  await expect(page.getByText("Pinned to your profile")).toBeVisible();
+
+  await visitor.goto(`/@${user.username}`);
+  await expect(visitor.getByRole("region", { name: "Pinned" }).getByRole("article")).toContainText("The one to pin");
+  await visitor.screenshot({ path: test.info().outputPath("pinned.png") });
+  await expect(visitor.getByRole("main").getByRole("article").first()).toContainText("The one to pin");
+  await choose("Take off your profile");
+  await expect(pinned).toHaveCount(0);
+  await visitor.reload();
+  await expect(card(visitor, "A later one")).toBeVisible();
+  await expect(visitor.getByRole("region", { name: "Pinned" })).toHaveCount(0);
+});

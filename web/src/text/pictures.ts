@@ -1,0 +1,14 @@
+import type { Picture } from '@/api/types'
+
+/** Where a picture that is cropped is held, so that its focus stays. */
+export const placeOf = ({ focus }: Picture) => `${(Number(focus.x) + 1) * 50}% ${(1 - Number(focus.y)) * 50}%`
+
+/** Pixels of a preview, as the server makes it (docs/media.md). */
+const previewArea = 640 * 360
+
+/** Its files by how wide they are, for `srcset`; of what moves only the one that does not. */
+export function filesByWidth({ kind, url, preview_url, width, height }: Picture): string {
+  const whole = Number(width)
+  const preview = Math.min(whole, Math.round(Math.sqrt((previewArea * whole) / Number(height))))
+  return kind === 'image' && preview < whole ? `${preview_url} ${preview}w, ${url} ${whole}w` : `${preview_url} ${preview}w`
+}
