@@ -32,6 +32,7 @@ public static class ApiRoutes
         // All but signing in and out, which has a limit of its own, and what load balancers ask.
         var counted = api.MapGroup("").Counted();
         counted.MapUsers();
+        counted.MapPasswords();
         counted.MapRelations();
         counted.MapPosts();
         counted.MapMedia();

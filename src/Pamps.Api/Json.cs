@@ -21,6 +21,8 @@ namespace Pamps.Api;
 [JsonSerializable(typeof(OwnProfileResponse))]
 [JsonSerializable(typeof(ProfileChange))]
 [JsonSerializable(typeof(PasswordChange))]
+[JsonSerializable(typeof(PasswordReset))]
+[JsonSerializable(typeof(PasswordResetResponse))]
 [JsonSerializable(typeof(OwnDeletion))]
 [JsonSerializable(typeof(FollowResponse))]
 [JsonSerializable(typeof(BlockResponse))]

@@ -32,7 +32,8 @@ public static class CoreServices
     /// Adds the operations. The host adds what they stand on: <see cref="PampsOptions"/>, <see cref="IDatabase"/>,
     /// <see cref="IWriteGate"/> (by <see cref="AddWriteGate"/>), <see cref="KnownMigrations"/>, <see cref="FindMatches"/>,
     /// where there can be several instances an <see cref="IInstanceChannel"/>, and where the database is a
-    /// file <see cref="ISnapshotFiles"/> (a Data project does these), <see cref="IPictureMaker"/>, <see cref="IPasswords"/>, and a <see cref="TimeProvider"/>.
+    /// file <see cref="ISnapshotFiles"/> (a Data project does these), <see cref="IPictureMaker"/>, <see cref="IPasswords"/>,
+    /// <see cref="IPurposeKeys"/>, and a <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddPampsCore(this IServiceCollection services)
     {
@@ -75,6 +76,8 @@ public static class CoreServices
             .AddPart<DeleteUser>()
             .AddPart<EditProfile>()
             .AddPart<ChangePassword>()
+            .AddPart<ResetTokens>()
+            .AddPart<MakeResetToken>()
             .AddPart<ResetPassword>()
             .AddPart<ModerateUser>()
             .AddPart<ReadProfile>()

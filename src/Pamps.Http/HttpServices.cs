@@ -1,4 +1,5 @@
 using Pamps.Auth;
+using Pamps.Core;
 using Pamps.Core.Users;
 using Pamps.Http.Accounts;
 
@@ -35,6 +36,9 @@ public static class HttpServices
             .AddAccountStore<PampsAccounts>()
             .AddLoginStore<PampsLogins>()
             .AddFailureStore<PampsFailures>();
-        return services.AddScoped<Caller>().AddSingleton<IPasswords, PampsPasswords>();
+        return services
+            .AddScoped<Caller>()
+            .AddSingleton<IPasswords, PampsPasswords>()
+            .AddSingleton<IPurposeKeys, PampsKeys>();
     }
 }

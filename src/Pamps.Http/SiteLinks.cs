@@ -20,7 +20,7 @@ internal sealed class SiteLinks
     /// <param name="options">Holds an address and hosts that were found good at the start.</param>
     public SiteLinks(PampsOptions options)
     {
-        address = options.Site.Address.Length == 0 ? null : OriginOf(new Uri(options.Site.Address));
+        address = options.Site.Origin;
         hosts = options
             .Site.Hosts.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Concat(address is null ? [] : [new Uri(address).Authority])
@@ -99,12 +99,4 @@ internal sealed class SiteLinks
 
     /// <summary>The name without the port, in ASCII.</summary>
     private static string NameOf(HostString host) => new HostString(host.ToUriComponent()).Host;
-
-    /// <summary>Scheme, host in ASCII, and the port where it is not the scheme's own.</summary>
-    private static string OriginOf(Uri uri)
-    {
-        var host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
-        var port = uri.IsDefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $":{uri.Port}");
-        return $"{uri.Scheme}://{host}{port}";
-    }
 }

@@ -36,6 +36,9 @@ internal static class PageRoutes
             .Is("FollowRequestsPage", "Who asks to follow");
         pages.MapGet("/sign-in", Plain(x => x.SignIn)).Is("SignInPage", "Sign in");
         pages.MapGet("/sign-up", Plain(x => x.SignUp)).Is("SignUpPage", "Sign up");
+        pages
+            .MapGet("/reset-password", Plain(x => x.ResetPassword))
+            .Is("ResetPasswordPage", "Give one's account a new password");
         pages.MapGet("/about", Plain(x => x.About)).Is("AboutPage", "About the site");
         pages.MapGet("/search", Plain(x => x.Search)).Is("SearchPage", "Search");
         pages.MapGet("/tag/{tag}", Tag).Is("TagPage", "Posts with a hashtag");

@@ -30,6 +30,27 @@ public class ThrottleTests
     }
 
     [Fact]
+    public async Task Who_has_shown_otherwise_that_an_account_is_theirs_is_forgiven_and_nobody_else()
+    {
+        await using var host = await TestHost.StartAsync(it => it.SignInFailuresPerAccount = 2);
+        foreach (var name in new[] { "ana", "cleo" })
+        {
+            await host.SignInAsync(name, "wrong");
+            await host.SignInAsync(name, "wrong");
+            Assert.Equal(HttpStatusCode.TooManyRequests, (await host.SignInAsync(name)).Status);
+        }
+
+        await host.Get<SignInThrottle>()
+            .ForgiveAsync(
+                new PasswordTry("ana", Address: null) { AccountId = 1 },
+                TestContext.Current.CancellationToken
+            );
+
+        Assert.Equal(HttpStatusCode.OK, (await host.SignInAsync()).Status);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await host.SignInAsync("cleo")).Status);
+    }
+
+    [Fact]
     public async Task A_failure_counts_for_the_window_and_no_longer()
     {
         await using var host = await TestHost.StartAsync(it => it.SignInFailuresPerAccount = 2);

@@ -83,6 +83,11 @@ const routes: RouteRecordRaw[] = [
     component: pageWithTexts(() => import('@/pages/SignUpPage.vue')),
     meta: { signedOut: true },
   },
+  {
+    path: '/reset-password',
+    name: 'reset-password',
+    component: pageWithTexts(() => import('@/pages/ResetPasswordPage.vue')),
+  },
   { path: '/about', name: 'about', component: pageWithTexts(() => import('@/pages/AboutPage.vue')) },
   { path: '/:path(.*)*', name: 'not-found', component: page(() => import('@/pages/NotFoundPage.vue')) },
 ]

@@ -85,6 +85,9 @@ internal static class Examples
         [typeof(FieldResponse)] = """{ "name": "Where", "value": "Pampas" }""",
         [typeof(PasswordChange)] =
             """{ "current_password": "correct horse", "new_password": "battery staple" }""",
+        [typeof(PasswordReset)] =
+            """{ "token": "AAFSQV3NkAAAAAGW0yqjGmZxV0vJcQ6w1dXb8mT2hLr4nKqE5uYoIaPsDfGhJkLz", "password": "battery staple" }""",
+        [typeof(PasswordResetResponse)] = """{ "username": "ana" }""",
         [typeof(OwnDeletion)] = """{ "password": "correct horse" }""",
         [typeof(FollowResponse)] =
             """{ "from": 371905811447808, "to": 371905800212480, "date": "2026-10-30T11:06:12.870000+00:00" }""",

@@ -85,6 +85,27 @@ public sealed class SignInThrottle
         return attempt;
     }
 
+    /// <summary>
+    /// Forgives an account's failures, at an address and from everywhere, and knows the address from now on: for who has shown in
+    /// another way than by the password that the account is theirs, such as by a link that was sent to them.
+    /// </summary>
+    /// <param name="which">The account, and from where.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>A task that is done when it is kept.</returns>
+    public async Task ForgiveAsync(PasswordTry which, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(which);
+        var attempt = Prepare(which);
+        foreach (var budget in attempt.OfAccount)
+        {
+            await failures.ForgetAsync(budget.Key, cancellationToken);
+        }
+        if (attempt.Place is { } place)
+        {
+            await failures.RememberAsync(place, cancellationToken);
+        }
+    }
+
     /// <summary>To be awaited before somebody is refused who has not been hashed for.</summary>
     internal Task HoldRefusalAsync(CancellationToken cancellationToken) => pace.WaitAsync(cancellationToken);
 

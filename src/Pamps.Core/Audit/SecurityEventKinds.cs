@@ -24,8 +24,11 @@ public static class SecurityEventKinds
     /// <summary>Somebody changed their password.</summary>
     public const string PasswordChanged = "password_changed";
 
-    /// <summary>Somebody was given a new password.</summary>
+    /// <summary>Somebody was given a new password, or set one with a link; the detail says so then.</summary>
     public const string PasswordReset = "password_reset";
+
+    /// <summary>A link was made with which somebody gives their account a new password.</summary>
+    public const string ResetLinkMade = "reset_link_made";
 
     /// <summary>Somebody was made a superuser, or an ordinary user again; the detail says which.</summary>
     public const string RoleChanged = "role_changed";
@@ -58,6 +61,7 @@ public static class SecurityEventKinds
         TokenReused,
         PasswordChanged,
         PasswordReset,
+        ResetLinkMade,
         RoleChanged,
         AccountSuspended,
         AccountRestored,
@@ -72,6 +76,9 @@ public static class SecurityEventKinds
 
     /// <summary>The detail of one that becomes an ordinary user's.</summary>
     internal const string User = "user";
+
+    /// <summary>The detail of a password that somebody who had a link for that has set.</summary>
+    internal const string Link = "link";
 
     /// <summary>The detail of a row that counts what was too much of an hour.</summary>
     internal const string More = "more";

@@ -143,6 +143,7 @@ internal sealed partial class SecurityLog(PampsOptions options, ILoggerFactory l
                 or SecurityEventKinds.AccountSuspended
                 or SecurityEventKinds.AccountRestored
                 or SecurityEventKinds.PasswordReset
+                or SecurityEventKinds.ResetLinkMade
                 or SecurityEventKinds.SettingsAtStart;
 
     private static string KeyOf(SecurityEvent happened, long id, DateTime now)

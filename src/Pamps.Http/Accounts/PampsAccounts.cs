@@ -104,6 +104,12 @@ internal sealed class PampsPasswords(PasswordHashing hashing) : IPasswords
         await hashing.CheckAsync(hash, password, cancellationToken) != PasswordCheck.Wrong;
 }
 
+/// <summary>Lends Core the keys that Pamps.Auth derives from the secret.</summary>
+internal sealed class PampsKeys(PurposeKeys keys) : Core.IPurposeKeys
+{
+    public ReadOnlySpan<byte> Of(string purpose) => keys.Of(purpose);
+}
+
 internal static class AccountMapping
 {
     public static Account ToAccount(this SignInAccount account) =>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Pamps.Core;
 using Pamps.Server.Settings;
 
 namespace Pamps.Server.Cli;
@@ -29,7 +30,9 @@ internal static class HealthCommand
 
     private static async Task RunAsync(string? address, CancellationToken ct)
     {
-        var server = address is null ? OnThisMachine() : Read(address);
+        var server = address is null
+            ? OnThisMachine(ReadSettings.Run(new Dictionary<string, string?>()).Options)
+            : Read(address);
         using var http = new HttpClient { Timeout = Patience };
         try
         {
@@ -59,9 +62,9 @@ internal static class HealthCommand
         Console.WriteLine($"{server} is ready");
     }
 
-    private static Uri OnThisMachine()
+    /// <summary>Where a server listens, as programs on this machine find it.</summary>
+    public static Uri OnThisMachine(PampsOptions options)
     {
-        var options = ReadSettings.Run(new Dictionary<string, string?>()).Options;
         var host = IPAddress.TryParse(options.Host, out var listens) switch
         {
             true when listens!.Equals(IPAddress.Any) => IPAddress.Loopback.ToString(),

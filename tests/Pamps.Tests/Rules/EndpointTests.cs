@@ -47,6 +47,7 @@ public sealed class EndpointTests
             "OpenSession",
             "Refresh",
             "RefreshSession",
+            "ResetPassword",
             "SignIn",
             "SignOut",
         ];

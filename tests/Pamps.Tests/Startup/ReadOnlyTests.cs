@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Pamps.Core;
+using Pamps.Core.Users;
 using Pamps.Tests.Accounts;
 using Pamps.Tests.CommandLine;
 using Pamps.Tests.Host;
@@ -76,6 +79,11 @@ public sealed class ReadOnlyTests
             ("patch /user/me/", "/user/me/", new { bio = "after" }),
             ("delete /user/me/", "/user/me/", new { password = Client.DefaultPassword }),
             ("post /user/me/password/", "/user/me/password/", password),
+            (
+                "post /user/password/reset/",
+                "/user/password/reset/",
+                new { token = await TokenAsync(writing, beto.Username), password = "battery staple" }
+            ),
             (
                 "post /media/",
                 "/media/",
@@ -187,6 +195,14 @@ public sealed class ReadOnlyTests
             x.Db.Uri = beside?.Options.Db.Uri ?? "";
             x.Db.ReadOnly = beside is not null;
         });
+
+    private static async Task<string> TokenAsync(PampsServer pamps, string username)
+    {
+        var made = await pamps
+            .Services.GetRequiredService<MakeResetToken>()
+            .RunAsync(Viewer.Operator, username, TestContext.Current.CancellationToken);
+        return made.Value.Value;
+    }
 
     private static async Task<string> ReadAsync(Client client, string[] paths)
     {

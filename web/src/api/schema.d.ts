@@ -146,6 +146,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/user/password/reset/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give one's account a new password with the token of a link for that; all its logins end */
+        post: operations["ResetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stream/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hear at once of posts of whom one follows, and of what concerns one
+         * @description Server-sent events. The first is `ready`; its `id` is the place where the stream begins. Then:
+         *
+         *     - `post`, `edit`: a post, as from `GET /post/{id}/` with `liked` null, by somebody the caller follows or by the caller.
+         *     - `delete`: `{"id", "parent_id"}` of such a post.
+         *     - `notification`: as in `GET /notification/`. `notification_gone`: `{"id"}`.
+         *     - `reset`: `{}`. The place asked for is too long ago; reload what is shown. The stream goes on from now.
+         *
+         *     A comment line comes at least every 15 seconds. The stream ends when the access token expires or its login ends:
+         *     come back with a new token and the `id` of the last event.
+         */
+        get: operations["Listen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/user/block/{name}/": {
         parameters: {
             query?: never;
@@ -593,34 +638,6 @@ export interface paths {
         };
         /** Count one's unread notifications; 100 means 100 or more */
         get: operations["CountUnreadNotifications"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/stream/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Hear at once of posts of whom one follows, and of what concerns one
-         * @description Server-sent events. The first is `ready`; its `id` is the place where the stream begins. Then:
-         *
-         *     - `post`, `edit`: a post, as from `GET /post/{id}/` with `liked` null, by somebody the caller follows or by the caller.
-         *     - `delete`: `{"id", "parent_id"}` of such a post.
-         *     - `notification`: as in `GET /notification/`. `notification_gone`: `{"id"}`.
-         *     - `reset`: `{}`. The place asked for is too long ago; reload what is shown. The stream goes on from now.
-         *
-         *     A comment line comes at least every 15 seconds. The stream ends when the access token expires or its login ends:
-         *     come back with a new token and the `id` of the last event.
-         */
-        get: operations["Listen"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1255,6 +1272,24 @@ export interface components {
         PasswordChange: {
             current_password: null | string;
             new_password: null | string;
+        };
+        /**
+         * @example {
+         *       "token": "AAFSQV3NkAAAAAGW0yqjGmZxV0vJcQ6w1dXb8mT2hLr4nKqE5uYoIaPsDfGhJkLz",
+         *       "password": "battery staple"
+         *     }
+         */
+        PasswordReset: {
+            token: null | string;
+            password: null | string;
+        };
+        /**
+         * @example {
+         *       "username": "ana"
+         *     }
+         */
+        PasswordResetResponse: {
+            username: string;
         };
         /**
          * @example {
@@ -2693,6 +2728,142 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ResetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordReset"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordResetResponse"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Listen: {
+        parameters: {
+            query?: {
+                /** @description The `id` of the last event seen; what was missed since comes first. */
+                last_event_id?: string;
+            };
+            header?: {
+                /** @description The `id` of the last event seen; what was missed since comes first. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not ready */
+            503: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5218,76 +5389,6 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
                     RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Listen: {
-        parameters: {
-            query?: {
-                /** @description The `id` of the last event seen; what was missed since comes first. */
-                last_event_id?: string;
-            };
-            header?: {
-                /** @description The `id` of the last event seen; what was missed since comes first. */
-                "Last-Event-ID"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The stream */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/event-stream": string;
-                };
-            };
-            /** @description No token, or one that opens nothing */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The input does not parse or breaks a rule */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
-            429: {
-                headers: {
-                    /** @description Seconds to wait; none where no time helps */
-                    "Retry-After"?: string;
-                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
-                    "RateLimit-Policy"?: string;
-                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not ready */
-            503: {
-                headers: {
                     [name: string]: unknown;
                 };
                 content: {

@@ -17,6 +17,7 @@ export type OwnProfile = Schemas['OwnProfileResponse'] & ProfileAddition
 export type ProfileChange = Schemas['ProfileChange'] & ProfileChangeAddition
 export type UserRequest = Schemas['UserRequest']
 export type Problem = Schemas['Problem'] & ProblemAddition
+export type PasswordResetAnswer = Schemas['PasswordResetResponse']
 export type AccessTokenAnswer = Schemas['SessionAnswer']
 export type LoginSession = Schemas['SessionResponse']
 export type ServerConfig = Schemas['ConfigResponse']

@@ -1,5 +1,5 @@
 import { request, requestPage } from './client'
-import type { FollowAnswer, OwnProfile, Profile, ProfileChange, TagSuggestion, User, UserRequest } from './types'
+import type { FollowAnswer, OwnProfile, PasswordResetAnswer, Profile, ProfileChange, TagSuggestion, User, UserRequest } from './types'
 
 const path = (username: string) => `/user/${encodeURIComponent(username)}/`
 
@@ -18,6 +18,10 @@ export const changePassword = (currentPassword: string, newPassword: string) =>
     method: 'POST',
     json: { current_password: currentPassword, new_password: newPassword },
   })
+
+/** With the token of a link; answers whose password it was. */
+export const resetPassword = (token: string, password: string) =>
+  request<PasswordResetAnswer>('/user/password/reset/', { method: 'POST', json: { token, password }, authenticate: false })
 
 export const deleteMe = () => request<void>('/user/me/', { method: 'DELETE' })
 

@@ -13,7 +13,7 @@ const Nothing = { render: () => h('div') }
 
 /** A router that knows the client's names, and pages without anything on them. */
 function testRouter() {
-  const names = ['sign-in', 'sign-up', 'home', 'public', 'search', 'settings', 'notifications', 'about', 'direct', 'follow-requests', 'muted', 'blocked', 'look']
+  const names = ['sign-in', 'sign-up', 'home', 'public', 'search', 'settings', 'notifications', 'about', 'direct', 'follow-requests', 'muted', 'blocked', 'look', 'reset-password']
   return createRouter({
     history: createMemoryHistory(),
     routes: [
@@ -40,14 +40,17 @@ export function plugins() {
   return { pinia, i18n, router }
 }
 
-export function render(component: Component, props: Record<string, unknown> = {}) {
+/** @param address Where the router is, once `ready` has come. */
+export function render(component: Component, props: Record<string, unknown> = {}, address?: string) {
   const { pinia, i18n, router } = plugins()
   // Where menus are drawn.
   const main = document.createElement('main')
   main.id = 'main'
   document.body.append(main)
   const wrapper = mount(component, { props, global: { plugins: [pinia, i18n, router] }, attachTo: main })
-  return { wrapper, router, pinia }
+  // The router begins at its own place when it is first used.
+  const ready = address ? router.push(address) : Promise.resolve()
+  return { wrapper, router, pinia, ready }
 }
 
 /** Runs a composable as a component would. */

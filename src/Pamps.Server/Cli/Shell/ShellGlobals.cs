@@ -39,6 +39,7 @@ public sealed class ShellGlobals : ICancelledByShell
     public ReadProfile ReadProfile => services.GetRequiredService<ReadProfile>();
     public EditProfile EditProfile => services.GetRequiredService<EditProfile>();
     public ModerateUser ModerateUser => services.GetRequiredService<ModerateUser>();
+    public MakeResetToken MakeResetToken => services.GetRequiredService<MakeResetToken>();
     public ResetPassword ResetPassword => services.GetRequiredService<ResetPassword>();
     public DeleteUser DeleteUser => services.GetRequiredService<DeleteUser>();
     public FollowUser FollowUser => services.GetRequiredService<FollowUser>();

@@ -1,0 +1,54 @@
+using Pamps.Auth;
+using Pamps.Core.Users;
+using Pamps.Http;
+
+namespace Pamps.Api.Users;
+
+/// <summary>New passwords for who has forgotten theirs.</summary>
+internal static class PasswordEndpoints
+{
+    public static void MapPasswords(this RouteGroupBuilder api) =>
+        api.MapGroup("/user/password")
+            .WithTags("user")
+            .MapPost("/reset/", ResetAsync)
+            .Open(
+                "ResetPassword",
+                "Give one's account a new password with the token of a link for that; all its logins end"
+            )
+            .Gives<PasswordResetResponse>(200)
+            .Refuses(413, 415, 422, 429);
+
+    private static async Task<IResult> ResetAsync(
+        Body<PasswordReset> body,
+        ResetPassword reset,
+        SignInThrottle throttle,
+        HttpContext context,
+        CancellationToken ct
+    )
+    {
+        var (address, network) = (context.Connection.RemoteIpAddress, CallerNetwork.HashForLog(context));
+        // Counted by where they come from: whose account a token is for is not known as long as it is not good.
+        var (result, retryAfter) = await throttle.RunAsync(
+            new PasswordTry($"password reset from {network}", address),
+            () => reset.RunAsync(body.Value.Token, body.Value.Password, network, ct),
+            done =>
+                done.IsRefused(out var error) && error.Fields?.ContainsKey("token") == true
+                    ? PasswordGuess.Wrong
+                    : PasswordGuess.None,
+            ct
+        );
+        if (retryAfter is { } wait)
+        {
+            return Problems.TooFast(context, "Too many wrong links; try again later.", wait);
+        }
+        if (!result.IsRefused(out _))
+        {
+            // Whoever has guessed at the old password until they were turned away may sign in with the new one.
+            await throttle.ForgiveAsync(
+                new PasswordTry(result.Value.Username, address) { AccountId = result.Value.Id },
+                CancellationToken.None
+            );
+        }
+        return result.ToOk(x => new PasswordResetResponse(x.Username));
+    }
+}

@@ -1,0 +1,57 @@
+using Pamps.Core.Audit;
+using Pamps.Core.Databases;
+using Pamps.Core.Results;
+using Pamps.Core.Writes;
+
+namespace Pamps.Core.Users;
+
+/// <summary>Makes a token with which somebody who has forgotten their password gives their account a new one.</summary>
+public sealed class MakeResetToken
+{
+    private readonly Writer writer;
+    private readonly ResetTokens tokens;
+
+    internal MakeResetToken(Writer writer, ResetTokens tokens) =>
+        (this.writer, this.tokens) = (writer, tokens);
+
+    /// <summary>
+    /// Makes one that is good for an hour, and until the password changes. Refused to all but superusers whose password was given
+    /// just now, and when there is no such user.
+    /// </summary>
+    /// <param name="viewer">Who does it.</param>
+    /// <param name="username">Whose account.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Result<ResetToken>> RunAsync(
+        Viewer viewer,
+        string username,
+        CancellationToken cancellationToken
+    )
+    {
+        if (viewer.ModerationRefusal is { } refusal)
+        {
+            return refusal;
+        }
+        return await writer.RunAsync<ResetToken>(
+            viewer,
+            async write =>
+            {
+                var account = await write.FirstAsync(
+                    new Statement(
+                        $"SELECT u.id, u.username, a.password FROM {UserSql.WithAccount} WHERE {UserSql.HasName("@key")}",
+                        ("key", Names.Key(username))
+                    ),
+                    row =>
+                        ((long Id, string Username, string Hash)?)
+                            (row.GetInt64(0), row.GetString(1), row.GetString(2))
+                );
+                if (account is not var (id, name, hash))
+                {
+                    return Error.UserNotFound;
+                }
+                write.Audit(SecurityEvent.By(viewer, SecurityEventKinds.ResetLinkMade, id));
+                return tokens.Make(id, name, hash);
+            },
+            cancellationToken
+        );
+    }
+}
