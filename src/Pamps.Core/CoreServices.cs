@@ -12,6 +12,7 @@ using Pamps.Core.Follows;
 using Pamps.Core.Instances;
 using Pamps.Core.Jobs;
 using Pamps.Core.Limits;
+using Pamps.Core.Mail;
 using Pamps.Core.Media;
 using Pamps.Core.Mutes;
 using Pamps.Core.Notifications;
@@ -33,7 +34,7 @@ public static class CoreServices
     /// <see cref="IWriteGate"/> (by <see cref="AddWriteGate"/>), <see cref="KnownMigrations"/>, <see cref="FindMatches"/>,
     /// where there can be several instances an <see cref="IInstanceChannel"/>, and where the database is a
     /// file <see cref="ISnapshotFiles"/> (a Data project does these), <see cref="IPictureMaker"/>, <see cref="IPasswords"/>,
-    /// <see cref="IPurposeKeys"/>, and a <see cref="TimeProvider"/>.
+    /// <see cref="IPurposeKeys"/>, <see cref="IMailer"/>, and a <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddPampsCore(this IServiceCollection services)
     {
@@ -77,6 +78,8 @@ public static class CoreServices
             .AddPart<EditProfile>()
             .AddPart<ChangePassword>()
             .AddPart<ResetTokens>()
+            .AddPart<MailQueue>()
+            .AddPart<ForgotPassword>()
             .AddPart<MakeResetToken>()
             .AddPart<ResetPassword>()
             .AddPart<ModerateUser>()
@@ -121,7 +124,9 @@ public static class CoreServices
             .AddPart<ManageJobs>()
             .AddPart<ConsumerPlaces>()
             .AddPart<ConsumerWatch>()
-            .AddJob<EraseAccountJob>();
+            .AddJob<EraseAccountJob>()
+            .AddJob<FindForgotten>()
+            .AddJob<SendMail>();
         services
             .AddPart<LiveFeedOptions>()
             .AddPart<Listeners>()

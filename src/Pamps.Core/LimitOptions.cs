@@ -121,6 +121,26 @@ public sealed class LimitOptions
     ]
     public int AddressRegistrationsPerHour { get; set; } = 60;
 
+    /// <summary>Links for a new password that an address asks for.</summary>
+    [
+        ConfigurationKeyName("ADDRESS_PASSWORD_RESETS_PER_HOUR"),
+        Description(
+            "Links for a new password asked for from one address (of IPv6, one /64 network) in an hour, whether there is such an account or not."
+        ),
+        Range(0, 1_000_000)
+    ]
+    public int AddressPasswordResetsPerHour { get; set; } = 10;
+
+    /// <summary>Links for a new password that are sent to an account.</summary>
+    [
+        ConfigurationKeyName("PASSWORD_RESETS_PER_HOUR"),
+        Description(
+            "Links for a new password sent to one account in an hour, whoever asks for them. One more is not sent, and nobody is told."
+        ),
+        Range(0, 1_000_000)
+    ]
+    public int PasswordResetsPerHour { get; set; } = 3;
+
     /// <summary>Requests from an address.</summary>
     [
         ConfigurationKeyName("ADDRESS_REQUESTS_PER_5_MINUTES"),

@@ -55,6 +55,10 @@ public sealed class PampsOptions
     [ConfigurationKeyName("MEDIA")]
     public MediaOptions Media { get; set; } = new();
 
+    /// <summary>Mail.</summary>
+    [ConfigurationKeyName("MAIL")]
+    public MailOptions Mail { get; set; } = new();
+
     /// <summary>Search.</summary>
     [ConfigurationKeyName("SEARCH")]
     public SearchOptions Search { get; set; } = new();

@@ -21,6 +21,9 @@ public sealed record Viewer(long Id, string Username, bool Superuser, long Login
     /// </summary>
     public string? Network { get; init; }
 
+    /// <summary>The language in which what they do is told them by mail, such as <c>pt-BR</c>; null where the door does not know.</summary>
+    public string? Language { get; init; }
+
     /// <summary>The person at the server's own command line: may do all that a superuser may.</summary>
     public static Viewer Operator { get; } = new(0, "operator", Superuser: true, LoginId: 0) { Fresh = true };
 

@@ -46,6 +46,12 @@ internal static class Answers
     public static IResult ToNoContent(this Result<Done> result) =>
         result.IsRefused(out var error) ? error.ToProblem() : TypedResults.NoContent();
 
+    /// <summary>202: it is done after the answer.</summary>
+    public static IResult ToAccepted(this Result<Done> result) =>
+        result.IsRefused(out var error)
+            ? error.ToProblem()
+            : TypedResults.StatusCode(StatusCodes.Status202Accepted);
+
     /// <summary>200 with a page of a list, and links to its neighbours.</summary>
     public static IResult ToList<T, TJson>(this Result<Page<T>> result, Func<T, TJson> toJson) =>
         result.IsRefused(out var error) ? error.ToProblem() : result.Value.ToList(toJson);

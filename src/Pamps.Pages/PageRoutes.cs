@@ -37,6 +37,9 @@ internal static class PageRoutes
         pages.MapGet("/sign-in", Plain(x => x.SignIn)).Is("SignInPage", "Sign in");
         pages.MapGet("/sign-up", Plain(x => x.SignUp)).Is("SignUpPage", "Sign up");
         pages
+            .MapGet("/forgot-password", Plain(x => x.ForgotPassword))
+            .Is("ForgotPasswordPage", "Have a link for a new password sent");
+        pages
             .MapGet("/reset-password", Plain(x => x.ResetPassword))
             .Is("ResetPasswordPage", "Give one's account a new password");
         pages.MapGet("/about", Plain(x => x.About)).Is("AboutPage", "About the site");

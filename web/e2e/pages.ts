@@ -124,6 +124,7 @@ export async function everyPage(address: string, user: Api): Promise<Place[]> {
         await page.getByText("Please fill this in.").first().waitFor();
       },
     },
+    { name: "signing in without a password, and without mail", path: "/forgot-password", as: "visitor", ready: seen("This site sends no mail") },
     { name: "signing in with a new password", path: "/reset-password#token", as: "visitor", ready: field },
     { name: "signing in with a link that is not whole", path: "/reset-password", as: "visitor", ready: seen("Part of this link") },
     { name: "about", path: "/about", as: "visitor", ready: seen("About Pamps") },

@@ -84,6 +84,12 @@ const routes: RouteRecordRaw[] = [
     meta: { signedOut: true },
   },
   {
+    path: '/forgot-password',
+    name: 'forgot-password',
+    component: pageWithTexts(() => import('@/pages/ForgotPasswordPage.vue')),
+    meta: { signedOut: true },
+  },
+  {
     path: '/reset-password',
     name: 'reset-password',
     component: pageWithTexts(() => import('@/pages/ResetPasswordPage.vue')),

@@ -85,8 +85,11 @@ internal static class Examples
         [typeof(FieldResponse)] = """{ "name": "Where", "value": "Pampas" }""",
         [typeof(PasswordChange)] =
             """{ "current_password": "correct horse", "new_password": "battery staple" }""",
+        [typeof(ForgottenPassword)] = """{ "username": "ana@example.org" }""",
         [typeof(PasswordReset)] =
             """{ "token": "AAFSQV3NkAAAAAGW0yqjGmZxV0vJcQ6w1dXb8mT2hLr4nKqE5uYoIaPsDfGhJkLz", "password": "battery staple" }""",
+        [typeof(PasswordTokenResponse)] =
+            """{ "username": "ana", "token": "AAFSQV3NkAAAAAGW0yqjGmZxV0vJcQ6w1dXb8mT2hLr4nKqE5uYoIaPsDfGhJkLz", "link": "https://example.org/reset-password#AAFSQV3NkAAAAAGW0yqjGmZxV0vJcQ6w1dXb8mT2hLr4nKqE5uYoIaPsDfGhJkLz", "expires_at": "2026-10-30T12:05:02.417000+00:00" }""",
         [typeof(PasswordResetResponse)] = """{ "username": "ana" }""",
         [typeof(OwnDeletion)] = """{ "password": "correct horse" }""",
         [typeof(FollowResponse)] =
@@ -111,7 +114,7 @@ internal static class Examples
         [typeof(SessionAnswer)] =
             $"{{ \"access_token\": \"{Token}\", \"token_type\": \"bearer\", \"expires_in\": 1800 }}",
         [typeof(ConfigResponse)] =
-            """{ "name": "Pamps", "description": "Short posts from our town.", "version": "0.1.0", "post_max_length": 500, "password_min_length": 8, "media": { "types": ["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"], "max_bytes": 16777216, "max_per_post": 4, "description_max_length": 1500, "quota_bytes": 1073741824 } }""",
+            """{ "name": "Pamps", "description": "Short posts from our town.", "version": "0.1.0", "post_max_length": 500, "password_min_length": 8, "mail": true, "media": { "types": ["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"], "max_bytes": 16777216, "max_per_post": 4, "description_max_length": 1500, "quota_bytes": 1073741824 } }""",
         [typeof(HealthResponse)] = """{ "status": "ok" }""",
         [typeof(TokenForm)] =
             """{ "grant_type": "password", "username": "ana", "password": "correct horse" }""",

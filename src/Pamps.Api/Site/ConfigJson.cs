@@ -10,6 +10,7 @@ internal sealed record ConfigResponse(
     string Version,
     int PostMaxLength,
     int PasswordMinLength,
+    bool Mail,
     MediaConfig Media
 )
 {
@@ -25,6 +26,7 @@ internal sealed record ConfigResponse(
             Own,
             x.Posts.MaxLength,
             x.Security.PasswordMinLength,
+            x.Mail.IsSet,
             MediaConfig.From(x.Media, maker)
         );
 }

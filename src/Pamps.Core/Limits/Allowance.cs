@@ -143,6 +143,11 @@ internal sealed class Allowance(long owner, Deed deed, Quota quota, Total? total
             Deed.Follow => new(ErrorKind.TooMany, "too_many_follows", "Too many follows; try again later"),
             Deed.Upload => new(ErrorKind.TooMany, "too_many_uploads", "Too many pictures; try again later"),
             Deed.Registration => TooManyRegistrations,
+            Deed.PasswordReset => new(
+                ErrorKind.TooMany,
+                "too_many_password_resets",
+                "Too many links for a new password were asked for; try again later"
+            ),
             _ => throw new UnreachableException($"Nobody counts {deed}"),
         };
 

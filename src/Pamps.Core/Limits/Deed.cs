@@ -29,4 +29,7 @@ internal enum Deed : short
 
     /// <summary>Pictures that are uploaded.</summary>
     Upload = 9,
+
+    /// <summary>Links for a new password that are asked for; from a network, and to an account.</summary>
+    PasswordReset = 10,
 }

@@ -18,6 +18,14 @@ internal sealed class Quotas(PampsOptions options)
     public Allowance? OfRegistrations(long? network) =>
         network is { } known ? Of(known, Deed.Registration) : null;
 
+    /// <summary>How many links for a new password may be asked for from a network; null for as many as like.</summary>
+    /// <param name="network">As above.</param>
+    public Allowance? OfPasswordResetsFrom(long? network) =>
+        network is { } known ? Of(known, Deed.PasswordReset) : null;
+
+    /// <summary>How many are sent to an account, whoever asks; null for as many as like.</summary>
+    public Allowance? OfPasswordResetsOf(long userId) => Of(userId, Deed.PasswordReset);
+
     private Allowance? Of(long owner, Deed deed)
     {
         var quota = deed switch
@@ -28,6 +36,11 @@ internal sealed class Quotas(PampsOptions options)
             Deed.Follow => new Quota("follows", limits.FollowsPerDay, 24 * Hour),
             Deed.Upload => new Quota("uploads", limits.UploadsPerHour, Hour),
             Deed.Registration => new Quota("registrations", limits.AddressRegistrationsPerHour, Hour),
+            Deed.PasswordReset => new Quota(
+                "password_resets",
+                owner < 0 ? limits.AddressPasswordResetsPerHour : limits.PasswordResetsPerHour,
+                Hour
+            ),
             _ => new Quota("changes", limits.OtherWritesPerHour, Hour),
         };
         var total = TotalOf(deed) is { Most: > 0 } limited ? limited : null;

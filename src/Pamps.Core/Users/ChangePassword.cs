@@ -1,6 +1,7 @@
 using Pamps.Core.Audit;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
+using Pamps.Core.Mail;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 
@@ -13,12 +14,25 @@ public sealed class ChangePassword
     private readonly Sql sql;
     private readonly IPasswords passwords;
     private readonly PasswordRules rules;
+    private readonly MailQueue mail;
 
-    internal ChangePassword(RevokingWriter writer, Sql sql, IPasswords passwords, PasswordRules rules) =>
-        (this.writer, this.sql, this.passwords, this.rules) = (writer, sql, passwords, rules);
+    internal ChangePassword(
+        RevokingWriter writer,
+        Sql sql,
+        IPasswords passwords,
+        PasswordRules rules,
+        MailQueue mail
+    ) =>
+        (this.writer, this.sql, this.passwords, this.rules, this.mail) = (
+            writer,
+            sql,
+            passwords,
+            rules,
+            mail
+        );
 
     /// <summary>
-    /// Replaces the password and ends every login but the viewer's own. Refused when the current password is wrong, or
+    /// Replaces the password and ends every login but the viewer's own, who is told by mail. Refused when the current password is wrong, or
     /// the new one breaks a rule.
     /// </summary>
     /// <param name="viewer">Whose password.</param>
@@ -93,6 +107,7 @@ public sealed class ChangePassword
                 );
                 write.Record(new LoginEnded(viewer.Id, LoginId: 0));
                 write.Audit(SecurityEvent.By(viewer, SecurityEventKinds.PasswordChanged, viewer.Id));
+                mail.Leave(write, MailSubject.PasswordChanged, viewer.Id, viewer.Language);
                 return new Done();
             },
             cancellationToken

@@ -1,6 +1,7 @@
 using Pamps.Core.Audit;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
+using Pamps.Core.Mail;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
@@ -26,24 +27,27 @@ public sealed class ResetPassword
     private readonly IPasswords passwords;
     private readonly PasswordRules rules;
     private readonly ResetTokens tokens;
+    private readonly MailQueue mail;
 
     internal ResetPassword(
         RevokingWriter writer,
         Sql sql,
         IPasswords passwords,
         PasswordRules rules,
-        ResetTokens tokens
+        ResetTokens tokens,
+        MailQueue mail
     ) =>
-        (this.writer, this.sql, this.passwords, this.rules, this.tokens) = (
+        (this.writer, this.sql, this.passwords, this.rules, this.tokens, this.mail) = (
             writer,
             sql,
             passwords,
             rules,
-            tokens
+            tokens,
+            mail
         );
 
     /// <summary>
-    /// Replaces the password and ends every login of the account. Refused to all but superusers whose password was given just
+    /// Replaces the password and ends every login of the account, whose owner is told by mail. Refused to all but superusers whose password was given just
     /// now, when there is no such user, and when the new password breaks a rule.
     /// </summary>
     /// <param name="viewer">Who does it.</param>
@@ -76,7 +80,14 @@ public sealed class ResetPassword
         return await writer.RunAsync<string>(
             viewer,
             async write =>
-                await SetAsync(write, account.Id, hash, oldHash: null, By(viewer, account.Id))
+                await SetAsync(
+                    write,
+                    account.Id,
+                    hash,
+                    oldHash: null,
+                    By(viewer, account.Id),
+                    viewer.Language
+                )
                     ? account.Username
                     : Error.UserNotFound,
             cancellationToken
@@ -90,11 +101,13 @@ public sealed class ResetPassword
     /// <param name="token">As <see cref="MakeResetToken"/> made it. Whoever calls this counts wrong ones, as at a sign-in.</param>
     /// <param name="newPassword">As above.</param>
     /// <param name="network">Where it comes from, as <see cref="Viewer.Network"/>.</param>
+    /// <param name="language">The language of the mail about it, as <see cref="Viewer.Language"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<Result<ResetAccount>> RunAsync(
         string? token,
         string? newPassword,
         string? network,
+        string? language,
         CancellationToken cancellationToken
     )
     {
@@ -133,7 +146,8 @@ public sealed class ResetPassword
                         ActorId: null,
                         network,
                         SecurityEventKinds.Link
-                    )
+                    ),
+                    language
                 )
                     ? new ResetAccount(account.Id, account.Username)
                     : InvalidToken,
@@ -150,12 +164,13 @@ public sealed class ResetPassword
         );
 
     /// <summary>Sets the password; false when the account is gone, or has another than the old one by now.</summary>
-    private static async Task<bool> SetAsync(
+    private async Task<bool> SetAsync(
         Write write,
         long id,
         string hash,
         string? oldHash,
-        SecurityEvent happened
+        SecurityEvent happened,
+        string? language
     )
     {
         UserSql.Lock(write, "u.id = @whom", id);
@@ -175,6 +190,7 @@ public sealed class ResetPassword
             write.Then(new Statement("DELETE FROM login WHERE user_id = @id", ("id", id)));
             write.Record(new LoginEnded(id, LoginId: 0));
             write.Audit(happened);
+            mail.Leave(write, MailSubject.PasswordChanged, id, language);
         }
         return isSet;
     }

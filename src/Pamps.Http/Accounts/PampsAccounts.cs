@@ -118,10 +118,11 @@ internal static class AccountMapping
     public static Core.Viewer ToViewer(this SignedIn me) =>
         new(me.AccountId, me.Username, me.Superuser, me.LoginId) { Fresh = me.Fresh };
 
-    /// <summary>The same, with where the request comes from, for what the security log keeps.</summary>
+    /// <summary>The same, with where the request comes from, for what the security log keeps, and the language of mail about it.</summary>
     public static Core.Viewer ToViewer(this SignedIn me, HttpContext context) =>
         me.ToViewer() with
         {
             Network = CallerNetwork.HashForLog(context),
+            Language = CallerLanguage.Of(context.Request),
         };
 }

@@ -1,4 +1,4 @@
-using Microsoft.Net.Http.Headers;
+using Pamps.Http;
 
 namespace Pamps.Pages.Html;
 
@@ -17,6 +17,7 @@ internal sealed record Words(
     string Muted,
     string SignIn,
     string SignUp,
+    string ForgotPassword,
     string ResetPassword,
     string About,
     string NotFound,
@@ -34,7 +35,7 @@ internal sealed record Words(
 )
 {
     private static readonly Words English = new(
-        "en",
+        CallerLanguage.English,
         Site: "Short posts, replies and likes.",
         Home: "Home",
         Search: "Search",
@@ -47,6 +48,7 @@ internal sealed record Words(
         Muted: "Muted people",
         SignIn: "Sign in",
         SignUp: "Sign up",
+        ForgotPassword: "Forgot your password?",
         ResetPassword: "New password",
         About: "About",
         NotFound: "Page not found",
@@ -64,7 +66,7 @@ internal sealed record Words(
     );
 
     private static readonly Words Portuguese = new(
-        "pt-BR",
+        CallerLanguage.Portuguese,
         Site: "Publicações curtas, respostas e curtidas.",
         Home: "Início",
         Search: "Busca",
@@ -77,6 +79,7 @@ internal sealed record Words(
         Muted: "Pessoas silenciadas",
         SignIn: "Entrar",
         SignUp: "Criar conta",
+        ForgotPassword: "Esqueceu a senha?",
         ResetPassword: "Nova senha",
         About: "Sobre",
         NotFound: "Página não encontrada",
@@ -94,22 +97,6 @@ internal sealed record Words(
     );
 
     /// <summary>The language that the request likes best among those there are; English when it likes none.</summary>
-    public static Words For(HttpRequest request)
-    {
-        _ = StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptLanguage, out var accepted);
-        return (accepted ?? [])
-            .Where(x => x.Quality is not 0)
-            .OrderByDescending(x => x.Quality ?? 1)
-            .Select(x => Named(x.Value.ToString()))
-            .FirstOrDefault(x => x is not null)
-            ?? English;
-    }
-
-    private static Words? Named(string language) =>
-        language.Split('-')[0].ToLowerInvariant() switch
-        {
-            "en" => English,
-            "pt" => Portuguese,
-            _ => null,
-        };
+    public static Words For(HttpRequest request) =>
+        CallerLanguage.Of(request) == CallerLanguage.Portuguese ? Portuguese : English;
 }

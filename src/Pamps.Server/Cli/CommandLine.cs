@@ -75,6 +75,7 @@ internal static class CommandLine
             DbCommand.Create(),
             JobsCommand.Create(),
             MediaCommand.Create(),
+            MailCommand.Create(),
             HealthCommand.Create(),
             BackupCommand.Create(),
             RestoreCommand.Create(),

@@ -48,9 +48,17 @@ internal static class SettingsCommand
             "PAMPS_DATA_FOLDER" => Path.GetFullPath(value),
             "PAMPS_SECURITY__SECRET_KEY" => "(set)",
             "PAMPS_DB__URI" => Mask(value),
+            "PAMPS_MAIL__URI" => MaskMail(value),
             "PAMPS_DB__REPLICAS" => string.Join(", ", value.Split(',').Select(MaskReplica)),
             _ => value,
         };
+
+    private static string MaskMail(string uri)
+    {
+        // Wrong ones are refused when the settings are read.
+        var server = MailUri.Parse(uri);
+        return $"{uri.Split(':')[0]}://{(server.User is null ? "" : "…@")}{server}";
+    }
 
     private static string MaskReplica(string replica) =>
         replica.Contains("://", StringComparison.Ordinal) || replica.Contains('@', StringComparison.Ordinal)

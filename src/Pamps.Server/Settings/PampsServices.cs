@@ -3,6 +3,7 @@ using Pamps.Core;
 using Pamps.Data.Postgres;
 using Pamps.Data.Sqlite;
 using Pamps.Http;
+using Pamps.Mail;
 using Pamps.Media;
 using Pamps.Operations;
 using Pamps.Server.Cli;
@@ -21,6 +22,7 @@ internal static class PampsServices
         services.AddPampsCore();
         services.AddPampsOperations();
         services.AddPampsMedia();
+        services.AddPampsMail(MailUri.Read(options));
         AddDatabase(services, options);
         services.AddPampsAccounts(auth => ConfigureAuth(auth, options));
         return services;

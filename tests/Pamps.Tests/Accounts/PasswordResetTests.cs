@@ -262,17 +262,36 @@ public sealed class PasswordResetTests
     }
 
     [Theory, OnEachDatabase]
-    public async Task Only_the_operator_and_superusers_with_a_fresh_token_make_links(Database database)
+    public async Task A_superuser_makes_links_for_others_and_nobody_else_does(Database database)
     {
-        var pamps = await PampsServer.ShareAsync(database);
+        await using var pamps = await SecurityLogs.StartAsync(database, x =>
+            x.Site.Address = "https://pamps.example.org"
+        );
+        using var boss = await pamps.RegisterSuperuserAsync();
         using var user = await pamps.RegisterAsync();
-        var make = pamps.Services.GetRequiredService<MakeResetToken>();
-        foreach (var (superuser, fresh) in new[] { (false, true), (true, false) })
-        {
-            var viewer = new Viewer(user.Id, user.Username, superuser, LoginId: 0) { Fresh = fresh };
-            var refused = await make.RunAsync(viewer, user.Username, TestContext.Current.CancellationToken);
-            Assert.True(refused.IsRefused(out _));
-        }
+        using var other = await pamps.RegisterAsync();
+        using var anyone = pamps.Anonymous();
+        var path = $"/user/{user.Username}/password/token/";
+
+        (await user.PostAsync(path)).Refused(Forbidden);
+        (await other.PostAsync(path)).Refused(Forbidden);
+        (await anyone.PostAsync(path)).Refused(Unauthorized);
+        (await boss.PostAsync("/user/nobody_here/password/token/")).Refused(NotFound);
+        var made = await boss.PostAsync($"/user/{user.Username.ToUpperInvariant()}/password/token/");
+        Assert.Equal((OK, "no-store"), (made.Status, made.Header("Cache-Control")));
+        made.Json.HasFields("username", "token", "link", "expires_at");
+        Assert.Equal(user.Username, (string)made["username"]!);
+        Assert.Equal(
+            $"https://pamps.example.org/reset-password#{(string)made["token"]!}",
+            (string)made["link"]!
+        );
+        boss.Use(await boss.PostAsync("/refresh_token", new { refresh_token = boss.RefreshToken }));
+        (await boss.PostAsync(path)).Refused(Unauthorized);
+
+        Assert.Equal(OK, (await ResetAsync(anyone, (string)made["token"]!)).Status);
+        await user.SignInAsync(New);
+        var log = (await SecurityLogs.ReadAsync(pamps)).Single(x => x.Kind == "reset_link_made");
+        Assert.Equal((user.Id, boss.Id), (log.UserId, log.ActorId));
     }
 
     /// <summary>The token with one of its bytes changed.</summary>

@@ -12,11 +12,15 @@ public sealed class SettingsCommandTests
             .Bare()
             .With("PAMPS_SECURITY__SECRET_KEY", key)
             .With("PAMPS_DB__URI", "postgresql://someone:p%40ssw0rd@db.example.org/pamps")
+            .With("PAMPS_MAIL__URI", "smtp://someone:m%40ilssw0rd@mail.example.org")
+            .With("PAMPS_MAIL__FROM", "pamps@example.org")
+            .With("PAMPS_SITE__ADDRESS", "https://pamps.example.org")
             .With("PAMPS_POSTS__MAX_LENGTH", "271");
         var shown = (await workplace.RunAsync("settings")).Succeeded();
         Assert.DoesNotContain(key, shown, StringComparison.Ordinal);
         Assert.DoesNotContain("ssw0rd", shown, StringComparison.Ordinal);
         Assert.Contains("db.example.org:5432/pamps", shown, StringComparison.Ordinal);
+        Assert.Contains("smtp://…@mail.example.org:587", shown, StringComparison.Ordinal);
         Assert.Contains("271", shown, StringComparison.Ordinal);
         Assert.Contains("Settings (Production)", shown, StringComparison.Ordinal);
         Assert.All(SettingsTable.Read(), x => Assert.Contains(x.Variable, shown, StringComparison.Ordinal));
@@ -26,6 +30,8 @@ public sealed class SettingsCommandTests
     [InlineData("PAMPS_DB__URI", "postgresql://someone@db.example.org/pamps?password=p4ssw0rd")]
     [InlineData("PAMPS_DB__URI", "postgresql://someone:p4ssw0rd/db.example.org")]
     [InlineData("PAMPS_DB__URI", "someone:p4ssw0rd@db.example.org")]
+    [InlineData("PAMPS_MAIL__URI", "smtp://someone:p4ssw0rd/mail.example.org")]
+    [InlineData("PAMPS_MAIL__URI", "someone:p4ssw0rd@mail.example.org")]
     [InlineData("PAMPS_DB__REPLICAS", "db1, postgresql://someone:p4ssw0rd@db2.example.org/pamps")]
     [InlineData("PAMPS_DB__REPLICAS", "someone:p4ssw0rd@db2.example.org")]
     [InlineData("PAMPS_DB__REPLICAS", "postgresql://someone:p4ssw0rd/db2.example.org")]

@@ -44,6 +44,7 @@ public sealed class EndpointTests
         [
             "CreateUser",
             "EndSession",
+            "ForgotPassword",
             "OpenSession",
             "Refresh",
             "RefreshSession",

@@ -16,6 +16,7 @@ public sealed class ReferenceTests
         ["src/Pamps.Data.Postgres"] = ["Pamps.Core"],
         ["src/Pamps.Data.Sqlite"] = ["Pamps.Core"],
         ["src/Pamps.Http"] = ["Pamps.Auth", "Pamps.Core"],
+        ["src/Pamps.Mail"] = ["Pamps.Core"],
         ["src/Pamps.Media"] = ["Pamps.Core"],
         ["src/Pamps.Operations"] = ["Pamps.Core"],
         ["src/Pamps.Pages"] = ["Pamps.Core", "Pamps.Http"],
@@ -29,6 +30,7 @@ public sealed class ReferenceTests
             "Pamps.Data.Postgres",
             "Pamps.Data.Sqlite",
             "Pamps.Http",
+            "Pamps.Mail",
             "Pamps.Media",
             "Pamps.Operations",
             "Pamps.Pages",
@@ -45,6 +47,7 @@ public sealed class ReferenceTests
             "Pamps.Data.Postgres",
             "Pamps.Data.Sqlite",
             "Pamps.Http",
+            "Pamps.Mail",
             "Pamps.Media",
             "Pamps.Operations",
             "Pamps.Pages",
@@ -65,6 +68,7 @@ public sealed class ReferenceTests
             "Pamps.Data.Postgres",
             "Pamps.Data.Sqlite",
             "Pamps.Http",
+            "Pamps.Mail",
             "Pamps.Media",
             "Pamps.Operations",
             "Pamps.Pages",
@@ -109,6 +113,8 @@ public sealed class ReferenceTests
             "Microsoft.Data.Sqlite",
             "SQLite",
             "NetVips",
+            "MailKit",
+            "MimeKit",
         ];
         Assert.All(typeof(Viewer).Assembly.GetReferencedAssemblies(), x =>
             Assert.DoesNotContain(foreign, y => x.Name!.StartsWith(y, StringComparison.Ordinal))

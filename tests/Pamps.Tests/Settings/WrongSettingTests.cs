@@ -51,6 +51,14 @@ public sealed class WrongSettingTests
             "PAMPS_SECURITY__SIGN_IN_FAILURES_PER_ADDRESS is wrong: "
         },
         { "PAMPS_DB__URI", "mysql://user:s3cret@host/db", "PAMPS_DB__URI has an unknown scheme" },
+        { "PAMPS_MAIL__URI", "https://me:s3cret@example.org", "PAMPS_MAIL__URI cannot be read" },
+        { "PAMPS_MAIL__URI", "me:s3cret@example.org", "PAMPS_MAIL__URI cannot be read" },
+        { "PAMPS_MAIL__URI", "smtp://me:s3/cret@example.org", "PAMPS_MAIL__URI " },
+        { "PAMPS_MAIL__URI", "smtp://s3cret@example.org", "PAMPS_MAIL__URI names no host, a user without" },
+        { "PAMPS_MAIL__URI", "smtp://me:s3cret@example.org/in", "PAMPS_MAIL__URI names no host, a user" },
+        { "PAMPS_MAIL__URI", "smtp://example.org?tls=none", "PAMPS_MAIL__URI has tls=none, which is for" },
+        { "PAMPS_MAIL__URI", "smtp://example.org?password=s3cret", "PAMPS_MAIL__URI has an option that is" },
+        { "PAMPS_MAIL__URI", "smtp://me:s3cret@example.org", "PAMPS_MAIL__URI needs PAMPS_MAIL__FROM" },
         { "PAMPS_DB__REPLICAS", "db2", "PAMPS_DB__REPLICAS is set, and SQLite has no replicas" },
         { "PAMPS_DB__REPLICA_LAG_SECONDS", "0", "PAMPS_DB__REPLICA_LAG_SECONDS is wrong: " },
         {
@@ -73,6 +81,27 @@ public sealed class WrongSettingTests
         Assert.StartsWith($"pamps: {line}", refusal, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", refusal, StringComparison.Ordinal);
         Assert.DoesNotContain("too short", refusal, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PAMPS_MAIL__FROM", "nobody", "PAMPS_MAIL__FROM is wrong: it must be like pamps@example.org")]
+    [InlineData("PAMPS_MAIL__FROM", "Town <pamps>", "PAMPS_MAIL__FROM is wrong: ")]
+    [InlineData("PAMPS_SITE__ADDRESS", "", "PAMPS_MAIL__URI needs PAMPS_SITE__ADDRESS")]
+    public async Task Mail_needs_to_know_whom_it_is_from_and_where_links_lead(
+        string variable,
+        string value,
+        string line
+    )
+    {
+        var workplace = Workplace
+            .Bare()
+            .With("PAMPS_MAIL__URI", "smtps://me:s3cret@example.org")
+            .With("PAMPS_MAIL__FROM", "pamps@example.org")
+            .With("PAMPS_SITE__ADDRESS", "https://example.org")
+            .With(variable, value);
+        var refusal = (await workplace.RunAsync("serve")).Refused();
+        Assert.StartsWith($"pamps: {line}", refusal, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", refusal, StringComparison.Ordinal);
     }
 
     [Fact]

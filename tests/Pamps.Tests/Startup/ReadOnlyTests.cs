@@ -79,6 +79,8 @@ public sealed class ReadOnlyTests
             ("patch /user/me/", "/user/me/", new { bio = "after" }),
             ("delete /user/me/", "/user/me/", new { password = Client.DefaultPassword }),
             ("post /user/me/password/", "/user/me/password/", password),
+            ("post /user/{username}/password/token/", $"/user/{beto.Username}/password/token/", null),
+            ("post /user/password/forgot/", "/user/password/forgot/", new { username = beto.Username }),
             (
                 "post /user/password/reset/",
                 "/user/password/reset/",
@@ -192,6 +194,9 @@ public sealed class ReadOnlyTests
         PampsServer.StartAsync(database, x =>
         {
             x.Security.SecretKey = Key;
+            x.Mail.Uri = "smtp://localhost?tls=none";
+            x.Mail.From = "pamps@example.org";
+            x.Site.Address = "https://example.org";
             x.Db.Uri = beside?.Options.Db.Uri ?? "";
             x.Db.ReadOnly = beside is not null;
         });

@@ -39,6 +39,7 @@ public sealed partial class PageTests
             "/follow-requests",
             "/sign-in",
             "/sign-up",
+            "/forgot-password",
             "/reset-password",
             "/about",
         ];

@@ -70,6 +70,8 @@ export async function send(path: string, options: RequestOptions = {}): Promise<
 
 async function sendOnce(path: string, options: RequestOptions, token: string | null): Promise<Response> {
   const headers = new Headers({ Accept: 'application/json', ...options.headers })
+  // Of what is told by mail: the language that is chosen here may be another than the browser's.
+  if (document.documentElement.lang) headers.set('Accept-Language', document.documentElement.lang)
   if (token) headers.set('Authorization', `Bearer ${token}`)
   if (options.json !== undefined) headers.set('Content-Type', 'application/json')
   if (options.idempotencyKey) headers.set('Idempotency-Key', options.idempotencyKey)

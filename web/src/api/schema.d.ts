@@ -146,6 +146,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/user/password/forgot/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a link for a new password sent to an account's address; answered alike whether there is such an account */
+        post: operations["ForgotPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/user/password/reset/": {
         parameters: {
             query?: never;
@@ -157,6 +174,23 @@ export interface paths {
         put?: never;
         /** Give one's account a new password with the token of a link for that; all its logins end */
         post: operations["ResetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/{username}/password/token/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a link with which a user gives their account a new password (superusers, with a fresh token) */
+        post: operations["MakeResetToken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -890,6 +924,7 @@ export interface components {
          *       "version": "0.1.0",
          *       "post_max_length": 500,
          *       "password_min_length": 8,
+         *       "mail": true,
          *       "media": {
          *         "types": [
          *           "image/jpeg",
@@ -913,6 +948,7 @@ export interface components {
             post_max_length: number;
             /** Format: int32 */
             password_min_length: number;
+            mail: boolean;
             media: components["schemas"]["MediaConfig"];
         };
         /** @description The mentions, hashtags and URLs in the text, in its order */
@@ -1024,6 +1060,14 @@ export interface components {
             date: string;
             /** @default false */
             pending: boolean;
+        };
+        /**
+         * @example {
+         *       "username": "ana@example.org"
+         *     }
+         */
+        ForgottenPassword: {
+            username: null | string;
         };
         /**
          * @example {
@@ -1290,6 +1334,21 @@ export interface components {
          */
         PasswordResetResponse: {
             username: string;
+        };
+        /**
+         * @example {
+         *       "username": "ana",
+         *       "token": "AAFSQV3NkAAAAAGW0yqjGmZxV0vJcQ6w1dXb8mT2hLr4nKqE5uYoIaPsDfGhJkLz",
+         *       "link": "https://example.org/reset-password#AAFSQV3NkAAAAAGW0yqjGmZxV0vJcQ6w1dXb8mT2hLr4nKqE5uYoIaPsDfGhJkLz",
+         *       "expires_at": "2026-10-30T12:05:02.417000+00:00"
+         *     }
+         */
+        PasswordTokenResponse: {
+            username: string;
+            token: string;
+            link: null | string;
+            /** Format: date-time */
+            expires_at: string;
         };
         /**
          * @example {
@@ -2736,6 +2795,79 @@ export interface operations {
             };
         };
     };
+    ForgotPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgottenPassword"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The name or address is taken, or no superuser would be left */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ResetPassword: {
         parameters: {
             query?: never;
@@ -2778,6 +2910,72 @@ export interface operations {
             };
             /** @description The input does not parse or breaks a rule */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MakeResetToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordTokenResponse"];
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not the caller's to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,4 +1,4 @@
-import { request, requestPage } from './client'
+import { request, requestPage, send } from './client'
 import type { FollowAnswer, OwnProfile, PasswordResetAnswer, Profile, ProfileChange, TagSuggestion, User, UserRequest } from './types'
 
 const path = (username: string) => `/user/${encodeURIComponent(username)}/`
@@ -18,6 +18,10 @@ export const changePassword = (currentPassword: string, newPassword: string) =>
     method: 'POST',
     json: { current_password: currentPassword, new_password: newPassword },
   })
+
+/** Answered alike whether there is such an account. */
+export const forgotPassword = (username: string) =>
+  send('/user/password/forgot/', { method: 'POST', json: { username }, authenticate: false })
 
 /** With the token of a link; answers whose password it was. */
 export const resetPassword = (token: string, password: string) =>

@@ -12,6 +12,8 @@ export const useConfigStore = defineStore('config', () => {
   /** The types of pictures that the server takes; empty until it has answered, and where it takes none. */
   const pictureTypes = ref<string[]>([])
   const picturesPerPost = ref(4)
+  /** Whether the server sends mail; true until it has answered, since most do who have forgotten passwords. */
+  const sendsMail = ref(true)
   let loading: Promise<void> | null = null
 
   /** Asks the server once; a failure leaves the defaults, and the next caller asks again. */
@@ -23,6 +25,7 @@ export const useConfigStore = defineStore('config', () => {
         name.value = config.name
         version.value = config.version
         pictureTypes.value = config.media?.types ?? []
+        sendsMail.value = config.mail ?? true
         picturesPerPost.value = config.media?.max_per_post ?? 4
       },
       () => void (loading = null),
@@ -30,5 +33,5 @@ export const useConfigStore = defineStore('config', () => {
     return loading
   }
 
-  return { postMaxLength, passwordMinLength, name, version, pictureTypes, picturesPerPost, load }
+  return { postMaxLength, passwordMinLength, name, version, pictureTypes, picturesPerPost, sendsMail, load }
 })

@@ -1,0 +1,32 @@
+using System.Text.Json.Serialization;
+
+namespace Pamps.Core.Mail;
+
+/// <summary>A mail that is to be written, as a job keeps it: whom it is for and what about, and nothing that is secret.</summary>
+/// <param name="About">Of which kind it is.</param>
+/// <param name="UserId">Whom it is for.</param>
+/// <param name="Language">In which language; English where there are no words in it.</param>
+/// <param name="At">When what it tells of happened, UTC.</param>
+internal sealed record MailOrder(MailSubject About, long UserId, string? Language, DateTime At);
+
+/// <summary>What a mail is about. The numbers are kept in the database.</summary>
+internal enum MailSubject
+{
+    /// <summary>Somebody asked for a link for a new password.</summary>
+    PasswordForgotten = 1,
+
+    /// <summary>The password was changed.</summary>
+    PasswordChanged = 2,
+}
+
+/// <summary>What jobs about mail keep, with code generated to read and write it.</summary>
+[JsonSerializable(typeof(MailOrder))]
+[JsonSerializable(typeof(ForgottenName))]
+internal sealed partial class MailJson : JsonSerializerContext;
+
+/// <summary>Who says to have forgotten a password.</summary>
+/// <param name="Name">The user name or e-mail address that was typed.</param>
+/// <param name="Language">In which language they are to be answered.</param>
+/// <param name="Network">Where it comes from, as <see cref="Viewer.Network"/>.</param>
+/// <param name="At">When, UTC.</param>
+internal sealed record ForgottenName(string Name, string? Language, string? Network, DateTime At);

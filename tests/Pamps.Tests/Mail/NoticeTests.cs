@@ -1,0 +1,88 @@
+using Microsoft.Extensions.DependencyInjection;
+using MimeKit;
+using Pamps.Core;
+using Pamps.Core.Users;
+using Pamps.Tests.Host;
+using static System.Net.HttpStatusCode;
+using static Pamps.Tests.Jobs.TestJobs;
+
+namespace Pamps.Tests.Mail;
+
+/// <summary>Who is told by mail what has been done to their account.</summary>
+public sealed class NoticeTests
+{
+    private const string New = "a new long password";
+
+    private static Task<Answer> ChangeAsync(Client user, string current, string language = "en") =>
+        user.PostAsync(
+            "/user/me/password/",
+            new { current_password = current, new_password = New },
+            ("Accept-Language", language)
+        );
+
+    [Theory, OnEachDatabase]
+    public async Task Whose_password_has_changed_is_told_so(Database database)
+    {
+        await using var mail = MailServers.Start();
+        await using var pamps = await PampsServer.StartAsync(database, mail.Use, services: Doing());
+        using var user = await pamps.RegisterAsync();
+        using var other = await pamps.RegisterAsync();
+
+        Assert.Equal(NoContent, (await ChangeAsync(user, Client.DefaultPassword)).Status);
+        await UntilAsync(() => Task.FromResult(mail.Taken.Count == 1));
+        var english = mail.Taken[0];
+        Assert.Equal(user.Email, ((MailboxAddress)english.To.Single()).Address);
+        Assert.Equal("Your password at Pamps was changed", english.Subject);
+        Assert.Contains(
+            "https://pamps.example.org/forgot-password",
+            english.TextBody,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(New, english.TextBody + english.HtmlBody, StringComparison.Ordinal);
+
+        Assert.Equal(NoContent, (await ChangeAsync(other, Client.DefaultPassword, "pt-BR")).Status);
+        await UntilAsync(() => Task.FromResult(mail.Taken.Count == 2));
+        Assert.Equal("Sua senha em Pamps foi trocada", mail.Taken[1].Subject);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task So_is_who_was_given_a_password_or_set_one_with_a_link(Database database)
+    {
+        await using var mail = MailServers.Start();
+        await using var pamps = await PampsServer.StartAsync(database, mail.Use, services: Doing());
+        using var user = await pamps.RegisterAsync();
+        var ct = TestContext.Current.CancellationToken;
+        var reset = pamps.Services.GetRequiredService<ResetPassword>();
+        Assert.False((await reset.RunAsync(Viewer.Operator, user.Username, New, ct)).IsRefused(out _));
+        await UntilAsync(() => Task.FromResult(mail.Taken.Count == 1));
+
+        var make = pamps.Services.GetRequiredService<MakeResetToken>();
+        var token = (await make.RunAsync(Viewer.Operator, user.Username, ct)).Value.Value;
+        var body = new { token, password = "yet another password" };
+        Assert.Equal(
+            OK,
+            (await user.PostAsync("/user/password/reset/", body, ("Accept-Language", "pt"))).Status
+        );
+        await UntilAsync(() => Task.FromResult(mail.Taken.Count == 2));
+
+        Assert.Equal("Your password at Pamps was changed", mail.Taken[0].Subject);
+        Assert.Equal("Sua senha em Pamps foi trocada", mail.Taken[1].Subject);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task What_is_refused_is_not_told_and_without_mail_nothing_waits(Database database)
+    {
+        await using var mail = MailServers.Start();
+        await using var pamps = await PampsServer.StartAsync(database, mail.Use, services: Without);
+        using var user = await pamps.RegisterAsync();
+        (await ChangeAsync(user, "wrong")).Refused(UnprocessableEntity);
+        Assert.Equal(0, await pamps.JobsAsync("kind = 'mail'"));
+        Assert.Equal(NoContent, (await ChangeAsync(user, Client.DefaultPassword)).Status);
+        Assert.Equal(1, await pamps.JobsAsync("kind = 'mail'"));
+
+        await using var without = await PampsServer.StartAsync(database, services: Without);
+        using var quiet = await without.RegisterAsync();
+        Assert.Equal(NoContent, (await ChangeAsync(quiet, Client.DefaultPassword)).Status);
+        Assert.Equal(0, await without.JobsAsync("kind = 'mail'"));
+    }
+}
