@@ -53,7 +53,7 @@ public sealed partial class ReadmeTourTests
         Assert.Contains($"\"text\":\"{text}\"", output, StringComparison.Ordinal);
         Assert.Contains("\"likes_count\":1,\"replies_count\":1", output, StringComparison.Ordinal);
         Assert.EndsWith(
-            "\"followers_count\":1,\"following_count\":0,\"followed\":null,\"locked\":false,\"requested\":null,"
+            "\"followers_count\":1,\"following_count\":0,\"followed\":null,\"locked\":false,\"fields\":[],\"header\":null,\"requested\":null,"
                 + "\"follows_you\":null,\"blocked\":null,\"muted\":null}",
             output,
             StringComparison.Ordinal

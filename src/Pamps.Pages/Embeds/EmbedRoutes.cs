@@ -83,12 +83,13 @@ internal static class EmbedRoutes
         {
             return PageRoutes.NotFound(request);
         }
-        var name = profile.Value.User.Username;
+        var user = profile.Value.User;
+        var name = PersonName.Of(user.Username, user.DisplayName);
         return new EmbedPage
         {
-            Title = "@" + name,
-            Path = SiteLinks.User(name),
-            Heading = "@" + name,
+            Title = name,
+            Path = SiteLinks.User(user.Username),
+            Heading = name,
             Posts = own.Value.Items,
         };
     }
@@ -115,6 +116,7 @@ internal static class EmbedRoutes
             return Results.NotFound();
         }
         var (username, id) = path;
+        string name;
         string title;
         int height;
         if (id is not null)
@@ -124,6 +126,7 @@ internal static class EmbedRoutes
                 return Results.NotFound();
             }
             (username, title, height) = (post.Author.Username, TitleOf(post), HeightOf(post));
+            name = post.Author.DisplayName ?? username;
         }
         else
         {
@@ -132,8 +135,10 @@ internal static class EmbedRoutes
             {
                 return Results.NotFound();
             }
-            username = profile.Value.User.Username;
-            (title, height) = ("@" + username, ProfileHeight);
+            var user = profile.Value.User;
+            username = user.Username;
+            (title, height) = (PersonName.Of(username, user.DisplayName), ProfileHeight);
+            name = user.DisplayName ?? username;
         }
         var width = Math.Clamp(maxwidth, Narrowest, Widest);
         height = Math.Min(height, Math.Max(maxheight, Lowest));
@@ -148,7 +153,7 @@ internal static class EmbedRoutes
         return TypedResults.Json(
             new OEmbed(
                 title,
-                username,
+                name,
                 links.Absolute(request, SiteLinks.User(username)),
                 options.Site.Name,
                 links.Absolute(request, "/"),
@@ -203,7 +208,7 @@ internal static class EmbedRoutes
     }
 
     private static string TitleOf(PostView post) =>
-        $"@{post.Author.Username}: {PostSummary.TitleOf(post, TitleLength)}";
+        $"{PersonName.Of(post.Author.Username, post.Author.DisplayName)}: {PostSummary.TitleOf(post, TitleLength)}";
 
     /// <summary>About how high the post is in a frame, which without scripts cannot say it itself.</summary>
     private static int HeightOf(PostView post)

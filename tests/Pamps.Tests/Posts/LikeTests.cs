@@ -141,7 +141,10 @@ public sealed class LikeTests
         Assert.Equal([recent, old], (await early.GetAsync($"/post/likes/{late.Username}/?order=oldest")).Ids);
         var likers = await early.GetAsync($"/post/{recent}/likes/");
         Assert.Equal([late.Id, early.Id], likers.Ids);
-        Assert.Equal(["id", "username", "avatar", "bio"], likers.Items[0]!.AsObject().Select(x => x.Key));
+        Assert.Equal(
+            ["id", "username", "avatar", "bio", "display_name"],
+            likers.Items[0]!.AsObject().Select(x => x.Key)
+        );
     }
 
     [Theory, OnEachDatabase]

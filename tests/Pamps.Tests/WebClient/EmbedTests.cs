@@ -66,10 +66,15 @@ public sealed class EmbedTests
             Assert.Equal("DENY", (await anyone.VisitAsync(path)).Header("X-Frame-Options"));
         }
 
+        await ana.PatchAsync("/user/me/", new { display_name = "Ana <A>" });
+        told = await anyone.GetAsync(OEmbed($"{address}/{post}"));
+        Assert.Equal("Ana <A>", (string?)told["author_name"]);
+        Assert.StartsWith($"Ana <A> (@{ana.Username}): ", (string)told["title"]!, StringComparison.Ordinal);
         told = await anyone.GetAsync(OEmbed(address) + "&maxwidth=300&maxheight=400");
         Assert.Equal((300, 400), ((int)told["width"]!, (int)told["height"]!));
         Assert.Contains($"src=\"{address}/embed\"", (string)told["html"]!, StringComparison.Ordinal);
         frame = await anyone.VisitAsync($"/@{ana.Username}/embed");
+        Assert.Contains($"<h1>Ana &lt;A&gt; (@{ana.Username})</h1>", frame.Body, StringComparison.Ordinal);
         Assert.Contains("older", frame.Body, StringComparison.Ordinal);
         Assert.Contains("look", frame.Body, StringComparison.Ordinal);
     }
