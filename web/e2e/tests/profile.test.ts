@@ -1,4 +1,4 @@
-import { card, composer, expect, post, test } from "../fixtures.ts";
+import { card, composer, expect, post, test, toast } from "../fixtures.ts";
 import { png } from "../png.ts";
 
 const face = { name: "face.png", mimeType: "image/png", buffer: png(400, 400, [200, 140, 90]) };
@@ -96,7 +96,7 @@ test("a post is pinned by its menu, stands first on the profile, and comes off a
   await choose("Pin to your profile");
   const pinned = page.getByRole("region", { name: "Pinned" });
   await expect(pinned.getByRole("article")).toHaveCount(1);
-  await expect(page.getByText("Pinned to your profile")).toBeVisible();
+  await expect(toast(page, "Pinned to your profile")).toBeVisible();
 
   await visitor.goto(`/@${user.username}`);
   await expect(visitor.getByRole("region", { name: "Pinned" }).getByRole("article")).toContainText("The one to pin");
