@@ -210,7 +210,7 @@ internal static class PageRoutes
             Path = path,
             Type = "article",
             Image = post.Author.Avatar,
-            Picture = post.Media.Read().FirstOrDefault(),
+            Picture = post.Media.Read() is [var first, ..] ? first : null,
             FeedsOf = post.Author.Username,
             Answers = answers,
             Source = "PostPage",

@@ -14,9 +14,9 @@ internal sealed record OEmbed(
     int Height
 )
 {
-    public string Version => "1.0";
+    public string Version { get; } = "1.0";
 
-    public string Type => "rich";
+    public string Type { get; } = "rich";
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
