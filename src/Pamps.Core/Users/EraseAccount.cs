@@ -159,6 +159,8 @@ public sealed class EraseAccount
 
     private async Task<int> EraseMediaAsync(Write write, long id)
     {
+        // Another who erases this account at once waits here, and then finds others.
+        UserSql.Lock(write, "u.id = @whom", id);
         var media = await write.ListAsync(
             new Statement(
                 "SELECT m.id FROM media m WHERE m.user_id = @id ORDER BY m.id LIMIT @take",
@@ -182,24 +184,23 @@ public sealed class EraseAccount
     /// <summary>Takes posts away, when their likes and notifications have been.</summary>
     private async Task<int> ErasePostsAsync(Write write, long id)
     {
-        var posts = await write.ListAsync(
-            new Statement(
-                "SELECT p.id, p.parent_id, p.visibility FROM post p WHERE p.user_id = @id ORDER BY p.id LIMIT @take",
-                ("id", id),
-                ("take", measures.PostBatch)
-            ),
-            row => new Post(
-                row.GetInt64(0),
-                row.GetInt64OrNull(1),
-                (Visibility)(row.GetInt16(2) - Erasing.Step) <= Visibility.Unlisted
-            )
-        );
-        if (posts.Count == 0)
+        var found = await ReadPostsAsync(write, "p.user_id = @id", ("id", id));
+        if (found.Count == 0)
         {
             return 0;
         }
+        Lock(write, "post", [.. found.Select(x => x.Id), .. found.Select(x => x.ParentId).OfType<long>()]);
+        // Another who erases this account at once may have been faster.
+        var posts = await ReadPostsAsync(
+            write,
+            write.Dialect.IsOneOf("p.id", "ids"),
+            write.Dialect.Ids("ids", found.Select(x => x.Id))
+        );
+        if (posts.Count == 0)
+        {
+            return found.Count;
+        }
         var ids = write.Dialect.Ids("ids", posts.Select(x => x.Id));
-        Lock(write, "post", [.. posts.Select(x => x.Id), .. posts.Select(x => x.ParentId).OfType<long>()]);
         var likes = await ReadPairsAsync(
             write,
             "\"like\"",
@@ -231,6 +232,20 @@ public sealed class EraseAccount
         write.Then(new Statement($"DELETE FROM post WHERE {write.Dialect.IsOneOf("id", "ids")}", ids));
         return posts.Count;
     }
+
+    private Task<List<Post>> ReadPostsAsync(Write write, string condition, (string, object?) parameter) =>
+        write.ListAsync(
+            new Statement(
+                $"SELECT p.id, p.parent_id, p.visibility FROM post p WHERE {condition} ORDER BY p.id LIMIT @take",
+                parameter,
+                ("take", measures.PostBatch)
+            ),
+            row => new Post(
+                row.GetInt64(0),
+                row.GetInt64OrNull(1),
+                (Visibility)(row.GetInt16(2) - Erasing.Step) <= Visibility.Unlisted
+            )
+        );
 
     private async Task<int> EraseLikesAsync(Write write, long id)
     {

@@ -3,6 +3,7 @@ using Pamps.Core.Users;
 using Pamps.Operations.Maintenance;
 using Pamps.Tests.Host;
 using Pamps.Tests.Jobs;
+using Pamps.Tests.Media;
 using Pamps.Tests.Notifications;
 using static System.Net.HttpStatusCode;
 
@@ -86,6 +87,36 @@ public sealed class ErasureTests
         await leaver.PostAsync($"/user/block/{other.Id}/");
         await leaver.PostAsync($"/user/mute/{friend.Id}/");
         return (leaver, friend, posts, kept);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Several_who_erase_an_account_at_once_count_each_row_once(Database database)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var pamps = await StartAsync(database, Impatient);
+        for (var round = 0; round < 5; round++)
+        {
+            var (leaver, friend, _, kept) = await LiveAsync(pamps);
+            for (var i = 0; i < 4; i++)
+            {
+                await leaver.UploadAsync(Stored.Unlike());
+                // Of somebody else, so that a wrong count is not refused for being negative.
+                await friend.WriteAsync("another answer", kept);
+            }
+            Assert.Equal(NoContent, (await leaver.DeleteAsync("/user/me/")).Status);
+
+            await Task.WhenAll(
+                Enumerable
+                    .Range(0, 6)
+                    .Select(_ => pamps.Get<EraseAccount>().RunAsync(leaver.Id, within: null, ct))
+            );
+
+            Assert.Equal(0, await RowsAsync(pamps, leaver));
+            var findings = await pamps.Get<Verify>().RunAsync(repair: false, progress: null, ct);
+            Assert.All(findings, x => Assert.Equal((x.Name, 0L), (x.Name, x.Broken)));
+            leaver.Dispose();
+            friend.Dispose();
+        }
     }
 
     [Theory, OnEachDatabase]

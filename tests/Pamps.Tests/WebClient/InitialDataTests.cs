@@ -26,7 +26,10 @@ public sealed partial class InitialDataTests
         (string, string[])[] pages =
         [
             ("/", ["/config/", "/post/"]),
-            ($"/@{name}", ["/config/", $"/user/{name}/", $"/post/user/{name}/?order=newest"]),
+            (
+                $"/@{name}",
+                ["/config/", $"/user/{name}/", $"/post/pinned/{name}/", $"/post/user/{name}/?order=newest"]
+            ),
             ($"/@{name}/{post}", ["/config/", $"/post/{post}/"]),
             ($"/@{name}/{reply}", ["/config/", $"/post/{reply}/", $"/post/{reply}/ancestors/"]),
             ($"/@{name}/likes", ["/config/", $"/user/{name}/"]),
