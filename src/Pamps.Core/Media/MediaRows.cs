@@ -49,6 +49,18 @@ internal static class MediaRows
         );
 
     /// <summary>
+    /// Locks whoever has pictures before the next look: all who want one for something lock its owner first, and then the picture, so
+    /// that nobody waits in a circle.
+    /// </summary>
+    public static void LockOwner(Write write, long ownerId) =>
+        write.Before(
+            write.Dialect.Lock(
+                $"SELECT 1 FROM \"user\" u WHERE u.id = @owner{write.Dialect.ForNoKeyUpdate("u")}",
+                ("owner", ownerId)
+            )
+        );
+
+    /// <summary>
     /// Leaves it to the commit to take pictures away, with the bytes that they counted for, and to have their files looked at. They,
     /// or their post, are locked.
     /// </summary>

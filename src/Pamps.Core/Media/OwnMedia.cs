@@ -3,7 +3,6 @@ using Pamps.Core.Limits;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Text;
-using Pamps.Core.Users;
 using Pamps.Core.Writes;
 
 namespace Pamps.Core.Media;
@@ -101,8 +100,7 @@ public sealed class OwnMedia
             viewer,
             async write =>
             {
-                // As who wants it for a post or the profile does: what it takes is counted in its owner's row.
-                UserSql.Lock(write, "u.id = @whom", viewer.Id);
+                MediaRows.LockOwner(write, viewer.Id);
                 var found = await FindAsync(write, id);
                 if (found is not (_, var postId, var isInProfile))
                 {

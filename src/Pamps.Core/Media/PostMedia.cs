@@ -33,13 +33,7 @@ internal static class PostMedia
         {
             return Array.Empty<MediaView>();
         }
-        // Their owner first, as who wants one for a profile does.
-        write.Before(
-            write.Dialect.Lock(
-                $"SELECT 1 FROM \"user\" u WHERE u.id = @viewer{write.Dialect.ForNoKeyUpdate("u")}",
-                ("viewer", write.Viewer.Id)
-            )
-        );
+        MediaRows.LockOwner(write, write.Viewer.Id);
         var found = await write.ListAsync(
             new Statement(
                 $"""

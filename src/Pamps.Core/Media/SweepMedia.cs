@@ -3,7 +3,6 @@ using Pamps.Core.Databases;
 using Pamps.Core.Jobs;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
-using Pamps.Core.Users;
 using Pamps.Core.Writes;
 
 namespace Pamps.Core.Media;
@@ -88,7 +87,7 @@ public sealed partial class SweepMedia : IRecurringJob
 
     private static async Task<Result<Done>> DropAsync(Write write, long id, long userId)
     {
-        UserSql.Lock(write, "u.id = @whom", userId);
+        MediaRows.LockOwner(write, userId);
         write.Before(
             write.Dialect.Lock(
                 $"SELECT 1 FROM media m WHERE m.id = @media{write.Dialect.ForUpdate("m")}",
