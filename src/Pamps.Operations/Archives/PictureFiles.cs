@@ -138,17 +138,6 @@ internal static class PictureFiles
     {
         // They are as small as they get.
         await using var entry = archive.Begin(AccountManifest.PathOf(name), CompressionLevel.NoCompression);
-        var buffer = ArrayPool<byte>.Shared.Rent(81_920);
-        try
-        {
-            while (await file.ReadAsync(buffer, ct) is > 0 and var read)
-            {
-                entry.Write(buffer.AsSpan(0, read));
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        await entry.CopyAsync(file, ct);
     }
 }

@@ -42,7 +42,7 @@ public sealed class CheckMedia
             {
                 ct.ThrowIfCancellationRequested();
                 needed++;
-                await using var file = await OpenAsync(store, name, ct);
+                await using var file = await store.OpenNamedAsync(name, ct);
                 if (file is null)
                 {
                     missing = await IsNeededAsync(name, ct) ? missing.With(name, 0) : missing;
@@ -106,7 +106,4 @@ public sealed class CheckMedia
             ct,
             ("name", name)
         );
-
-    private static async Task<Stream?> OpenAsync(IMediaStore store, string name, CancellationToken ct) =>
-        MediaFileName.Is(name) ? await store.OpenAsync(name, ct) : null;
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -85,26 +84,9 @@ internal sealed class MediaTarWriter(SummedZipWriter.Entry entry)
     {
         var bytes = content.Length;
         entry.Write(MediaTar.HeaderOf(name, bytes));
-        var buffer = ArrayPool<byte>.Shared.Rent(81_920);
-        try
+        if (await entry.CopyAsync(content, ct) != bytes)
         {
-            for (var left = bytes; left > 0; )
-            {
-                var read = await content.ReadAsync(
-                    buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)),
-                    ct
-                );
-                if (read == 0)
-                {
-                    throw new EndOfStreamException($"{name} became shorter while it was read.");
-                }
-                entry.Write(buffer.AsSpan(0, read));
-                left -= read;
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
+            throw new EndOfStreamException($"{name} has another length than when it was opened.");
         }
         entry.Write(Nothing.AsSpan(0, MediaTar.PaddingOf(bytes)));
         (Files, Bytes) = (Files + 1, Bytes + bytes);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
@@ -59,6 +60,26 @@ internal sealed class SummedZipWriter(Stream output) : IDisposable
         {
             hash.AppendData(bytes);
             stream.Write(bytes);
+        }
+
+        /// <summary>Writes what is in another stream, from where it is to its end; answers how many bytes that were.</summary>
+        public async Task<long> CopyAsync(Stream content, CancellationToken ct)
+        {
+            var buffer = ArrayPool<byte>.Shared.Rent(81_920);
+            try
+            {
+                var bytes = 0L;
+                while (await content.ReadAsync(buffer, ct) is > 0 and var read)
+                {
+                    Write(buffer.AsSpan(0, read));
+                    bytes += read;
+                }
+                return bytes;
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
         }
 
         public async ValueTask DisposeAsync()
