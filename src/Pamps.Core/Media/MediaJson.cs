@@ -1,6 +1,6 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Pamps.Core.Text;
 
 namespace Pamps.Core.Media;
 
@@ -8,14 +8,7 @@ namespace Pamps.Core.Media;
 /// <param name="Json">An array in Core's own form; null for none.</param>
 public readonly record struct MediaJson(string? Json)
 {
-    private static readonly MediaJsonContext Context = new(
-        new JsonSerializerOptions
-        {
-            // Text stays readable.
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        }
-    );
+    private static readonly MediaJsonContext Context = new(KeptJson.NewOptions());
 
     /// <summary>The pictures, in their order.</summary>
     public IReadOnlyList<MediaView> Read() =>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pamps.Core.Results;
@@ -67,14 +66,7 @@ public sealed record GivenField(string? Name, string? Value);
 /// <param name="Json">An array in Core's own form; null for none.</param>
 public readonly record struct FieldsJson(string? Json)
 {
-    private static readonly FieldsJsonContext Context = new(
-        new JsonSerializerOptions
-        {
-            // Text stays readable.
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        }
-    );
+    private static readonly FieldsJsonContext Context = new(KeptJson.NewOptions());
 
     /// <summary>The fields, in their order.</summary>
     public IReadOnlyList<ProfileField> Read() =>
