@@ -5,8 +5,12 @@ using Pamps.Core.Writes;
 namespace Pamps.Core.Media;
 
 /// <summary>The rows of pictures: how they are read, and all that goes with them.</summary>
+/// <remarks>Whoever wants a picture locks its owner and then the picture, so that nobody waits in a circle.</remarks>
 internal static class MediaRows
 {
+    /// <summary>The condition that nothing shows the picture <c>m</c>.</summary>
+    public const string IsFree = "m.post_id IS NULL AND m.profile IS NULL";
+
     public static readonly string Columns = ColumnsOf("m");
 
     /// <summary>How many those are.</summary>
@@ -46,18 +50,6 @@ internal static class MediaRows
             Description: row.GetStringOrNull(first + 7),
             FocusX: row.GetInt16(first + 8),
             FocusY: row.GetInt16(first + 9)
-        );
-
-    /// <summary>
-    /// Locks whoever has pictures before the next look: all who want one for something lock its owner first, and then the picture, so
-    /// that nobody waits in a circle.
-    /// </summary>
-    public static void LockOwner(Write write, long ownerId) =>
-        write.Before(
-            write.Dialect.Lock(
-                $"SELECT 1 FROM \"user\" u WHERE u.id = @owner{write.Dialect.ForNoKeyUpdate("u")}",
-                ("owner", ownerId)
-            )
         );
 
     /// <summary>

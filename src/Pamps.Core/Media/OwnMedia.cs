@@ -100,7 +100,7 @@ public sealed class OwnMedia
             viewer,
             async write =>
             {
-                MediaRows.LockOwner(write, viewer.Id);
+                write.LockUser(viewer.Id);
                 var found = await FindAsync(write, id);
                 if (found is not (_, var postId, var isInProfile))
                 {

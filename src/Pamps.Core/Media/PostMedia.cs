@@ -33,26 +33,39 @@ internal static class PostMedia
         {
             return Array.Empty<MediaView>();
         }
-        MediaRows.LockOwner(write, write.Viewer.Id);
-        var found = await write.ListAsync(
+        var found = await FindAsync(write, write.Viewer.Id, ids, postId);
+        return found.Count == ids.Count
+            ? ids.Select(x => found.First(y => y.Id == x)).ToArray()
+            : MediaErrors.NotForPost;
+    }
+
+    /// <summary>Those of a person's pictures with these ids that a post may show, locked until the commit.</summary>
+    /// <param name="write">The operation's.</param>
+    /// <param name="ownerId">Whose they are.</param>
+    /// <param name="ids">Each once; bounded.</param>
+    /// <param name="postId">The post that may have them already; 0 for a new one.</param>
+    public static Task<List<MediaView>> FindAsync(
+        Write write,
+        long ownerId,
+        IReadOnlyList<long> ids,
+        long postId
+    )
+    {
+        write.LockUser(ownerId);
+        return write.ListAsync(
             new Statement(
                 $"""
                 SELECT {MediaRows.Columns} FROM media m
-                WHERE {write.Dialect.IsOneOf(
-                    "m.id",
-                    "ids"
-                )} AND m.user_id = @viewer AND (m.post_id IS NULL AND m.profile IS NULL OR m.post_id = @post)
+                WHERE {write.Dialect.IsOneOf("m.id", "ids")} AND m.user_id = @owner
+                    AND ({MediaRows.IsFree} OR m.post_id = @post)
                 ORDER BY m.id{write.Dialect.ForNoKeyUpdate("m")}
                 """,
                 write.Dialect.Ids("ids", ids),
-                ("viewer", write.Viewer.Id),
+                ("owner", ownerId),
                 ("post", postId)
             ),
             MediaRows.Read
         );
-        return found.Count == ids.Count
-            ? ids.Select(x => found.First(y => y.Id == x)).ToArray()
-            : MediaErrors.NotForPost;
     }
 
     /// <summary>The statements by which pictures are a post's, in their order.</summary>

@@ -14,7 +14,6 @@ namespace Pamps.Core.Media;
 public sealed partial class SweepMedia : IRecurringJob
 {
     private const int Batch = 100;
-    private const string IsUnused = "m.post_id IS NULL AND m.profile IS NULL";
 
     private readonly Writer writer;
     private readonly Sql sql;
@@ -66,7 +65,7 @@ public sealed partial class SweepMedia : IRecurringJob
         while (true)
         {
             var old = await sql.ListAsync(
-                $"SELECT m.id, m.user_id FROM media m WHERE {IsUnused} AND m.id < @first ORDER BY m.id LIMIT @take",
+                $"SELECT m.id, m.user_id FROM media m WHERE {MediaRows.IsFree} AND m.id < @first ORDER BY m.id LIMIT @take",
                 row => (Id: row.GetInt64(0), UserId: row.GetInt64(1)),
                 ct,
                 // An id says when its row was made.
@@ -87,7 +86,7 @@ public sealed partial class SweepMedia : IRecurringJob
 
     private static async Task<Result<Done>> DropAsync(Write write, long id, long userId)
     {
-        MediaRows.LockOwner(write, userId);
+        write.LockUser(userId);
         write.Before(
             write.Dialect.Lock(
                 $"SELECT 1 FROM media m WHERE m.id = @media{write.Dialect.ForUpdate("m")}",
@@ -95,7 +94,7 @@ public sealed partial class SweepMedia : IRecurringJob
             )
         );
         var isStill = await write.FirstAsync(
-            new Statement($"SELECT 1 FROM media m WHERE m.id = @media AND {IsUnused}", ("media", id)),
+            new Statement($"SELECT 1 FROM media m WHERE m.id = @media AND {MediaRows.IsFree}", ("media", id)),
             _ => true
         );
         if (isStill)

@@ -71,7 +71,7 @@ public sealed class MuteUser
             {
                 var (isWhom, value) = UserSql.Named(whom);
                 // Of two mutes at once the later counts the earlier one.
-                UserSql.Lock(write, "u.id = @whom", viewer.Id);
+                write.LockUser(viewer.Id);
                 var found = await write.FirstAsync(
                     new Statement(
                         $"""

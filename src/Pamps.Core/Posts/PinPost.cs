@@ -60,7 +60,7 @@ public sealed class PinPost
                         ("viewer", viewer.Id)
                     )
                 );
-                UserSql.Lock(write, "u.id = @whom", viewer.Id);
+                write.LockUser(viewer.Id);
                 var post = await write.FirstAsync(
                     new Statement(
                         $"""

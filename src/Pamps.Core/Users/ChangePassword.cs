@@ -4,6 +4,7 @@ using Pamps.Core.Events;
 using Pamps.Core.Mail;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
+using Pamps.Core.Writes;
 
 namespace Pamps.Core.Users;
 
@@ -83,7 +84,7 @@ public sealed class ChangePassword
             viewer,
             async write =>
             {
-                UserSql.Lock(write, "u.id = @whom", viewer.Id);
+                write.LockUser(viewer.Id);
                 // The old hash in the condition lets only one of two changes at once win.
                 var changed = await write.FirstAsync(
                     new Statement(

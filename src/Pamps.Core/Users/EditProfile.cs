@@ -180,7 +180,7 @@ public sealed class EditProfile
             {
                 return null;
             }
-            UserSql.Lock(write, "u.id = @whom", write.Viewer.Id);
+            write.LockUser(write.Viewer.Id);
             ProfileMedia.Lock(
                 write,
                 new[] { change.AvatarMediaId.Value, change.HeaderMediaId.Value }.OfType<long>()

@@ -160,7 +160,7 @@ public sealed class EraseAccount
     private async Task<int> EraseMediaAsync(Write write, long id)
     {
         // Another who erases this account at once waits here, and then finds others.
-        UserSql.Lock(write, "u.id = @whom", id);
+        write.LockUser(id);
         var media = await write.ListAsync(
             new Statement(
                 "SELECT m.id FROM media m WHERE m.user_id = @id ORDER BY m.id LIMIT @take",

@@ -141,7 +141,7 @@ public sealed class Logins
             async write =>
             {
                 // A change of password or a suspension at the same moment either sees this login and ends it, or is seen here.
-                UserSql.Lock(write, "u.id = @whom", userId);
+                write.LockUser(userId);
                 var mayOpen = await write.FirstAsync(
                     new Statement(
                         $"SELECT 1 FROM {UserSql.WithAccount} WHERE u.id = @id AND a.password = @password AND {UserSql.IsActive}",

@@ -2,6 +2,7 @@ using Pamps.Core.Audit;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Results;
+using Pamps.Core.Writes;
 
 namespace Pamps.Core.Users;
 
@@ -37,7 +38,7 @@ public sealed class ModerateUser
             {
                 var (isWhom, key) = (UserSql.HasName("@whom"), Names.Key(username));
                 LastSuperuser.Lock(write);
-                UserSql.Lock(write, isWhom, key);
+                write.LockUser(isWhom, key);
                 var was = await write.FirstAsync(
                     new Statement(
                         $"""

@@ -173,7 +173,7 @@ public sealed class ResetPassword
         string? language
     )
     {
-        UserSql.Lock(write, "u.id = @whom", id);
+        write.LockUser(id);
         var isSet = await write.FirstAsync(
             new Statement(
                 $"UPDATE account SET password = @new WHERE user_id = @id{(oldHash is null ? "" : " AND password = @old")} RETURNING 1",

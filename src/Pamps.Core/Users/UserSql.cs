@@ -98,21 +98,6 @@ internal static class UserSql
         );
     }
 
-    /// <summary>
-    /// Locks a user before the first look, for who looks at the account and then changes what depends on it: that of two at once
-    /// the later sees what the earlier did, in both tables.
-    /// </summary>
-    /// <param name="write">The operation's.</param>
-    /// <param name="condition">The condition on <c>u</c> by which the user is found; trusted.</param>
-    /// <param name="whom">The value of its parameter <c>whom</c>.</param>
-    public static void Lock(Write write, string condition, object whom) =>
-        write.Before(
-            write.Dialect.Lock(
-                $"SELECT 1 FROM \"user\" u WHERE {condition}{write.Dialect.ForNoKeyUpdate("u")}",
-                ("whom", whom)
-            )
-        );
-
     /// <summary>The active users that have these names, less those who block the viewer or are blocked.</summary>
     /// <param name="write">The operation's.</param>
     /// <param name="viewerId">Who names them.</param>

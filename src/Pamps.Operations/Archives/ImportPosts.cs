@@ -160,18 +160,7 @@ internal sealed class ImportPosts(Writer writer)
         {
             return [];
         }
-        var found = await write.ListAsync(
-            new Statement(
-                $"""
-                SELECT {MediaRows.Columns} FROM media m
-                WHERE {write.Dialect.IsOneOf("m.id", "media")} AND m.user_id = @user_id AND m.post_id IS NULL
-                ORDER BY m.id{write.Dialect.ForNoKeyUpdate("m")}
-                """,
-                write.Dialect.Ids("media", ids),
-                ("user_id", owner.UserId)
-            ),
-            MediaRows.Read
-        );
+        var found = await PostMedia.FindAsync(write, owner.UserId, ids, postId: 0);
         return found.ToDictionary(x => x.Id);
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using NetVips;
 using Pamps.Core;
+using Pamps.Operations;
 using Pamps.Operations.Archives;
 using Pamps.Tests.Accounts;
 using Pamps.Tests.CommandLine;
@@ -275,6 +276,49 @@ public sealed class ArchivedPictureTests
             using var verified = (await import.VerifyAsync(new MemoryStream(archive), null, Ct)).Value;
             var target = new ImportTarget("ana", null, null);
             return (await import.RunAsync(Viewer.Operator, verified, target, stop, ct)).Value;
+        }
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_picture_that_its_owner_makes_the_avatar_meanwhile_is_in_no_post(Database database)
+    {
+        var archive = await ExportAsync(ana => PostAsync(ana, "look", [(Stored.Unlike(), "me", null)]));
+        await using var pamps = await PampsServer.StartAsync(database);
+        using var ana = await AnaAsync(pamps);
+        var import = pamps.Get<ImportAccount>();
+        using var verified = (await import.VerifyAsync(new MemoryStream(archive), null, Ct)).Value;
+        var drawn = new AtPicture(async () =>
+        {
+            var id = await pamps.ScalarAsync<long>("SELECT id FROM media");
+            var edited = await ana.PatchAsync("/user/me/", new { avatar_media_id = id });
+            Assert.True(edited.Status == System.Net.HttpStatusCode.OK, edited.Body);
+        });
+
+        var imported = await import.RunAsync(
+            Viewer.Operator,
+            verified,
+            new ImportTarget("ana", null, null),
+            drawn,
+            Ct
+        );
+
+        Assert.Equal((1, 0), (imported.Value.Posts, imported.Value.Pictures));
+        Assert.NotNull((string?)(await ana.GetAsync("/user/me/"))["avatar"]);
+        var post = Assert.Single((await ana.GetAsync("/post/user/ana/")).Items)!;
+        Assert.Equal("look", (string)post["text"]!);
+        Assert.Empty(post["media"]!.AsArray());
+        await pamps.CountsAsync();
+    }
+
+    /// <summary>Does something as soon as the first picture is drawn.</summary>
+    private sealed class AtPicture(Func<Task> doAsync) : IProgress<WorkProgress>
+    {
+        public void Report(WorkProgress value)
+        {
+            if (value is { Step: "pictures", Done: 1 })
+            {
+                Task.Run(doAsync).GetAwaiter().GetResult();
+            }
         }
     }
 
