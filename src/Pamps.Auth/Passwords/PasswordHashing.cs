@@ -14,7 +14,7 @@ public sealed class PasswordHashing : IDisposable
 {
     private static readonly object Nobody = new();
 
-    private readonly PasswordHasher<object> _hasher;
+    private readonly IPasswordHasher<object> _hasher;
     private readonly ConcurrencyLimiter _gate;
     private readonly ConcurrencyLimiter _registrations;
     private readonly Lazy<string> _dummy;
@@ -22,12 +22,16 @@ public sealed class PasswordHashing : IDisposable
     /// <summary>Makes a hasher with its own queue; one is enough for a process.</summary>
     /// <param name="options">How much work a hash is, and how many run and wait.</param>
     public PasswordHashing(IOptions<PampsAuthOptions> options)
+        : this(options, x => new PasswordHasher<object>(Options.Create(x))) { }
+
+    internal PasswordHashing(
+        IOptions<PampsAuthOptions> options,
+        Func<PasswordHasherOptions, IPasswordHasher<object>> makeHasher
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         var settings = options.Value;
-        _hasher = new PasswordHasher<object>(
-            Options.Create(new PasswordHasherOptions { IterationCount = settings.PasswordIterations })
-        );
+        _hasher = makeHasher(new PasswordHasherOptions { IterationCount = settings.PasswordIterations });
         _gate = Queue(settings.ParallelHashes, settings.WaitingHashes);
         _registrations = Queue(Math.Max(1, settings.ParallelHashes / 2), settings.WaitingHashes);
         _dummy = new Lazy<string>(() =>

@@ -14,7 +14,7 @@ test("a name, pictures and facts are set in the settings and seen by everybody",
   await page.getByRole("textbox", { name: "Fact 3: what it is" }).fill("Place");
   await page.getByRole("textbox", { name: "Fact 3: what you say of it" }).fill("By the sea");
   await page.getByRole("button", { name: "Save profile" }).click();
-  await expect(page.getByText("Saved.")).toBeVisible();
+  await expect(toast(page, "Saved.")).toBeVisible();
   await expect(page.getByRole("textbox", { name: "Fact 2: what it is" })).toHaveValue("Place");
 
   for (const [part, file] of [["Header", beach], ["Picture", face]] as const) {
