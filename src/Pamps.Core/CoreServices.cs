@@ -43,6 +43,7 @@ public static class CoreServices
             .AddPart<Sql>()
             .AddPart<ReplicaSql>()
             .AddPart<Quotas>()
+            .AddPart<Prepaid>()
             .AddPart<LimitRequests>()
             .AddPart<SecurityLog>()
             .AddSingleton<JsonSerializerContext>(KeptAnswers.Default)

@@ -20,6 +20,9 @@ internal sealed class Allowance(long owner, Deed deed, Quota quota, Total? total
     /// </summary>
     private const long KeptFor = 24 * 3_600_000_000L;
 
+    /// <summary>Whose it is, and of what.</summary>
+    public (long Owner, Deed Deed) Key => (owner, deed);
+
     /// <summary>How many they may have; null for as many as they like.</summary>
     public Total? Total => total;
 
@@ -57,10 +60,28 @@ internal sealed class Allowance(long owner, Deed deed, Quota quota, Total? total
     }
 
     /// <summary>
-    /// Counts one more. To be the last statement before the commit: it locks one row, and who waits for that holds nothing that
+    /// How many can be counted at once, of as many as are wanted: few of what is left, since what is counted ahead is nobody's
+    /// until it is used; one at least.
+    /// </summary>
+    public int Ahead(int wanted, Standing standing, DateTime now)
+    {
+        var left = quota.Left(standing.SpentUntil, Quota.Microseconds(now));
+        if (KeepsTotal)
+        {
+            left = Math.Min(left, total!.Most - standing.Total);
+        }
+        return (int)Math.Max(1, Math.Min(wanted, left / 20));
+    }
+
+    /// <summary>Until when it is spent with so many more.</summary>
+    public long SpentUntil(int count, Standing standing, DateTime now) =>
+        Math.Max(standing.SpentUntil, Quota.Microseconds(now)) + count * quota.Cost;
+
+    /// <summary>
+    /// Counts so many more. To be the last statement before the commit: it locks one row, and who waits for that holds nothing that
     /// the one in front still wants. Where others were faster and it is one too many, the table's check fails.
     /// </summary>
-    public Statement Spend(Standing standing, DateTime now)
+    public Statement Spend(int count, Standing standing, DateTime now)
     {
         var at = Quota.Microseconds(now);
         return new Statement(
@@ -70,17 +91,18 @@ internal sealed class Allowance(long owner, Deed deed, Quota quota, Total? total
             ON CONFLICT (owner, deed) DO UPDATE SET
                 spent_until = CASE WHEN a.spent_until > @now THEN a.spent_until + @cost ELSE excluded.spent_until END,
                 may_be_spent_until = excluded.may_be_spent_until,
-                total = CASE WHEN a.total_until > @now THEN a.total + 1 ELSE excluded.total END,
+                total = CASE WHEN a.total_until > @now THEN a.total + @count ELSE excluded.total END,
                 may_be_total = excluded.may_be_total,
                 total_until = CASE WHEN a.total_until > @now AND @keeps THEN a.total_until ELSE excluded.total_until END
             """,
             [
                 .. Parameters(now),
-                ("cost", quota.Cost),
-                ("fresh", at + quota.Cost),
+                ("count", (long)count),
+                ("cost", count * quota.Cost),
+                ("fresh", at + count * quota.Cost),
                 ("most", at + quota.Length),
                 ("keeps", KeepsTotal),
-                ("total", standing.Total + 1),
+                ("total", standing.Total + count),
                 ("most_total", KeepsTotal ? total!.Most : long.MaxValue),
                 ("total_until", KeepsTotal ? at + KeptFor : 0),
             ]

@@ -20,6 +20,10 @@ internal sealed record Quota(string Name, int Most, TimeSpan Window)
     public long? Spend(long spentUntil, long now) =>
         Math.Max(spentUntil, now) + Cost is var next && next <= now + Length ? next : null;
 
+    /// <summary>How many more there can be now; where nothing is ever spent, none is counted ahead.</summary>
+    public long Left(long spentUntil, long now) =>
+        Cost == 0 ? 1 : (now + Length - Math.Max(spentUntil, now)) / Cost;
+
     /// <summary>What is told of one that was too many.</summary>
     public Exceeded ToExceeded(long spentUntil, long now) =>
         new(Name, Most, Window, TimeSpan.FromMicroseconds(Math.Max(spentUntil, now) + Cost - (now + Length)));

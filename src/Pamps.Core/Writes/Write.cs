@@ -15,6 +15,7 @@ internal sealed class Write
 {
     private readonly Viewer? viewer;
     private readonly Allowance? allowance;
+    private readonly bool isPrepaid;
     private readonly WriteTransaction transaction;
     private readonly WriteTools tools;
     private readonly CancellationToken cancellation;
@@ -26,6 +27,7 @@ internal sealed class Write
     public Write(
         Viewer? viewer,
         Allowance? allowance,
+        bool isPrepaid,
         WriteTransaction transaction,
         WriteTools tools,
         DateTime now,
@@ -34,9 +36,10 @@ internal sealed class Write
     {
         // The operator has no account.
         this.viewer = viewer;
-        (this.allowance, this.transaction, this.tools, Now) = (allowance, transaction, tools, now);
+        (this.allowance, this.isPrepaid, this.transaction) = (allowance, isPrepaid, transaction);
+        (this.tools, Now) = (tools, now);
         this.cancellation = cancellation;
-        isGuarded = !HasAccount && allowance is null;
+        isGuarded = !HasAccount && Counted is null;
     }
 
     /// <summary>Who acts.</summary>
@@ -54,7 +57,7 @@ internal sealed class Write
     public bool HasChanges => transaction.Last.Count > 0;
 
     /// <summary>The refusal of who has had all that is allowed for now; to be asked after a look.</summary>
-    public Error? Exceeded => allowance?.Check(standing, Now);
+    public Error? Exceeded => Counted?.Check(standing, Now);
 
     /// <summary>
     /// A subquery for how many the viewer has of what the operation makes, to be asked with a look for which their user is locked;
@@ -67,7 +70,7 @@ internal sealed class Write
     public Error? Full(long has) => allowance?.Total?.Check(has);
 
     /// <summary>What is to be kept although the operation is refused; null when nothing is.</summary>
-    public Statement? KeptIfRefused => allowance?.KeepFull(standing, Now);
+    public Statement? KeptIfRefused => Counted?.KeepFull(standing, Now);
 
     /// <summary>What the security log is to be told once this is durable.</summary>
     public IEnumerable<SecurityEvent> Audited => audited ?? [];
@@ -136,19 +139,26 @@ internal sealed class Write
         }
     }
 
+    /// <summary>How many <see cref="Spend"/> has counted, and until when they are spent; none where nothing was.</summary>
+    public (int Count, long Until) Spent { get; private set; }
+
     /// <summary>
-    /// Counts the operation as one more of what is limited, with the commit. To be called last, when it has changed something.
+    /// Counts the operation as one more of what is limited, with the commit, and others ahead. To be called last, when it has
+    /// changed something.
     /// </summary>
+    /// <param name="wanted">How many to count, if there are enough.</param>
     /// <returns>The refusal, when it is one too many.</returns>
-    public Error? Spend()
+    public Error? Spend(int wanted)
     {
         if (Exceeded is { } error)
         {
             return error;
         }
-        if (allowance is not null)
+        if (Counted is { } counted)
         {
-            Then(allowance.Spend(standing, Now));
+            var count = counted.Ahead(wanted, standing, Now);
+            Spent = (count, counted.SpentUntil(count, standing, Now));
+            Then(counted.Spend(count, standing, Now));
         }
         return null;
     }
@@ -212,6 +222,9 @@ internal sealed class Write
         return read!;
     }
 
+    /// <summary>What is counted with this; null where nothing is, or was before.</summary>
+    private Allowance? Counted => isPrepaid ? null : allowance;
+
     private bool HasAccount => viewer is { Id: not 0 };
 
     /// <summary>
@@ -220,13 +233,13 @@ internal sealed class Write
     /// </summary>
     private Statement Guard() =>
         new(
-            $"SELECT {(allowance is null ? "1" : allowance.Columns)}"
+            $"SELECT {(Counted is null ? "1" : Counted.Columns)}"
                 + (
                     HasAccount
                         ? $" FROM \"user\" u WHERE u.id = @viewer AND u.suspended_at IS NULL{Dialect.ForKeyShare("u")}"
                         : ""
                 ),
-            [("viewer", viewer?.Id), .. allowance?.Parameters(Now) ?? []]
+            [("viewer", viewer?.Id), .. Counted?.Parameters(Now) ?? []]
         );
 
     private async Task<bool> TakeGuardAsync(DbDataReader rows, CancellationToken ct)
@@ -235,7 +248,7 @@ internal sealed class Write
         {
             throw new ViewerGoneException();
         }
-        standing = allowance?.Read(rows) ?? default;
+        standing = Counted?.Read(rows) ?? default;
         return true;
     }
 }

@@ -23,12 +23,14 @@ namespace Pamps.Core.Writes;
 /// <param name="gate">What lets writes in.</param>
 /// <param name="tools">What each write is given.</param>
 /// <param name="quotas">How much anybody may do.</param>
+/// <param name="prepaid">What was counted ahead.</param>
 /// <param name="answers">Knows every answer that is kept for a key.</param>
 /// <param name="time">The clock.</param>
 internal sealed class Writer(
     IWriteGate gate,
     WriteTools tools,
     Quotas quotas,
+    Prepaid prepaid,
     JsonSerializerContext answers,
     TimeProvider time
 )
@@ -86,38 +88,50 @@ internal sealed class Writer(
     )
     {
         var now = time.Now();
+        var isPrepaid = TryTake();
+        var (isDone, hasChanges) = (false, false);
         Write? last = null;
-        var answer = await gate.RunAsync(
-            async (transaction, ct) =>
-            {
-                var write = last = new Write(viewer, allowance, transaction, tools, now, ct);
-                var hasChanges = false;
-                try
+        Result<T> answer;
+        try
+        {
+            answer = await gate.RunAsync(
+                async (transaction, ct) =>
                 {
-                    var result = key is null
-                        ? await DoAsync(write)
-                        : await RunOnceAsync(write, key, viewer?.Id ?? 0, DoAsync);
-                    if (result.IsRefused(out _))
+                    var write = last = new Write(viewer, allowance, isPrepaid, transaction, tools, now, ct);
+                    hasChanges = false;
+                    try
                     {
-                        return result;
+                        var result = key is null
+                            ? await DoAsync(write)
+                            : await RunOnceAsync(write, key, viewer?.Id ?? 0, DoAsync);
+                        if (result.IsRefused(out _))
+                        {
+                            return result;
+                        }
+                        await write.GuardAsync();
+                        // Others may have counted ahead since this one looked.
+                        if (!hasChanges || isPrepaid || (isPrepaid = TryTake()))
+                        {
+                            return result;
+                        }
+                        return write.Spend(wanted: Ahead()) is { } tooMany ? tooMany : result;
                     }
-                    await write.GuardAsync();
-                    return hasChanges && write.Spend() is { } tooMany ? tooMany : result;
-                }
-                catch (ViewerGoneException)
-                {
-                    return Error.NotSignedIn;
-                }
-
-                async Task<Result<T>> DoAsync(Write write)
-                {
-                    var done = await operation(write);
-                    hasChanges = write.HasChanges;
-                    return done;
-                }
-            },
-            cancellationToken
-        );
+                    catch (ViewerGoneException)
+                    {
+                        return Error.NotSignedIn;
+                    }
+                },
+                cancellationToken
+            );
+            isDone = hasChanges && !answer.IsRefused(out _);
+        }
+        finally
+        {
+            if (allowance is not null && !isDone)
+            {
+                prepaid.GiveBack(allowance, isPrepaid);
+            }
+        }
         if (last is null)
         {
             return answer;
@@ -137,11 +151,26 @@ internal sealed class Writer(
             }
             return answer;
         }
+        if (last.Spent is { Count: > 0 } spent)
+        {
+            prepaid.Keep(allowance!, spent.Count, spent.Until, now);
+        }
         foreach (var happened in last.Audited)
         {
             tools.Log.Tell(happened);
         }
         return answer;
+
+        async Task<Result<T>> DoAsync(Write write)
+        {
+            var done = await operation(write);
+            hasChanges = write.HasChanges;
+            return done;
+        }
+
+        bool TryTake() => allowance is not null && prepaid.TryTake(allowance, now);
+
+        int Ahead() => allowance is null ? 1 : prepaid.Next(allowance, now);
     }
 
     private async Task<Result<T>> RunOnceAsync<T>(

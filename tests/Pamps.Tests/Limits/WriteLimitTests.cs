@@ -12,6 +12,7 @@ public sealed class WriteLimitTests
 {
     private const int Left = 10;
     private const int Storm = 40;
+    private const int Hundred = 100;
 
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
@@ -65,8 +66,9 @@ public sealed class WriteLimitTests
     {
         var time = new FakeTime();
         await using var pamps = await Limited.StartAsync(database, time);
+        using var star = await pamps.RegisterAsync("star");
         using var ana = await pamps.RegisterAsync("ana");
-        var post = await ana.WriteAsync("likeable");
+        var post = await star.WriteAsync("likeable");
         var key = ("Idempotency-Key", "once");
         var first = await ana.PostAsync("/post/", new { text = "once" }, key);
         Assert.Equal(Created, (await ana.PostAsync($"/post/{post}/like/")).Status);
@@ -122,6 +124,73 @@ public sealed class WriteLimitTests
         Assert.Equal(NoContent, (await ana.PostAsync("/user/me/password/", change)).Status);
         await ana.SignInAsync("another horse");
         Assert.Equal(NoContent, (await ana.DeleteAsync("/user/me/")).Status);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Who_does_much_is_counted_ahead_and_may_do_all_that_is_allowed_and_no_more(
+        Database database
+    )
+    {
+        var time = new FakeTime();
+        await using var pamps = await Limited.StartAsync(database, time, x => x.PostsPer3Hours = Hundred);
+        using var ana = await pamps.RegisterAsync("ana");
+        using var beto = await pamps.RegisterAsync("beto");
+        var once = ("Idempotency-Key", "once");
+        var first = await ana.PostAsync("/post/", new { text = "once" }, once);
+        var changes = 0;
+        var spent = await SpentAsync();
+        for (var i = 1; i < Hundred; i++)
+        {
+            // These count for nothing, whether or not one is counted ahead.
+            (await ana.PostAsync("/post/", new { text = "" })).Refused(UnprocessableEntity);
+            (await ana.PostAsync("/post/", new { text = "no", parent_id = 1 })).Blames("parent_id");
+            Assert.Equal(first.Body, (await ana.PostAsync("/post/", new { text = "once" }, once)).Body);
+            await ana.WriteAsync($"{i}");
+            var now = await SpentAsync();
+            changes += now == spent ? 0 : 1;
+            spent = now;
+        }
+
+        (await ana.PostAsync("/post/", new { text = "one too many" })).IsTooMany(
+            "too_many_posts",
+            "posts",
+            Hundred,
+            3 * Hour
+        );
+        Assert.InRange(changes, 40, 70);
+        await beto.WriteAsync("as ever");
+        // Nothing that was counted ahead is left when all would be allowed again anyway.
+        time.Advance(3 * Hour);
+        await ana.WriteAsync("rested");
+        Assert.True(await SpentAsync() > spent);
+
+        Task<long> SpentAsync() =>
+            pamps.ScalarAsync<long>($"SELECT spent_until FROM allowance WHERE owner = {ana.Id} AND deed = 2");
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Of_a_storm_from_the_start_no_more_get_through_than_may_and_hardly_fewer(
+        Database database
+    )
+    {
+        var time = new FakeTime();
+        await using var first = await Limited.StartAsync(database, time, x => x.PostsPer3Hours = Hundred);
+        await using var second = await first.StartAnotherAsync(
+            x => Limited.Limit(x, limits => limits.PostsPer3Hours = Hundred),
+            time.Use
+        );
+        using var ana = await first.RegisterAsync("ana");
+        using var there = ana.At(second);
+
+        var answers = await Together.AtOnceAsync(
+            i => (i % 2 == 0 ? ana : there).PostAsync("/post/", new { text = $"{i}" }),
+            Hundred + Left
+        );
+
+        // What one instance has counted ahead the other cannot use.
+        var done = answers.Count(x => x.Status == Created);
+        Assert.InRange(done, Hundred * 9 / 10, Hundred);
+        answers.Split(done, Created, others: TooManyRequests);
     }
 
     [Theory, OnEachDatabase]
