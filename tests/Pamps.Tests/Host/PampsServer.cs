@@ -20,6 +20,7 @@ namespace Pamps.Tests.Host;
 public sealed class PampsServer : IAsyncDisposable
 {
     private static readonly ConcurrentDictionary<Database, Lazy<Task<PampsServer>>> Shared = new();
+    private static readonly ConcurrentDictionary<Database, Lazy<Task<string>>> PreparedOnes = new();
     private readonly WebApplication app;
     private readonly PampsProcess? process;
 
@@ -80,7 +81,7 @@ public sealed class PampsServer : IAsyncDisposable
         change?.Invoke(options);
         if (options.Db.Uri.Length == 0)
         {
-            options.Db.Uri = await TestDatabase.CreateAsync(database);
+            options.Db.Uri = await TestDatabase.CopyAsync(database, await Prepared(database));
         }
         var quiet = new Dictionary<string, string?> { ["Logging:LogLevel:Default"] = "Error" };
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(quiet).Build();
@@ -98,6 +99,30 @@ public sealed class PampsServer : IAsyncDisposable
             "serve"
         );
         return new PampsServer(app, options, await process.ListensAsync(), process);
+    }
+
+    /// <summary>A database with the schema in it and nothing else, to be copied: faster than making it each time.</summary>
+    private static Task<string> Prepared(Database database) =>
+        PreparedOnes.GetOrAdd(database, x => new Lazy<Task<string>>(() => PrepareAsync(x))).Value;
+
+    private static async Task<string> PrepareAsync(Database database)
+    {
+        var options = new PampsOptions { DataFolder = TestDatabase.NewFolder() };
+        options.Db.Uri = await TestDatabase.CreateAsync(database);
+        var settings = new RunSettings("Testing", new ConfigurationBuilder().Build(), options);
+        await using (var app = Web.Build(settings))
+        {
+            await PrepareDatabase.RunAsync(app.Services, needsSchema: true, _ => { }, CancellationToken.None);
+        }
+        if (database == Database.Sqlite)
+        {
+            // All of it is in the one file then.
+            await using var connection = await TestDatabase.OpenAsync(options.Db.Uri);
+            await using var checkpoint = connection.CreateCommand();
+            checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+            await checkpoint.ExecuteNonQueryAsync();
+        }
+        return options.Db.Uri;
     }
 
     private static Dictionary<string, string> VariablesOf(PampsOptions options, string environment)

@@ -7,6 +7,8 @@ namespace Pamps.Tests.Host;
 /// <summary>A database of a test's own: empty, or with the schema in it.</summary>
 public static class TestDatabase
 {
+    private const string SqliteScheme = "sqlite:///";
+
     private static readonly string Folder = Directory.CreateTempSubdirectory("pamps-tests-").FullName;
 
     static TestDatabase() =>
@@ -27,26 +29,40 @@ public static class TestDatabase
     {
         if (database == Database.Sqlite)
         {
-            return $"sqlite:///{Path.Combine(NewFolder(), "pamps_test.db")}";
+            return $"{SqliteScheme}{Path.Combine(NewFolder(), "pamps_test.db")}";
         }
+        return await CreateOnPostgresAsync(
+            encoding is null ? "" : $"TEMPLATE template0 ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C'"
+        );
+    }
+
+    private static async Task<string> CreateOnPostgresAsync(string how)
+    {
         var server = PostgresServer();
         var name = $"pamps_test_{Guid.NewGuid():N}";
         await using var source = NpgsqlDataSource.Create(ToConnectionString(server));
-        await using var command = source.CreateCommand(
-            encoding is null
-                ? $"CREATE DATABASE {name}"
-                : $"CREATE DATABASE {name} TEMPLATE template0 ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C'"
-        );
+        await using var command = source.CreateCommand($"CREATE DATABASE {name} {how}");
         await command.ExecuteNonQueryAsync();
         return new UriBuilder(server) { Path = name }.Uri.ToString();
+    }
+
+    /// <summary>The URI of a copy of a database that nobody has open.</summary>
+    public static async Task<string> CopyAsync(Database database, string source)
+    {
+        if (database == Database.Sqlite)
+        {
+            var uri = await CreateAsync(database);
+            File.Copy(source[SqliteScheme.Length..], uri[SqliteScheme.Length..]);
+            return uri;
+        }
+        return await CreateOnPostgresAsync($"TEMPLATE {new Uri(source).AbsolutePath.Trim('/')}");
     }
 
     /// <summary>An open connection, past the program.</summary>
     public static async Task<DbConnection> OpenAsync(string uri)
     {
-        const string sqlite = "sqlite:///";
-        DbConnection connection = uri.StartsWith(sqlite, StringComparison.Ordinal)
-            ? new SqliteConnection($"Data Source={uri[sqlite.Length..]};Pooling=False")
+        DbConnection connection = uri.StartsWith(SqliteScheme, StringComparison.Ordinal)
+            ? new SqliteConnection($"Data Source={uri[SqliteScheme.Length..]};Pooling=False")
             : new NpgsqlConnection(ToConnectionString(new Uri(uri)) + ";Pooling=False");
         await connection.OpenAsync();
         return connection;
