@@ -125,6 +125,29 @@ test("pictures fill the screen, by keyboard and by touch, with their words", asy
   }
 });
 
+test("the way back closes a picture, and closed otherwise it leaves nothing to go back to", async ({ server, visitor }) => {
+  const user = await Api.register(server.address, "fabio");
+  await user.show("Look", [green.buffer, "A meadow"]);
+  const page = await visitor();
+  await page.goto("/");
+  await card(page, "Look").getByRole("link", { name: user.username }).click();
+  await expect(page).toHaveURL(new RegExp(`/@${user.username}$`));
+  const opener = card(page, "Look").getByRole("link", { name: "A meadow" });
+  const viewer = page.getByRole("dialog", { name: "Picture 1 of 1" });
+  for (const closes of [() => page.goBack(), () => page.keyboard.press("Escape"), () => page.getByRole("button", { name: "Close" }).click()]) {
+    await opener.click();
+    await expect(viewer).toBeVisible();
+    await closes();
+    await expect(viewer).toHaveCount(0);
+    await expect(opener).toBeFocused();
+    await expect.poll(() => page.evaluate(() => "over" in history.state)).toBe(false);
+    await expect(page).toHaveURL(new RegExp(`/@${user.username}$`));
+  }
+  await page.goBack();
+  await expect(page).toHaveURL(`${server.address}/`);
+  await expect(page.getByRole("heading", { name: "Everyone" })).toBeVisible();
+});
+
 test("a post can be shown on another site", async ({ signedIn, server, visitor, allow }) => {
   // What looks into the frame here is a script, too.
   allow(/Blocked script execution in .* frame is sandboxed/);
