@@ -6,6 +6,9 @@ try {
   // The server draws for a stranger who reads what the browser says; for anyone else it is not to be seen.
   const locale = localStorage.getItem('pamps-locale')
   if (localStorage.getItem('pamps-session') || (locale && locale !== `"${root.lang}"`)) root.dataset.frame = 'bare'
+  // Pictures wait, also those of the page that the server drew.
+  const savesData = localStorage.getItem('pamps-save-data') ?? String(navigator.connection?.saveData)
+  if (savesData === 'true') root.dataset.saves = 'data'
 } catch {
   // Storage is off; the system's theme it is.
 }

@@ -148,6 +148,41 @@ test("the way back closes a picture, and closed otherwise it leaves nothing to g
   await expect(page.getByRole("heading", { name: "Everyone" })).toBeVisible();
 });
 
+test("who saves data is told what a picture shows, and loads it by a tap", async ({ server, visitor }) => {
+  const user = await Api.register(server.address, "gil");
+  await user.show("Heavy", [green.buffer, "A meadow in the morning"], [red.buffer, "A barn"]);
+  const page = await visitor({ viewport: { width: 390, height: 844 } });
+  const loaded: string[] = [];
+  page.on("request", (x) => void (/\/media\/files\//.test(x.url()) && loaded.push(x.url())));
+  await page.goto("/settings/look");
+  const saving = page.getByRole("switch", { name: "Save data" });
+  await expect(saving).toHaveAttribute("aria-checked", "false");
+  await saving.click();
+  // The post's own page is drawn by the server first.
+  const [{ id } = { id: 0 }] = (await (await fetch(`${server.address}/post/user/${user.username}/`)).json()) as { id: number }[];
+  for (const path of [`/@${user.username}/${id}`, `/@${user.username}`]) {
+    await page.goto(path);
+    await expect(card(page, "Heavy").getByText("A meadow in the morning")).toBeVisible();
+    await expect(card(page, "Heavy").getByRole("img")).toHaveCount(0);
+    await expect(page.getByRole("button", { name: /^Like/ })).toBeVisible();
+  }
+  expect(loaded).toEqual([]);
+  const held = card(page, "Heavy").getByRole("link", { name: "A meadow in the morning Show the picture" });
+  await held.click();
+  const picture = card(page, "Heavy").getByRole("img", { name: "A meadow in the morning" });
+  await expect.poll(() => picture.evaluate((x: HTMLImageElement) => x.naturalWidth)).toBeGreaterThan(0);
+  expect(loaded).toHaveLength(1);
+  await card(page, "Heavy").getByRole("link", { name: "A meadow in the morning" }).click();
+  await expect(page.getByRole("dialog").getByRole("img", { name: "A meadow in the morning" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(card(page, "Heavy").getByText("A barn")).toBeVisible();
+
+  await page.goto("/settings/look");
+  await page.getByRole("switch", { name: "Save data" }).click();
+  await page.goto(`/@${user.username}`);
+  await expect(card(page, "Heavy").getByRole("img")).toHaveCount(2);
+});
+
 test("a post can be shown on another site", async ({ signedIn, server, visitor, allow }) => {
   // What looks into the frame here is a script, too.
   allow(/Blocked script execution in .* frame is sandboxed/);

@@ -1,0 +1,53 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Picture } from '@/api/types'
+import { render } from '@/testing/app'
+
+const picture = (id: number): Picture => ({
+  id,
+  kind: 'image',
+  url: `/media/files/${id}.jpg`,
+  preview_url: `/media/files/${id}.webp`,
+  width: 800,
+  height: 600,
+  blurhash: 'LEHV6nWB2yk8pyo0adR*.7kCMdnj',
+  description: `Picture ${id}`,
+  focus: { x: 0, y: 0 },
+})
+
+/** What is chosen is read when the client starts. */
+async function draw(pictures: Picture[]) {
+  vi.resetModules()
+  const { default: PostPictures } = await import('./PostPictures.vue')
+  return render(PostPictures, { pictures }).wrapper
+}
+
+describe('PostPictures', () => {
+  beforeEach(() => localStorage.clear())
+
+  it('shows pictures, sharper ones on good screens', async () => {
+    const wrapper = await draw([picture(1)])
+    expect(wrapper.get('img').attributes()).toMatchObject({ src: '/media/files/1.webp', srcset: '/media/files/1.webp 1x, /media/files/1.jpg 2x' })
+  })
+
+  it('lets them wait for who saves data, and shows one by a tap, not sharper', async () => {
+    localStorage.setItem('pamps-save-data', 'true')
+    const wrapper = await draw([picture(1), picture(2)])
+    expect(wrapper.find('img').exists()).toBe(false)
+    expect(wrapper.html()).not.toContain('.webp')
+    expect(wrapper.findAll('a').map((x) => x.text())).toEqual(['Picture 1Show the picture', 'Picture 2Show the picture'])
+    await wrapper.findAll('a')[1]!.trigger('click')
+    expect(wrapper.findAll('img').map((x) => x.attributes('src'))).toEqual(['/media/files/2.webp'])
+    expect(wrapper.get('img').attributes('srcset')).toBeUndefined()
+  })
+
+  it.each([
+    [true, null, false],
+    [true, 'false', true],
+    [false, null, true],
+  ])('does as the browser says (%s), unless something was chosen here (%s)', async (saveData, chosen, shown) => {
+    vi.stubGlobal('navigator', { userAgent: navigator.userAgent, languages: ['en'], connection: { saveData } })
+    if (chosen) localStorage.setItem('pamps-save-data', chosen)
+    const wrapper = await draw([picture(1)])
+    expect(wrapper.find('img').exists()).toBe(shown)
+  })
+})
