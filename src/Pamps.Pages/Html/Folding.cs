@@ -51,7 +51,8 @@ internal static class Folding
                 rows++;
                 inLine = 0;
             }
-            else if (++inLine > Row)
+            // Marks stand above and below their letter.
+            else if (!IsMark(rune) && ++inLine > Row)
             {
                 rows++;
                 inLine = 1;

@@ -15,9 +15,10 @@ function places(page: Page): Promise<Record<string, number[]>> {
         const { x: left, y, width, height } = x.getBoundingClientRect();
         // A name that is too long for its line is cut where the time begins, which is the client's own.
         const ownWidth = getComputedStyle(x).textOverflow === "ellipsis" ? x.scrollWidth : width;
-        const text = x.textContent?.trim() ?? "";
+        // Of a long text the server writes the beginning.
+        const wordsOf = (y: Element) => (y.textContent?.trim() ?? "").slice(0, 60);
         // The same words may stand in several places.
-        return [`${text} ${all.slice(0, i).filter((y) => y.textContent?.trim() === text).length}`, [left, y, ownWidth, height]];
+        return [`${wordsOf(x)} ${all.slice(0, i).filter((y) => wordsOf(y) === wordsOf(x)).length}`, [left, y, ownWidth, height]];
       }),
     ),
   );

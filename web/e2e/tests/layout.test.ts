@@ -93,3 +93,24 @@ test("no post takes the page over, and a long one opens in its place", async ({ 
   await long.getByRole("button", { name: "Show less" }).click();
   expect((await long.boundingBox())!.height).toBeLessThan(420);
 });
+
+test("a text is folded by how high it is, not by how many letters it has", async ({ server, visitor }) => {
+  const author = await Api.register(server.address, "bia");
+  // Of as many letters, some are twice as wide as others.
+  await author.write(`Wide ${"MWMW ".repeat(90)} https://example.org/end`);
+  await author.write(`Narrow ${"little ".repeat(60)}`);
+  const page = await visitor({ viewport: screens["a phone"] });
+  await page.goto(`/@${author.username}`);
+  const wide = card(page, "Wide");
+  const more = wide.getByRole("button", { name: "Show more" });
+  await expect(more).toBeVisible();
+  await expect(card(page, "Narrow").getByRole("button", { name: "Show more" })).toHaveCount(0);
+  expect((await wide.locator(".post-text").boundingBox())!.height).toBeLessThan(12.5 * 22.5);
+  // What has the focus is in sight.
+  await wide.getByRole("link", { name: "example.org/end" }).focus();
+  await expect(wide.getByRole("button", { name: "Show less" })).toBeVisible();
+  await wide.getByRole("button", { name: "Show less" }).click();
+  await expect(more).toBeVisible();
+  await page.setViewportSize(screens["a desk"]);
+  await expect(more).toHaveCount(0);
+});

@@ -1,5 +1,5 @@
 import type { PostEntity } from '@/api/types'
-import { cutAt, foldBlankLines } from './folding'
+import { foldBlankLines } from './folding'
 import { isWebAddress } from './webAddress'
 
 /** A piece of a text as it is shown: plain, or a link to somewhere. */
@@ -30,24 +30,6 @@ export function toSegments(text: string, entities: readonly PostEntity[] = []): 
 const plain = (text: string): TextSegment => ({ text: foldBlankLines(text), entity: null })
 
 const leadsSomewhere = ({ username, tag, url }: PostEntity) => Boolean(username || tag || (url && isWebAddress(url)))
-
-/** The beginning of a long text; null when it is short enough to be shown whole. */
-export function foldSegments(segments: TextSegment[]): TextSegment[] | null {
-  let left = cutAt(segments.map((x) => x.text).join(''))
-  if (left === null) return null
-  const shown: TextSegment[] = []
-  for (const { text, entity } of segments) {
-    const characters = Array.from(text)
-    if (!entity && characters.length > left) {
-      shown.push({ text: characters.slice(0, left).join('').trimEnd(), entity })
-      break
-    }
-    if (left <= 0) break
-    shown.push({ text, entity })
-    left -= characters.length
-  }
-  return [...shown, { text: '…', entity: null }]
-}
 
 const longestAddress = 40
 

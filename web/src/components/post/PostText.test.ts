@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { render } from '@/testing/app'
 import PostText from './PostText.vue'
 
@@ -33,5 +33,45 @@ describe('PostText', () => {
       entities: [{ kind: 'url', start: 0, length: 12, url: 'javascript:x' }],
     })
     expect(wrapper.find('a').exists()).toBe(false)
+  })
+
+  it('folds by height, once that is known', async () => {
+    let tell: (changes: { target: Element }[]) => void = () => {}
+    vi.stubGlobal(
+      'ResizeObserver',
+      class {
+        constructor(told: typeof tell) {
+          tell = told
+        }
+        observe() {}
+        disconnect() {}
+      },
+    )
+    const { wrapper } = render(PostText, { text: 'word '.repeat(400), isFolded: true })
+    const more = () => wrapper.find('button.more').exists()
+    expect(more()).toBe(true)
+    await wrapper.vm.$nextTick()
+    const target = wrapper.get('.post-text').element as HTMLElement
+    target.style.lineHeight = '20px'
+    const measured = async (height: number) => {
+      Object.defineProperty(target, 'scrollHeight', { value: height, configurable: true })
+      tell([{ target }])
+      await wrapper.vm.$nextTick()
+    }
+    await measured(16 * 20)
+    expect(more()).toBe(false)
+    expect(wrapper.get('.post-text').classes()).not.toContain('cut')
+    await measured(17 * 20)
+    expect(wrapper.get('.post-text').classes()).toContain('cut')
+    await wrapper.get('button.more').trigger('click')
+    expect(wrapper.get('.post-text').classes()).not.toContain('cut')
+    expect(wrapper.get('button.more').text()).toBe('Show less')
+  })
+
+  it('measures no short text', () => {
+    const observed = vi.fn()
+    vi.stubGlobal('ResizeObserver', observed)
+    render(PostText, { text: 'A few words', isFolded: true })
+    expect(observed).not.toHaveBeenCalled()
   })
 })
