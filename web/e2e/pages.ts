@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { Api, type StorageState, signedInState, unique } from "./fixtures.ts";
+import { halves } from "./png.ts";
 
 type Drawn = {
   name: string;
@@ -138,6 +139,16 @@ export async function everyPage(address: string, user: Api): Promise<Place[]> {
         await article(page);
         await page.keyboard.press("n");
         await page.getByRole("dialog").getByRole("textbox").fill(`Over the limit ${"x".repeat(500)}`);
+      },
+    },
+    {
+      name: "the part of a picture, in a dialog",
+      path: "/settings",
+      as: "user",
+      ready: async (page) => {
+        await page.getByRole("group", { name: "Picture", exact: true }).getByRole("button", { name: "Choose a picture" }).waitFor();
+        await page.locator("input[type=file][name=avatar]").setInputFiles({ name: "halves.png", mimeType: "image/png", buffer: halves(800, 400) });
+        await page.getByRole("button", { name: "Use this part" }).waitFor();
       },
     },
     {

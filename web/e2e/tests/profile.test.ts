@@ -1,5 +1,5 @@
 import { card, composer, expect, post, test, toast } from "../fixtures.ts";
-import { png } from "../png.ts";
+import { halves, png } from "../png.ts";
 
 const face = { name: "face.png", mimeType: "image/png", buffer: png(400, 400, [200, 140, 90]) };
 const beach = { name: "beach.png", mimeType: "image/png", buffer: png(1200, 400, [90, 150, 200]) };
@@ -21,6 +21,7 @@ test("a name, pictures and facts are set in the settings and seen by everybody",
     const choosing = page.waitForEvent("filechooser");
     await page.getByRole("group", { name: part, exact: true }).getByRole("button", { name: "Choose a picture" }).click();
     await (await choosing).setFiles(file);
+    await page.getByRole("dialog").getByRole("button", { name: "Use this part" }).click();
     await expect(page.getByRole("group", { name: part, exact: true }).getByRole("button", { name: "Remove" })).toBeVisible();
   }
   await expect(page.locator(".profile-pictures .header img")).toHaveJSProperty("complete", true);
@@ -59,6 +60,61 @@ test("a name, pictures and facts are set in the settings and seen by everybody",
   await visitor.reload();
   await expect(visitor.locator(".user-header .user-avatar")).toHaveText("A");
   await expect(visitor.locator(".user-header .picture img")).toBeVisible();
+});
+
+test("of a picture the part is chosen that stays, by pointer and by keys, and nothing changes before", async ({ signedIn, server, allow }) => {
+  // The test looks at the pixels.
+  allow(/willReadFrequently/);
+  const { page, user } = await signedIn("bia", { viewport: { width: 320, height: 640 } });
+  await page.goto("/settings");
+  const sent: string[] = [];
+  page.on("request", (x) => void (x.method() !== "GET" && sent.push(new URL(x.url()).pathname)));
+  const choose = async (part: string) => {
+    const choosing = page.waitForEvent("filechooser");
+    await page.getByRole("group", { name: part, exact: true }).getByRole("button", { name: "Choose a picture" }).click();
+    // Left half red, right half blue.
+    await (await choosing).setFiles({ name: "halves.png", mimeType: "image/png", buffer: halves(800, 400) });
+    await expect(page.getByRole("dialog")).toBeVisible();
+  };
+  const stage = page.getByRole("application", { name: "The part that will be seen" });
+  const colours = () =>
+    stage.locator("canvas").evaluate((x: HTMLCanvasElement) => {
+      const at = (part: number) => [...x.getContext("2d")!.getImageData(Math.floor(part * (x.width - 1)), x.height / 2, 1, 1).data].slice(0, 3);
+      return [at(0), at(1)].map(([red = 0, , blue = 0]) => (red > blue ? "red" : "blue")).join();
+    });
+
+  await choose("Picture");
+  await expect.poll(colours).toBe("red,blue");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await choose("Picture");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  expect(sent).toEqual([]);
+
+  await choose("Picture");
+  const { x, y, width, height } = (await stage.boundingBox())!;
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x - 2 * width, y + height / 2, { steps: 3 });
+  await page.mouse.up();
+  await expect.poll(colours).toBe("blue,blue");
+  await stage.focus();
+  for (let i = 0; i < 30; i++) await page.keyboard.press("ArrowRight");
+  await expect.poll(colours).toBe("red,red");
+  await page.keyboard.press("+");
+  await expect(page.getByRole("slider", { name: "Size" })).not.toHaveValue("1");
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  await page.getByRole("button", { name: "Use this part" }).click();
+  await expect(page.getByRole("group", { name: "Picture", exact: true }).getByRole("button", { name: "Remove" })).toBeVisible();
+  const shown = page.locator(".profile-pictures .user-avatar img");
+  await expect.poll(() => shown.evaluate((x: HTMLImageElement) => x.naturalWidth > 0 && x.naturalWidth / x.naturalHeight)).toBe(1);
+
+  await choose("Header");
+  await page.getByRole("button", { name: "Use this part" }).click();
+  await expect(page.getByRole("group", { name: "Header", exact: true }).getByRole("button", { name: "Remove" })).toBeVisible();
+  const { header } = (await (await fetch(`${server.address}/user/${user.username}/`)).json()) as { header: { width: number; height: number } };
+  expect(header.width / header.height).toBeCloseTo(3, 1);
 });
 
 test("a picture that is none is refused beside it, and the one before stays", async ({ signedIn, allow }) => {
