@@ -152,6 +152,20 @@ export async function everyPage(address: string, user: Api): Promise<Place[]> {
       },
     },
     {
+      name: "what stays of a picture, in a dialog",
+      path: `/@${user.username}`,
+      as: "user",
+      ready: async (page) => {
+        await article(page);
+        await page.keyboard.press("n");
+        const dialog = page.getByRole("dialog");
+        await dialog.getByRole("button", { name: "Add pictures" }).waitFor();
+        await dialog.locator("input[type=file]").setInputFiles({ name: "halves.png", mimeType: "image/png", buffer: halves(800, 400) });
+        await dialog.getByRole("button", { name: "What stays in sight of picture 1" }).click();
+        await dialog.getByRole("application").waitFor();
+      },
+    },
+    {
       name: "an open menu",
       path: `/@${user.username}`,
       as: "user",

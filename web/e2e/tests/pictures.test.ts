@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import axe from "axe-core";
 import { Api, card, choose, composer, expect, post, test, toast } from "../fixtures.ts";
-import { png } from "../png.ts";
+import { halves, png } from "../png.ts";
 
 const green = { name: "meadow.png", mimeType: "image/png", buffer: png(640, 360, [80, 160, 90]) };
 const red = { name: "barn.png", mimeType: "image/png", buffer: png(300, 400, [170, 60, 50]) };
@@ -73,6 +73,33 @@ test("a picture without words is pasted and posted; what is none says why and ca
   await send.click();
   await expect(page.getByRole("main").getByRole("img", { name: "A picture without a description" })).toBeVisible();
   expect(await user.texts()).toEqual([""]);
+});
+
+test("what matters of a picture is chosen by a tap or by keys, and stays where it is cut", async ({ signedIn }) => {
+  const { page, user } = await signedIn("hugo", { viewport: { width: 320, height: 700 } });
+  await page.goto("/home");
+  await composer(page).waitFor();
+  const choosing = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Add pictures" }).click();
+  await (await choosing).setFiles([{ ...green, buffer: halves(640, 320) }, red]);
+  await page.getByRole("button", { name: "What stays in sight of picture 2 where it is cut" }).waitFor();
+  const preview = page.getByRole("button", { name: "What stays in sight of picture 1 where it is cut" });
+  await preview.click();
+  const stage = page.getByRole("application", { name: "What stays in sight of picture 1 where it is cut" });
+  const { width, height } = (await stage.boundingBox())!;
+  await stage.click({ position: { x: width - 1, y: height / 2 } });
+  await page.keyboard.press("ArrowLeft");
+  await expect(preview.locator("img")).toHaveCSS("object-position", /^9[5-9](\.\d+)?% 50%$/);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  // Leaving it before the pause saves it, too.
+  const saved = page.waitForResponse((x) => x.request().method() === "PATCH" && x.ok());
+  await preview.click();
+  await saved;
+  await post(page, "To the right");
+  const shown = card(page, "To the right").getByRole("img").first();
+  await expect(shown).toHaveCSS("object-position", /^9[5-9](\.\d+)?% 50%$/);
+  const [{ media } = { media: [] }] = await user.call<{ media: { focus: { x: number } }[] }[]>("GET", `/post/user/${user.username}/`);
+  expect(media[0]!.focus.x).toBeGreaterThan(0.9);
 });
 
 test("where no picture is taken, none is offered", async ({ signedIn }) => {

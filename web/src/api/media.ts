@@ -1,3 +1,4 @@
+import type { FocusPoint } from '@/text/pictures'
 import { request } from './client'
 import type { Picture } from './types'
 
@@ -11,5 +12,9 @@ export function uploadPicture(file: Blob, signal: AbortSignal): Promise<Picture>
 /** Says what is to be seen on a picture; an empty text takes that back. */
 export const describePicture = (id: number, description: string) =>
   request<Picture>(`/media/${id}/`, { method: 'PATCH', json: { description } })
+
+/** Says what of it stays where it is cut. */
+export const focusPicture = (id: number, { x, y }: FocusPoint) =>
+  request<Picture>(`/media/${id}/`, { method: 'PATCH', json: { focus: `${x},${y}` } })
 
 export const deletePicture = (id: number) => request<void>(`/media/${id}/`, { method: 'DELETE' })

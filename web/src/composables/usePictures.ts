@@ -1,10 +1,11 @@
 import { computed, onScopeDispose, ref } from 'vue'
 import { isAborted } from '@/api/errors'
-import { deletePicture, describePicture, uploadPicture } from '@/api/media'
+import { deletePicture, describePicture, focusPicture, uploadPicture } from '@/api/media'
 import type { Picture } from '@/api/types'
 import { randomId } from '@/session/browserTabs'
 import { useConfigStore } from '@/stores/config'
 import { useOutboxStore, type DraftContext } from '@/stores/outbox'
+import type { FocusPoint } from '@/text/pictures'
 
 /** A picture that is on its way, or did not arrive. */
 export interface Upload {
@@ -70,14 +71,20 @@ export function usePictures(context: () => DraftContext) {
 
   /** Throws what the server says against it. */
   async function describe(picture: Picture, description: string): Promise<void> {
+    if (description.trim() !== (picture.description ?? '')) await change(() => describePicture(picture.id, description))
+  }
+
+  /** Throws what the server says against it. */
+  const focusOn = ({ id }: Picture, focus: FocusPoint) => change(() => focusPicture(id, focus))
+
+  async function change(ask: () => Promise<Picture>): Promise<void> {
     const where = context()
-    if (description.trim() === (picture.description ?? '')) return
-    const described = await describePicture(picture.id, description)
-    const pictures = outbox.open(where).pictures.map((x) => (x.id === described.id ? described : x))
+    const changed = await ask()
+    const pictures = outbox.open(where).pictures.map((x) => (x.id === changed.id ? changed : x))
     outbox.write(where, { pictures })
   }
 
-  return { uploads, room, isSending, add, send, drop, remove, describe }
+  return { uploads, room, isSending, add, send, drop, remove, describe, focusOn }
 }
 
 /** One that no post shows goes by itself a day later. */

@@ -1,5 +1,11 @@
 import type { Picture } from '@/api/types'
 
+/** From -1 to 1: the middle of a picture is 0, its right and its upper edge are 1. */
+export interface FocusPoint {
+  x: number
+  y: number
+}
+
 /** Where a picture that is cropped is held, so that its focus stays. */
 export const placeOf = ({ focus }: Picture) => `${(Number(focus.x) + 1) * 50}% ${(1 - Number(focus.y)) * 50}%`
 
