@@ -193,14 +193,14 @@ internal static class PageRoutes
             return MoveTo(request, path);
         }
         answers.Add($"/post/{id}/", found.Value);
-        PostView? parent = null;
+        IReadOnlyList<PostView> before = [];
         if (post.ParentId is not null)
         {
             var above = await read.AncestorsAsync(viewer: null, id, ct);
             if (!above.IsRefused(out _))
             {
                 answers.Add($"/post/{id}/ancestors/", above.Value);
-                parent = above.Value.Items.FirstOrDefault(x => x.Id == post.ParentId);
+                before = above.Value.Items;
             }
         }
         return new Page
@@ -218,7 +218,7 @@ internal static class PageRoutes
             {
                 Heading = x => x.Post,
                 Focus = post,
-                Parent = parent,
+                Above = before,
                 Posts = found.Value.Replies,
             },
         };

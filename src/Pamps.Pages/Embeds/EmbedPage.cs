@@ -76,7 +76,7 @@ internal sealed record EmbedPage : IResult
         }
         foreach (var post in Posts)
         {
-            Frame.WritePost(html, words, post, parent: null, isFocus: post == Focus);
+            Frame.WritePost(html, words, post, parent: null, post == Focus ? "focus" : "list");
         }
         return html.Append("<footer><a href=\"")
             .Append(page)

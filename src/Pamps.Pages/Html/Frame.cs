@@ -25,8 +25,8 @@ internal sealed record Frame
     /// <summary>The post that the page is about, or null.</summary>
     public PostView? Focus { get; init; }
 
-    /// <summary>Who wrote what <see cref="Focus"/> answers; null when it answers nothing, or nothing that is there.</summary>
-    public PostView? Parent { get; init; }
+    /// <summary>What <see cref="Focus"/> answers and what that answers, outermost first; nothing of what is not there any more.</summary>
+    public IReadOnlyList<PostView> Above { get; init; } = [];
 
     /// <summary>The posts of the page's list.</summary>
     public IReadOnlyList<PostView> Posts { get; init; } = [];
@@ -43,8 +43,12 @@ internal sealed record Frame
         WriteHeader(html, words);
         if (Focus is not null)
         {
+            if (Above is [.., var parent])
+            {
+                WriteAbove(html, words, parent);
+            }
             html.Append("<div class=\"thread\">");
-            WritePost(html, words, Focus, Parent, isFocus: true);
+            WritePost(html, words, Focus, ParentOf(Focus, Above), "focus");
             html.Append("<div class=\"answer\">");
             WriteButton(html, "secondary medium", "postpage", Back("/sign-in"), words.SignInToReply);
             html.Append("</div>");
@@ -52,11 +56,38 @@ internal sealed record Frame
         html.Append("<div>");
         foreach (var post in Posts.Take(MostPosts))
         {
-            WritePost(html, words, post, Focus, isFocus: false);
+            WritePost(html, words, post, Focus, "list");
+            if (Focus is not null && post.RepliesCount > 0)
+            {
+                html.Append("<div class=\"post-branch\"><a class=\"open\" href=\"")
+                    .Append(AddressOf(post))
+                    .Append("\">")
+                    .Append(Html.Encode(words.Replies(post.RepliesCount)))
+                    .Append("</a></div>");
+            }
         }
         html.Append(Focus is null ? "</div>" : "</div></div>");
         return html.Append("</main></div>").ToString();
     }
+
+    /// <summary>What is answered, and a way to what was said before.</summary>
+    private void WriteAbove(StringBuilder html, Words words, PostView parent)
+    {
+        html.Append("<div>");
+        if (Above.Count > 1)
+        {
+            html.Append("<a class=\"earlier\" href=\"")
+                .Append(AddressOf(parent))
+                .Append("\">")
+                .Append(Html.Encode(words.Earlier(Above.Count - 1)))
+                .Append("</a>");
+        }
+        WritePost(html, words, parent, ParentOf(parent, Above), "ancestor");
+        html.Append("</div>");
+    }
+
+    private static PostView? ParentOf(PostView post, IReadOnlyList<PostView> above) =>
+        above.FirstOrDefault(x => x.Id == post.ParentId);
 
     private void WriteNavigation(StringBuilder html, Words words, string site)
     {
@@ -126,18 +157,24 @@ internal sealed record Frame
             .Append("</span></a>");
 
     /// <summary>Writes one post.</summary>
+    /// <param name="html">What it is written to.</param>
+    /// <param name="words">The reader's language.</param>
+    /// <param name="post">The post.</param>
+    /// <param name="parent">What it answers, where that is known.</param>
+    /// <param name="part">What it is on the page, as web/src/components/post/PostCard.vue has it.</param>
     public static void WritePost(
         StringBuilder html,
         Words words,
         PostView post,
         PostView? parent,
-        bool isFocus
+        string part
     )
     {
+        var isFocus = part == "focus";
         // Names are of letters, digits and underscores: nothing in them is to be escaped.
         var author = SiteLinks.User(post.Author.Username);
         html.Append("<article class=\"post-card ")
-            .Append(isFocus ? "focus" : "list")
+            .Append(part)
             .Append(
                 "\" data-v-postcard><a class=\"avatar\" data-v-postcard tabindex=\"-1\" aria-hidden=\"true\" href=\""
             )

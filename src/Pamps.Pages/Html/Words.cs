@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pamps.Http;
 
 namespace Pamps.Pages.Html;
@@ -28,6 +29,10 @@ internal sealed record Words(
     string SignInToReply,
     string CreateAccount,
     string ShowMore,
+    string ShowReply,
+    string ShowReplies,
+    string ShowEarlierPost,
+    string ShowEarlierPosts,
     string Undescribed,
     string SeeAt,
     string PostsBy,
@@ -59,6 +64,10 @@ internal sealed record Words(
         SignInToReply: "Sign in to reply",
         CreateAccount: "Create an account",
         ShowMore: "Show more",
+        ShowReply: "Show 1 reply",
+        ShowReplies: "Show {0} replies",
+        ShowEarlierPost: "Show 1 earlier post",
+        ShowEarlierPosts: "Show {0} earlier posts",
         Undescribed: "A picture without a description",
         SeeAt: "See at",
         PostsBy: "Posts by",
@@ -90,11 +99,24 @@ internal sealed record Words(
         SignInToReply: "Entre para responder",
         CreateAccount: "Criar conta",
         ShowMore: "Mostrar mais",
+        ShowReply: "Mostrar 1 resposta",
+        ShowReplies: "Mostrar {0} respostas",
+        ShowEarlierPost: "Mostrar 1 post anterior",
+        ShowEarlierPosts: "Mostrar {0} posts anteriores",
         Undescribed: "Uma imagem sem descrição",
         SeeAt: "Ver em",
         PostsBy: "Publicações de",
         PostsWith: "Publicações com"
     );
+
+    public string Replies(long count) => Count(count, ShowReply, ShowReplies);
+
+    public string Earlier(long count) => Count(count, ShowEarlierPost, ShowEarlierPosts);
+
+    private static string Count(long count, string one, string many) =>
+        count == 1
+            ? one
+            : many.Replace("{0}", count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     /// <summary>The language that the request likes best among those there are; English when it likes none.</summary>
     public static Words For(HttpRequest request) =>

@@ -36,9 +36,31 @@ public sealed partial class FrameTests
         using var beto = await pamps.RegisterAsync("beto");
         var top = await ana.WriteAsync("the question");
         var post = await beto.WriteAsync("the answer", top);
-        await ana.WriteAsync("the thanks", post);
+        var thanks = await ana.WriteAsync("the thanks", post);
+        await beto.WriteAsync("not at all", thanks);
         var frame = await ReadAsync(ana, $"/@{beto.Username}/{post}");
-        Assert.Equal(["the answer", "the thanks"], Text().Matches(frame).Select(x => x.Groups[1].Value));
+        // What is above a post is there with it.
+        Assert.Equal(
+            ["the question", "the answer", "the thanks"],
+            Text().Matches(frame).Select(x => x.Groups[1].Value)
+        );
+        Assert.Contains(
+            $"href=\"/@{ana.Username}/{thanks}\">Show 1 reply</a>",
+            frame,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("earlier", frame, StringComparison.Ordinal);
+        // Of a longer conversation the nearest, and a way to the others.
+        var deep = await ReadAsync(ana, $"/@{ana.Username}/{thanks}");
+        Assert.Equal(
+            ["the answer", "the thanks", "not at all"],
+            Text().Matches(deep).Select(x => x.Groups[1].Value)
+        );
+        Assert.Contains(
+            $"href=\"/@{beto.Username}/{post}\">Show 1 earlier post</a>",
+            deep,
+            StringComparison.Ordinal
+        );
         Assert.Contains(
             $"href=\"/@{ana.Username}/{top}\">In reply to @{ana.Username}</a>",
             frame,

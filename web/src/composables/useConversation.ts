@@ -5,7 +5,6 @@ import { limits } from '@/limits'
 import { useListStore } from '@/stores/lists'
 import { listKeys } from '@/stores/places'
 import { usePostStore } from '@/stores/posts'
-import { takenOver } from './useFirstPage'
 
 /** A post, what it answers, and the answers to it. */
 export function useConversation(id: Ref<number>, keepInPlace: (change: () => Promise<void>) => Promise<void>) {
@@ -18,6 +17,8 @@ export function useConversation(id: Ref<number>, keepInPlace: (change: () => Pro
 
   const post = computed(() => posts.find(id.value) ?? null)
   const ancestors = computed(() => posts.pick(ancestorIds.value))
+  /** What it answers is still being read. */
+  const isAboveComing = computed(() => isLoading.value && ancestorIds.value.length === 0 && (post.value?.parent_id ?? null) !== null)
   const isGone = computed(() => posts.isGone(id.value))
   const isMissing = computed(() => error.value instanceof ApiError && error.value.status === 404)
 
@@ -45,8 +46,6 @@ export function useConversation(id: Ref<number>, keepInPlace: (change: () => Pro
       if (reason instanceof ApiError && reason.status === 404) return []
       throw reason
     })
-    // Where it is can only be told on the page.
-    await takenOver
     if (of !== id.value) return
     await keepInPlace(async () => {
       ancestorIds.value = posts.rememberAll(read)
@@ -75,5 +74,5 @@ export function useConversation(id: Ref<number>, keepInPlace: (change: () => Pro
     return ids
   }
 
-  return { post, ancestors, repliesPath, isLoading, isGone, isMissing, error, load }
+  return { post, ancestors, repliesPath, isLoading, isAboveComing, isGone, isMissing, error, load }
 }

@@ -103,8 +103,8 @@ describe('lists', () => {
 
   it('are dropped, the longest unseen first, when there are many', () => {
     const store = useListStore()
-    for (let index = 0; index < 21; index++) store.get(`list-${index}`)
+    for (let index = 0; index < 61; index++) store.get(`list-${index}`)
     expect(store.lists.has('list-0')).toBe(false)
-    expect(store.lists.has('list-20')).toBe(true)
+    expect(store.lists.has('list-60')).toBe(true)
   })
 })

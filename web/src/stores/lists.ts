@@ -23,8 +23,8 @@ export interface PagedList<T = unknown> {
   keptAt: string | null
 }
 
-/** Enough to go back and forth for a while. */
-const mostLists = 20
+/** Enough to go back and forth for a while, and for the branches of a conversation. */
+const mostLists = 60
 
 /** Lists outlive their pages, so that going back finds them as they were. */
 export const useListStore = defineStore('lists', () => {

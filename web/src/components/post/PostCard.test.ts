@@ -64,6 +64,10 @@ describe('PostCard', () => {
     expect(wrapper.text()).toContain('A reply')
     const told = render(PostCard, { post: aPost({ id: 2, parent_id: 1, parent_username: 'caio' }) })
     expect(told.wrapper.get('.context a').attributes('href')).toBe('/@caio/1')
+    for (const part of ['ancestor', 'answer', 'focus']) {
+      const { wrapper: other } = render(PostCard, { post: aPost({ id: 2, parent_id: 1, parent_username: 'caio' }), part })
+      expect(other.get('.context').text()).toBe('In reply to @caio')
+    }
     expect(told.wrapper.text()).toContain('In reply to @caio')
     usePostStore().remember(aPost({ id: 1, username: 'beto' }))
     const known = render(PostCard, { post: aPost({ id: 2, parent_id: 1 }) })
