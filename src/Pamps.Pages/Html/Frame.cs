@@ -40,7 +40,7 @@ internal sealed record Frame
         var html = new StringBuilder("<div class=\"frame app-shell\" data-v-appshell>");
         WriteNavigation(html, words, site);
         html.Append("<main data-v-appshell>");
-        WriteHeader(html, words);
+        WriteHeader(html, words, site);
         if (Focus is not null)
         {
             if (Above is [.., var parent])
@@ -121,16 +121,20 @@ internal sealed record Frame
     private string Back(string path) =>
         Focus is null ? path : $"{path}?next={Uri.EscapeDataString(AddressOf(Focus))}";
 
-    private void WriteHeader(StringBuilder html, Words words)
+    private void WriteHeader(StringBuilder html, Words words, string site)
     {
-        html.Append("<header class=\"app-header\" data-v-appheader>");
-        if (Focus is not null)
+        html.Append("<header class=\"app-header\" data-v-appheader>")
+            .Append(
+                Focus is not null
+                    ? "<span class=\"back\" data-v-appheader></span>"
+                    : "<a class=\"brand\" data-v-appheader tabindex=\"-1\" aria-hidden=\"true\" href=\"/\"><svg class=\"app-logo\" data-v-applogo></svg></a>"
+            )
+            .Append("<div class=\"heading\" data-v-appheader>");
+        if (Focus is null)
         {
-            html.Append("<span class=\"back\" data-v-appheader></span>");
+            html.Append("<p class=\"site muted\" data-v-appheader>").Append(Html.Encode(site)).Append("</p>");
         }
-        html.Append("<div class=\"heading\" data-v-appheader><h1 data-v-appheader>")
-            .Append(Html.Encode(Heading(words)))
-            .Append("</h1></div>");
+        html.Append("<h1 data-v-appheader>").Append(Html.Encode(Heading(words))).Append("</h1></div>");
         if (Focus is null)
         {
             WriteButton(html, "primary small join", "publichomepage", "/sign-up", words.CreateAccount);
