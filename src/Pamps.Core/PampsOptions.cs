@@ -95,6 +95,16 @@ public sealed class SiteOptions
     ]
     public string Description { get; set; } = "";
 
+    /// <summary>The color of buttons, links and the logo; empty for the client's own.</summary>
+    [
+        ConfigurationKeyName("COLOR"),
+        Description(
+            "The color of buttons, links and the logo, such as `#7a3b8f`; made lighter or darker where it could not be read. Empty: green."
+        ),
+        RegularExpression("#[0-9a-fA-F]{6}", ErrorMessage = "must be a color such as #7a3b8f")
+    ]
+    public string Color { get; set; } = "";
+
     /// <summary>Where people find the site: scheme, host and port, nothing more; empty where requests tell.</summary>
     [
         ConfigurationKeyName("ADDRESS"),

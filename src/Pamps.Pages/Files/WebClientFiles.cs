@@ -32,7 +32,8 @@ internal sealed class WebClientFiles
             .ToFrozenDictionary(x => x, x => WebClientFile.Of(x, contents));
         IsPresent = contents.ContainsKey(Index);
         Shell = new PageShell(
-            IsPresent ? contents[Index] : ReadResource(typeof(WebClientFiles).Assembly, "no-client.html")
+            IsPresent ? contents[Index] : ReadResource(typeof(WebClientFiles).Assembly, "no-client.html"),
+            SiteColor.StylesFor(site.Color)
         );
     }
 
@@ -69,6 +70,10 @@ internal sealed class WebClientFiles
         if (site.Description.Length > 0)
         {
             named["description"] = site.Description;
+        }
+        if (site.Color.Length > 0)
+        {
+            named["theme_color"] = site.Color;
         }
         return Encoding.UTF8.GetBytes(named.ToJsonString());
     }

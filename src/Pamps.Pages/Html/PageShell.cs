@@ -20,11 +20,24 @@ internal sealed partial class PageShell
     private readonly byte[] rest;
     private readonly Dictionary<string, string[]> preloads;
 
-    public PageShell(byte[] html)
+    /// <param name="html">The client's <c>index.html</c>.</param>
+    /// <param name="styles">Styles of this site for every page; may be empty.</param>
+    public PageShell(byte[] html, string styles = "")
     {
         // Each page brings its own title.
         var text = Title().Replace(Encoding.UTF8.GetString(html), "", 1);
-        Policy = PolicyFor(InlineScript().Matches(text).Select(x => HashOf(x.Groups[1].Value)));
+        if (styles.Length > 0)
+        {
+            text = text.Replace(
+                HeadMarker,
+                $"<style>{styles}</style>\n    {HeadMarker}",
+                StringComparison.Ordinal
+            );
+        }
+        Policy = PolicyFor(
+            InlineScript().Matches(text).Select(x => HashOf(x.Groups[1].Value)),
+            styles.Length > 0 ? [HashOf(styles)] : []
+        );
         preloads = Preloads().Match(text) is { Success: true } found
             ? JsonSerializer.Deserialize(
                 found.Groups[1].Value,
@@ -97,8 +110,9 @@ internal sealed partial class PageShell
     /// What the client's pages need: its own scripts and styles, the API, and people's pictures, which come from anywhere.
     /// </summary>
     /// <param name="scripts">The hashes of the scripts that may stand in a page, as the header writes them.</param>
-    private static string PolicyFor(IEnumerable<string> scripts) =>
-        $"default-src 'none'; script-src {string.Join(' ', scripts.Prepend("'self'"))}; style-src 'self'; "
+    /// <param name="styles">The same of styles.</param>
+    private static string PolicyFor(IEnumerable<string> scripts, IEnumerable<string> styles) =>
+        $"default-src 'none'; script-src {string.Join(' ', scripts.Prepend("'self'"))}; style-src {string.Join(' ', styles.Prepend("'self'"))}; "
         + "img-src 'self' data: https:; "
         + "connect-src 'self'; manifest-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; "
         + "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types vue pamps";
