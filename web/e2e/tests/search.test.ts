@@ -60,3 +60,29 @@ test("a search that cannot be understood says why, and one without results says 
   await expect(page.getByRole("heading", { name: "Nothing found" })).toBeVisible();
   await expect(page.getByText(nothing)).toBeVisible();
 });
+
+test("a page at rest says what the site is, who is active and what about", async ({ visitor, server }) => {
+  const ana = await Api.register(server.address, "ana");
+  const tag = unique("tag");
+  await ana.describe({ bio: "Grass" });
+  await ana.write(`Look at the #${tag}`);
+  const desk = await visitor({ viewport: { width: 1280, height: 900 } });
+  await desk.goto("/about");
+  const aside = desk.getByRole("complementary", { name: "More" });
+  await expect(aside.getByRole("heading", { name: "Pamps" })).toBeVisible();
+  await expect(aside.getByText("Short posts, replies and likes, in the order")).toBeVisible();
+  await expect(aside.getByRole("link", { name: ana.username })).toBeVisible();
+  await desk.screenshot({ path: test.info().outputPath("aside.png") });
+  await aside.getByRole("link", { name: `#${tag}` }).click();
+  await expect(card(desk, "Look at the")).toBeVisible();
+
+  const phone = await visitor({ viewport: { width: 320, height: 640 } });
+  await phone.goto("/search");
+  const main = phone.getByRole("main");
+  await expect(main.getByRole("link", { name: `#${tag}` })).toBeVisible();
+  expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  // Where one is, and whose site it is.
+  await expect(main.getByRole("link", { name: "Pamps", exact: true })).toBeVisible();
+  await main.getByRole("link", { name: ana.username }).click();
+  await expect(phone).toHaveURL(new RegExp(`/@${ana.username}$`));
+});

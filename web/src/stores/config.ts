@@ -9,6 +9,8 @@ export const useConfigStore = defineStore('config', () => {
   const passwordMinLength = ref(8)
   const name = ref(siteName)
   const version = ref('')
+  /** What the site says of itself; empty where it says nothing. */
+  const description = ref('')
   /** The types of pictures that the server takes; empty until it has answered, and where it takes none. */
   const pictureTypes = ref<string[]>([])
   const picturesPerPost = ref(4)
@@ -24,6 +26,7 @@ export const useConfigStore = defineStore('config', () => {
         passwordMinLength.value = config.password_min_length
         name.value = config.name
         version.value = config.version
+        description.value = config.description ?? ''
         pictureTypes.value = config.media?.types ?? []
         sendsMail.value = config.mail ?? true
         picturesPerPost.value = config.media?.max_per_post ?? 4
@@ -33,5 +36,5 @@ export const useConfigStore = defineStore('config', () => {
     return loading
   }
 
-  return { postMaxLength, passwordMinLength, name, version, pictureTypes, picturesPerPost, sendsMail, load }
+  return { postMaxLength, passwordMinLength, name, description, version, pictureTypes, picturesPerPost, sendsMail, load }
 })
