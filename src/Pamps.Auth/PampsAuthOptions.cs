@@ -39,6 +39,12 @@ public sealed class PampsAuthOptions
     public TimeSpan RefreshTokenLifetime { get; set; } = TimeSpan.FromMinutes(600);
 
     /// <summary>
+    /// The same for the refresh token in a browser's cookie: 1 second to 3,650 days, 90 days by default. A person is asked for the
+    /// password again when they have not come for so long.
+    /// </summary>
+    public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>
     /// How long a login lasts, however often its tokens are refreshed: 1 second to 3,650 days, 90 days by default. Then
     /// the password is asked for again.
     /// </summary>

@@ -26,6 +26,7 @@ internal sealed class PampsAuthOptionsValidator : IValidateOptions<PampsAuthOpti
             nameof(options.RefreshTokenLifetime),
             failures
         );
+        Lifetime(options.SessionLifetime, LongestLifetime, nameof(options.SessionLifetime), failures);
         Lifetime(options.LoginLifetime, LongestLifetime, nameof(options.LoginLifetime), failures);
         Lifetime(
             options.SignInFailureWindow,

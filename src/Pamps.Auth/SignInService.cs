@@ -57,7 +57,16 @@ public sealed partial class SignInService
         string password,
         IPAddress? address,
         CancellationToken cancellationToken
-    ) => SignInAsync(username, password, address, client: null, refreshToken: null, cancellationToken);
+    ) =>
+        SignInAsync(
+            username,
+            password,
+            address,
+            client: null,
+            refreshToken: null,
+            forBrowser: false,
+            cancellationToken
+        );
 
     /// <summary>
     /// Checks a password and opens a login, of which its owner can tell later which program opened it. A program that has a
@@ -68,6 +77,7 @@ public sealed partial class SignInService
     /// <param name="address">Where it came from; null when unknown, and then only names count.</param>
     /// <param name="client">The program's own name, of any length (its User-Agent); null when it says none.</param>
     /// <param name="refreshToken">The refresh token that it still has: anything that somebody sent, or null.</param>
+    /// <param name="forBrowser">Whether a browser keeps the login in its cookie (<see cref="PampsAuthOptions.SessionLifetime"/>).</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>The tokens, or why there are none; as above.</returns>
     /// <exception cref="TooManySignInsException">Too many passwords wait to be checked.</exception>
@@ -78,13 +88,17 @@ public sealed partial class SignInService
         IPAddress? address,
         string? client,
         string? refreshToken,
+        bool forBrowser,
         CancellationToken cancellationToken
     )
     {
-        var outcome = await TryAsync(username, password, address, client, refreshToken, cancellationToken);
+        var outcome = await OnceAsync();
         // The password was right, but another sign-in strengthened the hash before this one opened.
-        outcome ??= await TryAsync(username, password, address, client, refreshToken, cancellationToken);
+        outcome ??= await OnceAsync();
         return (outcome ?? new SignInOutcome.Wrong(AccountFound: true)).Count();
+
+        Task<SignInOutcome?> OnceAsync() =>
+            TryAsync(username, password, address, client, refreshToken, forBrowser, cancellationToken);
     }
 
     /// <summary>
@@ -94,7 +108,8 @@ public sealed partial class SignInService
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>The new pair; null when the token is not good, whatever the reason.</returns>
     public async Task<TokenPair?> RefreshAsync(string token, CancellationToken cancellationToken) =>
-        await RefreshAsync(token, TimeSpan.Zero, cancellationToken) is RefreshOutcome.Rotated(var pair)
+        await RefreshAsync(token, TimeSpan.Zero, forBrowser: false, cancellationToken)
+            is RefreshOutcome.Rotated(var pair)
             ? pair
             : null;
 
@@ -106,11 +121,13 @@ public sealed partial class SignInService
     /// <param name="grace">
     /// How late they may come. As long as that, somebody who stole the token stays unnoticed.
     /// </param>
+    /// <param name="forBrowser">As for signing in.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>What came of it.</returns>
     public async Task<RefreshOutcome> RefreshAsync(
         string token,
         TimeSpan grace,
+        bool forBrowser,
         CancellationToken cancellationToken
     )
     {
@@ -119,7 +136,7 @@ public sealed partial class SignInService
             return new RefreshOutcome.Refused();
         }
 
-        var seed = tokens.NewRefresh(presented);
+        var seed = tokens.NewRefresh(presented, forBrowser);
         var rotation = await logins.RotateAsync(
             presented.LoginId,
             presented.Jti,
@@ -168,6 +185,7 @@ public sealed partial class SignInService
         IPAddress? address,
         string? client,
         string? refreshToken,
+        bool forBrowser,
         CancellationToken cancellationToken
     )
     {
@@ -197,7 +215,7 @@ public sealed partial class SignInService
             account = await StrengthenAsync(account, password, cancellationToken);
         }
 
-        var seed = tokens.NewRefresh();
+        var seed = tokens.NewRefresh(forBrowser: forBrowser);
         var login = await logins.OpenAsync(
             account.Id,
             account.PasswordHash,

@@ -54,6 +54,16 @@ public sealed class SecurityOptions
     ]
     public int RefreshTokenExpireMinutes { get; set; } = 600;
 
+    /// <summary>How long a browser stays signed in that does not come, in days.</summary>
+    [
+        ConfigurationKeyName("SESSION_EXPIRE_DAYS"),
+        Description(
+            "Days a browser stays signed in that does not come; each visit starts them anew, until the login ends."
+        ),
+        Range(1, 3650)
+    ]
+    public int SessionExpireDays { get; set; } = 90;
+
     /// <summary>How long a login lasts, in days, however often it is refreshed.</summary>
     [
         ConfigurationKeyName("LOGIN_EXPIRE_DAYS"),

@@ -42,6 +42,30 @@ public class BrowserSessionTests
     }
 
     [Fact]
+    public async Task A_browser_stays_signed_in_while_it_comes_back_and_a_program_does_not()
+    {
+        await using var host = await TestHost.StartAsync(it =>
+            (it.SessionLifetime, it.LoginLifetime) = (TimeSpan.FromDays(3), TimeSpan.FromDays(7))
+        );
+        var program = await host.SignInAsync();
+        var left = Cookie(await SignInAsync(host));
+        var used = Cookie(await SignInAsync(host));
+
+        host.Time.Advance(TimeSpan.FromDays(2.9));
+        used = Cookie(await RefreshAsync(host, used));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await host.RefreshAsync(program.Refresh)).Status);
+
+        host.Time.Advance(TimeSpan.FromDays(0.1));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await RefreshAsync(host, left)).Status);
+
+        host.Time.Advance(TimeSpan.FromDays(2.7));
+        used = Cookie(await RefreshAsync(host, used));
+        // However often it comes.
+        host.Time.Advance(TimeSpan.FromDays(1.3));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await RefreshAsync(host, used)).Status);
+    }
+
+    [Fact]
     public async Task Of_several_cookies_none_is_taken_and_a_sign_out_ends_the_logins_of_all()
     {
         await using var host = await TestHost.StartAsync();

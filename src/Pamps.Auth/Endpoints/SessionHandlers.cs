@@ -32,6 +32,7 @@ internal static class SessionHandlers
             body.Username,
             body.Password,
             SessionCookie.Read(context),
+            forBrowser: true,
             pair =>
             {
                 isOpen = true;
@@ -63,7 +64,7 @@ internal static class SessionHandlers
             return Problems.NotValidated(context);
         }
 
-        switch (await service.RefreshAsync(token, Grace, cancellationToken))
+        switch (await service.RefreshAsync(token, Grace, forBrowser: true, cancellationToken))
         {
             case RefreshOutcome.Rotated(var pair):
                 SessionCookie.Write(context, pair, time);

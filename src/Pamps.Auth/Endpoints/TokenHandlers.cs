@@ -21,6 +21,7 @@ internal static class TokenHandlers
                 form.Username,
                 form.Password,
                 refreshToken: null,
+                forBrowser: false,
                 pair => Answer(context, pair, time),
                 cancellationToken
             );
@@ -42,6 +43,7 @@ internal static class TokenHandlers
                 body.Username,
                 body.Password,
                 refreshToken: null,
+                forBrowser: false,
                 pair => Answer(context, pair, time),
                 cancellationToken
             );
@@ -54,6 +56,7 @@ internal static class TokenHandlers
         string username,
         string password,
         string? refreshToken,
+        bool forBrowser,
         Func<TokenPair, IResult> answer,
         CancellationToken cancellationToken
     )
@@ -66,6 +69,7 @@ internal static class TokenHandlers
                 context.Connection.RemoteIpAddress,
                 context.Request.Headers.UserAgent.ToString(),
                 refreshToken,
+                forBrowser,
                 cancellationToken
             );
             return outcome switch

@@ -29,6 +29,7 @@ public sealed class Tokens
     private readonly TimeProvider _time;
     private readonly TimeSpan _accessLifetime;
     private readonly TimeSpan _refreshLifetime;
+    private readonly TimeSpan _sessionLifetime;
     private readonly TimeSpan _loginLifetime;
     private readonly SigningCredentials _credentials;
     private readonly TokenValidationParameters _rules;
@@ -45,6 +46,7 @@ public sealed class Tokens
         _time = time;
         _accessLifetime = settings.AccessTokenLifetime;
         _refreshLifetime = settings.RefreshTokenLifetime;
+        _sessionLifetime = settings.SessionLifetime;
         _loginLifetime = settings.LoginLifetime;
         (_issuer, _audience) = (settings.Issuer, settings.Audience);
         var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(settings.SecretKey));
@@ -64,12 +66,14 @@ public sealed class Tokens
 
     /// <summary>Draws the identity of a refresh token, for the login store to keep.</summary>
     /// <param name="presented">The refresh token whose place it takes; null for the first of a login.</param>
+    /// <param name="forBrowser">Whether a browser is to keep it in its cookie.</param>
     /// <returns>A new <c>jti</c> and when the token runs out: when its login ends at the latest.</returns>
-    public RefreshSeed NewRefresh(RefreshToken? presented = null)
+    public RefreshSeed NewRefresh(RefreshToken? presented = null, bool forBrowser = false)
     {
         var now = Now();
         var began = presented is null ? now : presented.BeganUtc ?? presented.IssuedUtc;
-        var (expires, end) = (now.Add(_refreshLifetime), began.Add(_loginLifetime));
+        var expires = now.Add(forBrowser ? _sessionLifetime : _refreshLifetime);
+        var end = began.Add(_loginLifetime);
         return new RefreshSeed(NewJti(), expires < end ? expires : end, began);
     }
 

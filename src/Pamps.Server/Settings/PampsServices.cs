@@ -76,6 +76,7 @@ internal static class PampsServices
         auth.Algorithm = security.Algorithm;
         auth.AccessTokenLifetime = TimeSpan.FromMinutes(security.AccessTokenExpireMinutes);
         auth.RefreshTokenLifetime = TimeSpan.FromMinutes(security.RefreshTokenExpireMinutes);
+        auth.SessionLifetime = TimeSpan.FromDays(security.SessionExpireDays);
         auth.LoginLifetime = TimeSpan.FromDays(security.LoginExpireDays);
         auth.PasswordIterations = security.PasswordIterations;
         auth.ParallelHashes = security.ParallelHashes == 0 ? auth.ParallelHashes : security.ParallelHashes;
