@@ -1,4 +1,5 @@
 using Pamps.Api.Health;
+using Pamps.Api.Invitations;
 using Pamps.Api.Media;
 using Pamps.Api.Notifications;
 using Pamps.Api.Posts;
@@ -33,6 +34,7 @@ public static class ApiRoutes
         var counted = api.MapGroup("").Counted();
         counted.MapUsers();
         counted.MapPasswords();
+        counted.MapInvitations();
         counted.MapRelations();
         counted.MapPosts();
         counted.MapMedia();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Json;
 using Pamps.Api.Health;
+using Pamps.Api.Invitations;
 using Pamps.Api.Media;
 using Pamps.Api.Notifications;
 using Pamps.Api.Posts;
@@ -25,6 +26,9 @@ namespace Pamps.Api;
 [JsonSerializable(typeof(PasswordReset))]
 [JsonSerializable(typeof(PasswordResetResponse))]
 [JsonSerializable(typeof(PasswordTokenResponse))]
+[JsonSerializable(typeof(InvitationRequest))]
+[JsonSerializable(typeof(InvitationResponse[]))]
+[JsonSerializable(typeof(GivenInvitationResponse))]
 [JsonSerializable(typeof(OwnDeletion))]
 [JsonSerializable(typeof(FollowResponse))]
 [JsonSerializable(typeof(BlockResponse))]

@@ -10,6 +10,7 @@ using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Follows;
 using Pamps.Core.Instances;
+using Pamps.Core.Invitations;
 using Pamps.Core.Jobs;
 using Pamps.Core.Limits;
 using Pamps.Core.Mail;
@@ -73,6 +74,9 @@ public static class CoreServices
             .AddPart<OwnLogins>()
             .AddPart<SignInFailures>()
             .AddPart<CreateUser>()
+            .AddPart<InvitationCodes>()
+            .AddPart<Invite>()
+            .AddPart<ReadInvitation>()
             .AddPart<EraseOptions>()
             .AddPart<EraseAccount>()
             .AddPart<DeleteUser>()

@@ -138,6 +138,31 @@ public sealed class SiteOptions
         )
     ]
     public string Hosts { get; set; } = "";
+
+    /// <summary>Who may register.</summary>
+    [
+        ConfigurationKeyName("REGISTRATION"),
+        Description(
+            "Who may register: `open` for everybody, `invited` for who has an invitation, `closed` for nobody. The command line makes accounts whatever it says."
+        ),
+        AllowedValues("open", "invited", "closed", ErrorMessage = "must be open, invited or closed")
+    ]
+    public string Registration { get; set; } = "open";
+
+    /// <summary>Whether everybody invites people.</summary>
+    [
+        ConfigurationKeyName("MEMBERS_INVITE"),
+        Description(
+            "Whether everybody with an account makes invitations; otherwise superusers and the command line alone do."
+        )
+    ]
+    public bool MembersInvite { get; set; }
+
+    /// <summary>Whether nobody may register.</summary>
+    public bool IsClosed => Registration == "closed";
+
+    /// <summary>Whether an invitation is needed to register.</summary>
+    public bool IsByInvitation => Registration == "invited";
 }
 
 /// <summary>Logs.</summary>

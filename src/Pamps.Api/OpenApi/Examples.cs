@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Pamps.Api.Health;
+using Pamps.Api.Invitations;
 using Pamps.Api.Media;
 using Pamps.Api.Notifications;
 using Pamps.Api.Posts;
@@ -91,6 +92,11 @@ internal static class Examples
         [typeof(PasswordTokenResponse)] =
             """{ "username": "ana", "token": "AAFSQV3NkAAAAAGW0yqjGmZxV0vJcQ6w1dXb8mT2hLr4nKqE5uYoIaPsDfGhJkLz", "link": "https://example.org/reset-password#AAFSQV3NkAAAAAGW0yqjGmZxV0vJcQ6w1dXb8mT2hLr4nKqE5uYoIaPsDfGhJkLz", "expires_at": "2026-10-30T12:05:02.417000+00:00" }""",
         [typeof(PasswordResetResponse)] = """{ "username": "ana" }""",
+        [typeof(InvitationRequest)] = """{ "uses": 5, "days": 7 }""",
+        [typeof(InvitationResponse)] =
+            """{ "id": 371905902444545, "code": "BSjzq0xAAAFx3Wm0cV9sKQ7tYh2LpEuA", "link": "https://example.org/sign-up#BSjzq0xAAAFx3Wm0cV9sKQ7tYh2LpEuA", "uses": 5, "used": 1, "created_at": "2026-10-30T11:05:18.122000+00:00", "expires_at": "2026-11-06T11:05:18.122000+00:00" }""",
+        [typeof(GivenInvitationResponse)] =
+            $"{{ \"by\": {{ {User} }}, \"expires_at\": \"2026-11-06T11:05:18.122000+00:00\" }}",
         [typeof(OwnDeletion)] = """{ "password": "correct horse" }""",
         [typeof(FollowResponse)] =
             """{ "from": 371905811447808, "to": 371905800212480, "date": "2026-10-30T11:06:12.870000+00:00" }""",
@@ -114,7 +120,7 @@ internal static class Examples
         [typeof(SessionAnswer)] =
             $"{{ \"access_token\": \"{Token}\", \"token_type\": \"bearer\", \"expires_in\": 1800 }}",
         [typeof(ConfigResponse)] =
-            """{ "name": "Pamps", "description": "Short posts from our town.", "version": "0.1.0", "post_max_length": 500, "password_min_length": 8, "mail": true, "media": { "types": ["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"], "max_bytes": 16777216, "max_per_post": 4, "description_max_length": 1500, "quota_bytes": 1073741824 } }""",
+            """{ "name": "Pamps", "description": "Short posts from our town.", "version": "0.1.0", "post_max_length": 500, "password_min_length": 8, "mail": true, "registration": "open", "members_invite": false, "media": { "types": ["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"], "max_bytes": 16777216, "max_per_post": 4, "description_max_length": 1500, "quota_bytes": 1073741824 } }""",
         [typeof(HealthResponse)] = """{ "status": "ok" }""",
         [typeof(TokenForm)] =
             """{ "grant_type": "password", "username": "ana", "password": "correct horse" }""",

@@ -11,6 +11,8 @@ internal sealed record ConfigResponse(
     int PostMaxLength,
     int PasswordMinLength,
     bool Mail,
+    string Registration,
+    bool MembersInvite,
     MediaConfig Media
 )
 {
@@ -27,6 +29,8 @@ internal sealed record ConfigResponse(
             x.Posts.MaxLength,
             x.Security.PasswordMinLength,
             x.Mail.IsSet,
+            x.Site.Registration,
+            x.Site.MembersInvite,
             MediaConfig.From(x.Media, maker)
         );
 }

@@ -27,7 +27,7 @@ internal static class UserEndpoints
             .MapPost("/", CreateAsync)
             .Open("CreateUser", "Register a user")
             .GivesNew<UserResponse>()
-            .Refuses(404, 409, 413, 415, 422, 429);
+            .Refuses(403, 404, 409, 413, 415, 422, 429);
         users
             .MapGet("/{username}/", ReadAsync)
             .Open("ReadProfile", "Read a user's profile")
@@ -115,7 +115,10 @@ internal static class UserEndpoints
     )
     {
         var x = body.Value;
-        var user = new NewUser(x.Email, x.Username, x.Password, x.Avatar, x.Bio);
+        var user = new NewUser(x.Email, x.Username, x.Password, x.Avatar, x.Bio)
+        {
+            Invitation = x.Invitation,
+        };
         return (
             await create.RunAsync(
                 viewer: null,

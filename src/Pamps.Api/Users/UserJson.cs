@@ -14,10 +14,11 @@ internal sealed record UserRequest(
     string? Username,
     string? Password,
     string? Avatar = null,
-    string? Bio = null
+    string? Bio = null,
+    string? Invitation = null
 )
 {
-    /// <summary>Leaves the password and the address out of logs and messages.</summary>
+    /// <summary>Leaves the password, the address and the invitation out of logs and messages.</summary>
     public override string ToString() => nameof(UserRequest);
 }
 

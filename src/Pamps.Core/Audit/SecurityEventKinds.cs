@@ -42,6 +42,9 @@ public static class SecurityEventKinds
     /// <summary>An account was made; the detail says so when it is a superuser's.</summary>
     public const string AccountCreated = "account_created";
 
+    /// <summary>Somebody made an invitation; the detail is its id.</summary>
+    public const string InvitationMade = "invitation_made";
+
     /// <summary>An account was deleted.</summary>
     public const string AccountDeleted = "account_deleted";
 
@@ -66,6 +69,7 @@ public static class SecurityEventKinds
         AccountSuspended,
         AccountRestored,
         AccountCreated,
+        InvitationMade,
         AccountDeleted,
         PostRemoved,
         SettingsAtStart,

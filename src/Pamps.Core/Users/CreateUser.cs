@@ -1,6 +1,7 @@
 using Pamps.Core.Audit;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
+using Pamps.Core.Invitations;
 using Pamps.Core.Limits;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
@@ -25,6 +26,9 @@ public sealed record NewUser(
     bool Superuser = false
 )
 {
+    /// <summary>The code of the invitation that they register with; null for none.</summary>
+    public string? Invitation { get; init; }
+
     /// <summary>When the account was made, where it comes from elsewhere; now, unless said.</summary>
     internal DateTime? Since { get; init; }
 
@@ -34,7 +38,7 @@ public sealed record NewUser(
     /// <summary>What else they show of themselves, likewise; it was checked.</summary>
     internal IReadOnlyList<ProfileField>? Fields { get; init; }
 
-    /// <summary>Leaves the password and the address out of logs and messages.</summary>
+    /// <summary>Leaves the password, the address and the invitation out of logs and messages.</summary>
     public override string ToString() => $"{nameof(NewUser)} {Username}";
 }
 
@@ -51,19 +55,27 @@ public sealed class CreateUser
     private readonly Quotas quotas;
     private readonly IPasswords passwords;
     private readonly PasswordRules rules;
+    private readonly InvitationCodes codes;
+    private readonly SiteOptions site;
     private readonly AtOnce hashing = new();
 
-    internal CreateUser(Writer writer, Sql sql, Quotas quotas, IPasswords passwords, PasswordRules rules) =>
-        (this.writer, this.sql, this.quotas, this.passwords, this.rules) = (
-            writer,
-            sql,
-            quotas,
-            passwords,
-            rules
-        );
+    internal CreateUser(
+        Writer writer,
+        Sql sql,
+        Quotas quotas,
+        IPasswords passwords,
+        PasswordRules rules,
+        InvitationCodes codes,
+        PampsOptions options
+    )
+    {
+        (this.writer, this.sql, this.quotas, this.passwords) = (writer, sql, quotas, passwords);
+        (this.rules, this.codes, site) = (rules, codes, options.Site);
+    }
 
     /// <summary>
-    /// Makes the account. Refused when a field breaks its rule, a name or address is taken, or enough were made from there for now.
+    /// Makes the account. Refused when a field breaks its rule, a name or address is taken, enough were made from there for now, or
+    /// who registers lacks an invitation that the site wants.
     /// Asked again with the same key, it answers with the user as they now are, and refuses when the account was deleted.
     /// </summary>
     /// <param name="viewer">Who asks; null for somebody who registers. Only a superuser makes a superuser.</param>
@@ -133,6 +145,16 @@ public sealed class CreateUser
                 async write =>
                 {
                     isFree = false;
+                    var invitation = new InvitationSql.Used(null, null);
+                    if (viewer is null)
+                    {
+                        var taken = await InvitationSql.TakeAsync(write, input.Invitation, codes, site);
+                        if (taken.IsRefused(out var notInvited))
+                        {
+                            return notInvited;
+                        }
+                        invitation = taken.Value;
+                    }
                     var (usernameKey, emailKey) = (Names.Key(username!), Names.Key(email!));
                     // The operator may give away the name of somebody who has left.
                     var isOperator = viewer == Viewer.Operator;
@@ -192,16 +214,21 @@ public sealed class CreateUser
                     write.Then(
                         new Statement(
                             """
-                            INSERT INTO account (user_id, email, email_key, password, superuser)
-                            VALUES (@id, @email, @email_key, @password, @superuser)
+                            INSERT INTO account (user_id, email, email_key, password, superuser, invited_by)
+                            VALUES (@id, @email, @email_key, @password, @superuser, @invited_by)
                             """,
                             ("id", id),
                             ("email", email),
                             ("email_key", emailKey),
                             ("password", hash),
-                            ("superuser", input.Superuser)
+                            ("superuser", input.Superuser),
+                            ("invited_by", invitation.By)
                         )
                     );
+                    if (invitation.Id is { } used)
+                    {
+                        write.Then(InvitationSql.Use(used));
+                    }
                     write.Record(new AccountMade(id, IndexedWords.OfUser(username!, displayName, bio)));
                     write.Audit(
                         new SecurityEvent(

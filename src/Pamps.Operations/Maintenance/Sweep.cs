@@ -12,7 +12,7 @@ namespace Pamps.Operations.Maintenance;
 
 /// <summary>
 /// Throws away what has expired: logins nobody prolonged, answers kept for repeated requests, failed sign-ins that count no
-/// more, addresses that nobody signs in from any more, mutes that have ended, allowances that are whole again, names of accounts
+/// more, addresses that nobody signs in from any more, mutes and invitations that have ended, allowances that are whole again, names of accounts
 /// that were deleted long ago, what the security log has kept long enough, and events that no live stream goes back to and every consumer has passed.
 /// </summary>
 public sealed class Sweep
@@ -90,6 +90,15 @@ public sealed class Sweep
                 "id",
                 "SELECT o.id FROM mute o WHERE o.until < @before ORDER BY o.until LIMIT @take",
                 now,
+                Batch,
+                cancellationToken
+            )
+            // Whoever made it can see for a while that it has ended.
+            + await DeleteAsync(
+                "invitation",
+                "id",
+                "SELECT o.id FROM invitation o WHERE o.expires_at < @before ORDER BY o.expires_at LIMIT @take",
+                now.AddDays(-30),
                 Batch,
                 cancellationToken
             )

@@ -40,6 +40,10 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("character varying(254)")
                         .HasColumnName("email_key");
 
+                    b.Property<long?>("InvitedBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("invited_by");
+
                     b.Property<long>("MediaBytes")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
@@ -389,6 +393,47 @@ namespace Pamps.Schema.Migrations
                         .HasDatabaseName("ix_hashtag_post_id");
 
                     b.ToTable("hashtag", (string)null);
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.InvitationRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("Used")
+                        .HasColumnType("integer")
+                        .HasColumnName("used");
+
+                    b.Property<long?>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Uses")
+                        .HasColumnType("integer")
+                        .HasColumnName("uses");
+
+                    b.HasKey("Id")
+                        .HasName("pk_invitation");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_invitation_expires_at");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_invitation_user");
+
+                    b.ToTable("invitation", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_invitation_used", "used <= uses");
+                        });
                 });
 
             modelBuilder.Entity("Pamps.Schema.Tables.JobRow", b =>
@@ -1225,6 +1270,15 @@ namespace Pamps.Schema.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_hashtag_post");
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.InvitationRow", b =>
+                {
+                    b.HasOne("Pamps.Schema.Tables.UserRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_invitation_user");
                 });
 
             modelBuilder.Entity("Pamps.Schema.Tables.LikeRow", b =>

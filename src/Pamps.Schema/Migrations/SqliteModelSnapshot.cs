@@ -35,6 +35,10 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("email_key");
 
+                    b.Property<long?>("InvitedBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("invited_by");
+
                     b.Property<long>("MediaBytes")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
@@ -382,6 +386,47 @@ namespace Pamps.Schema.Migrations
                         .HasDatabaseName("ix_hashtag_post_id");
 
                     b.ToTable("hashtag", (string)null);
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.InvitationRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("Used")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used");
+
+                    b.Property<long?>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Uses")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("uses");
+
+                    b.HasKey("Id")
+                        .HasName("pk_invitation");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_invitation_expires_at");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_invitation_user");
+
+                    b.ToTable("invitation", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_invitation_used", "used <= uses");
+                        });
                 });
 
             modelBuilder.Entity("Pamps.Schema.Tables.JobRow", b =>
@@ -1218,6 +1263,15 @@ namespace Pamps.Schema.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_hashtag_post");
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.InvitationRow", b =>
+                {
+                    b.HasOne("Pamps.Schema.Tables.UserRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_invitation_user");
                 });
 
             modelBuilder.Entity("Pamps.Schema.Tables.LikeRow", b =>

@@ -22,6 +22,9 @@ internal sealed class AccountRow
 
     /// <summary>How many bytes the person's pictures have.</summary>
     public long MediaBytes { get; set; }
+
+    /// <summary>The id of who invited the person, who may have left since; null when it was nobody, or the operator.</summary>
+    public long? InvitedBy { get; set; }
 }
 
 internal sealed class AccountTable : IEntityTypeConfiguration<AccountRow>
@@ -37,6 +40,7 @@ internal sealed class AccountTable : IEntityTypeConfiguration<AccountRow>
         table.Property(x => x.Superuser).HasColumnName("superuser").HasDefaultValue(false);
         table.Property(x => x.NotificationsRead).HasColumnName("notifications_read").HasDefaultValue(0L);
         table.Property(x => x.MediaBytes).HasColumnName("media_bytes").HasDefaultValue(0L);
+        table.Property(x => x.InvitedBy).HasColumnName("invited_by");
         table.HasIndex(x => x.EmailKey).IsUnique().HasDatabaseName("ux_account_email_key");
         table.HasIndex(x => x.UserId).HasFilter("superuser").HasDatabaseName("ix_account_superuser");
         table

@@ -69,6 +69,7 @@ internal static class CommandLine
             ResetPasswordCommand.Create(),
             SetRoleCommand.Create(),
             UserListCommand.Create(),
+            InvitationsCommand.Create(),
             AuditCommand.Create(),
             ShellCommand.Create(Verbose),
             ResetDbCommand.Create(),

@@ -55,19 +55,13 @@ internal static class ResetPasswordCommand
         var make = services.GetRequiredService<MakeResetToken>();
         var token = (await make.RunAsync(Viewer.Operator, username, ct)).OrFail();
         var options = services.GetRequiredService<PampsOptions>();
-        var here = HealthCommand.OnThisMachine(options).GetLeftPart(UriPartial.Authority);
-        Console.WriteLine(token.LinkAt(options.Site.Origin ?? here));
+        Console.WriteLine(token.LinkAt(SiteAddress.Of(options)));
         Console.Error.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"Whoever has this link can give {token.Username} a new password, once and until {token.ExpiresAt:HH:mm} UTC. Give it to nobody else."
             )
         );
-        if (options.Site.Origin is null)
-        {
-            Console.Error.WriteLine(
-                "PAMPS_SITE__ADDRESS is not set: where people find the site by another address, that belongs before /reset-password."
-            );
-        }
+        SiteAddress.WarnIfUnset(options, "/reset-password");
     }
 }

@@ -21,6 +21,8 @@ export type PasswordResetAnswer = Schemas['PasswordResetResponse']
 export type AccessTokenAnswer = Schemas['SessionAnswer']
 export type LoginSession = Schemas['SessionResponse']
 export type ServerConfig = Schemas['ConfigResponse']
+export type Invitation = Schemas['InvitationResponse']
+export type GivenInvitation = Schemas['GivenInvitationResponse']
 export type TagSuggestion = Schemas['TagResponse']
 /** The description leaves the kind open; these are the ones that there are. */
 export type Notification = Omit<Schemas['NotificationResponse'], 'post'> & {

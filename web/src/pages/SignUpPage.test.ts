@@ -44,6 +44,21 @@ describe('the sign-up page', () => {
     expect(calls.filter((x) => x.method === 'POST')).toEqual([])
   })
 
+  it('has a form only for who may register', async () => {
+    const of = (registration: string) => ({ 'GET /config/': { body: { ...config['GET /config/'].body, registration } } })
+    for (const [registration, title] of [
+      ['closed', 'Pamps takes nobody new at present'],
+      ['invited', 'Pamps is by invitation'],
+    ] as const) {
+      fakeRoutes(of(registration))
+      const { wrapper } = render(SignUpPage)
+      await flushPromises()
+      expect(wrapper.find('h2').text()).toBe(title)
+      expect(wrapper.find('form').exists()).toBe(false)
+      wrapper.unmount()
+    }
+  })
+
   it('shows what the server refuses at its field, in the words of the page where it has some', async () => {
     fakeRoutes({
       ...config,

@@ -16,6 +16,10 @@ export const useConfigStore = defineStore('config', () => {
   const picturesPerPost = ref(4)
   /** Whether the server sends mail; true until it has answered, since most do who have forgotten passwords. */
   const sendsMail = ref(true)
+  /** Who may register: `open` for everybody, `invited` for who has an invitation, `closed` for nobody. */
+  const registration = ref('open')
+  /** Whether everybody invites people; otherwise superusers alone do. */
+  const membersInvite = ref(false)
   let loading: Promise<void> | null = null
 
   /** Asks the server once; a failure leaves the defaults, and the next caller asks again. */
@@ -29,6 +33,8 @@ export const useConfigStore = defineStore('config', () => {
         description.value = config.description ?? ''
         pictureTypes.value = config.media?.types ?? []
         sendsMail.value = config.mail ?? true
+        registration.value = config.registration ?? 'open'
+        membersInvite.value = config.members_invite ?? false
         picturesPerPost.value = config.media?.max_per_post ?? 4
       },
       () => void (loading = null),
@@ -36,5 +42,17 @@ export const useConfigStore = defineStore('config', () => {
     return loading
   }
 
-  return { postMaxLength, passwordMinLength, name, description, version, pictureTypes, picturesPerPost, sendsMail, load }
+  return {
+    postMaxLength,
+    passwordMinLength,
+    name,
+    description,
+    version,
+    pictureTypes,
+    picturesPerPost,
+    sendsMail,
+    registration,
+    membersInvite,
+    load,
+  }
 })

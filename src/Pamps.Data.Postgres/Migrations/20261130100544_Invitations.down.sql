@@ -1,0 +1,3 @@
+DROP TABLE invitation;
+
+ALTER TABLE account DROP COLUMN invited_by;
