@@ -116,6 +116,7 @@ public static class CoreServices
         services
             .AddSingleton<IMediaStore, LocalMediaStore>()
             .AddPart<MediaMeasures>()
+            .AddPart<FileRows>()
             .AddPart<PictureQueue>()
             .AddPart<UploadMedia>()
             .AddPart<OwnMedia>()

@@ -7,23 +7,25 @@ using Pamps.Core.Writes;
 namespace Pamps.Core.Media;
 
 /// <summary>
-/// Removes the files that no picture has any more. Who writes a file and who removes one hold its row until their commit, so of two
-/// the later sees what the earlier did: no picture is ever without its file.
+/// Removes the files that no picture has any more. Who writes a file and who removes one say so in its row
+/// (<see cref="FileRows"/>): no picture is ever without its file.
 /// </summary>
 public sealed class DropFiles : IJobHandler
 {
     private const string Name = "drop-media";
     private const int Batch = 100;
 
-    /// <summary>A statement that locks the row before what is asked of it is looked at, or else that is from before the lock.</summary>
-    private const string Locked = "SELECT 1 FROM media_file f WHERE f.name = @name";
+    /// <summary>How many are removed at once: the store may be far.</summary>
+    private const int AtOnce = 4;
 
     private readonly Writer writer;
     private readonly Sql sql;
+    private readonly FileRows rows;
     private readonly IMediaStore store;
+    private readonly TimeProvider time;
 
-    internal DropFiles(Writer writer, Sql sql, IMediaStore store) =>
-        (this.writer, this.sql, this.store) = (writer, sql, store);
+    internal DropFiles(Writer writer, Sql sql, FileRows rows, IMediaStore store, TimeProvider time) =>
+        (this.writer, this.sql, this.rows, this.store, this.time) = (writer, sql, rows, store, time);
 
     /// <inheritdoc/>
     public string Kind => Name;
@@ -35,87 +37,96 @@ public sealed class DropFiles : IJobHandler
     public async Task RunAsync(JobRun run, CancellationToken ct) => await RunAsync(ct);
 
     /// <summary>Looks at all files of which some picture is gone; answers how many were removed.</summary>
+    /// <exception cref="IOException">The store cannot be reached; the others are removed by the next run.</exception>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var removed = 0;
         while (true)
         {
-            var names = await sql.ListAsync(
-                "SELECT f.name FROM media_file f WHERE f.unused_since IS NOT NULL ORDER BY f.unused_since LIMIT @take",
-                row => row.GetString(0),
-                ct,
-                ("take", Batch)
-            );
+            var names = await sql.ListAsync(rows.Unused(time.Now(), Batch), row => row.GetString(0), ct);
             if (names.Count == 0)
             {
                 return removed;
             }
-            foreach (var name in names)
+            await Parallel.ForEachAsync(
+                names,
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
+                async (name, ct) =>
+                {
+                    if (await DropAsync(name, write => rows.TakeAsync(write, name), ct))
+                    {
+                        Interlocked.Increment(ref removed);
+                    }
+                }
+            );
+        }
+    }
+
+    /// <summary>Removes a file that no row knows, unless one does by now.</summary>
+    /// <returns>Whether it was.</returns>
+    /// <exception cref="IOException">The store cannot be reached; the file is removed by a later run.</exception>
+    public Task<bool> DropUnknownAsync(string name, CancellationToken ct) =>
+        DropAsync(name, write => FileRows.TakeUnknownAsync(write, name), ct);
+
+    /// <summary>Removes files that were reserved, perhaps written, and are not kept, unless others have them.</summary>
+    /// <param name="files">Which.</param>
+    /// <param name="isStoreThere">Whether to try at once; else they are left to the job.</param>
+    /// <param name="ct">Gives up.</param>
+    internal async Task GiveUpAsync(
+        IReadOnlyList<ReservedFile> files,
+        bool isStoreThere,
+        CancellationToken ct
+    )
+    {
+        var mine = files.Where(x => x.Moment is not null).ToList();
+        if (mine.Count == 0)
+        {
+            return;
+        }
+        await writer.RunAsync<Done>(
+            viewer: null,
+            write =>
             {
-                var one = await writer.RunAsync<bool>(viewer: null, write => DropAsync(write, name, ct), ct);
-                removed += one.Value ? 1 : 0;
+                write.Then(mine.Select(x => FileRows.GiveUp(write.Now, x)));
+                Ask(write);
+                return Task.FromResult<Result<Done>>(new Done());
+            },
+            ct
+        );
+        foreach (var (name, _) in isStoreThere ? mine : [])
+        {
+            try
+            {
+                await DropAsync(name, write => rows.TakeAsync(write, name), ct);
+            }
+            catch (IOException)
+            {
+                // The job is asked.
+                return;
             }
         }
     }
 
-    /// <summary>Removes a file that was written for a picture which then was not kept, unless somebody else has it by now.</summary>
-    /// <returns>Whether it was.</returns>
-    public async Task<bool> DropUnknownAsync(string name, CancellationToken ct)
+    private async Task<bool> DropAsync(string name, Func<Write, Task<bool>> takeAsync, CancellationToken ct)
     {
-        var dropped = await writer.RunAsync<bool>(
+        var taken = await writer.RunAsync<DateTime?>(
             viewer: null,
-            async write =>
-            {
-                // A row for as long as the transaction lasts: who stores the same bytes just now waits for it.
-                var isUnknown =
-                    await write.ExecuteAsync(
-                        new Statement(
-                            "INSERT INTO media_file (name, bytes) VALUES (@name, 0) ON CONFLICT (name) DO NOTHING",
-                            ("name", name)
-                        )
-                    ) > 0;
-                if (isUnknown)
-                {
-                    await store.RemoveAsync(name, ct);
-                    write.Then(new Statement("DELETE FROM media_file WHERE name = @name", ("name", name)));
-                }
-                return isUnknown;
-            },
+            async write => (DateTime?)(await takeAsync(write) ? write.Now : null),
             ct
         );
-        return dropped.Value;
-    }
-
-    private async Task<Result<bool>> DropAsync(Write write, string name, CancellationToken ct)
-    {
-        write.Before(write.Dialect.Lock(Locked + write.Dialect.ForUpdate("f"), ("name", name)));
-        var found = await write.FirstAsync(
-            new Statement(
-                """
-                SELECT f.bytes,
-                    EXISTS (SELECT 1 FROM media m WHERE m.file = f.name) OR EXISTS (SELECT 1 FROM media m WHERE m.preview = f.name)
-                FROM media_file f WHERE f.name = @name AND f.unused_since IS NOT NULL
-                """,
-                ("name", name)
-            ),
-            row => ((long Bytes, bool IsUsed)?)(row.GetInt64(0), row.GetBoolean(1))
-        );
-        if (found is not (var bytes, var isUsed))
+        if (taken.Value is not { } moment)
         {
             return false;
         }
-        if (isUsed)
-        {
-            write.Then(
-                new Statement("UPDATE media_file SET unused_since = NULL WHERE name = @name", ("name", name))
-            );
-            return false;
-        }
-        // Should the commit fail, the row stays without its file, and whoever stores the bytes again writes it anew.
         await store.RemoveAsync(name, ct);
-        write.Then(
-            new Statement("DELETE FROM media_file WHERE name = @name", ("name", name)),
-            new Statement("UPDATE media_total SET bytes = bytes - @bytes WHERE id = 1", ("bytes", bytes))
+        await writer.RunAsync<Done>(
+            viewer: null,
+            write =>
+            {
+                write.Then(FileRows.End(name, moment));
+                return Task.FromResult<Result<Done>>(new Done());
+            },
+            ct
         );
         return true;
     }

@@ -2,8 +2,12 @@ namespace Pamps.Core.Media;
 
 /// <summary>
 /// Where the files of pictures are. It keeps files by their names and knows nothing of who has them: that is the database's to say,
-/// and whoever writes or removes a file holds its row there.
+/// and whoever writes or removes a file has its row there first.
 /// </summary>
+/// <remarks>
+/// It may be far: nobody who asks it holds a connection to the database meanwhile, or a row. Where it cannot be reached, or its disk is
+/// full, an <see cref="IOException"/> says so within two minutes, however often it is tried.
+/// </remarks>
 public interface IMediaStore
 {
     /// <summary>Where the files are, for people.</summary>
@@ -11,7 +15,7 @@ public interface IMediaStore
 
     /// <summary>
     /// Keeps a file; who finds it finds it whole, and no power cut takes it when this has returned. Nothing happens to one that is
-    /// there; answers whether it was not.
+    /// there; answers whether it was not. Several may do the same at once.
     /// </summary>
     Task<bool> PutAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken);
 
@@ -29,7 +33,7 @@ public interface IMediaStore
     /// <summary>Whether the file is there.</summary>
     Task<bool> HasAsync(string name, CancellationToken cancellationToken);
 
-    /// <summary>The file, which can be read from any place; null when it is not there.</summary>
+    /// <summary>The file, which can be read from any place, asynchronously only; null when it is not there.</summary>
     Task<Stream?> OpenAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>Takes the file away, if it is there.</summary>

@@ -84,6 +84,22 @@ public static class MediaErrors
     internal static Error QueueFull { get; } =
         new(ErrorKind.Unavailable, "uploads_full", "Too many are sending pictures now; try again soon");
 
+    /// <summary>Where files are cannot be reached, or takes none.</summary>
+    public static Error StoreAway { get; } =
+        new(
+            ErrorKind.Unavailable,
+            "media_store_unavailable",
+            "Pictures cannot be kept or read now; try again later"
+        );
+
+    /// <summary>The same file was deleted, and is just being removed: in a moment it can be stored anew.</summary>
+    internal static Error OnItsWayOut { get; } =
+        new(
+            ErrorKind.Unavailable,
+            "media_store_unavailable",
+            "The same picture is just being deleted; try again in a moment"
+        );
+
     internal static Error AtOnce { get; } =
         new(
             ErrorKind.TooMany,

@@ -70,7 +70,8 @@ internal static class MediaRows
         (string, object?)[] all = [.. parameters, ("owner", ownerId), ("now", write.Now)];
         write.Then(
             new[] { "file", "preview" }.Select(x => new Statement(
-                $"UPDATE media_file SET unused_since = @now WHERE {write.Dialect.IsAmong("name", $"SELECT m.{x} FROM media m WHERE {condition}")}",
+                // One that is about to be written, or removed, has its moment.
+                $"UPDATE media_file SET unused_since = @now WHERE unused_since IS NULL AND {write.Dialect.IsAmong("name", $"SELECT m.{x} FROM media m WHERE {condition}")}",
                 all
             ))
         );

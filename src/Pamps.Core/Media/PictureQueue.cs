@@ -28,6 +28,11 @@ internal sealed record MediaMeasures
     /// <summary>How long a picture may be without a post.</summary>
     public TimeSpan Unused { get; init; } = TimeSpan.FromDays(1);
 
+    /// <summary>
+    /// How long a file may take to be written or removed, with all tries: who has not ended by then is thought to have been stopped.
+    /// </summary>
+    public TimeSpan LongestOnItsWay { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long what is received may not be ended.</summary>
     public TimeSpan Unfinished { get; init; } = TimeSpan.FromDays(1);
 }

@@ -49,9 +49,9 @@ public sealed partial class SweepMedia : IRecurringJob
     /// <inheritdoc/>
     public async Task RunAsync(JobRun run, CancellationToken ct)
     {
+        store.ClearUnfinished(time.Now() - measures.Unfinished);
         var pictures = await DropUnusedAsync(ct);
         var files = await drop.RunAsync(ct);
-        store.ClearUnfinished(time.Now() - measures.Unfinished);
         if (pictures + files > 0)
         {
             LogSwept(pictures, files);

@@ -10,21 +10,16 @@ namespace Pamps.Core.Media;
 public sealed class UploadMedia
 {
     /// <summary>How often the files are written, should others remove the same ones each time.</summary>
-    private const int Tries = 5;
+    private const int Tries = 8;
 
-    /// <summary>The files were removed after they had been found; what is to be said should that happen each time.</summary>
-    private static readonly Error Removed = MediaErrors.QueueFull;
-
-    private static readonly Error StoreAway = new(
-        ErrorKind.Unavailable,
-        "media_store_unavailable",
-        "Pictures cannot be kept now; try again later"
-    );
+    /// <summary>How long is waited for others before the second try; before each further one twice as long.</summary>
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
 
     private readonly Writer writer;
     private readonly Sql sql;
     private readonly Quotas quotas;
     private readonly IMediaStore store;
+    private readonly FileRows rows;
     private readonly DropFiles drop;
     private readonly IPictureMaker maker;
     private readonly PictureQueue queue;
@@ -37,6 +32,7 @@ public sealed class UploadMedia
         Sql sql,
         Quotas quotas,
         IMediaStore store,
+        FileRows rows,
         DropFiles drop,
         IPictureMaker maker,
         PictureQueue queue,
@@ -45,7 +41,8 @@ public sealed class UploadMedia
     )
     {
         (this.writer, this.sql, this.quotas) = (writer, sql, quotas);
-        (this.store, this.drop, this.maker, this.queue) = (store, drop, maker, queue);
+        (this.store, this.rows, this.drop) = (store, rows, drop);
+        (this.maker, this.queue) = (maker, queue);
         (this.options, isReadOnly, this.time) = (options.Media, options.Db.ReadOnly, time);
     }
 
@@ -160,64 +157,76 @@ public sealed class UploadMedia
             point.Value.X,
             point.Value.Y
         );
-        var written = new HashSet<string>();
-        var isKept = false;
+        // First what is shown whole, and then the preview, as who takes pictures away does: two never wait for each other.
+        (string Name, ReadOnlyMemory<byte> Bytes)[] files =
+        [
+            .. new[] { (media.File, picture.Full.Bytes), (media.Preview, picture.Preview.Bytes) }.DistinctBy(
+                x => x.Item1
+            ),
+        ];
+        for (var (attempt, pause) = (1, FirstPause); ; attempt++, pause *= 2)
+        {
+            var kept = await TryKeepAsync(viewer, ownerId, media, files, cancellationToken);
+            if (kept.Error != MediaErrors.OnItsWayOut || attempt == Tries)
+            {
+                return kept;
+            }
+            await Task.Delay(pause, cancellationToken);
+        }
+    }
+
+    private async Task<Result<MediaView>> TryKeepAsync(
+        Viewer? viewer,
+        long ownerId,
+        MediaView media,
+        IReadOnlyList<(string Name, ReadOnlyMemory<byte> Bytes)> files,
+        CancellationToken ct
+    )
+    {
+        var reserved = await writer.RunAsync<ReservedFile[]>(
+            viewer: null,
+            write =>
+                rows.ReserveAsync(
+                    write,
+                    files.Select(x => (x.Name, (long)x.Bytes.Length)),
+                    options.SiteQuota
+                ),
+            ct
+        );
+        if (reserved.IsRefused(out var error))
+        {
+            return error;
+        }
+        var (isKept, isStoreThere) = (false, false);
         try
         {
-            var kept = await KeepAsync(viewer, ownerId, media, picture, written, cancellationToken);
+            // Before the picture's row: what a crash leaves is a file too many, never one too few.
+            foreach (var (name, bytes) in files)
+            {
+                await store.PutAsync(name, bytes, ct);
+            }
+            isStoreThere = true;
+            var kept = await writer.RunAsync<MediaView>(
+                viewer,
+                Deed.Upload,
+                key: null,
+                write =>
+                    KeepAsync(write, ownerId, media, files.Sum(x => (long)x.Bytes.Length), reserved.Value),
+                ct
+            );
             isKept = !kept.IsRefused(out _);
             return kept;
         }
         catch (IOException)
         {
-            // The disk is full, or gone.
-            return StoreAway;
+            // The disk is full, or the store is away.
+            return MediaErrors.StoreAway;
         }
         finally
         {
-            foreach (var name in isKept ? [] : written)
+            if (!isKept)
             {
-                await drop.DropUnknownAsync(name, CancellationToken.None);
-            }
-        }
-    }
-
-    private async Task<Result<MediaView>> KeepAsync(
-        Viewer? viewer,
-        long ownerId,
-        MediaView media,
-        MadePicture picture,
-        HashSet<string> written,
-        CancellationToken ct
-    )
-    {
-        // First what is shown whole, and then the preview, as who takes pictures away does: two never wait for each other.
-        (string Name, MadeFile File)[] files =
-        [
-            .. new[] { (media.File, picture.Full), (media.Preview, picture.Preview) }.DistinctBy(x =>
-                x.Item1
-            ),
-        ];
-        for (var attempt = 1; ; attempt++)
-        {
-            // The files first: what a crash leaves is a file too many, never one too few.
-            foreach (var (name, file) in files)
-            {
-                if (await store.PutAsync(name, file.Bytes, ct))
-                {
-                    written.Add(name);
-                }
-            }
-            var kept = await writer.RunAsync<MediaView>(
-                viewer,
-                Deed.Upload,
-                key: null,
-                write => KeepAsync(write, ownerId, media, picture, files, ct),
-                ct
-            );
-            if (kept.Error != Removed || attempt == Tries)
-            {
-                return kept;
+                await drop.GiveUpAsync(reserved.Value, isStoreThere, CancellationToken.None);
             }
         }
     }
@@ -226,27 +235,20 @@ public sealed class UploadMedia
         Write write,
         long ownerId,
         MediaView media,
-        MadePicture picture,
-        IEnumerable<(string Name, MadeFile File)> files,
-        CancellationToken ct
+        long bytes,
+        IEnumerable<ReservedFile> files
     )
     {
-        var added = 0L;
-        foreach (var (name, file) in files)
+        foreach (var file in files)
         {
-            if (
-                await HoldAsync(write, name, file.Bytes.Length) is not { } isNew
-                || !await store.HasAsync(name, ct)
-            )
+            if (!await FileRows.KeepAsync(write, file))
             {
-                return Removed;
+                return MediaErrors.OnItsWayOut;
             }
-            added += isNew ? file.Bytes.Length : 0;
         }
-        var bytes = (long)picture.Full.Bytes.Length + picture.Preview.Bytes.Length;
-        if (await TakeRoomAsync(write, ownerId, bytes, added) is { } error)
+        if (!await TakeRoomAsync(write, ownerId, bytes))
         {
-            return error;
+            return MediaErrors.QuotaFull;
         }
         var kept = media with { Id = write.NewId() };
         write.Then(
@@ -272,60 +274,16 @@ public sealed class UploadMedia
         return kept;
     }
 
-    /// <summary>
-    /// Holds the row of a file until the commit, so that nobody removes it: whether it is a new one; null when it went just now.
-    /// </summary>
-    private static async Task<bool?> HoldAsync(Write write, string name, long bytes)
-    {
-        var isNew =
-            await write.ExecuteAsync(
-                new Statement(
-                    "INSERT INTO media_file (name, bytes) VALUES (@name, @bytes) ON CONFLICT (name) DO NOTHING",
-                    ("name", name),
-                    ("bytes", bytes)
-                )
-            ) > 0;
-        if (isNew)
-        {
-            return true;
-        }
-        var isHeld =
-            await write.ExecuteAsync(
-                new Statement("UPDATE media_file SET unused_since = NULL WHERE name = @name", ("name", name))
-            ) > 0;
-        return isHeld ? false : null;
-    }
-
-    /// <summary>Counts the bytes, for the person and for all; the refusal when there are too many.</summary>
-    private async Task<Error?> TakeRoomAsync(Write write, long ownerId, long bytes, long added)
-    {
-        var isMine =
-            await write.ExecuteAsync(
-                new Statement(
-                    "UPDATE account SET media_bytes = media_bytes + @bytes WHERE user_id = @owner AND media_bytes + @bytes <= @most",
-                    ("bytes", bytes),
-                    ("owner", ownerId),
-                    ("most", options.Quota)
-                )
-            ) > 0;
-        if (!isMine)
-        {
-            return MediaErrors.QuotaFull;
-        }
-        var isRoom =
-            added == 0
-            || await write.ExecuteAsync(
-                new Statement(
-                    """
-                    INSERT INTO media_total AS t (id, bytes) VALUES (1, @bytes)
-                    ON CONFLICT (id) DO UPDATE SET bytes = t.bytes + excluded.bytes WHERE t.bytes + excluded.bytes <= @most
-                    """,
-                    ("bytes", added),
-                    ("most", options.SiteQuota)
-                )
-            ) > 0;
-        return isRoom ? null : MediaErrors.SiteFull;
-    }
+    /// <summary>Counts the bytes for the person; whether there is room for them.</summary>
+    private async Task<bool> TakeRoomAsync(Write write, long ownerId, long bytes) =>
+        await write.ExecuteAsync(
+            new Statement(
+                "UPDATE account SET media_bytes = media_bytes + @bytes WHERE user_id = @owner AND media_bytes + @bytes <= @most",
+                ("bytes", bytes),
+                ("owner", ownerId),
+                ("most", options.Quota)
+            )
+        ) > 0;
 
     /// <summary>The refusal that is certain before anything is read.</summary>
     private async Task<Error?> LookAsync(Viewer viewer, CancellationToken ct)

@@ -5,15 +5,20 @@ namespace Pamps.Schema.Tables;
 
 /// <summary>
 /// A row of the table <c>media_file</c>: a stored file, once for all pictures that have its bytes. Who writes or removes the file
-/// holds its row.
+/// says so here before.
 /// </summary>
 internal sealed class MediaFileRow
 {
     /// <summary>The hash of its bytes, and what kind of file it is: <c>ab12….webp</c>.</summary>
     public required string Name { get; set; }
+
+    /// <summary>How many it has; 0 while it is being removed.</summary>
     public long Bytes { get; set; }
 
-    /// <summary>Since when it may be that no picture has it any more: what is to be looked at. Null where nobody thinks so.</summary>
+    /// <summary>
+    /// Since when it may be that no picture has it any more: what is to be looked at. Null where nobody thinks so; in the future while
+    /// it is being written.
+    /// </summary>
     public DateTime? UnusedSince { get; set; }
 }
 
