@@ -78,6 +78,13 @@ if wants Pamps.Tests.Instances.PoolerTests && ! PATH=$PATH:/usr/sbin command -v 
   service pgbouncer stop >/dev/null 2>&1 || :
 fi
 
+# --- s3rver, an S3 server that tests start themselves -----------------------------------------------------------
+if [ "$filter" != faults ] && ! [ tests/s3/node_modules/.package-lock.json -nt tests/s3/package-lock.json ]; then
+  command -v npm >/dev/null || fail "npm, which comes with Node, is missing: https://nodejs.org"
+  say "Installing s3rver"
+  (cd tests/s3 && npm ci --no-audit --no-fund --loglevel=error)
+fi
+
 # --- Build ------------------------------------------------------------------------------------------------------
 say "Formatting"
 dotnet tool restore >/dev/null

@@ -34,8 +34,8 @@ public static class CoreServices
     /// Adds the operations. The host adds what they stand on: <see cref="PampsOptions"/>, <see cref="IDatabase"/>,
     /// <see cref="IWriteGate"/> (by <see cref="AddWriteGate"/>), <see cref="KnownMigrations"/>, <see cref="FindMatches"/>,
     /// where there can be several instances an <see cref="IInstanceChannel"/>, and where the database is a
-    /// file <see cref="ISnapshotFiles"/> (a Data project does these), <see cref="IPictureMaker"/>, <see cref="IPasswords"/>,
-    /// <see cref="IPurposeKeys"/>, <see cref="IMailer"/>, and a <see cref="TimeProvider"/>.
+    /// file <see cref="ISnapshotFiles"/> (a Data project does these), <see cref="IMediaStore"/>, <see cref="IPictureMaker"/>,
+    /// <see cref="IPasswords"/>, <see cref="IPurposeKeys"/>, <see cref="IMailer"/>, and a <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddPampsCore(this IServiceCollection services)
     {
@@ -114,7 +114,6 @@ public static class CoreServices
             .AddPart<SearchPosts>()
             .AddPart<SearchUsers>();
         services
-            .AddSingleton<IMediaStore, LocalMediaStore>()
             .AddPart<MediaMeasures>()
             .AddPart<FileRows>()
             .AddPart<PictureQueue>()

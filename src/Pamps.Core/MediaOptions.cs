@@ -20,10 +20,18 @@ public sealed class MediaOptions
     [
         ConfigurationKeyName("URI"),
         Description(
-            "Folder for pictures, as `file:///absolute/path`; several instances share one. Empty: `media` in the data folder."
+            "Where pictures are, which several instances share: a folder, as `file:///absolute/path`, or a bucket of an S3 server, as `s3://bucket/prefix?endpoint=https://s3.example.org&region=eu-west-1`, which needs `PAMPS_MEDIA__KEY` and `PAMPS_MEDIA__SECRET`. Empty: `media` in the data folder."
         )
     ]
     public string Uri { get; set; } = "";
+
+    /// <summary>The id of the access key for the bucket.</summary>
+    [ConfigurationKeyName("KEY"), Description("Id of the access key for the bucket of S3.")]
+    public string Key { get; set; } = "";
+
+    /// <summary>The access key for the bucket itself.</summary>
+    [ConfigurationKeyName("SECRET"), Description("The access key itself.")]
+    public string Secret { get; set; } = "";
 
     /// <summary>The largest upload, in bytes.</summary>
     [

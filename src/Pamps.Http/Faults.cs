@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Pamps.Auth;
 using Pamps.Core.Databases;
+using Pamps.Core.Media;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
 
@@ -38,6 +39,14 @@ internal static partial class Faults
                 // A copy takes minutes: who tries again sooner tries in vain.
                 context.Response.Headers.RetryAfter = "60";
                 await AnswerUnavailableAsync(context, "read_only", exception.Message);
+                break;
+            // It tells the log itself.
+            case MediaStoreException:
+                await AnswerUnavailableAsync(
+                    context,
+                    MediaErrors.StoreAway.Code,
+                    MediaErrors.StoreAway.Message
+                );
                 break;
             case DatabaseUnavailableException:
             case not null when database.IsUnavailable(exception):

@@ -54,7 +54,7 @@ internal static class MediaEndpoints
             .Produces(206)
             .Produces(304)
             .Produces(416)
-            .Refuses(404);
+            .Refuses(404, 503);
 
     private static async Task<IResult> UploadAsync(
         HttpContext context,

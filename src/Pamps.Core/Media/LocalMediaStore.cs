@@ -3,34 +3,30 @@ using System.Runtime.CompilerServices;
 namespace Pamps.Core.Media;
 
 /// <summary>Keeps files in a folder, in 256 folders by the first two letters of their names; for their owner only.</summary>
-internal sealed class LocalMediaStore : IMediaStore
+public sealed class LocalMediaStore : IMediaStore
 {
     private readonly string root;
+    private readonly UnfinishedFiles unfinished;
 
-    /// <param name="options">Says where; it was checked at the start.</param>
-    public LocalMediaStore(PampsOptions options)
-        : this(FolderOf(options)) { }
-
+    /// <summary>The files of a folder.</summary>
     /// <param name="folder">Where; it is made when the first file is.</param>
-    public LocalMediaStore(string folder) => root = Path.GetFullPath(folder);
+    public LocalMediaStore(string folder)
+    {
+        root = Path.GetFullPath(folder);
+        unfinished = new UnfinishedFiles(root);
+    }
 
+    /// <inheritdoc/>
     public string Place => root;
 
-    /// <summary>What uploads are received in, and what is written until it is whole.</summary>
-    private string Unfinished => Path.Combine(root, "unfinished");
-
-    /// <summary>The folder that the settings name.</summary>
-    public static string FolderOf(PampsOptions options) =>
-        options.Media.Uri.Length == 0
-            ? Path.Combine(options.DataFolder, "media")
-            : new Uri(options.Media.Uri).LocalPath;
-
+    /// <inheritdoc/>
     public Task<bool> PutAsync(
         string name,
         ReadOnlyMemory<byte> bytes,
         CancellationToken cancellationToken
     ) => WriteAsync(name, async (file, ct) => await file.WriteAsync(bytes, ct), cancellationToken);
 
+    /// <inheritdoc/>
     public Task<bool> PutAsync(
         string name,
         Func<Stream, CancellationToken, Task> writeAsync,
@@ -62,10 +58,10 @@ internal sealed class LocalMediaStore : IMediaStore
             return false;
         }
         OwnerOnly.MakeFolder(Path.GetDirectoryName(path)!);
-        var partial = NewPath();
+        var partial = unfinished.NewPath();
         try
         {
-            await using (var file = new FileStream(partial, Options(FileOptions.Asynchronous)))
+            await using (var file = new FileStream(partial, UnfinishedFiles.Options(FileOptions.None)))
             {
                 await writeAsync(file, cancellationToken);
                 file.Flush(flushToDisk: true);
@@ -79,12 +75,15 @@ internal sealed class LocalMediaStore : IMediaStore
         }
     }
 
+    /// <inheritdoc/>
     public Task<bool> HasAsync(string name, CancellationToken cancellationToken) =>
         Task.FromResult(File.Exists(PathOf(name)));
 
+    /// <inheritdoc/>
     public Task<Stream?> OpenAsync(string name, CancellationToken cancellationToken) =>
         Task.FromResult<Stream?>(Open(name));
 
+    /// <inheritdoc/>
     public Task RemoveAsync(string name, CancellationToken cancellationToken)
     {
         var path = PathOf(name);
@@ -95,6 +94,7 @@ internal sealed class LocalMediaStore : IMediaStore
         return Task.CompletedTask;
     }
 
+    /// <inheritdoc/>
     public async IAsyncEnumerable<StoredFile> ListAsync(
         string folder,
         [EnumeratorCancellation] CancellationToken cancellationToken
@@ -122,24 +122,11 @@ internal sealed class LocalMediaStore : IMediaStore
         }
     }
 
-    public int ClearUnfinished(DateTime before)
-    {
-        var folder = new DirectoryInfo(Unfinished);
-        if (!folder.Exists)
-        {
-            return 0;
-        }
-        var cleared = 0;
-        foreach (var file in folder.EnumerateFiles().Where(x => x.LastWriteTimeUtc < before))
-        {
-            file.Delete();
-            cleared++;
-        }
-        return cleared;
-    }
+    /// <inheritdoc/>
+    public int ClearUnfinished(DateTime before) => unfinished.Clear(before);
 
-    public FileStream NewUpload() =>
-        new(NewPath(), Options(FileOptions.Asynchronous | FileOptions.DeleteOnClose));
+    /// <inheritdoc/>
+    public FileStream NewUpload() => unfinished.NewFile();
 
     private FileStream? Open(string name)
     {
@@ -166,23 +153,4 @@ internal sealed class LocalMediaStore : IMediaStore
         MediaFileName.Is(name)
             ? Path.Combine(root, MediaFileName.FolderOf(name), name)
             : throw new ArgumentException("It is no name of a stored file.", nameof(name));
-
-    private string NewPath()
-    {
-        OwnerOnly.MakeFolder(root);
-        OwnerOnly.MakeFolder(Unfinished);
-        return Path.Combine(Unfinished, Guid.NewGuid().ToString("N"));
-    }
-
-    private static FileStreamOptions Options(FileOptions options) =>
-        OwnerOnly.Of(
-            new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.ReadWrite,
-                // It is read by its name while it is open.
-                Share = FileShare.ReadWrite | FileShare.Delete,
-                Options = options,
-            }
-        );
 }

@@ -92,7 +92,11 @@ public static class MediaFileName
     }
 
     /// <summary>The folder that a file of this name is in.</summary>
-    internal static string FolderOf(string name) => name[..2];
+    public static string FolderOf(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name[..2];
+    }
 
     private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 }

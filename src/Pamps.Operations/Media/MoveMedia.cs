@@ -19,12 +19,34 @@ public sealed record MovedMedia(
     long There,
     FoundFiles Damaged,
     long Missing
-);
+)
+{
+    internal MovedMedia With(StoredFile file, Copied copied) =>
+        copied switch
+        {
+            Media.Copied.WasThere => this with { There = There + 1 },
+            Media.Copied.IsDamaged => this with { Damaged = Damaged.With(file.Name, file.Bytes) },
+            Media.Copied.Whole => this with { Copied = Copied + 1, Bytes = Bytes + file.Bytes },
+            _ => this,
+        };
+}
 
-/// <summary>Copies the files of pictures to another folder. They stay where they are, until the settings name the other.</summary>
+/// <summary>What became of one file.</summary>
+internal enum Copied
+{
+    Whole,
+    WasThere,
+    IsDamaged,
+    IsGone,
+}
+
+/// <summary>Copies the files of pictures to another place. They stay where they are, until the settings name the other.</summary>
 public sealed class MoveMedia
 {
     private const string Step = "pictures";
+
+    /// <summary>How many are copied at once: either place may be far.</summary>
+    private const int AtOnce = 8;
 
     private readonly IMediaStore store;
     private readonly CheckMedia check;
@@ -33,84 +55,74 @@ public sealed class MoveMedia
 
     /// <summary>
     /// Copies, and compares every file with its name; what is there whole is not written again, so that a copy which was stopped goes
-    /// on. Refused when both are the same folder.
+    /// on. Refused when both are the same.
     /// </summary>
-    /// <param name="folder">The other folder, by its full path; it is made unless it is there.</param>
+    /// <param name="target">The other place.</param>
     /// <param name="progress">Told of every 100 files.</param>
     /// <param name="ct">Stops; what was copied stays.</param>
     public async Task<Result<MovedMedia>> RunAsync(
-        string folder,
+        IMediaStore target,
         IProgress<WorkProgress>? progress,
         CancellationToken ct
     )
     {
-        var target = new LocalMediaStore(folder);
+        ArgumentNullException.ThrowIfNull(target);
         if (target.Place == store.Place)
         {
             return new Error(ErrorKind.Conflict, "same_folder", $"The files are in {target.Place} already.");
         }
-        var total = await CountAsync(ct);
+        var total = await check.CountAsync(ct);
         var moved = new MovedMedia(store.Place, target.Place, 0, 0, 0, FoundFiles.None, 0);
-        var done = 0L;
+        var (done, gate) = (0L, new Lock());
         progress?.Report(new WorkProgress(Step, 0, total));
         foreach (var name in MediaFileName.Folders)
         {
-            await foreach (var file in store.ListAsync(name, ct))
-            {
-                moved = await CopyAsync(file, target, moved, ct);
-                if (++done % 100 == 0)
+            await Parallel.ForEachAsync(
+                store.ListAsync(name, ct),
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
+                async (file, ct) =>
                 {
-                    progress?.Report(new WorkProgress(Step, done, Math.Max(done, total)));
+                    var copied = await CopyAsync(file, target, ct);
+                    lock (gate)
+                    {
+                        moved = moved.With(file, copied);
+                        if (++done % 100 == 0)
+                        {
+                            progress?.Report(new WorkProgress(Step, done, Math.Max(done, total)));
+                        }
+                    }
                 }
-            }
+            );
         }
         progress?.Report(new WorkProgress(Step, done, done));
         return moved with { Missing = await check.CountMissingAsync(target, ct) };
     }
 
-    private async Task<MovedMedia> CopyAsync(
-        StoredFile file,
-        LocalMediaStore target,
-        MovedMedia moved,
-        CancellationToken ct
-    )
+    private async Task<Copied> CopyAsync(StoredFile file, IMediaStore target, CancellationToken ct)
     {
         await using (var there = await target.OpenAsync(file.Name, ct))
         {
             if (there?.Length == file.Bytes && await MediaFileName.IsOfAsync(file.Name, there, ct))
             {
-                return moved with { There = moved.There + 1 };
+                return Copied.WasThere;
             }
         }
         await using var content = await store.OpenAsync(file.Name, ct);
         if (content is null)
         {
             // Deleted meanwhile.
-            return moved;
+            return Copied.IsGone;
         }
         // What is there is broken.
         await target.RemoveAsync(file.Name, ct);
         try
         {
             await target.PutAsync(file.Name, content.CopyToAsync, ct);
+            return Copied.Whole;
         }
         catch (InvalidDataException)
         {
-            return moved with { Damaged = moved.Damaged.With(file.Name, file.Bytes) };
+            return Copied.IsDamaged;
         }
-        return moved with { Copied = moved.Copied + 1, Bytes = moved.Bytes + file.Bytes };
-    }
-
-    private async Task<long> CountAsync(CancellationToken ct)
-    {
-        var files = 0L;
-        foreach (var folder in MediaFileName.Folders)
-        {
-            await foreach (var _ in store.ListAsync(folder, ct))
-            {
-                files++;
-            }
-        }
-        return files;
     }
 }

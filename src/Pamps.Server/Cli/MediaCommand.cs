@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Pamps.Core;
 using Pamps.Core.Media;
 using Pamps.Operations;
 using Pamps.Operations.Media;
@@ -87,7 +88,7 @@ internal static class MediaCommand
             var found = await sweep.FindAsync(ct);
             Print("unknown", found);
             Console.WriteLine(
-                $"{Unknown(found)} They may be another database's that has the folder {place}, too; --yes takes them away."
+                $"{Unknown(found)} They may be another database's that has {place}, too; --yes takes them away."
             );
             return 0;
         }
@@ -105,16 +106,18 @@ internal static class MediaCommand
     {
         var to = new Option<string>("--to")
         {
-            Description = "The other folder, as file:///srv/media",
+            Description =
+                "The other place, as file:///srv/media or s3://bucket/prefix?endpoint=https://s3.example.org",
             Required = true,
         };
-        var command = new Command("move", "Copy all files to another folder") { to };
+        var command = new Command("move", "Copy all files to another folder or bucket") { to };
         command.SetAction(
             (parse, ct) =>
             {
-                var folder = MediaSettings.FolderIn(parse.GetRequiredValue(to), to.Name);
+                var options = ReadSettings.Run(new Dictionary<string, string?>()).Options;
+                var other = MediaUri.Parse(parse.GetRequiredValue(to), to.Name, options.Media);
                 return PampsCommand.RunAsync(
-                    services => MoveAsync(services, folder, ct),
+                    services => MoveAsync(services, other, ct),
                     needsSchema: true,
                     ct
                 );
@@ -123,11 +126,16 @@ internal static class MediaCommand
         return command;
     }
 
-    private static async Task<int> MoveAsync(IServiceProvider services, string folder, CancellationToken ct)
+    private static async Task<int> MoveAsync(IServiceProvider services, MediaUri other, CancellationToken ct)
     {
         var move = services.GetRequiredService<MoveMedia>();
+        var target = other.Open(
+            services.GetRequiredService<PampsOptions>(),
+            services.GetRequiredService<ILoggerFactory>()
+        );
+        using var closing = target as IDisposable;
         var moved = await Stoppable.RunAsync(
-            () => ProgressBars.ShowAsync(async bars => (await move.RunAsync(folder, bars, ct)).OrFail()),
+            () => ProgressBars.ShowAsync(async bars => (await move.RunAsync(target, bars, ct)).OrFail()),
             Step
         );
         Print("damaged", moved.Damaged);
@@ -139,7 +147,7 @@ internal static class MediaCommand
         );
         SayWhatLacks(moved.Missing, moved.To);
         Console.WriteLine(
-            $"Stop every instance, run this again for what came meanwhile, set PAMPS_MEDIA__URI={new Uri(moved.To).AbsoluteUri} and start them. {moved.From} can go then."
+            $"Stop every instance, run this again for what came meanwhile, set PAMPS_MEDIA__URI={other.Address} and start them. {moved.From} can go then."
         );
         return moved.Missing > 0 ? 1 : 0;
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Console;
 using Pamps.Core.Audit;
 using Pamps.Core.Results;
+using Pamps.Media.S3;
 using Pamps.Server.Settings;
 
 namespace Pamps.Server.Cli;
@@ -80,6 +81,7 @@ internal static class PampsCommand
         );
         // A command says itself what it has done; the log that is kept of that is in the database.
         services.AddLogging(x => x.AddFilter(SecurityEventKinds.Category, LogLevel.None));
+        services.AddLogging(x => x.AddFilter(typeof(S3MediaStore).FullName, LogLevel.None));
         services.AddPamps(settings);
         return services.BuildServiceProvider();
     }

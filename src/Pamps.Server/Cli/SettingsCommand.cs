@@ -46,7 +46,7 @@ internal static class SettingsCommand
         {
             _ when value.Length == 0 => value,
             "PAMPS_DATA_FOLDER" => Path.GetFullPath(value),
-            "PAMPS_SECURITY__SECRET_KEY" => "(set)",
+            "PAMPS_SECURITY__SECRET_KEY" or "PAMPS_MEDIA__KEY" or "PAMPS_MEDIA__SECRET" => "(set)",
             "PAMPS_DB__URI" => Mask(value),
             "PAMPS_MAIL__URI" => MaskMail(value),
             "PAMPS_DB__REPLICAS" => string.Join(", ", value.Split(',').Select(MaskReplica)),

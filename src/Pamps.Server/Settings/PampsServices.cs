@@ -22,6 +22,9 @@ internal static class PampsServices
         services.AddPampsCore();
         services.AddPampsOperations();
         services.AddPampsMedia();
+        services.AddSingleton(x =>
+            MediaUri.Read(options).Open(options, x.GetRequiredService<ILoggerFactory>())
+        );
         services.AddPampsMail(MailUri.Read(options));
         AddDatabase(services, options);
         services.AddPampsAccounts(auth => ConfigureAuth(auth, options));

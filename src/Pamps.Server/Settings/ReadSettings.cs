@@ -31,7 +31,7 @@ internal static class ReadSettings
             }
         }
         SiteSettings.Check(options);
-        MediaSettings.Check(options.Media);
+        _ = MediaUri.Read(options);
         _ = MailUri.Read(options);
         // A database that a command names for itself is meant as it stands.
         if (environment == PampsEnvironment.Testing && !commandLine.ContainsKey("DB:URI"))

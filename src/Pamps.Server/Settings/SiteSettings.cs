@@ -16,7 +16,7 @@ internal static partial class SiteSettings
                 "PAMPS_HTTP__REFUSE_OTHER_HOSTS needs PAMPS_SITE__ADDRESS or PAMPS_SITE__HOSTS, which say what the site's own hosts are."
             );
         }
-        if (site.Address.Length > 0 && !(Origin().IsMatch(site.Address) && IsHost(site.Address)))
+        if (site.Address.Length > 0 && !IsOrigin(site.Address))
         {
             throw new UserErrorException(
                 "PAMPS_SITE__ADDRESS is wrong: it must be like https://example.org, with http or https and without path, query or credentials."
@@ -37,6 +37,9 @@ internal static partial class SiteSettings
             }
         }
     }
+
+    /// <summary>Whether this is scheme, host and port of http or https, and nothing more.</summary>
+    public static bool IsOrigin(string address) => Origin().IsMatch(address) && IsHost(address);
 
     private static bool IsHost(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri)

@@ -15,6 +15,9 @@ public sealed class SettingsCommandTests
             .With("PAMPS_MAIL__URI", "smtp://someone:m%40ilssw0rd@mail.example.org")
             .With("PAMPS_MAIL__FROM", "pamps@example.org")
             .With("PAMPS_SITE__ADDRESS", "https://pamps.example.org")
+            .With("PAMPS_MEDIA__URI", "s3://pictures?endpoint=https://s3.example.org")
+            .With("PAMPS_MEDIA__KEY", "s3-kssw0rd")
+            .With("PAMPS_MEDIA__SECRET", "s3-ssw0rd")
             .With("PAMPS_POSTS__MAX_LENGTH", "271");
         var shown = (await workplace.RunAsync("settings")).Succeeded();
         Assert.DoesNotContain(key, shown, StringComparison.Ordinal);
@@ -32,6 +35,7 @@ public sealed class SettingsCommandTests
     [InlineData("PAMPS_DB__URI", "someone:p4ssw0rd@db.example.org")]
     [InlineData("PAMPS_MAIL__URI", "smtp://someone:p4ssw0rd/mail.example.org")]
     [InlineData("PAMPS_MAIL__URI", "someone:p4ssw0rd@mail.example.org")]
+    [InlineData("PAMPS_MEDIA__URI", "s3://someone:p4ssw0rd@bucket")]
     [InlineData("PAMPS_DB__REPLICAS", "db1, postgresql://someone:p4ssw0rd@db2.example.org/pamps")]
     [InlineData("PAMPS_DB__REPLICAS", "someone:p4ssw0rd@db2.example.org")]
     [InlineData("PAMPS_DB__REPLICAS", "postgresql://someone:p4ssw0rd/db2.example.org")]

@@ -158,13 +158,14 @@ public sealed class MediaCommandTests
     }
 
     [Theory]
-    [InlineData("s3://bucket")]
-    [InlineData("file:///")]
-    [InlineData("file://host/media")]
-    public async Task Another_address_than_a_folders_is_refused(string address)
+    [InlineData("s3://bucket", "names a bucket, which needs PAMPS_MEDIA__KEY and PAMPS_MEDIA__SECRET.")]
+    [InlineData("https://bucket", "names neither a folder nor a bucket. ")]
+    [InlineData("file:///", "names neither a folder nor a bucket. ")]
+    [InlineData("file://host/media", "names neither a folder nor a bucket. ")]
+    public async Task Another_address_than_a_folders_or_buckets_is_refused(string address, string told)
     {
         var line = (await Workplace.Bare().RunAsync("media", "move", "--to", address)).Refused();
-        Assert.StartsWith($"pamps: --to is '{address}'; it names a folder", line, StringComparison.Ordinal);
+        Assert.StartsWith($"pamps: --to {told}", line, StringComparison.Ordinal);
     }
 
     /// <summary>A file of that age that no row knows.</summary>

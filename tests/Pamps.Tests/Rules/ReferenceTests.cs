@@ -18,6 +18,7 @@ public sealed class ReferenceTests
         ["src/Pamps.Http"] = ["Pamps.Auth", "Pamps.Core"],
         ["src/Pamps.Mail"] = ["Pamps.Core"],
         ["src/Pamps.Media"] = ["Pamps.Core"],
+        ["src/Pamps.Media.S3"] = ["Pamps.Core"],
         ["src/Pamps.Operations"] = ["Pamps.Core"],
         ["src/Pamps.Pages"] = ["Pamps.Core", "Pamps.Http"],
         // Only at design time: nothing references it but its tests.
@@ -32,6 +33,7 @@ public sealed class ReferenceTests
             "Pamps.Http",
             "Pamps.Mail",
             "Pamps.Media",
+            "Pamps.Media.S3",
             "Pamps.Operations",
             "Pamps.Pages",
         ],
@@ -49,6 +51,7 @@ public sealed class ReferenceTests
             "Pamps.Http",
             "Pamps.Mail",
             "Pamps.Media",
+            "Pamps.Media.S3",
             "Pamps.Operations",
             "Pamps.Pages",
             "Pamps.Server",
@@ -70,6 +73,7 @@ public sealed class ReferenceTests
             "Pamps.Http",
             "Pamps.Mail",
             "Pamps.Media",
+            "Pamps.Media.S3",
             "Pamps.Operations",
             "Pamps.Pages",
             "Pamps.Server",
@@ -115,6 +119,7 @@ public sealed class ReferenceTests
             "NetVips",
             "MailKit",
             "MimeKit",
+            "AWSSDK",
         ];
         Assert.All(typeof(Viewer).Assembly.GetReferencedAssemblies(), x =>
             Assert.DoesNotContain(foreign, y => x.Name!.StartsWith(y, StringComparison.Ordinal))

@@ -59,6 +59,23 @@ public sealed class WrongSettingTests
         { "PAMPS_MAIL__URI", "smtp://example.org?tls=none", "PAMPS_MAIL__URI has tls=none, which is for" },
         { "PAMPS_MAIL__URI", "smtp://example.org?password=s3cret", "PAMPS_MAIL__URI has an option that is" },
         { "PAMPS_MAIL__URI", "smtp://me:s3cret@example.org", "PAMPS_MAIL__URI needs PAMPS_MAIL__FROM" },
+        { "PAMPS_MEDIA__URI", "srv/media", "PAMPS_MEDIA__URI names neither a folder nor a bucket. " },
+        { "PAMPS_MEDIA__URI", "s3://me:s3cret@bucket", "PAMPS_MEDIA__URI names no bucket, or more than" },
+        { "PAMPS_MEDIA__URI", "s3://bucket/../s3cret", "PAMPS_MEDIA__URI names no bucket, or more than" },
+        {
+            "PAMPS_MEDIA__URI",
+            "s3://bucket?secret=s3cret",
+            "PAMPS_MEDIA__URI has an option that is not known"
+        },
+        { "PAMPS_MEDIA__URI", "s3://bucket?endpoint=s3cret", "PAMPS_MEDIA__URI has a wrong endpoint" },
+        {
+            "PAMPS_MEDIA__URI",
+            "s3://bucket?endpoint=https://x/s3cret",
+            "PAMPS_MEDIA__URI has a wrong endpoint"
+        },
+        { "PAMPS_MEDIA__URI", "s3://bucket?region=a/b", "PAMPS_MEDIA__URI has a wrong region" },
+        { "PAMPS_MEDIA__URI", "s3://bucket?timeout=31", "PAMPS_MEDIA__URI has a wrong timeout" },
+        { "PAMPS_MEDIA__URI", "s3://bucket/media", "PAMPS_MEDIA__URI names a bucket, which needs PAMPS_" },
         { "PAMPS_DB__REPLICAS", "db2", "PAMPS_DB__REPLICAS is set, and SQLite has no replicas" },
         { "PAMPS_DB__REPLICA_LAG_SECONDS", "0", "PAMPS_DB__REPLICA_LAG_SECONDS is wrong: " },
         {

@@ -6587,6 +6587,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Not ready */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Live: {
