@@ -59,6 +59,10 @@ public sealed class PampsOptions
     [ConfigurationKeyName("MAIL")]
     public MailOptions Mail { get; set; } = new();
 
+    /// <summary>What this server asks of others.</summary>
+    [ConfigurationKeyName("OUTGOING")]
+    public OutgoingOptions Outgoing { get; set; } = new();
+
     /// <summary>Search.</summary>
     [ConfigurationKeyName("SEARCH")]
     public SearchOptions Search { get; set; } = new();

@@ -6,6 +6,7 @@ using Pamps.Http;
 using Pamps.Mail;
 using Pamps.Media;
 using Pamps.Operations;
+using Pamps.Outgoing;
 using Pamps.Server.Cli;
 
 namespace Pamps.Server.Settings;
@@ -26,6 +27,7 @@ internal static class PampsServices
             MediaUri.Read(options).Open(options, x.GetRequiredService<ILoggerFactory>())
         );
         services.AddPampsMail(MailUri.Read(options));
+        services.AddPampsOutgoing();
         AddDatabase(services, options);
         services.AddPampsAccounts(auth => ConfigureAuth(auth, options));
         return services;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Pamps.Core;
+using Pamps.Outgoing;
 
 namespace Pamps.Server.Settings;
 
@@ -33,6 +34,7 @@ internal static class ReadSettings
         SiteSettings.Check(options);
         _ = MediaUri.Read(options);
         _ = MailUri.Read(options);
+        CheckOutgoing(options.Outgoing);
         // A database that a command names for itself is meant as it stands.
         if (environment == PampsEnvironment.Testing && !commandLine.ContainsKey("DB:URI"))
         {
@@ -82,6 +84,16 @@ internal static class ReadSettings
                     $"{SettingsLayers.NameOf(configuration, setting)} is '{text}'; it must be {form}."
                 );
             }
+        }
+    }
+
+    private static void CheckOutgoing(OutgoingOptions outgoing)
+    {
+        if (!OutgoingServices.AreNetworks(outgoing.Allow))
+        {
+            throw new UserErrorException(
+                $"PAMPS_OUTGOING__ALLOW is '{outgoing.Allow}'; it names addresses or networks by commas, such as 10.1.0.0/16."
+            );
         }
     }
 

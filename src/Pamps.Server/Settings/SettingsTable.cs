@@ -45,6 +45,7 @@ internal static class SettingsTable
         .. Read(x => x.Posts),
         .. Read(x => x.Media),
         .. Read(x => x.Mail),
+        .. Read(x => x.Outgoing),
         .. Read(x => x.Search),
         .. Read(x => x.Http),
         .. Read(x => x.Limits),

@@ -1,0 +1,17 @@
+using System.ComponentModel;
+using Microsoft.Extensions.Configuration;
+
+namespace Pamps.Core;
+
+/// <summary>What this server asks of others.</summary>
+public sealed class OutgoingOptions
+{
+    /// <summary>Networks that may be asked although they are none of the internet's, by commas.</summary>
+    [
+        ConfigurationKeyName("ALLOW"),
+        Description(
+            "Addresses or networks (`10.1.0.0/16`), by commas, that this server may ask, on any port, although they are not of the public internet. For tests, and for sites of one's own network. None by default."
+        )
+    ]
+    public string Allow { get; set; } = "";
+}
