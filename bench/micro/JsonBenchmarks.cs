@@ -36,7 +36,8 @@ public class JsonBenchmarks
                 Visibility.Public,
                 ParentUsername: null,
                 Media: default,
-                Pinned: false
+                Pinned: false,
+                Card: default
             )),
     ];
     private readonly JsonSerializerOptions options = Options();

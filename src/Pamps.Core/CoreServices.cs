@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Pamps.Core.Audit;
 using Pamps.Core.Blocks;
+using Pamps.Core.Cards;
 using Pamps.Core.Consumers;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
@@ -35,7 +36,8 @@ public static class CoreServices
     /// <see cref="IWriteGate"/> (by <see cref="AddWriteGate"/>), <see cref="KnownMigrations"/>, <see cref="FindMatches"/>,
     /// where there can be several instances an <see cref="IInstanceChannel"/>, and where the database is a
     /// file <see cref="ISnapshotFiles"/> (a Data project does these), <see cref="IMediaStore"/>, <see cref="IPictureMaker"/>,
-    /// <see cref="IPasswords"/>, <see cref="IPurposeKeys"/>, <see cref="IMailer"/>, and a <see cref="TimeProvider"/>.
+    /// <see cref="IForeignPages"/>, <see cref="IPasswords"/>, <see cref="IPurposeKeys"/>, <see cref="IMailer"/>, and a
+    /// <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddPampsCore(this IServiceCollection services)
     {
@@ -117,10 +119,17 @@ public static class CoreServices
             .AddPart<MediaMeasures>()
             .AddPart<FileRows>()
             .AddPart<PictureQueue>()
+            .AddPart<KeepFiles>()
             .AddPart<UploadMedia>()
             .AddPart<OwnMedia>()
             .AddJob<DropFiles>()
             .AddJob<SweepMedia>();
+        services
+            .AddPart<CardMeasures>()
+            .AddPart<CardLinks>()
+            .AddPart<CardPictures>()
+            .AddJob<FetchCards>()
+            .AddJob<SweepCards>();
         services
             .AddPart<JobOptions>()
             .AddPart<JobQueue>()

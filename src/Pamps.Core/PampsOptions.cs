@@ -55,6 +55,10 @@ public sealed class PampsOptions
     [ConfigurationKeyName("MEDIA")]
     public MediaOptions Media { get; set; } = new();
 
+    /// <summary>Cards of links.</summary>
+    [ConfigurationKeyName("CARDS")]
+    public CardOptions Cards { get; set; } = new();
+
     /// <summary>Mail.</summary>
     [ConfigurationKeyName("MAIL")]
     public MailOptions Mail { get; set; } = new();

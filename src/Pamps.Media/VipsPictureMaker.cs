@@ -84,7 +84,9 @@ internal sealed class VipsPictureMaker(PampsOptions options) : IPictureMaker
                     "webp"
                 ),
             },
-            Preview(preview)
+            Preview(preview),
+            preview.Width,
+            preview.Height
         );
     }
 
@@ -103,7 +105,9 @@ internal sealed class VipsPictureMaker(PampsOptions options) : IPictureMaker
             preview.Height,
             HashOf(preview),
             new MadeFile(moving, "webp"),
-            Preview(preview)
+            Preview(preview),
+            preview.Width,
+            preview.Height
         );
     }
 

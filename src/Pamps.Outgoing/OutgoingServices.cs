@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Pamps.Core.Cards;
 
 namespace Pamps.Outgoing;
 
@@ -10,7 +11,8 @@ public static class OutgoingServices
         services
             .AddSingleton<OutgoingMeasures>()
             .AddSingleton<OutgoingRules>()
-            .AddSingleton<OutgoingClient>();
+            .AddSingleton<OutgoingClient>()
+            .AddSingleton<IForeignPages, ForeignPages>();
 
     /// <summary>Whether these are networks by commas, as <see cref="Pamps.Core.OutgoingOptions.Allow"/> names them.</summary>
     public static bool AreNetworks(string setting) => OutgoingRules.Parse(setting) is not null;

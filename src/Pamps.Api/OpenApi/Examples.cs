@@ -24,7 +24,7 @@ internal static class Examples
         "display_name": "Ana Maria",
         "likes_count": 2, "replies_count": 1, "liked": true, "edited_at": null,
         "entities": [{ "kind": "hashtag", "start": 14, "length": 6, "tag": "pamps" }], "visibility": "public", "parent_username": null,
-        "media": [], "pinned": false
+        "media": [], "pinned": false, "card": null
         """;
 
     private const string Reply = """
@@ -32,7 +32,7 @@ internal static class Examples
         "user_id": 371905811447808, "parent_id": 371905837563904, "username": "beto", "avatar": null, "display_name": null,
         "likes_count": 0, "replies_count": 0, "liked": false, "edited_at": null,
         "entities": [{ "kind": "mention", "start": 21, "length": 4, "username": "ana", "user_id": 371905800212480 }], "visibility": "public",
-        "parent_username": "ana", "media": [], "pinned": false
+        "parent_username": "ana", "media": [], "pinned": false, "card": null
         """;
 
     private const string User = """
@@ -48,6 +48,11 @@ internal static class Examples
           "url": "/media/files/1f0c5d2f9a3b4c6d7e8f90112233445566778899aabbccddeeff001122334455.jpg",
           "preview_url": "/media/files/90112233445566778899aabbccddeeff0011223344551f0c5d2f9a3b4c6d7e8f.webp",
           "blurhash": "LEHV6nWB2yk8pyo0adR*.7kCMdnj", "description": "A gull on a bollard", "focus": { "x": 0.25, "y": -0.5 } }
+        """;
+
+    private const string CardPicture = """
+        { "url": "/media/files/3445566778899aabbccddeeff0011223344551f0c5d2f9a3b4c6d7e8f90112233.webp", "width": 662, "height": 347,
+          "blurhash": "LEHV6nWB2yk8pyo0adR*.7kCMdnj" }
         """;
 
     private const string Profile =
@@ -71,6 +76,9 @@ internal static class Examples
         [typeof(PostResponseWithReplies)] = $"{{ {Post}, \"replies\": [{{ {Reply} }}] }}",
         [typeof(EntityResponse)] =
             """{ "kind": "mention", "start": 21, "length": 4, "username": "ana", "user_id": 371905800212480 }""",
+        [typeof(CardResponse)] =
+            $$"""{ "url": "https://example.org/gulls", "title": "Gulls of the coast", "description": "Where they nest, and when they leave.", "site_name": "Example", "author": "Ana Maria", "picture": {{CardPicture}} }""",
+        [typeof(CardPictureResponse)] = CardPicture,
         [typeof(TagResponse)] = """{ "tag": "pamps" }""",
         [typeof(LikeResponse)] =
             """{ "user_id": 371905811447808, "post_id": 371905837563904, "date": "2026-10-30T11:06:40.005000+00:00" }""",

@@ -55,6 +55,7 @@ internal record PostResponse
     public required string? ParentUsername { get; init; }
     public required MediaResponse[] Media { get; init; }
     public required bool Pinned { get; init; }
+    public required CardResponse? Card { get; init; }
 
     public static PostResponse From(PostView x) =>
         new()
@@ -76,6 +77,7 @@ internal record PostResponse
             ParentUsername = x.ParentUsername,
             Media = MediaResponse.From(x.Media),
             Pinned = x.Pinned,
+            Card = CardResponse.From(x.Card),
         };
 }
 

@@ -49,6 +49,20 @@ internal sealed class EventLog : IProjection
             ("audience", audience)
         );
 
+    /// <summary>The statement that writes down that posts which everybody may see are shown otherwise now.</summary>
+    /// <param name="write">The operation's.</param>
+    /// <param name="from">Which, as what follows the columns of <c>p</c> in a statement that finds them; few.</param>
+    /// <param name="parameters">What that names.</param>
+    public static Statement RecordEdits(Write write, string from, params (string, object?)[] parameters) =>
+        new(
+            $"""
+            INSERT INTO event ({Columns})
+            SELECT {write.Dialect.TransactionNumber}, @event_kind, p.user_id, p.id, p.parent_id, @event_date, NULL
+            {from}
+            """,
+            [.. parameters, ("event_kind", (short)EventKind.Edit), ("event_date", write.Now)]
+        );
+
     /// <summary>The statement that writes down an event for each of some notifications.</summary>
     /// <param name="write">The operation's.</param>
     /// <param name="kind">What happened to them.</param>

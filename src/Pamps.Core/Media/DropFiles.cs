@@ -7,7 +7,7 @@ using Pamps.Core.Writes;
 namespace Pamps.Core.Media;
 
 /// <summary>
-/// Removes the files that no picture has any more. Who writes a file and who removes one say so in its row
+/// Removes the files that no picture and no card has any more. Who writes a file and who removes one say so in its row
 /// (<see cref="FileRows"/>): no picture is ever without its file.
 /// </summary>
 public sealed class DropFiles : IJobHandler

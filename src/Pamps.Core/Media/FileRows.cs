@@ -142,7 +142,7 @@ internal sealed class FileRows(MediaMeasures measures)
             ("moment", file.Moment)
         );
 
-    /// <summary>Takes the row of a file that no picture has any more, so that the file can be removed.</summary>
+    /// <summary>Takes the row of a file that no picture and no card has any more, so that the file can be removed.</summary>
     /// <returns>Whether it is to be.</returns>
     public async Task<bool> TakeAsync(Write write, string name)
     {
@@ -152,6 +152,7 @@ internal sealed class FileRows(MediaMeasures measures)
                 """
                 SELECT f.bytes,
                     EXISTS (SELECT 1 FROM media m WHERE m.file = f.name) OR EXISTS (SELECT 1 FROM media m WHERE m.preview = f.name)
+                        OR EXISTS (SELECT 1 FROM card ca WHERE ca.picture = f.name)
                 FROM media_file f
                 WHERE f.name = @name AND f.unused_since <= @now AND (f.bytes > 0 OR f.unused_since <= @abandoned)
                 """,

@@ -28,13 +28,17 @@ public interface IPictureMaker
 /// <param name="Blurhash">What it looks like in few letters.</param>
 /// <param name="Full">The picture.</param>
 /// <param name="Preview">A small one, which does not move.</param>
+/// <param name="PreviewWidth">How wide that is, in pixels.</param>
+/// <param name="PreviewHeight">How high that is, in pixels.</param>
 public sealed record MadePicture(
     MediaKind Kind,
     int Width,
     int Height,
     string Blurhash,
     MadeFile Full,
-    MadeFile Preview
+    MadeFile Preview,
+    int PreviewWidth,
+    int PreviewHeight
 );
 
 /// <summary>A file that was made.</summary>

@@ -9,18 +9,10 @@ namespace Pamps.Core.Media;
 /// <summary>Takes a picture that somebody sends.</summary>
 public sealed class UploadMedia
 {
-    /// <summary>How often the files are written, should others remove the same ones each time.</summary>
-    private const int Tries = 8;
-
-    /// <summary>How long is waited for others before the second try; before each further one twice as long.</summary>
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
-
-    private readonly Writer writer;
     private readonly Sql sql;
     private readonly Quotas quotas;
     private readonly IMediaStore store;
-    private readonly FileRows rows;
-    private readonly DropFiles drop;
+    private readonly KeepFiles files;
     private readonly IPictureMaker maker;
     private readonly PictureQueue queue;
     private readonly MediaOptions options;
@@ -28,21 +20,18 @@ public sealed class UploadMedia
     private readonly TimeProvider time;
 
     internal UploadMedia(
-        Writer writer,
         Sql sql,
         Quotas quotas,
         IMediaStore store,
-        FileRows rows,
-        DropFiles drop,
+        KeepFiles files,
         IPictureMaker maker,
         PictureQueue queue,
         PampsOptions options,
         TimeProvider time
     )
     {
-        (this.writer, this.sql, this.quotas) = (writer, sql, quotas);
-        (this.store, this.rows, this.drop) = (store, rows, drop);
-        (this.maker, this.queue) = (maker, queue);
+        (this.sql, this.quotas) = (sql, quotas);
+        (this.store, this.files, this.maker, this.queue) = (store, files, maker, queue);
         (this.options, isReadOnly, this.time) = (options.Media, options.Db.ReadOnly, time);
     }
 
@@ -157,77 +146,19 @@ public sealed class UploadMedia
             point.Value.X,
             point.Value.Y
         );
-        // First what is shown whole, and then the preview, as who takes pictures away does: two never wait for each other.
-        (string Name, ReadOnlyMemory<byte> Bytes)[] files =
-        [
-            .. new[] { (media.File, picture.Full.Bytes), (media.Preview, picture.Preview.Bytes) }.DistinctBy(
-                x => x.Item1
-            ),
-        ];
-        for (var (attempt, pause) = (1, FirstPause); ; attempt++, pause *= 2)
-        {
-            var kept = await TryKeepAsync(viewer, ownerId, media, files, cancellationToken);
-            if (kept.Error != MediaErrors.OnItsWayOut || attempt == Tries)
-            {
-                return kept;
-            }
-            await Task.Delay(pause, cancellationToken);
-        }
-    }
-
-    private async Task<Result<MediaView>> TryKeepAsync(
-        Viewer? viewer,
-        long ownerId,
-        MediaView media,
-        IReadOnlyList<(string Name, ReadOnlyMemory<byte> Bytes)> files,
-        CancellationToken ct
-    )
-    {
-        var reserved = await writer.RunAsync<ReservedFile[]>(
-            viewer: null,
-            write =>
-                rows.ReserveAsync(
-                    write,
-                    files.Select(x => (x.Name, (long)x.Bytes.Length)),
-                    options.SiteQuota
-                ),
-            ct
-        );
-        if (reserved.IsRefused(out var error))
-        {
-            return error;
-        }
-        var (isKept, isStoreThere) = (false, false);
         try
         {
-            // Before the picture's row: what a crash leaves is a file too many, never one too few.
-            foreach (var (name, bytes) in files)
-            {
-                await store.PutAsync(name, bytes, ct);
-            }
-            isStoreThere = true;
-            var kept = await writer.RunAsync<MediaView>(
+            return await files.RunAsync(
                 viewer,
-                Deed.Upload,
-                key: null,
-                write =>
-                    KeepAsync(write, ownerId, media, files.Sum(x => (long)x.Bytes.Length), reserved.Value),
-                ct
+                [(media.File, picture.Full), (media.Preview, picture.Preview)],
+                write => KeepAsync(write, ownerId, media, picture),
+                cancellationToken
             );
-            isKept = !kept.IsRefused(out _);
-            return kept;
         }
         catch (IOException)
         {
             // The disk is full, or the store is away.
             return MediaErrors.StoreAway;
-        }
-        finally
-        {
-            if (!isKept)
-            {
-                await drop.GiveUpAsync(reserved.Value, isStoreThere, CancellationToken.None);
-            }
         }
     }
 
@@ -235,18 +166,11 @@ public sealed class UploadMedia
         Write write,
         long ownerId,
         MediaView media,
-        long bytes,
-        IEnumerable<ReservedFile> files
+        MadePicture picture
     )
     {
-        foreach (var file in files)
-        {
-            if (!await FileRows.KeepAsync(write, file))
-            {
-                return MediaErrors.OnItsWayOut;
-            }
-        }
-        if (!await TakeRoomAsync(write, ownerId, bytes))
+        var bytes = (long)picture.Full.Bytes.Length + picture.Preview.Bytes.Length;
+        if (!await IsRoomAsync(write, ownerId, bytes))
         {
             return MediaErrors.QuotaFull;
         }
@@ -275,7 +199,7 @@ public sealed class UploadMedia
     }
 
     /// <summary>Counts the bytes for the person; whether there is room for them.</summary>
-    private async Task<bool> TakeRoomAsync(Write write, long ownerId, long bytes) =>
+    private async Task<bool> IsRoomAsync(Write write, long ownerId, long bytes) =>
         await write.ExecuteAsync(
             new Statement(
                 "UPDATE account SET media_bytes = media_bytes + @bytes WHERE user_id = @owner AND media_bytes + @bytes <= @most",

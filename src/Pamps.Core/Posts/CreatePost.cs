@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Pamps.Core.Cards;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Limits;
@@ -14,17 +15,18 @@ namespace Pamps.Core.Posts;
 /// <summary>Writes a post, or a reply to one.</summary>
 public sealed class CreatePost
 {
-    private const string Insert = """
-        INSERT INTO post (id, text, date, user_id, parent_id, likes_count, replies_count, entities, visibility, media)
-        VALUES (@id, @text, @date, @user_id, @parent_id, 0, 0, @entities, @visibility, @media)
+    private const string Insert = $"""
+        INSERT INTO post (id, text, date, user_id, parent_id, likes_count, replies_count, entities, visibility, media, card_id)
+        VALUES (@id, @text, @date, @user_id, @parent_id, 0, 0, @entities, @visibility, @media, {CardRows.IdOfParameter})
         """;
 
     private readonly Writer writer;
     private readonly Sql sql;
+    private readonly CardLinks cards;
     private readonly int maxLength;
 
-    internal CreatePost(Writer writer, Sql sql, PampsOptions options) =>
-        (this.writer, this.sql, maxLength) = (writer, sql, options.Posts.MaxLength);
+    internal CreatePost(Writer writer, Sql sql, CardLinks cards, PampsOptions options) =>
+        (this.writer, this.sql, this.cards, maxLength) = (writer, sql, cards, options.Posts.MaxLength);
 
     /// <summary>
     /// Writes the post. Refused when the text breaks a rule or there is no such parent. Asked again with the same key, it answers
@@ -69,13 +71,14 @@ public sealed class CreatePost
         var body = normal.Value;
         var found = FindEntities.In(body);
         var words = IndexedWords.OfPost(body, viewer.Id, found);
+        var link = cards.FirstIn(found);
         var written = await writer.RunAsync<Written<PostView>>(
             viewer,
             Deed.Post,
             key,
             async write =>
             {
-                var place = await LookAsync(write, parentId);
+                var place = await LookAsync(write, parentId, link);
                 if (place is null)
                 {
                     return Error.Invalid(
@@ -94,6 +97,8 @@ public sealed class CreatePost
 
                 // A reply is never more public than what it answers, unless its author says so.
                 var seen = visibility ?? place.Visibility;
+                // To ask a page would tell its site of a post that is not for everybody.
+                var page = PostSql.IsForAll(seen) ? link : null;
                 var id = write.NewId();
                 var entities = await PostEntities.OfAsync(write, viewer.Id, found);
                 var audience = PostAudience.Of(seen, viewer.Id, entities.MentionedIds, place.AnsweredId);
@@ -101,6 +106,7 @@ public sealed class CreatePost
                 {
                     write.Then(PostSql.Count(viewer.Id, parentId, 1));
                 }
+                cards.Want(write, page);
                 write.Then(
                     new Statement(
                         Insert,
@@ -111,7 +117,8 @@ public sealed class CreatePost
                         ("parent_id", parentId),
                         ("entities", entities.Json),
                         ("visibility", (short)seen),
-                        ("media", media.Json)
+                        ("media", media.Json),
+                        ("card", page)
                     )
                 );
                 write.Then(PostMedia.Give(taken.Value, id));
@@ -144,7 +151,8 @@ public sealed class CreatePost
                         Visibility: seen,
                         ParentUsername: place.AnsweredName,
                         Media: media,
-                        Pinned: false
+                        Pinned: false,
+                        Card: page is null ? default : place.Card
                     ),
                 };
             },
@@ -160,41 +168,48 @@ public sealed class CreatePost
     }
 
     /// <summary>
-    /// The author, and what is answered, whose row is locked until the commit: it cannot be deleted between this and the reply.
+    /// The author, what is known of the page that the post links to, and what is answered, whose row is locked until the commit: it cannot be deleted between this and the reply.
     /// Null when the author may not see that.
     /// </summary>
-    private static Task<Place?> LookAsync(Write write, long? parentId) =>
+    private static Task<Place?> LookAsync(Write write, long? parentId, string? link) =>
         parentId is null
             ? write.FirstAsync(
                 new Statement(
-                    "SELECT v.username, v.avatar, v.display_name FROM \"user\" v WHERE v.id = @viewer",
-                    ("viewer", write.Viewer.Id)
+                    $"SELECT v.username, v.avatar, v.display_name, {CardRows.ContentOfParameter} FROM \"user\" v WHERE v.id = @viewer",
+                    ("viewer", write.Viewer.Id),
+                    ("card", link)
                 ),
-                row => new Place(ReadAuthor(row, write.Viewer), null, null, Visibility.Public)
+                row => new Place(ReadAuthor(row, write.Viewer), ReadCard(row), null, null, Visibility.Public)
             )
             : write.FirstAsync(
                 new Statement(
                     $"""
-                    SELECT v.username, v.avatar, v.display_name, p.user_id, p.visibility, (SELECT w.username FROM "user" w WHERE w.id = p.user_id)
+                    SELECT v.username, v.avatar, v.display_name, {CardRows.ContentOfParameter},
+                        p.user_id, p.visibility, (SELECT w.username FROM "user" w WHERE w.id = p.user_id)
                     FROM post p JOIN "user" v ON v.id = @viewer
                     WHERE p.id = @id AND {PostSql.Visible(write.Viewer)}{write.Dialect.ForNoKeyUpdate("p")}
                     """,
                     ("viewer", write.Viewer.Id),
-                    ("id", parentId)
+                    ("id", parentId),
+                    ("card", link)
                 ),
                 row => new Place(
                     ReadAuthor(row, write.Viewer),
-                    row.GetInt64(3),
-                    row.GetString(5),
-                    (Visibility)row.GetInt16(4)
+                    ReadCard(row),
+                    row.GetInt64(4),
+                    row.GetString(6),
+                    (Visibility)row.GetInt16(5)
                 )
             );
 
     private static AuthorView ReadAuthor(DbDataReader row, Viewer viewer) =>
         new(viewer.Id, row.GetString(0), row.GetAvatar(1), row.GetStringOrNull(2));
 
+    private static CardJson ReadCard(DbDataReader row) => new(row.GetStringOrNull(3));
+
     private sealed record Place(
         AuthorView Author,
+        CardJson Card,
         long? AnsweredId,
         string? AnsweredName,
         Visibility Visibility

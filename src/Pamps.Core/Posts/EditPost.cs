@@ -1,3 +1,4 @@
+using Pamps.Core.Cards;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Limits;
@@ -14,10 +15,11 @@ public sealed class EditPost
 {
     private readonly Writer writer;
     private readonly Sql sql;
+    private readonly CardLinks cards;
     private readonly int maxLength;
 
-    internal EditPost(Writer writer, Sql sql, PampsOptions options) =>
-        (this.writer, this.sql, maxLength) = (writer, sql, options.Posts.MaxLength);
+    internal EditPost(Writer writer, Sql sql, CardLinks cards, PampsOptions options) =>
+        (this.writer, this.sql, this.cards, maxLength) = (writer, sql, cards, options.Posts.MaxLength);
 
     /// <summary>
     /// Changes the text and the time of the last edit; answers with the post as it now is. Refused to all but the
@@ -52,6 +54,7 @@ public sealed class EditPost
         // All that computes is done before the gate.
         var found = FindEntities.In(normal.Value);
         var words = IndexedWords.OfPost(normal.Value, viewer.Id, found);
+        var link = cards.FirstIn(found);
         var edited = await writer.RunAsync<Done>(
             viewer,
             Deed.Edit,
@@ -110,12 +113,18 @@ public sealed class EditPost
                     return PlainText.Empty("text");
                 }
                 var entities = await PostEntities.OfAsync(write, viewer.Id, found);
+                var page = PostSql.IsForAll(post.Visibility) ? link : null;
+                cards.Want(write, page);
                 write.Then(
                     new Statement(
-                        "UPDATE post SET text = @text, entities = @entities, media = @media, edited_at = @now WHERE id = @id",
+                        $"""
+                        UPDATE post SET text = @text, entities = @entities, media = @media, edited_at = @now, card_id = {CardRows.IdOfParameter}
+                        WHERE id = @id
+                        """,
                         ("text", normal.Value),
                         ("entities", entities.Json),
                         ("media", media.Json),
+                        ("card", page),
                         ("now", write.Now),
                         ("id", id)
                     )

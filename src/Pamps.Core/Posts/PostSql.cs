@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Pamps.Core.Cards;
 using Pamps.Core.Databases;
 using Pamps.Core.Media;
 using Pamps.Core.Reads;
@@ -74,7 +75,7 @@ internal static class PostSql
     /// <summary>The columns, where what tells whether the viewer likes the post, and whom it answers, is special.</summary>
     public static string ColumnsWith(string liked, string parentUsername = "NULL") =>
         "p.id, p.text, p.date, p.user_id, p.parent_id, u.username, u.avatar, p.likes_count, p.replies_count, p.edited_at, p.entities, p.visibility, "
-        + $"{liked}, {parentUsername}, p.media, u.display_name, p.pinned";
+        + $"{liked}, {parentUsername}, p.media, u.display_name, p.pinned, {CardRows.ContentOfPost}";
 
     /// <summary>Who wrote the post <c>o</c> that this one answers, told where the condition on <c>o</c> lets the viewer see it.</summary>
     public static string ParentUsername(string visible) => $"({Author("p.parent_id", visible)})";
@@ -109,7 +110,8 @@ internal static class PostSql
             Liked: row.GetBooleanOrNull(13),
             ParentUsername: row.GetStringOrNull(14),
             Media: new MediaJson(row.GetStringOrNull(15)),
-            Pinned: row.GetBoolean(17)
+            Pinned: row.GetBoolean(17),
+            Card: new CardJson(row.GetStringOrNull(18))
         );
 
     /// <summary>Everybody's posts that are not replies.</summary>

@@ -1,3 +1,4 @@
+using Pamps.Core.Cards;
 using Pamps.Core.Media;
 
 namespace Pamps.Core.Posts;
@@ -20,6 +21,7 @@ namespace Pamps.Core.Posts;
 /// </param>
 /// <param name="Media">The pictures that it shows.</param>
 /// <param name="Pinned">Whether it stands first on its author's profile.</param>
+/// <param name="Card">What is shown of the page that it links to.</param>
 public sealed record PostView(
     long Id,
     string Text,
@@ -34,7 +36,8 @@ public sealed record PostView(
     Visibility Visibility,
     string? ParentUsername,
     MediaJson Media,
-    bool Pinned
+    bool Pinned,
+    CardJson Card
 )
 {
     /// <summary>The same as a reply to that post, which its viewer sees.</summary>

@@ -16,6 +16,9 @@ internal static class OneLine
     /// <summary>The most signs above and below one character, as in what is drawn of a text (docs/decisions/0015).</summary>
     private const int MostMarks = 4;
 
+    /// <summary>How much is looked at of what a stranger wrote: far more than is shown.</summary>
+    private const int MostRead = 10_000;
+
     private const int ZeroWidthNonJoiner = 0x200C;
     private const int ZeroWidthJoiner = 0x200D;
 
@@ -43,6 +46,49 @@ internal static class OneLine
                 ),
                 most: MostMarks
             );
+    }
+
+    /// <summary>
+    /// What a stranger wrote, made to be such a line: what would be refused is left out, and the rest cut at so many characters.
+    /// </summary>
+    /// <returns>Null when nothing is left that is seen.</returns>
+    public static string? Fit(string? text, int maxLength)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+        var sound = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes().Take(MostRead))
+        {
+            // U+FFFE cannot be normalized.
+            sound.Append(rune.Value == 0xFFFE ? Rune.ReplacementChar.ToString() : rune.ToString());
+        }
+        var line = WithFewMarks(SeenOf(sound.ToString().Normalize(NormalizationForm.FormC)));
+        var runes = line.EnumerateRunes().ToList();
+        if (runes.TrueForAll(Unseen.Is))
+        {
+            return null;
+        }
+        return runes.Count <= maxLength ? line : string.Concat(runes.Take(maxLength - 1)).TrimEnd() + "…";
+    }
+
+    private static string WithFewMarks(string text)
+    {
+        var kept = new StringBuilder(text.Length);
+        var marks = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            marks =
+                IsMark(rune) ? marks + 1
+                : Unseen.IsIgnorable(rune) ? marks
+                : 0;
+            if (marks <= MostMarks)
+            {
+                kept.Append(rune.ToString());
+            }
+        }
+        return kept.ToString();
     }
 
     private static string SeenOf(string text)

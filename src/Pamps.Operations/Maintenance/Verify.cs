@@ -109,6 +109,7 @@ public sealed class Verify
     private static readonly (string Table, string Column, string Target)[] References =
     [
         ("post", "user_id", "user"),
+        ("post", "card_id", "card"),
         ("like", "user_id", "user"),
         ("like", "post_id", "post"),
         ("social", "from", "user"),

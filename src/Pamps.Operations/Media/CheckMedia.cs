@@ -101,7 +101,10 @@ public sealed class CheckMedia
     /// <summary>Whether a picture still needs a file that was not found: it may have been deleted with it.</summary>
     private Task<bool> IsNeededAsync(string name, CancellationToken ct) =>
         sql.FirstAsync(
-            "SELECT 1 FROM media m WHERE m.file = @name UNION ALL SELECT 1 FROM media m WHERE m.preview = @name",
+            """
+            SELECT 1 FROM media m WHERE m.file = @name UNION ALL SELECT 1 FROM media m WHERE m.preview = @name
+            UNION ALL SELECT 1 FROM card ca WHERE ca.picture = @name
+            """,
             _ => true,
             ct,
             ("name", name)

@@ -9,6 +9,7 @@ internal static class MediaNames
     private const string OfPictures = """
         SELECT m.file FROM media m WHERE m.file >= @from AND m.file < @to
         UNION SELECT m.preview FROM media m WHERE m.preview >= @from AND m.preview < @to
+        UNION SELECT ca.picture FROM card ca WHERE ca.picture >= @from AND ca.picture < @to
         """;
 
     /// <summary>The files that some picture needs.</summary>

@@ -222,6 +222,51 @@ namespace Pamps.Schema.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Pamps.Schema.Tables.CardRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Picture")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("picture");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("url");
+
+                    b.Property<DateTime?>("WantedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("wanted_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_card");
+
+                    b.HasIndex("Url")
+                        .IsUnique()
+                        .HasDatabaseName("ux_card_url");
+
+                    b.HasIndex(new[] { "Picture" }, "ix_card_picture")
+                        .HasFilter("picture IS NOT NULL");
+
+                    b.HasIndex(new[] { "WantedAt" }, "ix_card_wanted")
+                        .HasFilter("wanted_at IS NOT NULL");
+
+                    b.ToTable("card", (string)null);
+                });
+
             modelBuilder.Entity("Pamps.Schema.Tables.ConsumerRow", b =>
                 {
                     b.Property<string>("Name")
@@ -867,6 +912,10 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<long?>("CardId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("card_id");
+
                     b.Property<DateTime>("Date")
                         .HasColumnType("TEXT")
                         .HasColumnName("date");
@@ -920,6 +969,9 @@ namespace Pamps.Schema.Migrations
                         .HasName("pk_post");
 
                     b.HasIndex(new[] { "UserId", "Id", "Visibility" }, "ix_post_author");
+
+                    b.HasIndex(new[] { "CardId", "Id" }, "ix_post_card")
+                        .HasFilter("card_id IS NOT NULL");
 
                     b.HasIndex(new[] { "UserId", "Id" }, "ix_post_pinned")
                         .HasFilter("pinned");
@@ -1376,6 +1428,11 @@ namespace Pamps.Schema.Migrations
 
             modelBuilder.Entity("Pamps.Schema.Tables.PostRow", b =>
                 {
+                    b.HasOne("Pamps.Schema.Tables.CardRow", null)
+                        .WithMany()
+                        .HasForeignKey("CardId")
+                        .HasConstraintName("fk_post_card");
+
                     b.HasOne("Pamps.Schema.Tables.UserRow", null)
                         .WithMany()
                         .HasForeignKey("UserId")

@@ -29,6 +29,9 @@ internal sealed class PostRow
     /// </summary>
     public string? Media { get; set; }
 
+    /// <summary>What is shown of the page that it links to, if that was asked.</summary>
+    public long? CardId { get; set; }
+
     /// <summary>Whether it stands first on its author's profile.</summary>
     public bool Pinned { get; set; }
     public DateTime? EditedAt { get; set; }
@@ -59,7 +62,9 @@ internal sealed class PostTable : IEntityTypeConfiguration<PostRow>
         table.Property(x => x.Media).HasColumnName("media");
         table.Property(x => x.Visibility).HasColumnName("visibility").HasDefaultValue((short)0);
         table.Property(x => x.Pinned).HasColumnName("pinned").HasDefaultValue(false);
+        table.Property(x => x.CardId).HasColumnName("card_id");
         table.HasOne<UserRow>().WithMany().HasForeignKey(x => x.UserId).HasConstraintName("fk_post_user");
+        table.HasOne<CardRow>().WithMany().HasForeignKey(x => x.CardId).HasConstraintName("fk_post_card");
         table.HasIndex(x => x.Id, "ix_post_public").HasFilter("parent_id IS NULL AND visibility = 0");
         table.HasIndex(
             x => new
@@ -72,6 +77,7 @@ internal sealed class PostTable : IEntityTypeConfiguration<PostRow>
         );
         table.HasIndex(x => new { x.UserId, x.Id }, "ix_post_user_own").HasFilter("parent_id IS NULL");
         table.HasIndex(x => new { x.UserId, x.Id }, "ix_post_pinned").HasFilter("pinned");
+        table.HasIndex(x => new { x.CardId, x.Id }, "ix_post_card").HasFilter("card_id IS NOT NULL");
         table.HasIndex(x => x.Id, "ix_post_without_entities").HasFilter("entities IS NULL");
         table.HasIndex(x => new { x.ParentId, x.Id }, "ix_post_replies").HasFilter("parent_id IS NOT NULL");
     }

@@ -63,7 +63,8 @@ public sealed class TimelineTests
                 "entities",
                 "visibility",
                 "media",
-                "pinned"
+                "pinned",
+                "card"
             );
         Assert.Equal(foreign, (long)timeline.Items[1]!["parent_id"]!);
         Assert.Equal(second.Username, (string)timeline.Items[1]!["username"]!);

@@ -56,7 +56,8 @@ internal static class Stored
         var ct = TestContext.Current.CancellationToken;
         await using var connection = await pamps.Get<Core.Databases.IDatabase>().OpenAsync(ct);
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT file FROM media UNION SELECT preview FROM media";
+        command.CommandText =
+            "SELECT file FROM media UNION SELECT preview FROM media UNION SELECT picture FROM card WHERE picture IS NOT NULL";
         await using var rows = await command.ExecuteReaderAsync(ct);
         var names = new List<string>();
         while (await rows.ReadAsync(ct))

@@ -55,6 +55,7 @@ internal sealed class FilledServer : IAsyncDisposable
                 x.Db.Echo = true;
                 // What they cost is looked at, too.
                 x.Limits = new();
+                x.Cards.Enabled = true;
             },
             services: x =>
             {
@@ -168,7 +169,10 @@ internal sealed class FilledServer : IAsyncDisposable
             SELECT p.id, p.user_id, p.id, 0, '{Zeros}' || p.id || '.webp', '{Zeros}' || (p.id + 1) || '.webp', 1, 1, 2, '' FROM post p;
             INSERT INTO media (id, user_id, profile, kind, file, preview, width, height, bytes, blurhash)
             SELECT {Profiles} + u.id, u.id, 2, 0, '{Zeros}' || u.id || '.webp', '{Zeros}' || u.id || '.webp', 1, 1, 2, '' FROM "user" u;
-            UPDATE post SET pinned = true WHERE id % 50 = 0
+            UPDATE post SET pinned = true WHERE id % 50 = 0;
+            INSERT INTO card (id, url, content, picture, due_at)
+            SELECT p.id, 'https://example.org/' || p.id, NULL, '{Zeros}' || p.id || '.webp', p.date FROM post p WHERE p.id % 50 BETWEEN 3 AND 12;
+            UPDATE post SET card_id = id WHERE id % 50 BETWEEN 3 AND 12
             """
         );
 

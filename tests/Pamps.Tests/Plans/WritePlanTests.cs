@@ -2,11 +2,13 @@ using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using Pamps.Core.Cards;
 using Pamps.Core.Databases;
 using Pamps.Core.Jobs;
 using Pamps.Core.Media;
 using Pamps.Operations.Maintenance;
 using Pamps.Tests.Accounts;
+using Pamps.Tests.Cards;
 using Pamps.Tests.Host;
 using Pamps.Tests.Jobs;
 using Pamps.Tests.Media;
@@ -74,6 +76,10 @@ public sealed partial class WritePlanTests
         await OkAsync(ana.PutAsync($"/post/{pinned}/pin/", new { }));
         await OkAsync(ana.DeleteAsync($"/post/{pinned}/pin/"), HttpStatusCode.NoContent);
         await ana.PictureAsync();
+        var linked = await ana.WriteAsync("https://example.org/linked");
+        await OkAsync(ana.PatchAsync($"/post/{linked}/", new { text = "https://example.org/unlinked" }));
+        await pamps.FetchAsync();
+        await pamps.Services.GetRequiredService<SweepCards>().RunAsync(CancellationToken.None);
         await OkAsync(
             ana.PostAsync("/logout", new { refresh_token = ana.RefreshToken }),
             HttpStatusCode.NoContent
@@ -127,6 +133,7 @@ public sealed partial class WritePlanTests
         {
             time.Use(x);
             TestJobs.Without(x);
+            x.AddSingleton<IForeignPages, OnePage>();
         });
         await DoEverythingAsync(server, time);
 
@@ -210,6 +217,19 @@ public sealed partial class WritePlanTests
         var answer = await asked;
         Assert.True(answer.Status == expected, $"{answer.Status}: {answer.Body}");
         return answer;
+    }
+
+    /// <summary>Whatever is asked has a title and a picture.</summary>
+    private sealed class OnePage : IForeignPages
+    {
+        public Task<ForeignPage?> ReadAsync(Uri address, CancellationToken cancellationToken) =>
+            Task.FromResult<ForeignPage?>(new("x", null, null, null, new Uri(address, "/x.png")));
+
+        public async Task<bool> CopyAsync(Uri address, Stream into, CancellationToken cancellationToken)
+        {
+            await into.WriteAsync(Pictures.Of("png"), cancellationToken);
+            return true;
+        }
     }
 
     private static bool IsOfSearch(JsonObject step) =>

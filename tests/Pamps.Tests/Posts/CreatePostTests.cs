@@ -26,6 +26,7 @@ public sealed class CreatePostTests
         "parent_username",
         "media",
         "pinned",
+        "card",
     ];
 
     [Theory, OnEachDatabase]

@@ -124,6 +124,7 @@ public sealed class ReferenceTests
             "MailKit",
             "MimeKit",
             "AWSSDK",
+            "AngleSharp",
         ];
         Assert.All(typeof(Viewer).Assembly.GetReferencedAssemblies(), x =>
             Assert.DoesNotContain(foreign, y => x.Name!.StartsWith(y, StringComparison.Ordinal))

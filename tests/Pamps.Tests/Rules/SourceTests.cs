@@ -23,6 +23,8 @@ public sealed partial class SourceTests
     private static readonly Dictionary<string, string> SaysItself = new()
     {
         ["src/Pamps.Core/Posts/PostSql.cs"] = "It is who says it.",
+        ["src/Pamps.Core/Cards/CardRows.cs"] =
+            "It shows nothing: it asks which posts link to a page, and who may see those hears of it.",
         ["src/Pamps.Core/Limits/Quotas.cs"] = "It counts one's own, all of which one may see.",
         ["src/Pamps.Core/Timelines/ReadTimeline.cs"] =
             "Whom one follows one may see, but for what is for some people only; its indexes hold that condition as it stands there.",
