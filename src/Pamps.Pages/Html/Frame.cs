@@ -226,6 +226,10 @@ internal sealed record Frame
         {
             FramePictures.Write(html, Html, words, pictures);
         }
+        else if (post.Card.Read() is { } card)
+        {
+            FrameCard.Write(html, Html, card);
+        }
         if (isFocus)
         {
             html.Append("<p class=\"facts muted\" data-v-postcard>");

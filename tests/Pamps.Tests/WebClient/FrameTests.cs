@@ -88,6 +88,32 @@ public sealed partial class FrameTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task What_a_post_links_to_is_a_card_of_words_and_no_more(Database database)
+    {
+        var pamps = await WithClient.ShareAsync(database);
+        using var ana = await pamps.RegisterAsync("ana");
+        var post = await ana.WriteAsync("https://www.example.org/");
+        var file = new string('a', 64) + ".webp";
+        await pamps.ExecuteAsync(
+            $$"""
+            INSERT INTO card (id, url, due_at, picture, content) VALUES ({{post}}, 'https://www.example.org/{{post}}', '2030-01-01 00:00:00Z', '{{file}}',
+                '{"url":"https://www.example.org/?a=1&b=\"","title":"<b>Gulls</b>","site_name":"The coast","picture":{"file":"{{file}}","width":9,"height":4,"blurhash":"x"} }');
+            UPDATE post SET card_id = id WHERE id = {{post}}
+            """
+        );
+        var frame = await ReadAsync(ana, $"/@{ana.Username}/{post}");
+        Assert.Contains(
+            "<a class=\"link-card above\" data-v-linkcard target=\"_blank\" rel=\"nofollow noopener noreferrer ugc\" "
+                + "href=\"https://www.example.org/?a=1&amp;b=&quot;\"",
+            frame,
+            StringComparison.Ordinal
+        );
+        Assert.Contains($"<img data-v-linkcard src=\"/media/files/{file}\"", frame, StringComparison.Ordinal);
+        Assert.Contains(">The coast · example.org</span>", frame, StringComparison.Ordinal);
+        Assert.Contains(">&lt;b&gt;Gulls&lt;/b&gt;</span>", frame, StringComparison.Ordinal);
+    }
+
+    [Theory, OnEachDatabase]
     public async Task What_people_write_is_text_and_never_HTML(Database database)
     {
         var pamps = await WithClient.ShareAsync(database);

@@ -971,6 +971,45 @@ export interface components {
         };
         /**
          * @example {
+         *       "url": "/media/files/3445566778899aabbccddeeff0011223344551f0c5d2f9a3b4c6d7e8f90112233.webp",
+         *       "width": 662,
+         *       "height": 347,
+         *       "blurhash": "LEHV6nWB2yk8pyo0adR*.7kCMdnj"
+         *     }
+         */
+        CardPictureResponse: {
+            url: string;
+            /** Format: int32 */
+            width: number;
+            /** Format: int32 */
+            height: number;
+            blurhash: string;
+        };
+        /**
+         * @example {
+         *       "url": "https://example.org/gulls",
+         *       "title": "Gulls of the coast",
+         *       "description": "Where they nest, and when they leave.",
+         *       "site_name": "Example",
+         *       "author": "Ana Maria",
+         *       "picture": {
+         *         "url": "/media/files/3445566778899aabbccddeeff0011223344551f0c5d2f9a3b4c6d7e8f90112233.webp",
+         *         "width": 662,
+         *         "height": 347,
+         *         "blurhash": "LEHV6nWB2yk8pyo0adR*.7kCMdnj"
+         *       }
+         *     }
+         */
+        CardResponse: {
+            url: string;
+            title: string;
+            description: null | string;
+            site_name: null | string;
+            author: null | string;
+            picture: null | components["schemas"]["CardPictureResponse"];
+        };
+        /**
+         * @example {
          *       "name": "Pamps",
          *       "description": "Short posts from our town.",
          *       "version": "0.1.0",
@@ -1352,7 +1391,8 @@ export interface components {
          *         "visibility": "public",
          *         "parent_username": "ana",
          *         "media": [],
-         *         "pinned": false
+         *         "pinned": false,
+         *         "card": null
          *       }
          *     }
          */
@@ -1517,7 +1557,8 @@ export interface components {
          *       "visibility": "public",
          *       "parent_username": null,
          *       "media": [],
-         *       "pinned": false
+         *       "pinned": false,
+         *       "card": null
          *     }
          */
         PostResponse: {
@@ -1545,6 +1586,7 @@ export interface components {
             parent_username: null | string;
             media: components["schemas"]["MediaResponse"][];
             pinned: boolean;
+            card: null | components["schemas"]["CardResponse"];
         };
         /**
          * @example {
@@ -1572,6 +1614,7 @@ export interface components {
          *       "parent_username": null,
          *       "media": [],
          *       "pinned": false,
+         *       "card": null,
          *       "replies": [
          *         {
          *           "id": 371905902444544,
@@ -1598,7 +1641,8 @@ export interface components {
          *           "visibility": "public",
          *           "parent_username": "ana",
          *           "media": [],
-         *           "pinned": false
+         *           "pinned": false,
+         *           "card": null
          *         }
          *       ]
          *     }
@@ -1628,6 +1672,7 @@ export interface components {
             parent_username: null | string;
             media: components["schemas"]["MediaResponse"][];
             pinned: boolean;
+            card: null | components["schemas"]["CardResponse"];
             replies: components["schemas"]["PostResponse"][];
         };
         /**

@@ -8,6 +8,8 @@ export type Post = Schemas['PostResponse'] & PostAddition
 export type PostWithReplies = Omit<Schemas['PostResponseWithReplies'], 'replies'> & PostAddition & { replies: Post[] }
 /** A picture, of one's own or of a post. */
 export type Picture = Schemas['MediaResponse']
+/** What is shown of the page that a post links to. */
+export type LinkCard = Schemas['CardResponse']
 /** A piece of a post's text that is a link; its place counts code points. */
 export type PostEntity = Schemas['EntityResponse']
 export type User = Schemas['UserResponse']

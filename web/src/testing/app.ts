@@ -84,6 +84,7 @@ export function aPost(change: Partial<Post> = {}): Post {
     parent_username: null,
     media: [],
     pinned: false,
+    card: null,
     ...change,
   }
 }
