@@ -11,7 +11,6 @@ using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Follows;
 using Pamps.Core.Instances;
-using Pamps.Core.Invitations;
 using Pamps.Core.Jobs;
 using Pamps.Core.Limits;
 using Pamps.Core.Mail;

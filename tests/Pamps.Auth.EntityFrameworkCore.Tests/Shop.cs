@@ -110,7 +110,7 @@ internal sealed class Shop : IAsyncDisposable
 
     public Task<TokenPair?> SignInAsync(string password = Password, string? client = null) =>
         AskAsync(async it =>
-            await it.SignInAsync("ana", password, null, client, refreshToken: null, Stop)
+            await it.SignInAsync("ana", password, null, client, refreshToken: null, forBrowser: false, Stop)
                 is SignInOutcome.Right(var pair)
                 ? pair
                 : null
@@ -121,7 +121,7 @@ internal sealed class Shop : IAsyncDisposable
 
     /// <summary>Refreshes as a browser's tab does, which shares its token with others.</summary>
     public Task<RefreshOutcome> RefreshTabAsync(TokenPair pair, TimeSpan grace) =>
-        AskAsync(it => it.RefreshAsync(pair.RefreshToken, grace, Stop));
+        AskAsync(it => it.RefreshAsync(pair.RefreshToken, grace, forBrowser: true, Stop));
 
     public Task<bool> SignOutAsync(TokenPair pair) =>
         AskAsync(it => it.SignOutAsync(pair.RefreshToken, Stop));

@@ -1,6 +1,6 @@
 using Pamps.Auth;
 using Pamps.Core;
-using Pamps.Core.Invitations;
+using Pamps.Core.Users;
 using Pamps.Http;
 using Pamps.Http.Accounts;
 

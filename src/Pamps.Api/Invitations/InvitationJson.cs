@@ -1,5 +1,5 @@
 using Pamps.Api.Users;
-using Pamps.Core.Invitations;
+using Pamps.Core.Users;
 
 namespace Pamps.Api.Invitations;
 

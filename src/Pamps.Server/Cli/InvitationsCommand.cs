@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Pamps.Core;
-using Pamps.Core.Invitations;
+using Pamps.Core.Users;
 using Pamps.Http;
 using Spectre.Console;
 

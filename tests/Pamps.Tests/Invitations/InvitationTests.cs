@@ -49,7 +49,7 @@ public sealed class InvitationTests
         );
         // What is refused for another reason uses none up.
         (await RegisterAsync(anyone, code, (string)first["username"]!)).Refused(Conflict);
-        (await RegisterAsync(anyone, code, "no name")).Blames("username");
+        (await RegisterAsync(anyone, code, "no name")).Blames("email", "username");
         Assert.Equal(Created, (await RegisterAsync(anyone, code)).Status);
         (await RegisterAsync(anyone, code)).Blames("invitation");
         (await anyone.GetAsync($"/invitation/{code}/")).Refused(NotFound);

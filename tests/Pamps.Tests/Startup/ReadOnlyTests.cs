@@ -86,6 +86,8 @@ public sealed class ReadOnlyTests
                 "/user/password/reset/",
                 new { token = await TokenAsync(writing, beto.Username), password = "battery staple" }
             ),
+            ("post /invitation/", "/invitation/", new { uses = 1 }),
+            ("delete /invitation/{id}/", "/invitation/1/", null),
             (
                 "post /media/",
                 "/media/",

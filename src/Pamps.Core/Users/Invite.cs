@@ -5,10 +5,9 @@ using Pamps.Core.Databases;
 using Pamps.Core.Limits;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
-using Pamps.Core.Users;
 using Pamps.Core.Writes;
 
-namespace Pamps.Core.Invitations;
+namespace Pamps.Core.Users;
 
 /// <summary>Invites people to register, and ends that.</summary>
 public sealed class Invite

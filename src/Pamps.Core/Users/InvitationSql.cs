@@ -1,9 +1,8 @@
 using Pamps.Core.Databases;
 using Pamps.Core.Results;
-using Pamps.Core.Users;
 using Pamps.Core.Writes;
 
-namespace Pamps.Core.Invitations;
+namespace Pamps.Core.Users;
 
 /// <summary>When an invitation is good, said once.</summary>
 internal static class InvitationSql

@@ -1,6 +1,4 @@
-using Pamps.Core.Users;
-
-namespace Pamps.Core.Invitations;
+namespace Pamps.Core.Users;
 
 /// <summary>An invitation, for who made it.</summary>
 /// <param name="Id">Its id, which grows with time.</param>

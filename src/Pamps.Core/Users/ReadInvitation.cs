@@ -1,9 +1,8 @@
 using Pamps.Core.Databases;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
-using Pamps.Core.Users;
 
-namespace Pamps.Core.Invitations;
+namespace Pamps.Core.Users;
 
 /// <summary>Reads an invitation by its code: who has that may know who invites.</summary>
 public sealed class ReadInvitation

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 
-namespace Pamps.Core.Invitations;
+namespace Pamps.Core.Users;
 
 /// <summary>
 /// Makes the codes of invitations and knows them again. None is kept: a code is the invitation's id under a code made with a key
