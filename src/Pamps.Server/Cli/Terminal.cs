@@ -4,7 +4,7 @@ namespace Pamps.Server.Cli;
 
 internal static class Terminal
 {
-    private const int PipeWidth = 400;
+    private const int PipeWidth = 10_000;
 
     /// <summary>The console; in a pipe without colours, and so wide that no line is broken.</summary>
     public static IAnsiConsole Open()

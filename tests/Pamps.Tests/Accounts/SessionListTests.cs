@@ -34,7 +34,7 @@ public sealed class SessionListTests
         newer.HasFields("id", "created_at", "expires_at", "last_used_at", "client", "current");
         Assert.Equal("2030-01-02T03:05:05.678000+00:00", (string)newer["created_at"]!);
         Assert.Equal("2030-01-02T03:07:06.678000+00:00", (string)newer["last_used_at"]!);
-        Assert.Equal("2030-01-02T13:07:06.000000+00:00", (string)newer["expires_at"]!);
+        Assert.Equal("2030-04-02T03:05:05.000000+00:00", (string)newer["expires_at"]!);
         Assert.Equal(("Firefox on Linux", false), ((string)newer["client"]!, (bool)newer["current"]!));
         Assert.Null(older["last_used_at"]);
         Assert.Null(older["client"]);

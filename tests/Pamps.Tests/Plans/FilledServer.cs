@@ -172,7 +172,9 @@ internal sealed class FilledServer : IAsyncDisposable
             UPDATE post SET pinned = true WHERE id % 50 = 0;
             INSERT INTO card (id, url, content, picture, due_at)
             SELECT p.id, 'https://example.org/' || p.id, NULL, '{Zeros}' || p.id || '.webp', p.date FROM post p WHERE p.id % 50 BETWEEN 3 AND 12;
-            UPDATE post SET card_id = id WHERE id % 50 BETWEEN 3 AND 12
+            UPDATE post SET card_id = id WHERE id % 50 BETWEEN 3 AND 12;
+            INSERT INTO invitation (id, user_id, uses, used, created_at, expires_at)
+            SELECT s.id, s."from", 1, 0, s.date, s.date FROM social s WHERE {others}
             """
         );
 
