@@ -78,6 +78,8 @@ public sealed class HostileTests
     {
         await using var pamps = await RunningServer.StartAsync(Database.Sqlite);
         using var ana = await pamps.RegisterAsync("ana");
+        // A start tells of each migration.
+        var before = pamps.Log.Count;
         var silent = new List<TcpClient>();
         for (var i = 0; i < Size.Of(500, 2000); i++)
         {
@@ -95,7 +97,7 @@ public sealed class HostileTests
         }
         await ana.WriteAsync("still here");
         Assert.Equal(HttpStatusCode.OK, (await ana.GetAsync("/post/")).Status);
-        Assert.InRange(pamps.Log.Count, 0, 20);
+        Assert.InRange(pamps.Log.Count - before, 0, 10);
         silent.ForEach(x => x.Dispose());
         slow.Dispose();
     }
