@@ -144,7 +144,7 @@ test("what is wrong with a name or a fact is told beside it", async ({ signedIn 
   await expect(page.getByRole("textbox", { name: "Your name" })).toBeFocused();
 });
 
-test("a post is pinned by its menu, stands first on the profile, and comes off again", async ({ signedIn, page: visitor }) => {
+test("a post is pinned by its menu, stands first on the profile, and comes off again", async ({ signedIn, server, page: visitor }) => {
   const { page, user } = await signedIn("ana");
   await user.write("The one to pin");
   await user.write("A later one");
@@ -153,10 +153,13 @@ test("a post is pinned by its menu, stands first on the profile, and comes off a
     await card(page, "The one to pin").first().getByRole("button", { name: "More actions" }).click();
     await page.getByRole("menuitem", { name: item }).click();
   };
+  // The page shows it before the server knows.
+  const known = async () => (await (await fetch(`${server.address}/post/pinned/${user.username}/`)).json()).length;
   await choose("Pin to your profile");
   const pinned = page.getByRole("region", { name: "Pinned" });
   await expect(pinned.getByRole("article")).toHaveCount(1);
   await expect(toast(page, "Pinned to your profile")).toBeVisible();
+  await expect.poll(known).toBe(1);
 
   await visitor.goto(`/@${user.username}`);
   await expect(visitor.getByRole("region", { name: "Pinned" }).getByRole("article")).toContainText("The one to pin");
@@ -164,6 +167,7 @@ test("a post is pinned by its menu, stands first on the profile, and comes off a
   await expect(visitor.getByRole("main").getByRole("article").first()).toContainText("The one to pin");
   await choose("Take off your profile");
   await expect(pinned).toHaveCount(0);
+  await expect.poll(known).toBe(0);
   await visitor.reload();
   await expect(card(visitor, "A later one")).toBeVisible();
   await expect(visitor.getByRole("region", { name: "Pinned" })).toHaveCount(0);
