@@ -14,6 +14,13 @@ internal static class InvitationSql
     public const string IsGood =
         $"i.expires_at > @now AND i.used < i.uses AND (i.user_id IS NULL OR {UserSql.IsActive})";
 
+    /// <summary>There is none, or none for the viewer; alike, so that nobody learns which there are.</summary>
+    public static readonly Error NotFound = new(
+        ErrorKind.NotFound,
+        "invitation_not_found",
+        "Invitation not found"
+    );
+
     private static readonly Error NotGood = Error.Invalid(
         "invitation",
         "invitation_not_good",

@@ -21,12 +21,6 @@ public sealed class Invite
     /// <summary>The most invitations that somebody has at once, those included that have ended and were not swept yet.</summary>
     public const int Most = 100;
 
-    private static readonly Error NotFound = new(
-        ErrorKind.NotFound,
-        "invitation_not_found",
-        "Invitation not found"
-    );
-
     private static readonly Error NotAllowed = new(
         ErrorKind.Forbidden,
         "may_not_invite",
@@ -150,7 +144,7 @@ public sealed class Invite
                 );
                 if (!isFound)
                 {
-                    return NotFound;
+                    return InvitationSql.NotFound;
                 }
                 write.Then(new Statement("DELETE FROM invitation WHERE id = @id", ("id", id)));
                 return new Done();

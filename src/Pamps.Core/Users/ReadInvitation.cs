@@ -7,12 +7,6 @@ namespace Pamps.Core.Users;
 /// <summary>Reads an invitation by its code: who has that may know who invites.</summary>
 public sealed class ReadInvitation
 {
-    private static readonly Error NotFound = new(
-        ErrorKind.NotFound,
-        "invitation_not_found",
-        "Invitation not found"
-    );
-
     private readonly Sql sql;
     private readonly InvitationCodes codes;
     private readonly TimeProvider time;
@@ -32,6 +26,6 @@ public sealed class ReadInvitation
                 ("now", time.Now())
             )
             : null;
-        return found is null ? NotFound : found;
+        return found is null ? InvitationSql.NotFound : found;
     }
 }
