@@ -135,7 +135,8 @@ internal static class MediaEndpoints
         var headers = context.Response.Headers;
         // The name is the hash of what is in it.
         headers.CacheControl = "public, max-age=31536000, immutable";
-        headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        headers.ContentSecurityPolicy =
+            "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox";
         headers["Cross-Origin-Resource-Policy"] = "cross-origin";
         return TypedResults.Stream(
             file,

@@ -10,7 +10,8 @@ internal sealed class WebClientFile
 {
     /// <summary>Reads for pages that have no connection; what it may read is what its own answer says.</summary>
     private const string ServiceWorker = "/service-worker.js";
-    private const string ServiceWorkerPolicy = "default-src 'none'; connect-src 'self'";
+    private const string ServiceWorkerPolicy =
+        "default-src 'none'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private static readonly FileExtensionContentTypeProvider Types = new();
     private readonly FrozenDictionary<string, (byte[] Content, EntityTagHeaderValue Tag)> forms;

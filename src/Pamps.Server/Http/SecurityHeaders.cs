@@ -8,7 +8,7 @@ namespace Pamps.Server.Http;
 internal static class SecurityHeaders
 {
     /// <summary>An answer of the API is data: nothing in it may run or be framed.</summary>
-    public const string DataPolicy = "default-src 'none'; frame-ancestors 'none'";
+    public const string DataPolicy = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
     /// <summary>
     /// What Swagger UI and ReDoc need, all from this server. ReDoc searches in a worker of its own making and writes

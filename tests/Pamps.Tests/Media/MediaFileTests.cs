@@ -21,7 +21,10 @@ public sealed class MediaFileTests
         Assert.Equal("image/jpeg", answer.MediaType);
         Assert.Equal("public, max-age=31536000, immutable", answer.Header("Cache-Control"));
         Assert.Equal("nosniff", answer.Header("X-Content-Type-Options"));
-        Assert.Equal("default-src 'none'; sandbox", answer.Header("Content-Security-Policy"));
+        Assert.Equal(
+            "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox",
+            answer.Header("Content-Security-Policy")
+        );
         Assert.Null(answer.Header("Vary"));
         var tag = answer.Header("ETag")!;
         var known = await anyone.GetAsync(url, ("If-None-Match", tag));

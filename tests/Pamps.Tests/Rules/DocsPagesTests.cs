@@ -75,7 +75,10 @@ public sealed partial class DocsPagesTests
     [InlineData("/openapi.json")]
     [InlineData("/docsandmore")]
     public async Task Data_may_run_nothing(string path) =>
-        Assert.Equal("default-src 'none'; frame-ancestors 'none'", await ReadPolicyAsync(path));
+        Assert.Equal(
+            "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+            await ReadPolicyAsync(path)
+        );
 
     private static async Task<string> ReadPolicyAsync(string path)
     {

@@ -286,7 +286,7 @@ public sealed partial class PageTests
         foreach (var path in new[] { WithClient.Script, "/robots.txt", "/config/" })
         {
             Assert.Equal(
-                "default-src 'none'; frame-ancestors 'none'",
+                "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
                 (await anyone.GetAsync(path)).Header("Content-Security-Policy")
             );
         }
