@@ -24,7 +24,7 @@ export class ApiError extends Error {
   /** Messages by field, when the input was refused (422), the words for them, and the numbers that they name. */
   readonly errors: Record<string, string[]>
   readonly codes: Record<string, string[]>
-  readonly limits: Record<string, { least?: number; most?: number }>
+  readonly limits: NonNullable<Problem['limits']>
 
   static async from(response: Response): Promise<ApiError> {
     const problem = await readProblem(response)

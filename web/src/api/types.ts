@@ -1,11 +1,11 @@
-import type { MutedAddition, PostAddition, ProblemAddition, ProfileAddition, ProfileChangeAddition } from './additions'
+import type { Visibility } from '@/visibility'
 import type { components } from './schema'
 
 type Schemas = components['schemas']
 
 /** A post as lists hold it. `liked` is null when nobody is signed in. */
-export type Post = Schemas['PostResponse'] & PostAddition
-export type PostWithReplies = Omit<Schemas['PostResponseWithReplies'], 'replies'> & PostAddition & { replies: Post[] }
+export type Post = Omit<Schemas['PostResponse'], 'visibility'> & { visibility: Visibility }
+export type PostWithReplies = Omit<Schemas['PostResponseWithReplies'], 'replies' | 'visibility'> & Pick<Post, 'visibility'> & { replies: Post[] }
 /** A picture, of one's own or of a post. */
 export type Picture = Schemas['MediaResponse']
 /** What is shown of the page that a post links to. */
@@ -13,12 +13,12 @@ export type LinkCard = Schemas['CardResponse']
 /** A piece of a post's text that is a link; its place counts code points. */
 export type PostEntity = Schemas['EntityResponse']
 export type User = Schemas['UserResponse']
-export type MutedUser = User & MutedAddition
-export type Profile = Schemas['ProfileResponse'] & ProfileAddition
-export type OwnProfile = Schemas['OwnProfileResponse'] & ProfileAddition
-export type ProfileChange = Schemas['ProfileChange'] & ProfileChangeAddition
+export type MutedUser = Schemas['MutedUserResponse']
+export type Profile = Schemas['ProfileResponse']
+export type OwnProfile = Schemas['OwnProfileResponse']
+export type ProfileChange = Schemas['ProfileChange']
 export type UserRequest = Schemas['UserRequest']
-export type Problem = Schemas['Problem'] & ProblemAddition
+export type Problem = Schemas['Problem']
 export type PasswordResetAnswer = Schemas['PasswordResetResponse']
 export type AccessTokenAnswer = Schemas['SessionAnswer']
 export type LoginSession = Schemas['SessionResponse']
@@ -31,4 +31,6 @@ export type Notification = Omit<Schemas['NotificationResponse'], 'post'> & {
   kind: 'like' | 'reply' | 'mention' | 'follow' | 'follow_request'
   post: Post | null
 }
-export type { FollowAnswer, MuteRequest } from './additions'
+export type FollowAnswer = Schemas['FollowResponse']
+/** It always says for how long. */
+export type MuteRequest = Required<Schemas['MuteRequest']>
