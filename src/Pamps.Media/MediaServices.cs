@@ -8,5 +8,5 @@ public static class MediaServices
 {
     /// <summary>Adds it. Where libvips is not there for the system, or the settings say so, no pictures are taken.</summary>
     public static IServiceCollection AddPampsMedia(this IServiceCollection services) =>
-        services.AddSingleton<IPictureMaker, VipsPictureMaker>();
+        services.AddSingleton<IPictureMaker, VipsPictureMaker>().AddSingleton<ILogoMaker, VipsLogoMaker>();
 }

@@ -15,7 +15,9 @@ internal sealed class VipsPictureMaker(PampsOptions options) : IPictureMaker
     private const string Srgb = "srgb";
 
     /// <summary>What refuses a file that ends too soon. Said here, since libvips does not heed it as an argument of its thumbnails.</summary>
-    private const string Whole = "fail_on=error";
+    public const string Whole = $"[{FailOnError}]";
+
+    private const string FailOnError = "fail_on=error";
 
     private static readonly Lock Sync = new();
     private static bool isReady;
@@ -56,7 +58,7 @@ internal sealed class VipsPictureMaker(PampsOptions options) : IPictureMaker
         // Read once: it may be turned, and then is read from any place.
         using var read = Thumbnail(
             bytes,
-            $"[{Whole}]",
+            Whole,
             header,
             header.Fit(PictureBounds.FullPixels, PictureBounds.FullSide)
         );
@@ -93,11 +95,11 @@ internal sealed class VipsPictureMaker(PampsOptions options) : IPictureMaker
     private static MadePicture MakeMoving(byte[] bytes, Header header, CancellationToken ct)
     {
         var size = header.Fit(PictureBounds.MovingPixels, PictureBounds.FullSide);
-        using var full = Thumbnail(bytes, $"[n=-1,{Whole}]", header, size);
+        using var full = Thumbnail(bytes, $"[n=-1,{FailOnError}]", header, size);
         full.SetProgress(new Progress<int>(), ct);
         var moving = full.WebpsaveBuffer(q: 75, effort: 2, keep: Enums.ForeignKeep.None);
         ct.ThrowIfCancellationRequested();
-        using var first = Thumbnail(bytes, $"[{Whole}]", header, size);
+        using var first = Thumbnail(bytes, Whole, header, size);
         using var preview = first.CopyMemory();
         return new MadePicture(
             MediaKind.Animation,
@@ -112,7 +114,7 @@ internal sealed class VipsPictureMaker(PampsOptions options) : IPictureMaker
     }
 
     /// <summary>The picture in that size, turned as it is to be seen and in sRGB.</summary>
-    private static Image Thumbnail(
+    public static Image Thumbnail(
         byte[] bytes,
         string options,
         Header header,
@@ -162,7 +164,7 @@ internal sealed class VipsPictureMaker(PampsOptions options) : IPictureMaker
         : "libvips.so.42";
 
     /// <summary>Sets the library up once, before anything is read with it.</summary>
-    private static void Prepare()
+    public static void Prepare()
     {
         lock (Sync)
         {

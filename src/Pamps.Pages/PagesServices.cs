@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Pamps.Core;
+using Pamps.Core.Media;
 using Pamps.Core.Text;
 using Pamps.Pages.Embeds;
 using Pamps.Pages.Feeds;
@@ -13,13 +14,20 @@ namespace Pamps.Pages;
 /// <summary>Serves the web client: its files, its pages, and feeds.</summary>
 public static class PagesServices
 {
-    /// <summary>Adds what pages, feeds and files need. An <c>IEmbeddedAnswers</c> must be there, too.</summary>
+    /// <summary>
+    /// Adds what pages, feeds and files need. An <c>IEmbeddedAnswers</c> must be there, too; <see cref="LogoIcons"/> where the site has a
+    /// logo of its own.
+    /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="program">The assembly that the client was built into.</param>
     public static IServiceCollection AddPampsPages(this IServiceCollection services, Assembly program)
     {
         services.AddSingleton(x =>
-            WebClientFiles.EmbeddedIn(program, x.GetRequiredService<PampsOptions>().Site)
+            WebClientFiles.EmbeddedIn(
+                program,
+                x.GetRequiredService<PampsOptions>().Site,
+                x.GetService<LogoIcons>()
+            )
         );
         services.Configure<RouteOptions>(x => x.SetParameterPolicy<UsernameConstraint>("username"));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, PageOrApiPolicy>());

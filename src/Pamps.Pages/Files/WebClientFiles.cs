@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json.Nodes;
 using Pamps.Core;
+using Pamps.Core.Media;
 using Pamps.Pages.Html;
 
 namespace Pamps.Pages.Files;
@@ -15,12 +16,21 @@ internal sealed class WebClientFiles
     private const string Manifest = "/site.webmanifest";
     private readonly FrozenDictionary<string, WebClientFile> files;
 
-    private WebClientFiles(IReadOnlyDictionary<string, byte[]> built, SiteOptions site)
+    private WebClientFiles(IReadOnlyDictionary<string, byte[]> built, SiteOptions site, LogoIcons? logo)
     {
         var contents = new Dictionary<string, byte[]>(built);
+        HasLogo = logo is not null && contents.ContainsKey(Index);
+        if (HasLogo)
+        {
+            foreach (var (path, icon) in SiteLogo.Files(logo!))
+            {
+                contents[path] = icon;
+            }
+            contents[Index] = SiteLogo.PutIntoPage(contents[Index]);
+        }
         if (contents.TryGetValue(Manifest, out var manifest))
         {
-            contents[Manifest] = NameIn(manifest, site);
+            contents[Manifest] = NameIn(manifest, site, HasLogo);
             // Their forms were made of what was built.
             contents
                 .Keys.Where(x => x.StartsWith(Manifest + ".", StringComparison.Ordinal))
@@ -40,21 +50,28 @@ internal sealed class WebClientFiles
     /// <summary>Whether this build has the client; else <see cref="Shell"/> tells how to get it.</summary>
     public bool IsPresent { get; }
 
+    /// <summary>Whether the site has a logo of its own.</summary>
+    public bool HasLogo { get; }
+
     /// <summary>The HTML of every page.</summary>
     public PageShell Shell { get; }
 
     /// <summary>The files of a build, named by path; <c>/x.js.br</c> is <c>/x.js</c> compressed.</summary>
-    public static WebClientFiles Of(IReadOnlyDictionary<string, byte[]> contents, SiteOptions site) =>
-        new(contents, site);
+    public static WebClientFiles Of(
+        IReadOnlyDictionary<string, byte[]> contents,
+        SiteOptions site,
+        LogoIcons? logo
+    ) => new(contents, site, logo);
 
     /// <summary>What was built into a program; see build/WebClient.targets.</summary>
-    public static WebClientFiles EmbeddedIn(Assembly program, SiteOptions site) =>
+    public static WebClientFiles EmbeddedIn(Assembly program, SiteOptions site, LogoIcons? logo) =>
         new(
             program
                 .GetManifestResourceNames()
                 .Where(x => x.StartsWith("web/", StringComparison.Ordinal))
                 .ToDictionary(x => x["web".Length..], x => ReadResource(program, x)),
-            site
+            site,
+            logo
         );
 
     /// <summary>Whether there is a file at exactly this path. Nothing of the path ever reaches a disk.</summary>
@@ -62,7 +79,7 @@ internal sealed class WebClientFiles
         files.TryGetValue(path.Value ?? "", out file);
 
     /// <summary>What a phone writes under the site on its first screen: the name that its operator gave it.</summary>
-    private static byte[] NameIn(byte[] manifest, SiteOptions site)
+    private static byte[] NameIn(byte[] manifest, SiteOptions site, bool hasLogo)
     {
         var named = JsonNode.Parse(manifest)!.AsObject();
         named["name"] = site.Name;
@@ -74,6 +91,10 @@ internal sealed class WebClientFiles
         if (site.Color.Length > 0)
         {
             named["theme_color"] = site.Color;
+        }
+        if (hasLogo)
+        {
+            SiteLogo.PutIntoManifest(named);
         }
         return Encoding.UTF8.GetBytes(named.ToJsonString());
     }

@@ -51,10 +51,12 @@ internal sealed record Page : IResult
         var services = httpContext.RequestServices;
         var site = services.GetRequiredService<PampsOptions>().Site;
         var words = Words.For(httpContext.Request);
-        var shell = services.GetRequiredService<WebClientFiles>().Shell;
+        var files = services.GetRequiredService<WebClientFiles>();
+        var shell = files.Shell;
         var html = shell.Render(
             words.Language,
-            WriteHead(httpContext.Request, site, words) + shell.Preload(words.Language, Source),
+            WriteHead(httpContext.Request, site, words, files.HasLogo)
+                + shell.Preload(words.Language, Source),
             Frame?.ToHtml(words, site.Name) ?? "",
             (Answers ?? services.GetRequiredService<IEmbeddedAnswers>()).ToHtml()
         );
@@ -76,7 +78,7 @@ internal sealed record Page : IResult
             .ExecuteAsync(httpContext);
     }
 
-    private string WriteHead(HttpRequest request, SiteOptions site, Words words)
+    private string WriteHead(HttpRequest request, SiteOptions site, Words words, bool hasLogo)
     {
         var links = request.HttpContext.RequestServices.GetRequiredService<SiteLinks>();
         var head = new StringBuilder();
@@ -121,7 +123,7 @@ internal sealed record Page : IResult
             Meta("property", "og:image:height", picture.Height.ToString(CultureInfo.InvariantCulture));
             Meta("property", "og:image:alt", picture.Description ?? words.Undescribed);
         }
-        else if (links.OfPicture(request, Image) is { } image)
+        else if (links.OfPicture(request, Image ?? (hasLogo ? SiteLogo.Large : null)) is { } image)
         {
             Meta("property", "og:image", image);
         }

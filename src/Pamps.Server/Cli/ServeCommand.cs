@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Pamps.Auth;
 using Pamps.Core.Databases;
+using Pamps.Core.Media;
 using Pamps.Core.Writes;
 using Pamps.Data.Sqlite;
 using Pamps.Operations.Maintenance;
@@ -81,6 +82,11 @@ internal static class ServeCommand
             );
         }
         await using var app = Web.Build(settings);
+        if (settings.Options.Site.Logo.Length > 0)
+        {
+            // Drawn before anything else is done: it may be no picture.
+            _ = app.Services.GetRequiredService<LogoIcons>();
+        }
         await PrepareDatabase.RunAsync(app.Services, needsSchema: true, Console.WriteLine, cancellationToken);
         try
         {

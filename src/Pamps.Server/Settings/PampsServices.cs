@@ -1,5 +1,6 @@
 using Pamps.Auth;
 using Pamps.Core;
+using Pamps.Core.Media;
 using Pamps.Data.Postgres;
 using Pamps.Data.Sqlite;
 using Pamps.Http;
@@ -23,6 +24,12 @@ internal static class PampsServices
         services.AddPampsCore();
         services.AddPampsOperations();
         services.AddPampsMedia();
+        if (options.Site.Logo.Length > 0)
+        {
+            services.AddSingleton(x =>
+                SiteSettings.DrawLogo(options.Site.Logo, x.GetRequiredService<ILogoMaker>())
+            );
+        }
         services.AddSingleton(x =>
             MediaUri.Read(options).Open(options, x.GetRequiredService<ILoggerFactory>())
         );

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Pamps.Core;
+using Pamps.Core.Media;
 
 namespace Pamps.Server.Settings;
 
@@ -35,6 +36,23 @@ internal static partial class SiteSettings
                     "PAMPS_SITE__HOSTS is wrong: it must hold names of hosts by commas, such as example.org,www.example.org."
                 );
             }
+        }
+    }
+
+    /// <summary>The site's own logo, drawn anew.</summary>
+    /// <exception cref="UserErrorException">There is no such picture.</exception>
+    public static LogoIcons DrawLogo(string path, ILogoMaker maker)
+    {
+        try
+        {
+            var logo = maker.Make(File.ReadAllBytes(path));
+            return logo.IsRefused(out var error)
+                ? throw new UserErrorException($"PAMPS_SITE__LOGO is wrong: {error.Message}")
+                : logo.Value;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"PAMPS_SITE__LOGO cannot be read: {exception.Message}", exception);
         }
     }
 

@@ -44,6 +44,12 @@ public sealed class WrongSettingTests
         { "PAMPS_SITE__ADDRESS", "https://me:s3cret@example.org", "PAMPS_SITE__ADDRESS is wrong: " },
         { "PAMPS_SITE__HOSTS", "example.org,https://a.example", "PAMPS_SITE__HOSTS is wrong: " },
         { "PAMPS_HTTP__REFUSE_OTHER_HOSTS", "true", "PAMPS_HTTP__REFUSE_OTHER_HOSTS needs PAMPS_SITE__" },
+        { "PAMPS_SITE__LOGO", "/no/such/logo.png", "PAMPS_SITE__LOGO cannot be read: " },
+        {
+            "PAMPS_SITE__LOGO",
+            "/proc/version",
+            "PAMPS_SITE__LOGO is wrong: This is no picture that is taken"
+        },
         { "PAMPS_SITE__HOSTS", "*.example.org", "PAMPS_SITE__HOSTS is wrong: " },
         {
             "PAMPS_SECURITY__SIGN_IN_FAILURES_PER_ADDRESS",

@@ -26,6 +26,7 @@ internal static class WithClient
             <html lang="en">
               <head>
                 <title>To be replaced</title>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <!--pamps-head-->
                 <script>{{InlineScript}}</script>
                 <!--pamps-preload {"en":["/assets/en-1.js"],"pt-BR":["/assets/pt-2.js"],"PostPage":["/assets/post-3.js","/assets/text-4.js"]}-->
@@ -44,7 +45,8 @@ internal static class WithClient
         [Script + ".br"] = Compressed,
         [Script + ".gz"] = Zipped,
         ["/favicon.svg"] = "<svg/>"u8.ToArray(),
-        ["/site.webmanifest"] = """{"name":"Pamps","scope":"/"}"""u8.ToArray(),
+        ["/site.webmanifest"] =
+            """{"name":"Pamps","scope":"/","icons":[{"src":"/favicon.svg"},{"src":"/icon-512.png"}]}"""u8.ToArray(),
         ["/.secret"] = "not to be reached by /x/../.secret"u8.ToArray(),
     };
 
@@ -60,7 +62,8 @@ internal static class WithClient
             x.AddSingleton(y =>
                 WebClientFiles.Of(
                     hasClient ? Files : new Dictionary<string, byte[]>(),
-                    y.GetRequiredService<Core.PampsOptions>().Site
+                    y.GetRequiredService<Core.PampsOptions>().Site,
+                    y.GetService<Core.Media.LogoIcons>()
                 )
             )
         );

@@ -1,0 +1,104 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace Pamps.Core;
+
+/// <summary>What the site calls itself, in the titles of its pages and wherever a link to it is shown.</summary>
+public sealed class SiteOptions
+{
+    /// <summary>The site's name.</summary>
+    [
+        ConfigurationKeyName("NAME"),
+        Description("The site's name, in the titles of its pages and in previews of links to it."),
+        StringLength(60, MinimumLength = 1, ErrorMessage = "must have 1 to 60 characters")
+    ]
+    public string Name { get; set; } = "Pamps";
+
+    /// <summary>A sentence about the site; empty for none of its own.</summary>
+    [
+        ConfigurationKeyName("DESCRIPTION"),
+        Description("A sentence about the site, for search engines and previews of links to it."),
+        StringLength(300, ErrorMessage = "must have at most 300 characters")
+    ]
+    public string Description { get; set; } = "";
+
+    /// <summary>The color of buttons, links and the logo; empty for the client's own.</summary>
+    [
+        ConfigurationKeyName("COLOR"),
+        Description(
+            "The color of buttons, links and the logo, such as `#7a3b8f`; made lighter or darker where it could not be read. Empty: green."
+        ),
+        RegularExpression("#[0-9a-fA-F]{6}", ErrorMessage = "must be a color such as #7a3b8f")
+    ]
+    public string Color { get; set; } = "";
+
+    /// <summary>The file of the site's own logo; empty for the client's own.</summary>
+    [
+        ConfigurationKeyName("LOGO"),
+        Description(
+            "The file of the site's logo, a PNG, JPEG, WebP, GIF or AVIF, square and at least 512 pixels wide for the best; read at the start, and drawn anew for the navigation, browsers' tabs, phones' first screens and previews of links. Empty: the one of Pamps."
+        )
+    ]
+    public string Logo { get; set; } = "";
+
+    /// <summary>Where people find the site: scheme, host and port, nothing more; empty where requests tell.</summary>
+    [
+        ConfigurationKeyName("ADDRESS"),
+        Description(
+            "Where people find the site, such as `https://example.org`: links, feeds and previews name it, whatever host a request asked for. Empty: they follow the request."
+        )
+    ]
+    public string Address { get; set; } = "";
+
+    /// <summary>The address as links begin with it: scheme, host in ASCII, and the port where it is not the scheme's own; null where none is set.</summary>
+    public string? Origin
+    {
+        get
+        {
+            if (Address.Length == 0)
+            {
+                return null;
+            }
+            var uri = new Uri(Address);
+            var host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
+            var port = uri.IsDefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $":{uri.Port}");
+            return $"{uri.Scheme}://{host}{port}";
+        }
+    }
+
+    /// <summary>Names of hosts that are this site's, by commas, besides the address's.</summary>
+    [
+        ConfigurationKeyName("HOSTS"),
+        Description(
+            "Hosts that are this site's, by commas, without ports. Where `PAMPS_SITE__ADDRESS` is empty and the site is asked for by any other name but `localhost` and its addresses, pages have no canonical link, and feeds have ids that are no addresses."
+        )
+    ]
+    public string Hosts { get; set; } = "";
+
+    /// <summary>Who may register.</summary>
+    [
+        ConfigurationKeyName("REGISTRATION"),
+        Description(
+            "Who may register: `open` for everybody, `invited` for who has an invitation, `closed` for nobody. The command line makes accounts whatever it says."
+        ),
+        AllowedValues("open", "invited", "closed", ErrorMessage = "must be open, invited or closed")
+    ]
+    public string Registration { get; set; } = "open";
+
+    /// <summary>Whether everybody invites people.</summary>
+    [
+        ConfigurationKeyName("MEMBERS_INVITE"),
+        Description(
+            "Whether everybody with an account makes invitations; otherwise superusers and the command line alone do."
+        )
+    ]
+    public bool MembersInvite { get; set; }
+
+    /// <summary>Whether nobody may register.</summary>
+    public bool IsClosed => Registration == "closed";
+
+    /// <summary>Whether an invitation is needed to register.</summary>
+    public bool IsByInvitation => Registration == "invited";
+}
