@@ -160,7 +160,9 @@ export async function everyPage(address: string, user: Api): Promise<Place[]> {
         await page.keyboard.press("n");
         const dialog = page.getByRole("dialog");
         await dialog.getByRole("button", { name: "Add pictures" }).waitFor();
-        await dialog.locator("input[type=file]").setInputFiles({ name: "halves.png", mimeType: "image/png", buffer: halves(800, 400) });
+        const picture = { mimeType: "image/png", buffer: halves(800, 400) };
+        await dialog.locator("input[type=file]").setInputFiles([{ ...picture, name: "a.png" }, { ...picture, name: "b.png" }]);
+        await dialog.getByRole("button", { name: "Move picture 2 up" }).waitFor();
         await dialog.getByRole("button", { name: "What stays in sight of picture 1" }).click();
         await dialog.getByRole("application").waitFor();
       },

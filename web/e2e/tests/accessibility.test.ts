@@ -1,8 +1,7 @@
-import axe from "axe-core";
+import { complaintsOfAxe } from "../axe.ts";
 import { everyPage, firstGroup, groups, pagesOf } from "../pages.ts";
 import { Api, type StorageState, expect, refused, test } from "../fixtures.ts";
 
-const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 /** All that can be another in the dark. */
 const rulesOfColor = ["color-contrast", "link-in-text-block"];
 
@@ -13,17 +12,12 @@ for (const group of groups) {
     test.slow();
     const browse = (storageState: StorageState) => visitor({ storageState, reducedMotion: "reduce", colorScheme: "light" });
     for await (const { name, page } of pagesOf(group, server.address, browse)) {
-      await page.evaluate(axe.source);
       // In the end the page is light, as the next one is to begin.
       for (const colorScheme of ["dark", "light"] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
         // Even the shortest change of a color takes a frame, which a busy machine may be slow to draw.
         await page.waitForFunction(() => !document.getAnimations().some((x) => x instanceof CSSTransition));
-        const { violations } = await page.evaluate(
-          (runOnly) => (window as unknown as { axe: typeof axe }).axe.run({ runOnly, reporter: "no-passes" }),
-          colorScheme === "light" ? rules : rulesOfColor,
-        );
-        const found = violations.map((x) => `${x.id}: ${x.help}\n${x.nodes.map((y) => y.html).join("\n")}`);
+        const found = await complaintsOfAxe(page, undefined, colorScheme === "light" ? undefined : rulesOfColor);
         expect.soft(found, `${name}, ${colorScheme}`).toEqual([]);
       }
     }

@@ -85,6 +85,13 @@ test("a dialog keeps the focus and gives it back", async ({ signedIn }) => {
   const { page } = await signedIn("ana");
   await page.goto("/home");
   await expect(page.getByText("Quiet in here")).toBeVisible();
+  // The composer that is in sight already is the one that is opened.
+  await page.keyboard.press("n");
+  await expect(composer(page)).toBeFocused();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+
+  await page.goto("/notifications");
+  await expect(page.getByRole("main").getByRole("heading", { name: "Notifications" })).toBeVisible();
   await page.keyboard.press("n");
   const dialog = page.getByRole("dialog", { name: "New post" });
   await expect(dialog.getByRole("textbox")).toBeFocused();
@@ -102,6 +109,7 @@ test("a dialog keeps the focus and gives it back", async ({ signedIn }) => {
   await page.keyboard.press("Escape");
   await expect(dialog).toHaveCount(0);
   await expect(page.getByRole("button", { name: "New post" })).toBeFocused();
+  await page.goto("/home");
   await expect(composer(page)).toHaveValue("Kept when closed");
 });
 

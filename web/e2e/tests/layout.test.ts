@@ -71,6 +71,19 @@ for (const [name, viewport] of Object.entries(screens)) {
     await expect(toast(page, "Post deleted")).toBeVisible();
     expect(await isFree(send)).toBe(true);
     expect(await isFree(dialog.getByRole("button", { name: "Close" }))).toBe(true);
+    await page.keyboard.press("Escape");
+
+    // Nor what is being written at the end of the screen.
+    const [{ id } = { id: 0 }] = await user.call<{ id: number }[]>("GET", `/post/user/${user.username}/?order=newest`);
+    await page.goto(`/@${user.username}/${id}`);
+    const reply = page.getByRole("form", { name: "Reply" });
+    const words = reply.getByRole("textbox", { name: /^Reply/ });
+    await words.fill("An answer");
+    await reply.evaluate((x) => x.scrollIntoView({ block: "end" }));
+    await reply.getByRole("button", { name: "Reply", exact: true }).click();
+    await expect(toast(page, "Reply sent")).toBeVisible();
+    expect(await isFree(words)).toBe(true);
+    expect(await isFree(reply.getByRole("button", { name: "Reply", exact: true }))).toBe(true);
   });
 }
 

@@ -22,12 +22,13 @@ for (const group of groups) {
 
 test("everything that matters can be reached on a small phone", async ({ signedIn }) => {
   const { page, user } = await signedIn("ana", phone);
-  await page.goto("/home");
+  await page.goto("/search");
   await page.getByRole("button", { name: "New post" }).tap();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("textbox").fill("Small but mine");
   await dialog.getByRole("button", { name: "Post", exact: true }).tap();
   await expect(dialog).toHaveCount(0);
+  await page.goto("/home");
   await expect(card(page, "Small but mine")).toBeVisible();
   await card(page, "Small but mine").getByRole("button", { name: /^Like/ }).tap();
   await expect(card(page, "Small but mine").getByRole("button", { name: "Like, 1 like" })).toBeVisible();

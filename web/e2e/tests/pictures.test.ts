@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import axe from "axe-core";
+import { complaintsOfAxe } from "../axe.ts";
 import { Api, card, choose, composer, expect, post, test, toast } from "../fixtures.ts";
 import { halves, png } from "../png.ts";
 
@@ -102,6 +102,83 @@ test("what matters of a picture is chosen by a tap or by keys, and stays where i
   expect(media[0]!.focus.x).toBeGreaterThan(0.9);
 });
 
+test("the order of pictures is changed by buttons and by dragging, before a post is sent and afterwards", async ({ signedIn }) => {
+  const { page, user } = await signedIn("iris", { viewport: { width: 320, height: 900 } });
+  const blue = { name: "lake.png", mimeType: "image/png", buffer: png(200, 200, [40, 80, 200]) };
+  await page.goto("/home");
+  await composer(page).waitFor();
+  await page.getByRole("button", { name: "Add pictures" }).waitFor();
+  await page.locator("input[type=file]").setInputFiles([green, red, blue]);
+  const widths = () => page.locator(".composer-pictures img").evaluateAll((all) => all.map((x) => (x as HTMLImageElement).naturalWidth));
+  await expect.poll(widths).toEqual([640, 300, 200]);
+  await page.getByRole("button", { name: "Move picture 1 down" }).focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(widths).toEqual([300, 640, 200]);
+  // The focus goes with the picture, and stays on what can be pressed.
+  await expect(page.getByRole("button", { name: "Move picture 2 down" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect.poll(widths).toEqual([300, 200, 640]);
+  await expect(page.getByRole("button", { name: "Move picture 3 up" })).toBeFocused();
+
+  const grip = async (number: number) => (await page.getByRole("button", { name: `What stays in sight of picture ${number} ` }).boundingBox())!;
+  const drag = async (from: number, to: number) => {
+    const [a, b] = [await grip(from), await grip(to)];
+    await page.mouse.move(a.x + 20, a.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(b.x + 20, b.y + b.height - 2, { steps: 6 });
+    if (to < from) await page.mouse.move(b.x + 20, b.y + 4, { steps: 3 });
+    await page.mouse.up();
+  };
+  await drag(3, 1);
+  await expect.poll(widths).toEqual([640, 300, 200]);
+  // It was no click.
+  await expect(page.getByRole("application")).toHaveCount(0);
+  await post(page, "Three of them");
+  await expect(card(page, "Three of them").getByRole("img")).toHaveCount(3);
+
+  await choose(page, "Three of them", "Edit");
+  const editor = page.getByRole("form", { name: "Edit" });
+  await editor.getByRole("textbox", { name: "Description of picture 3" }).fill("A lake");
+  await editor.getByRole("button", { name: "Move picture 3 up" }).click();
+  await expect.poll(widths).toEqual([640, 200, 300]);
+  await editor.getByRole("button", { name: "Take picture 1 away" }).click();
+  await editor.locator("input[type=file]").setInputFiles(green);
+  await expect.poll(widths).toEqual([200, 300, 640]);
+  await editor.getByRole("button", { name: "Save" }).click();
+  await expect(editor).toHaveCount(0);
+  const media = async () =>
+    (await user.call<{ media: { width: number; description: string | null }[] }[]>("GET", `/post/user/${user.username}/`))[0]!.media.map((x) => [x.width, x.description]);
+  expect(await media()).toEqual([[200, "A lake"], [300, null], [640, null]]);
+
+  // Only the order is other than before: that can be taken back.
+  await choose(page, "Three of them", "Edit");
+  await editor.getByRole("button", { name: "Move picture 1 down" }).click();
+  await editor.getByRole("button", { name: "Save" }).click();
+  await expect.poll(media).toEqual([[300, null], [200, "A lake"], [640, null]]);
+  await toast(page, "Post changed").getByRole("button", { name: "Undo" }).click();
+  await expect.poll(media).toEqual([[200, "A lake"], [300, null], [640, null]]);
+});
+
+test("a picture goes on being sent when its composer is closed, and says how far it is", async ({ signedIn }) => {
+  const { page } = await signedIn("jade", { viewport: { width: 390, height: 844 } });
+  await page.goto("/notifications");
+  await page.getByRole("button", { name: "New post" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Add pictures" }).waitFor();
+  let goOn = () => {};
+  const isSeen = new Promise<void>((resolve) => (goOn = resolve));
+  await page.route("**/media/", async (route) => {
+    await isSeen;
+    await route.continue();
+  });
+  await dialog.locator("input[type=file]").setInputFiles(green);
+  await expect(dialog.getByRole("progressbar", { name: "Sending meadow.png" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  goOn();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Home" }).click();
+  await expect(page.getByRole("textbox", { name: "Description of picture 1" })).toBeVisible();
+});
+
 test("where no picture is taken, none is offered", async ({ signedIn }) => {
   const { page } = await signedIn("caio");
   await page.route("**/config/", async (route) => {
@@ -139,9 +216,7 @@ test("pictures fill the screen, by keyboard and by touch, with their words", asy
       })
       .toBe(true);
     expect(await second.getByRole("link", { name: "Open the picture by itself" }).getAttribute("href")).toMatch(/^\/media\/files\//);
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run(".picture-viewer"));
-    expect(violations.map((x) => `${x.id}: ${x.nodes.map((y) => y.html).join()}`)).toEqual([]);
+    expect(await complaintsOfAxe(page, ".picture-viewer")).toEqual([]);
     // As a finger does it.
     await page.locator(".picture-viewer .strip").evaluate((x) => x.scrollTo({ left: 0, behavior: "instant" }));
     await expect(viewer).toBeVisible();

@@ -1,12 +1,13 @@
 import type { FocusPoint } from '@/text/pictures'
 import { request } from './client'
+import { sendByXhr } from './sendByXhr'
 import type { Picture } from './types'
 
 /** Sends a picture, which is gone a day later unless a post shows it. */
-export function uploadPicture(file: Blob, signal: AbortSignal): Promise<Picture> {
+export function uploadPicture(file: Blob, signal: AbortSignal, progress?: (sent: number) => void): Promise<Picture> {
   const form = new FormData()
   form.append('file', file)
-  return request<Picture>('/media/', { method: 'POST', form, signal })
+  return request<Picture>('/media/', { method: 'POST', form, signal, by: progress && sendByXhr(progress) })
 }
 
 /** Says what is to be seen on a picture; an empty text takes that back. */

@@ -24,8 +24,9 @@ export const createPost = (
     idempotencyKey,
   })
 
-export const editPost = (id: number, text: string) =>
-  request<Post>(`/post/${id}/`, { method: 'PATCH', json: { text } })
+/** @param mediaIds Its pictures from now on; those that it has where none are given. */
+export const editPost = (id: number, text: string, mediaIds?: number[]) =>
+  request<Post>(`/post/${id}/`, { method: 'PATCH', json: { text, media_ids: mediaIds } })
 
 export const deletePost = (id: number, keepalive = false) =>
   request<void>(`/post/${id}/`, { method: 'DELETE', keepalive })

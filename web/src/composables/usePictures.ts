@@ -1,72 +1,46 @@
-import { computed, onScopeDispose, ref } from 'vue'
-import { isAborted } from '@/api/errors'
-import { deletePicture, describePicture, focusPicture, uploadPicture } from '@/api/media'
+import { computed } from 'vue'
+import { describePicture, focusPicture } from '@/api/media'
 import type { Picture } from '@/api/types'
-import { randomId } from '@/session/browserTabs'
 import { useConfigStore } from '@/stores/config'
 import { useOutboxStore, type DraftContext } from '@/stores/outbox'
+import { forget, useUploadStore, type Upload } from '@/stores/uploads'
 import type { FocusPoint } from '@/text/pictures'
 
-/** A picture that is on its way, or did not arrive. */
-export interface Upload {
-  id: string
-  file: File
-  /** What went wrong; null while it is on its way. */
-  error: unknown
-}
-
-/** The pictures of a draft. Sent at once, since that takes longer than writing what is on them. */
-export function usePictures(context: () => DraftContext) {
+/**
+ * The pictures of a draft. Sent at once, since that takes longer than writing what is on them.
+ *
+ * @param shown Those that a post shows already: what changes in one of them has changed for everybody.
+ */
+export function usePictures(context: () => DraftContext, shown: () => Picture[] = () => [], changed?: (picture: Picture) => void) {
   const outbox = useOutboxStore()
+  const store = useUploadStore()
   const config = useConfigStore()
-  const uploads = ref<Upload[]>([])
-  const gone = new AbortController()
-  let line = Promise.resolve()
   const draft = computed(() => outbox.open(context()))
+  const uploads = computed(() => store.of(context()))
   const room = computed(() => config.picturesPerPost - draft.value.pictures.length - uploads.value.length)
   const isSending = computed(() => uploads.value.some((x) => x.error === null))
-
-  onScopeDispose(() => gone.abort())
 
   /** Takes those that are pictures, as many as a post may have. */
   function add(files: Iterable<File>): void {
     const pictures = [...files].filter((x) => x.type.startsWith('image/'))
-    for (const file of pictures.slice(0, room.value)) send({ id: randomId(), file, error: null })
+    for (const file of pictures.slice(0, Math.max(0, room.value))) store.add(context(), file)
   }
 
-  /** One after the other, so that they stand in the order in which they were chosen. */
-  function send(upload: Upload): void {
-    drop(upload)
-    uploads.value.push({ ...upload, error: null })
-    const where = context()
-    line = line.then(() => transfer(upload, where))
-  }
-
-  async function transfer(upload: Upload, where: DraftContext): Promise<void> {
-    const listed = () => uploads.value.find((x) => x.id === upload.id)
-    if (!listed()) return
-    try {
-      const picture = await uploadPicture(upload.file, gone.signal)
-      // Taken away meanwhile.
-      if (!drop(upload)) return forget(picture)
-      outbox.write(where, { pictures: [...outbox.open(where).pictures, picture] })
-    } catch (error) {
-      const failed = listed()
-      if (failed && !isAborted(error)) failed.error = error
-    }
-  }
-
-  /** Takes an upload off the list; false when it was not there. */
-  function drop({ id }: Upload): boolean {
-    const left = uploads.value.filter((x) => x.id !== id)
-    const wasThere = left.length < uploads.value.length
-    uploads.value = left
-    return wasThere
-  }
+  const send = (upload: Upload) => store.send(context(), upload)
+  const drop = (upload: Upload) => store.drop(context(), upload)
+  const dropAll = () => store.dropAll(context())
 
   function remove(picture: Picture): void {
     outbox.write(context(), { pictures: draft.value.pictures.filter((x) => x.id !== picture.id) })
-    forget(picture)
+    // The server takes it out of its post with the edit.
+    if (!shown().some((x) => x.id === picture.id)) forget(picture)
+  }
+
+  /** Puts a picture at another place among them. */
+  function move(picture: Picture, place: number): void {
+    const pictures = draft.value.pictures.filter((x) => x.id !== picture.id)
+    pictures.splice(place, 0, picture)
+    outbox.write(context(), { pictures })
   }
 
   /** Throws what the server says against it. */
@@ -79,15 +53,16 @@ export function usePictures(context: () => DraftContext) {
 
   async function change(ask: () => Promise<Picture>): Promise<void> {
     const where = context()
-    const changed = await ask()
-    const pictures = outbox.open(where).pictures.map((x) => (x.id === changed.id ? changed : x))
+    const now = await ask()
+    const pictures = outbox.open(where).pictures.map((x) => (x.id === now.id ? now : x))
     outbox.write(where, { pictures })
+    changed?.(now)
   }
 
-  return { uploads, room, isSending, add, send, drop, remove, describe, focusOn }
+  return { uploads, room, isSending, add, send, drop, dropAll, remove, move, describe, focusOn }
 }
 
-/** One that no post shows goes by itself a day later. */
-function forget({ id }: Picture): void {
-  deletePicture(id).catch(() => {})
-}
+/** What is pasted or dropped besides text. */
+export const filesOf = (event: ClipboardEvent | DragEvent): File[] => [
+  ...(('clipboardData' in event ? event.clipboardData : event.dataTransfer)?.files ?? []),
+]

@@ -9,8 +9,8 @@ import { useListStore } from './lists'
 import { usePostStore } from './posts'
 import { useSessionStore } from './session'
 
-/** Where something is being written: a new post, the reply to the post with this id, or its text anew. */
-export type DraftContext = 'new' | `reply-${number}` | `edit-${number}`
+/** Where something is being written: a new post, the reply to the post with this id, or that post anew. */
+export type DraftContext = 'new' | `reply-${number}` | `change-${number}`
 
 export interface Draft {
   text: string
@@ -66,10 +66,10 @@ export const useOutboxStore = defineStore('outbox', () => {
   const prefix = () => `pamps-draft-${session.username}-`
   const read = (context: DraftContext) => storage.get<StoredDraft>(prefix() + context)
 
-  /** The draft of a context, as it was left; a new one begins with `visibility` and `text`. */
-  function open(context: DraftContext, visibility: Visibility = 'public', text = ''): Draft {
+  /** The draft of a context, as it was left; a new one begins with `visibility`, `text` and `pictures`. */
+  function open(context: DraftContext, visibility: Visibility = 'public', text = '', pictures: Picture[] = []): Draft {
     if (!drafts.has(context)) {
-      const left = { visibility, text, pictures: [], ...read(context) }
+      const left = { visibility, text, pictures, ...read(context) }
       drafts.set(context, {
         text: left.text,
         visibility: left.visibility,
