@@ -1,6 +1,10 @@
 // Lets the client open without a connection: what draws it is kept here, what it shows is kept by the client itself
-// (src/stores/lists.ts). Nothing of the API and no picture is kept, and with a connection pages come from the server as ever.
+// (src/stores/lists.ts). Nothing of the API and no picture is kept, and with a connection pages come from the server as ever. What
+// another app shares comes here as well (share_target in site.webmanifest).
 const files = 'pamps-files'
+/** Pictures that were shared, until the client takes them (src/sharedPictures.ts). */
+const shared = 'pamps-shared'
+const mostShared = 4
 /** The page that is nobody's: with nothing of the server's in it, the client draws on it whatever the address says. */
 const shell = '/home'
 /** Several versions of the client. */
@@ -16,7 +20,9 @@ addEventListener('activate', (event) => event.waitUntil(clients.claim()))
 addEventListener('fetch', (event) => {
   const { request } = event
   const { origin, pathname } = new URL(request.url)
-  if (request.method !== 'GET' || origin !== location.origin) return
+  if (origin !== location.origin) return
+  if (request.method === 'POST' && pathname === '/share') event.respondWith(share(request))
+  if (request.method !== 'GET') return
   if (isFile(pathname)) event.respondWith(file(request))
   else if (request.mode === 'navigate' && !isOther(pathname)) event.respondWith(page(event))
 })
@@ -43,6 +49,23 @@ async function page(event) {
     if (kept) return kept
     throw error
   }
+}
+
+/** The words go on in the address, through signing in as well. */
+async function share(request) {
+  const form = await request.formData()
+  const words = ['title', 'text', 'url'].map((name) => [name, form.get(name)]).filter(([, text]) => typeof text === 'string' && text)
+  try {
+    await caches.delete(shared)
+    const cache = await caches.open(shared)
+    const pictures = form.getAll('pictures').filter((x) => x instanceof File && x.size > 0)
+    for (const [index, picture] of pictures.slice(0, mostShared).entries()) {
+      await cache.put(`/share/${index}/${encodeURIComponent(picture.name)}`, new Response(picture))
+    }
+  } catch {
+    // No room for them: the words alone.
+  }
+  return Response.redirect(`/share?${new URLSearchParams(words.map(([name, text]) => [name, text.slice(0, 2000)]))}`, 303)
 }
 
 let isRenewed = false

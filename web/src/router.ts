@@ -94,6 +94,7 @@ const routes: RouteRecordRaw[] = [
     name: 'reset-password',
     component: pageWithTexts(() => import('@/pages/ResetPasswordPage.vue')),
   },
+  { path: '/share', name: 'share', component: page(() => import('@/pages/SharePage.vue')), meta: { signedIn: true } },
   { path: '/about', name: 'about', component: pageWithTexts(() => import('@/pages/AboutPage.vue')) },
   { path: '/:path(.*)*', name: 'not-found', component: page(() => import('@/pages/NotFoundPage.vue')) },
 ]

@@ -41,6 +41,7 @@ public sealed partial class PageTests
             "/sign-up",
             "/forgot-password",
             "/reset-password",
+            "/share?text=x",
             "/about",
         ];
         foreach (var path in paths)
