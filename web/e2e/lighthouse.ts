@@ -3,6 +3,7 @@ import { launch } from "chrome-launcher";
 import lighthouse from "lighthouse";
 import { Api } from "./api.ts";
 import { chromium } from "./chromium.ts";
+import { photo } from "./png.ts";
 import { PampsServer } from "./server.ts";
 
 // Lighthouse's own mobile profile (slow 4G, simulated) on the pages that strangers see first, on a phone of one speed wherever
@@ -62,9 +63,9 @@ async function fill(address: string): Promise<Record<string, string>> {
   const other = await Api.register(address, "bia");
   let last = 0;
   for (let i = 1; i <= 25; i++) {
-    last = await author.write(
-      `Post ${i}: the wind moves over the grass, and @${other.username} writes about #pampas.\nhttps://example.org/${i}`,
-    );
+    const text = `Post ${i}: the wind moves over the grass, and @${other.username} writes about #pampas.\nhttps://example.org/${i}`;
+    // The first page of everybody's posts has a picture in each.
+    last = i > 5 ? await author.show(text, [photo(1200, 800, i), "Grass in the wind"]) : await author.write(text);
   }
   for (let i = 1; i <= 5; i++) await other.write(`Reply ${i}`, last);
   await other.like(last);

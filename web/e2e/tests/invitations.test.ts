@@ -1,3 +1,4 @@
+import { complaintsOfAxe } from "../axe.ts";
 import { Api, expect, refused, signIn, test, toast } from "../fixtures.ts";
 import { PampsServer } from "../server.ts";
 
@@ -20,14 +21,17 @@ test.describe("where people come by invitation", () => {
     const made = section.getByRole("listitem");
     await expect(made).toContainText("0 of 5 used");
     const link = await made.getByText(/sign-up#/).innerText();
+    expect(await complaintsOfAxe(boss)).toEqual([]);
 
     const uninvited = await visitor({ baseURL: site.address });
     await uninvited.goto("/sign-up");
     await expect(uninvited.getByRole("heading", { name: "Pamps is by invitation" })).toBeVisible();
+    expect(await complaintsOfAxe(uninvited)).toEqual([]);
 
     const guest = await visitor({ baseURL: site.address });
     await guest.goto(link);
     await expect(guest.getByText("@boss invites you to Pamps.")).toBeVisible();
+    expect(await complaintsOfAxe(guest)).toEqual([]);
     // The code does not stay in the address, and a reload does not lose it.
     await expect(guest).toHaveURL(/\/sign-up$/);
     await guest.reload();
@@ -43,7 +47,7 @@ test.describe("where people come by invitation", () => {
 
     await boss.reload();
     await expect(made).toContainText("1 of 5 used");
-    await made.getByRole("button", { name: /^End the invitation/ }).click();
+    await made.getByRole("button", { name: /^End: / }).click();
     await expect(toast(boss, "Nobody registers with that link any more.")).toBeVisible();
     await expect(made).toHaveCount(0);
     const late = await visitor({ baseURL: site.address });
