@@ -17,6 +17,7 @@ using Pamps.Core.Mail;
 using Pamps.Core.Media;
 using Pamps.Core.Mutes;
 using Pamps.Core.Notifications;
+using Pamps.Core.Outgoing;
 using Pamps.Core.Posts;
 using Pamps.Core.Reads;
 using Pamps.Core.Search;
@@ -119,10 +120,12 @@ public static class CoreServices
             .AddPart<FileRows>()
             .AddPart<PictureQueue>()
             .AddPart<KeepFiles>()
+            .AddPart<ForeignPictures>()
             .AddPart<UploadMedia>()
             .AddPart<OwnMedia>()
             .AddJob<DropFiles>()
-            .AddJob<SweepMedia>();
+            .AddJob<SweepMedia>()
+            .AddJob<FetchAvatar>();
         services
             .AddPart<CardMeasures>()
             .AddPart<CardLinks>()

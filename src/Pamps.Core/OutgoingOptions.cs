@@ -6,6 +6,15 @@ namespace Pamps.Core;
 /// <summary>What this server asks of others.</summary>
 public sealed class OutgoingOptions
 {
+    /// <summary>Whether other servers are asked anything.</summary>
+    [
+        ConfigurationKeyName("ENABLED"),
+        Description(
+            "Ask other servers: for cards of links, and for pictures that people give as the address of their avatar. At `false` there are no new ones of either."
+        )
+    ]
+    public bool Enabled { get; set; } = true;
+
     /// <summary>Networks that may be asked although they are none of the internet's, by commas.</summary>
     [
         ConfigurationKeyName("ALLOW"),

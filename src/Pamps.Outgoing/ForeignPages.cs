@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Pamps.Core.Cards;
+using Pamps.Core.Outgoing;
 
 namespace Pamps.Outgoing;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Pamps.Core.Cards;
+using Pamps.Core.Outgoing;
 
 namespace Pamps.Outgoing;
 

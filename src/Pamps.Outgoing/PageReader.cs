@@ -4,7 +4,7 @@ using System.Text.Unicode;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
-using Pamps.Core.Cards;
+using Pamps.Core.Outgoing;
 
 namespace Pamps.Outgoing;
 

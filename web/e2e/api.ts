@@ -37,21 +37,23 @@ export class Api {
     return (await this.call<{ id: number }>("POST", "/post/", { text, parent_id: parentId, visibility })).id;
   }
 
+  async upload(file: Buffer, description = ""): Promise<number> {
+    const form = new FormData();
+    form.append("description", description);
+    form.append("file", new Blob([new Uint8Array(file)]), "picture.png");
+    const response = await fetch(`${this.address}/media/`, {
+      method: "POST",
+      headers: { Authorization: `Bearer ${this.token}` },
+      body: form,
+    });
+    if (!response.ok) throw new Error(`POST /media/: ${response.status} ${await response.text()}`);
+    return ((await response.json()) as { id: number }).id;
+  }
+
   /** A post with pictures and what is to be seen on them. */
   async show(text: string, ...pictures: [file: Buffer, description: string][]): Promise<number> {
     const ids: number[] = [];
-    for (const [file, description] of pictures) {
-      const form = new FormData();
-      form.append("description", description);
-      form.append("file", new Blob([new Uint8Array(file)]), "picture.png");
-      const response = await fetch(`${this.address}/media/`, {
-        method: "POST",
-        headers: { Authorization: `Bearer ${this.token}` },
-        body: form,
-      });
-      if (!response.ok) throw new Error(`POST /media/: ${response.status} ${await response.text()}`);
-      ids.push(((await response.json()) as { id: number }).id);
-    }
+    for (const [file, description] of pictures) ids.push(await this.upload(file, description));
     return (await this.call<{ id: number }>("POST", "/post/", { text, media_ids: ids })).id;
   }
 
@@ -70,7 +72,7 @@ export class Api {
   mute = (username: string, how?: { duration?: number; notifications?: boolean }) =>
     this.call("POST", `/user/mute/${username}/`, how);
   lock = () => this.call("PATCH", "/user/me/", { locked: true });
-  describe = (profile: { bio?: string; avatar?: string }) => this.call("PATCH", "/user/me/", profile);
+  describe = (profile: { bio?: string; avatar?: string; avatar_media_id?: number }) => this.call("PATCH", "/user/me/", profile);
 
   /** The texts of this user's posts, replies too, newest first, as the server has them now. */
   async texts(): Promise<string[]> {

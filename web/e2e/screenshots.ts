@@ -34,7 +34,6 @@ const faces: Record<string, [string, string, string, string]> = {
 /** The ids of all posts. */
 const written: number[] = [];
 const server = await PampsServer.start();
-const pictures = "https://pictures.example";
 const browser = await browsers.launch(chromium);
 try {
   const users = await fill();
@@ -91,10 +90,6 @@ async function aged(context: BrowserContext): Promise<Page> {
     });
     await route.fulfill({ response, body });
   });
-  await context.route(`${pictures}/**`, (route) => {
-    const name = /\/(\w+)\.svg/.exec(route.request().url())?.[1] ?? "";
-    return route.fulfill({ contentType: "image/svg+xml", body: pictureOf(name) });
-  });
   return context.newPage();
 }
 
@@ -108,7 +103,7 @@ async function fill(): Promise<Record<string, Api>> {
   const users: Record<string, Api> = {};
   for (const [name, bio] of Object.entries(people)) {
     const user = (users[name] = await Api.registerAs(server.address, name));
-    await user.describe({ bio, ...(name in faces ? { avatar: `${pictures}/${name}.svg` } : {}) });
+    await user.describe({ bio, ...(name in faces ? { avatar_media_id: await user.upload(await pictureOf(name)) } : {}) });
   }
   const names = Object.keys(people);
   for (const name of names) for (const other of names) if (name !== other) await users[name]!.follow(other);
@@ -167,13 +162,17 @@ async function fill(): Promise<Record<string, Api>> {
 }
 
 /** Pictures of people cannot be data addresses, so they come from a host that only this browser knows. */
-function pictureOf(name: string): string {
+async function pictureOf(name: string): Promise<Buffer> {
   const [background, shirt, skin, hair] = faces[name] ?? [];
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96">
+  const page = await browser.newPage({ viewport: { width: 384, height: 384 } });
+  await page.setContent(`<style>body { margin: 0 }</style><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96">
     <rect width="96" height="96" fill="${background}"/>
     <path d="M26 44c0-18 9-28 22-28s22 10 22 28v16H26z" fill="${hair}"/>
     <path d="M12 100c0-22 15-32 36-32s36 10 36 32z" fill="${shirt}"/>
     <path d="M40 58h16v14c0 5-16 5-16 0z" fill="${skin}"/>
     <ellipse cx="48" cy="46" rx="15" ry="18" fill="${skin}"/>
-    <path d="M31 42c4-2 11-9 13-15 4 7 14 12 21 14 0-15-7-22-17-22s-17 8-17 23z" fill="${hair}"/></svg>`;
+    <path d="M31 42c4-2 11-9 13-15 4 7 14 12 21 14 0-15-7-22-17-22s-17 8-17 23z" fill="${hair}"/></svg>`);
+  const picture = await page.screenshot();
+  await page.close();
+  return picture;
 }

@@ -35,7 +35,7 @@ export class PampsServer {
       PAMPS_SECURITY__PASSWORD_ITERATIONS: "1000",
       PAMPS_SECURITY__SECRET_KEY: PampsServer.secretKey,
       // The pages that posts link to here are made up.
-      PAMPS_CARDS__ENABLED: "false",
+      PAMPS_OUTGOING__ENABLED: "false",
       ...settings,
     };
     const child = spawn("dotnet", [program], { cwd: folder, env: environment, stdio: ["ignore", "pipe", "pipe"] });

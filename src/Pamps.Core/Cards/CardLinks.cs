@@ -15,7 +15,7 @@ internal sealed class CardLinks
 
     public CardLinks(PampsOptions options)
     {
-        isEnabled = options.Cards.Enabled;
+        isEnabled = options is { Cards.Enabled: true, Outgoing.Enabled: true };
         own = options
             .Site.Hosts.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(x => "http://" + x)

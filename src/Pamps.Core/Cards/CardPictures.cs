@@ -6,13 +6,7 @@ using Pamps.Core.Writes;
 namespace Pamps.Core.Cards;
 
 /// <summary>The pictures of cards: drawn anew and kept as uploads are, in the size that lists show. They count for nobody's room but the site's.</summary>
-internal sealed class CardPictures(
-    IForeignPages pages,
-    IMediaStore store,
-    IPictureMaker maker,
-    PictureQueue queue,
-    KeepFiles files
-)
+internal sealed class CardPictures(ForeignPictures pictures, KeepFiles files)
 {
     /// <summary>Keeps a copy of a picture with the row that names it.</summary>
     /// <param name="address">Where it is.</param>
@@ -25,24 +19,12 @@ internal sealed class CardPictures(
         CancellationToken ct
     )
     {
-        if (maker.MediaTypes.Count == 0)
-        {
-            return false;
-        }
         try
         {
-            await using var file = store.NewUpload();
-            if (!await pages.CopyAsync(address, file, ct))
+            if (await pictures.DrawAsync(address, ct) is not { } made)
             {
                 return false;
             }
-            await file.FlushAsync(ct);
-            var drawn = await queue.DrawAsync(file.Name, ct);
-            if (drawn.IsRefused(out _))
-            {
-                return false;
-            }
-            var made = drawn.Value;
             var picture = new CardPicture(
                 MediaFileName.Of(made.Preview),
                 made.PreviewWidth,
@@ -52,6 +34,7 @@ internal sealed class CardPictures(
             var kept = await files.RunAsync(
                 viewer: null,
                 [(picture.File, made.Preview)],
+                lockedUser: null,
                 write => keep(write, picture),
                 ct
             );

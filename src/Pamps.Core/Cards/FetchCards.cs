@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Jobs;
+using Pamps.Core.Outgoing;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Text;
@@ -22,7 +23,7 @@ public sealed partial class FetchCards : IJobHandler
     private readonly IForeignPages pages;
     private readonly CardPictures pictures;
     private readonly CardMeasures measures;
-    private readonly CardOptions options;
+    private readonly bool isEnabled;
     private readonly ILogger<FetchCards> logger;
 
     internal FetchCards(
@@ -36,7 +37,8 @@ public sealed partial class FetchCards : IJobHandler
     )
     {
         (this.writer, this.sql, this.pages, this.pictures) = (writer, sql, pages, pictures);
-        (this.measures, this.options, this.logger) = (measures, options.Cards, logger);
+        (this.measures, this.logger) = (measures, logger);
+        isEnabled = options is { Cards.Enabled: true, Outgoing.Enabled: true };
     }
 
     /// <summary>Fetches all that wait; of many who ask for it one is enough.</summary>
@@ -54,7 +56,7 @@ public sealed partial class FetchCards : IJobHandler
     /// <inheritdoc/>
     public async Task RunAsync(JobRun run, CancellationToken ct)
     {
-        while (options.Enabled)
+        while (isEnabled)
         {
             var waiting = await sql.ListAsync(
                 $"""

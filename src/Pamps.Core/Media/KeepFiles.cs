@@ -28,12 +28,14 @@ internal sealed class KeepFiles(
     /// The files with their names: first what is shown whole, and then the preview, as who takes pictures away does, so that two never
     /// wait for each other.
     /// </param>
+    /// <param name="lockedUser">The user whose row is locked before anything else is; null for none.</param>
     /// <param name="keep">Writes the row, when the files are there and held until the commit. It may be run again.</param>
     /// <param name="ct">Gives up.</param>
     /// <exception cref="IOException">They cannot be written.</exception>
     public async Task<Result<T>> RunAsync<T>(
         Viewer? viewer,
         IReadOnlyList<(string Name, MadeFile File)> files,
+        long? lockedUser,
         Func<Write, Task<Result<T>>> keep,
         CancellationToken ct
     )
@@ -44,7 +46,7 @@ internal sealed class KeepFiles(
         ];
         for (var (attempt, pause) = (1, FirstPause); ; attempt++, pause *= 2)
         {
-            var kept = await TryAsync(viewer, distinct, keep, ct);
+            var kept = await TryAsync(viewer, distinct, lockedUser, keep, ct);
             if (kept.Error != MediaErrors.OnItsWayOut || attempt == Tries)
             {
                 return kept;
@@ -56,6 +58,7 @@ internal sealed class KeepFiles(
     private async Task<Result<T>> TryAsync<T>(
         Viewer? viewer,
         IReadOnlyList<(string Name, ReadOnlyMemory<byte> Bytes)> files,
+        long? lockedUser,
         Func<Write, Task<Result<T>>> keep,
         CancellationToken ct
     )
@@ -88,6 +91,10 @@ internal sealed class KeepFiles(
                 key: null,
                 async write =>
                 {
+                    if (lockedUser is { } user)
+                    {
+                        write.LockUser(user);
+                    }
                     foreach (var file in reserved.Value)
                     {
                         if (!await FileRows.KeepAsync(write, file))

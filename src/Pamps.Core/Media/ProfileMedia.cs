@@ -79,13 +79,13 @@ internal static class ProfileMedia
         return found is null ? MediaErrors.NotForProfile(field) : found;
     }
 
-    /// <summary>Leaves it to the commit that this picture, or none, is that part of the viewer's profile. Their user is locked.</summary>
-    public static void Set(Write write, ProfilePart part, MediaView? media)
+    /// <summary>Leaves it to the commit that this picture, or none, is that part of its owner's profile. Their user is locked.</summary>
+    public static void Set(Write write, long ownerId, ProfilePart part, MediaView? media)
     {
         // The one before goes first: there is never more than one.
         MediaRows.Drop(
             write,
-            write.Viewer.Id,
+            ownerId,
             "m.user_id = @owner AND m.profile = @part AND m.id <> @kept",
             ("part", (short)part),
             ("kept", media?.Id ?? 0)

@@ -133,25 +133,14 @@ public sealed class UploadMedia
         {
             return error;
         }
-        var picture = made.Value;
-        var media = new MediaView(
-            Id: 0,
-            picture.Kind,
-            MediaFileName.Of(picture.Full),
-            MediaFileName.Of(picture.Preview),
-            picture.Width,
-            picture.Height,
-            picture.Blurhash,
-            words.Value,
-            point.Value.X,
-            point.Value.Y
-        );
         try
         {
-            return await files.RunAsync(
+            return await KeepAsync(
                 viewer,
-                [(media.File, picture.Full), (media.Preview, picture.Preview)],
-                write => KeepAsync(write, ownerId, media, picture),
+                ownerId,
+                made.Value,
+                x => x with { Description = words.Value, FocusX = point.Value.X, FocusY = point.Value.Y },
+                also: null,
                 cancellationToken
             );
         }
@@ -162,7 +151,55 @@ public sealed class UploadMedia
         }
     }
 
-    private async Task<Result<MediaView>> KeepAsync(
+    /// <summary>Keeps a picture that is drawn, of the account's room.</summary>
+    /// <param name="viewer">Who sends it; null where nobody does.</param>
+    /// <param name="ownerId">Whose it is.</param>
+    /// <param name="picture">The picture.</param>
+    /// <param name="describe">Says of it what was sent with it.</param>
+    /// <param name="also">
+    /// What else becomes true with it, or refuses it, with its owner's row locked; null for nothing. It may be run again.
+    /// </param>
+    /// <param name="ct">Gives up.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    internal Task<Result<MediaView>> KeepAsync(
+        Viewer? viewer,
+        long ownerId,
+        MadePicture picture,
+        Func<MediaView, MediaView> describe,
+        Func<Write, MediaView, Task<Error?>>? also,
+        CancellationToken ct
+    )
+    {
+        var media = describe(
+            new MediaView(
+                Id: 0,
+                picture.Kind,
+                MediaFileName.Of(picture.Full),
+                MediaFileName.Of(picture.Preview),
+                picture.Width,
+                picture.Height,
+                picture.Blurhash,
+                Description: null,
+                FocusX: 0,
+                FocusY: 0
+            )
+        );
+        return files.RunAsync(
+            viewer,
+            [(media.File, picture.Full), (media.Preview, picture.Preview)],
+            also is null ? null : ownerId,
+            async write =>
+            {
+                var kept = await InsertAsync(write, ownerId, media, picture);
+                return !kept.IsRefused(out _) && also is not null && await also(write, kept.Value) is { } error
+                    ? error
+                    : kept;
+            },
+            ct
+        );
+    }
+
+    private async Task<Result<MediaView>> InsertAsync(
         Write write,
         long ownerId,
         MediaView media,

@@ -224,6 +224,7 @@ public sealed class CreateUser
                             ("invited_by", invitation.By)
                         )
                     );
+                    FetchAvatar.Ask(write, id, avatar);
                     if (invitation.Id is { } used)
                     {
                         write.Then(InvitationSql.Use(used));
@@ -251,8 +252,8 @@ public sealed class CreateUser
             }
             var user = written.Value.View
                 ?? await sql.FirstAsync(
-                    $"SELECT 0, {UserRows.Columns} FROM \"user\" u WHERE u.id = @id AND {UserSql.IsHere}",
-                    UserRows.Read,
+                    $"SELECT {UserRows.Columns} FROM \"user\" u WHERE u.id = @id AND {UserSql.IsHere}",
+                    row => UserRows.ReadAt(row, 0, isOwn: true),
                     cancellationToken,
                     ("id", written.Value.Id)
                 );

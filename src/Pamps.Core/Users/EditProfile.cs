@@ -201,7 +201,7 @@ public sealed class EditProfile
                 {
                     return error;
                 }
-                ProfileMedia.Set(write, ProfilePart.Avatar, taken.Value);
+                ProfileMedia.Set(write, write.Viewer.Id, ProfilePart.Avatar, taken.Value);
                 Avatar = taken.Value.Preview;
             }
             else if (own is not null)
@@ -212,9 +212,10 @@ public sealed class EditProfile
             else if (HasAvatar)
             {
                 Avatar = address;
+                FetchAvatar.Ask(write, write.Viewer.Id, address);
                 if (isOwn)
                 {
-                    ProfileMedia.Set(write, ProfilePart.Avatar, media: null);
+                    ProfileMedia.Set(write, write.Viewer.Id, ProfilePart.Avatar, media: null);
                 }
             }
             return null;
@@ -229,11 +230,11 @@ public sealed class EditProfile
                 {
                     return error;
                 }
-                ProfileMedia.Set(write, ProfilePart.Header, taken.Value);
+                ProfileMedia.Set(write, write.Viewer.Id, ProfilePart.Header, taken.Value);
             }
             else if (change.HeaderMediaId.IsGiven && isThere)
             {
-                ProfileMedia.Set(write, ProfilePart.Header, media: null);
+                ProfileMedia.Set(write, write.Viewer.Id, ProfilePart.Header, media: null);
             }
             return null;
         }

@@ -73,7 +73,7 @@ public sealed class ReadProfile
 
     private static ProfileView Read(System.Data.Common.DbDataReader row, Viewer? viewer) =>
         new(
-            UserRows.ReadAt(row, 0),
+            UserRows.ReadAt(row, 0, isOwn: viewer?.Id == row.GetInt64(0)),
             CreatedAt: row.GetUtc(5),
             PostsCount: row.GetInt64(6),
             FollowersCount: row.GetInt64(7),

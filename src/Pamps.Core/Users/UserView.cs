@@ -9,7 +9,7 @@ namespace Pamps.Core.Users;
 /// <summary>A user as anyone sees them.</summary>
 /// <param name="Id">The id, which grows with the time of registration.</param>
 /// <param name="Username">The name, as its owner writes it.</param>
-/// <param name="Avatar">The https URL of a picture, the path of one at this server, or null.</param>
+/// <param name="Avatar">The path of a picture at this server, or null; to its owner also an https address that was not copied yet.</param>
 /// <param name="Bio">A few words about them, or null.</param>
 /// <param name="DisplayName">The name that they give themselves, which others may have too; or null.</param>
 public sealed record UserView(long Id, string Username, string? Avatar, string? Bio, string? DisplayName);
@@ -64,25 +64,29 @@ internal static class UserRows
     /// <summary>Reads a user whose columns begin after the key of a <see cref="SqlList{T}"/>.</summary>
     public static UserView Read(DbDataReader row) => ReadAt(row, 1);
 
-    /// <summary>Reads a user whose columns begin there.</summary>
-    public static UserView ReadAt(DbDataReader row, int first) =>
+    /// <summary>Reads a user whose columns begin there, for others or for themselves.</summary>
+    public static UserView ReadAt(DbDataReader row, int first, bool isOwn = false) =>
         new(
             row.GetInt64(first),
             row.GetString(first + 1),
-            row.GetAvatar(first + 2),
+            isOwn ? row.GetOwnAvatar(first + 2) : row.GetAvatar(first + 2),
             row.GetStringOrNull(first + 3),
             row.GetStringOrNull(first + 4)
         );
 
     /// <summary>
-    /// The address of a picture, of which a path is at this server; null also for one that was stored before it broke a rule, so that
-    /// no reader's browser asks for it.
+    /// The path of a picture at this server; null also for an address elsewhere, which no reader's browser is to ask: it is copied first
+    /// (<see cref="FetchAvatar"/>).
     /// </summary>
     public static string? GetAvatar(this DbDataReader row, int column) =>
-        row.GetStringOrNull(column) is not { } avatar ? null
-        : MediaFileName.Is(avatar) ? MediaFileName.AddressOf(avatar)
-        : WebAddress.IsPublic(avatar) ? avatar
-        : null;
+        row.GetStringOrNull(column) is { } avatar && MediaFileName.Is(avatar)
+            ? MediaFileName.AddressOf(avatar)
+            : null;
+
+    /// <summary>What its owner is told: also the address that they gave, until it is copied.</summary>
+    private static string? GetOwnAvatar(this DbDataReader row, int column) =>
+        row.GetAvatar(column)
+        ?? (row.GetStringOrNull(column) is { } address && WebAddress.IsPublic(address) ? address : null);
 
     /// <summary>
     /// The condition that the user <c>u</c> is in lists for the viewer: they have not left, and neither blocks the other.

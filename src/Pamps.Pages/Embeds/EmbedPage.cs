@@ -18,7 +18,7 @@ internal sealed record EmbedPage : IResult
 {
     /// <summary>Where the frame is, the browser's own words apart; whoever frames it may be anybody.</summary>
     private const string Policy =
-        "default-src 'none'; style-src 'self'; img-src 'self' data: https:; base-uri 'none'; form-action 'none'; frame-ancestors *";
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors *";
 
     private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
 

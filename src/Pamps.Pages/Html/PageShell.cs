@@ -113,7 +113,7 @@ internal sealed partial class PageShell
     /// <param name="styles">The same of styles.</param>
     private static string PolicyFor(IEnumerable<string> scripts, IEnumerable<string> styles) =>
         $"default-src 'none'; script-src {string.Join(' ', scripts.Prepend("'self'"))}; style-src {string.Join(' ', styles.Prepend("'self'"))}; "
-        + "img-src 'self' data: https:; "
+        + "img-src 'self' data:; "
         + "connect-src 'self'; manifest-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; "
         + "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types vue pamps";
 

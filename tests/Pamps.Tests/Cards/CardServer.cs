@@ -51,7 +51,7 @@ internal static class CardServer
 
     private static void Allow(PampsOptions options)
     {
-        options.Cards.Enabled = true;
+        options.Outgoing.Enabled = true;
         options.Outgoing.Allow = ForeignServer.Network;
     }
 }

@@ -78,8 +78,8 @@ public sealed class PampsServer : IAsyncDisposable
         options.Search.Parallel = 20;
         // Tests write much; those of the limits put them back.
         options.Limits.Enabled = false;
-        // No test asks a page of the internet; those of cards have pages of their own.
-        options.Cards.Enabled = false;
+        // No test asks anything of the internet; those of cards and avatars have servers of their own.
+        options.Outgoing.Enabled = false;
         change?.Invoke(options);
         if (options.Db.Uri.Length == 0)
         {

@@ -1,5 +1,5 @@
 using System.Text;
-using Pamps.Core.Cards;
+using Pamps.Core.Outgoing;
 using Pamps.Outgoing;
 
 namespace Pamps.Tests.Outgoing;

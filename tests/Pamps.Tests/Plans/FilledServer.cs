@@ -55,7 +55,7 @@ internal sealed class FilledServer : IAsyncDisposable
                 x.Db.Echo = true;
                 // What they cost is looked at, too.
                 x.Limits = new();
-                x.Cards.Enabled = true;
+                x.Outgoing.Enabled = true;
             },
             services: x =>
             {

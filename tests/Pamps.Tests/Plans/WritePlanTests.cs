@@ -6,6 +6,7 @@ using Pamps.Core.Cards;
 using Pamps.Core.Databases;
 using Pamps.Core.Jobs;
 using Pamps.Core.Media;
+using Pamps.Core.Outgoing;
 using Pamps.Operations.Maintenance;
 using Pamps.Tests.Accounts;
 using Pamps.Tests.Cards;

@@ -118,7 +118,7 @@ public sealed partial class FrameTests
     {
         var pamps = await WithClient.ShareAsync(database);
         using var ana = await pamps.RegisterAsync("ana");
-        const string avatar = "https://example.org/a.png?x=1&y='";
+        const string avatar = "https://example.org/a.png";
         Assert.Equal(OK, (await ana.PatchAsync("/user/me/", new { avatar })).Status);
         var post = await ana.WriteAsync(
             "<img src=x onerror=alert(1)> \"'> </p></div> https://a.example/\"<b>"
@@ -126,12 +126,8 @@ public sealed partial class FrameTests
         var frame = await ReadAsync(ana, $"/@{ana.Username}/{post}");
         Assert.Contains("&lt;img src=x onerror=alert(1)&gt;", frame, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>", frame, StringComparison.Ordinal);
-        var picture = Assert.Single(Regex.Matches(frame, "<img[^>]*>")).Value;
-        Assert.Contains(
-            "src=\"https://example.org/a.png?x=1&amp;y=&#x27;\"",
-            picture,
-            StringComparison.Ordinal
-        );
+        // Of other sites' pictures there are copies, or none.
+        Assert.DoesNotContain("<img ", frame, StringComparison.Ordinal);
     }
 
     [Theory, OnEachDatabase]

@@ -159,8 +159,6 @@ public sealed partial class PageTests
     {
         var pamps = await WithClient.ShareAsync(database);
         using var ana = await pamps.RegisterAsync("ana");
-        const string avatar = "https://example.org/a.png?x=1&y=%22";
-        Assert.Equal(OK, (await ana.PatchAsync("/user/me/", new { avatar })).Status);
         var text = "\"><script>alert('1')</script> & more\n" + new string('é', 300) + "😀";
         var post = await ana.WriteAsync(text);
 
@@ -175,7 +173,6 @@ public sealed partial class PageTests
         Assert.EndsWith("é…", description, StringComparison.Ordinal);
         Assert.Equal(200, description.EnumerateRunes().Count());
         Assert.Equal("article", Meta(page, "og:type"));
-        Assert.Equal(avatar, Meta(page, "og:image"));
         Assert.Equal(new Uri(pamps.Address, $"/@{ana.Username}.rss").AbsoluteUri, Link(page, "alternate"));
     }
 
@@ -274,7 +271,7 @@ public sealed partial class PageTests
                     "font-src 'self'",
                     "form-action 'self'",
                     "frame-ancestors 'none'",
-                    "img-src 'self' data: https:",
+                    "img-src 'self' data:",
                     "manifest-src 'self'",
                     "require-trusted-types-for 'script'",
                     $"script-src 'self' 'sha256-{hash}'",

@@ -69,14 +69,11 @@ test("what is typed is text in the editor and after it was sent", async ({ signe
   await expectHarmless(page);
 });
 
-test("the address of a picture cannot break out of its attribute", async ({ server, visitor }) => {
+test("no browser asks another site for a person's picture", async ({ server, visitor }) => {
   const author = await Api.register(server.address, "eve");
   const refused = ["javascript:alert(1)", "data:image/svg+xml,<svg onload=alert(1)>", "//example.org/x.png", "x.png", "http://example.org/x.png", "https://192.168.1.1/x.png"];
   for (const avatar of refused) await expect(author.describe({ avatar })).rejects.toThrow("422");
-  await author
-    .describe({ avatar: `https://pictures.example/"onerror="window.broken=8"><script>window.broken=9</script>.png` })
-    .catch(() => author.describe({ avatar: "https://pictures.example/%22onerror=%22window.broken=8.png?'\"" }))
-    .catch(() => author.describe({ avatar: "https://pictures.example/%22onerror=%22.png" }));
+  await author.describe({ avatar: "https://pictures.example/x.png" });
   const id = await author.write("Look at me");
   const page = await visitor();
   let asked = 0;
@@ -89,5 +86,5 @@ test("the address of a picture cannot break out of its attribute", async ({ serv
     await card(page, "Look at me").first().waitFor();
     await expectHarmless(page);
   }
-  expect(asked).toBeGreaterThan(0);
+  expect(asked).toBe(0);
 });

@@ -1,4 +1,4 @@
-namespace Pamps.Core.Cards;
+namespace Pamps.Core.Outgoing;
 
 /// <summary>
 /// Asks pages of other sites what they say of themselves. Who gives an address may be anybody: the implementation sees to it that
