@@ -12,6 +12,7 @@ using Pamps.Operations.Maintenance;
 using Pamps.Operations.Media;
 using Pamps.Operations.Samples;
 using Pamps.Operations.Transfer;
+using Pamps.Operations.Workshop;
 
 namespace Pamps.Operations;
 
@@ -65,6 +66,7 @@ public static class OperationsServices
             .AddPart<ImportFollows>()
             .AddPart<ImportAccount>()
             .AddPart<ExportAccount>();
+        services.AddPart<WorkshopDatabase>().AddPart<ImportWorkshop>();
         services
             .AddPart<Verify>()
             .AddPart<IndexTexts>()

@@ -55,11 +55,43 @@ public class HashingTests
         Assert.True(rule.IsValid("😀😀😀😀😀😀😀 👍"));
     }
 
+    // Values from crypt_blowfish, which defines them.
+    [Theory]
+    [InlineData(
+        "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW",
+        "U*U",
+        PasswordCheck.RightButOld
+    )]
+    [InlineData(
+        "$2b$05$CCCCCCCCCCCCCCCCCCCCC.VGOzA784oUp/Z0DY336zx7pLYAy0lwK",
+        "U*U*",
+        PasswordCheck.RightButOld
+    )]
+    [InlineData(
+        "$2y$05$CCCCCCCCCCCCCCCCCCCCC.VGOzA784oUp/Z0DY336zx7pLYAy0lwK",
+        "U*U*",
+        PasswordCheck.RightButOld
+    )]
+    [InlineData("$2b$05$CCCCCCCCCCCCCCCCCCCCC.VGOzA784oUp/Z0DY336zx7pLYAy0lwK", "U*U", PasswordCheck.Wrong)]
+    public async Task A_hash_by_bcrypt_is_right_for_its_password_and_old(
+        string hash,
+        string typed,
+        PasswordCheck expected
+    )
+    {
+        using var hashing = new PasswordHashing(Settings.Of());
+        Assert.Equal(expected, await hashing.CheckAsync(hash, typed, Stop));
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("!")]
     [InlineData("AQAA")]
+    // As dear as whoever wrote it likes.
+    [InlineData("$2b$31$CCCCCCCCCCCCCCCCCCCCC.VGOzA784oUp/Z0DY336zx7pLYAy0lwK")]
+    [InlineData("$2x$05$CCCCCCCCCCCCCCCCCCCCC.VGOzA784oUp/Z0DY336zx7pLYAy0lwK")]
+    [InlineData("$2b$05$CCCCCCCCCCCCCCCCCCCCC.VGOzA784oUp")]
     public async Task What_is_no_hash_is_wrong_for_every_password(string? hash)
     {
         using var hashing = new PasswordHashing(Settings.Of());

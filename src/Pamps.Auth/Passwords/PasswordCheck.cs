@@ -9,6 +9,6 @@ public enum PasswordCheck
     /// <summary>The password.</summary>
     Right,
 
-    /// <summary>The password, but its hash is weaker than the settings ask now, or of another form than <see cref="PasswordForm"/>.</summary>
+    /// <summary>The password, but its hash is weaker than the settings ask now, made by bcrypt, or of another form than <see cref="PasswordForm"/>.</summary>
     RightButOld,
 }

@@ -7,7 +7,7 @@ namespace Pamps.Auth;
 
 /// <summary>
 /// Hashes and checks passwords with PBKDF2-HMAC-SHA512 as ASP.NET Core Identity's version 3 format
-/// stores it. At most <see cref="PampsAuthOptions.ParallelHashes"/> run at once, however many ask, and on
+/// stores it; hashes by bcrypt are checked too (<see cref="BcryptHash"/>). At most <see cref="PampsAuthOptions.ParallelHashes"/> run at once, however many ask, and on
 /// threads that give way to others, so that a flood of sign-ins leaves processors for everything else.
 /// </summary>
 public sealed class PasswordHashing : IDisposable
@@ -121,6 +121,11 @@ public sealed class PasswordHashing : IDisposable
     {
         // Made whether or not this check needs it: else the first unknown name would take twice as long.
         var dummy = _dummy.Value;
+        if (hash is not null && BcryptHash.Is(hash))
+        {
+            return BcryptHash.Matches(hash, password) ? PasswordCheck.RightButOld : PasswordCheck.Wrong;
+        }
+
         if (string.IsNullOrEmpty(hash) || !Convert.TryFromBase64String(hash, new byte[hash.Length], out _))
         {
             _hasher.VerifyHashedPassword(Nobody, dummy, password);

@@ -191,7 +191,8 @@ public sealed class UploadMedia
             async write =>
             {
                 var kept = await InsertAsync(write, ownerId, media, picture);
-                return !kept.IsRefused(out _) && also is not null && await also(write, kept.Value) is { } error
+                return
+                    !kept.IsRefused(out _) && also is not null && await also(write, kept.Value) is { } error
                     ? error
                     : kept;
             },

@@ -37,6 +37,9 @@ public sealed record NewUser(
     /// <summary>What else they show of themselves, likewise; it was checked.</summary>
     internal IReadOnlyList<ProfileField>? Fields { get; init; }
 
+    /// <summary>The hash of their password, where it comes from elsewhere: then <see cref="Password"/> is not needed.</summary>
+    internal string? PasswordHash { get; init; }
+
     /// <summary>Leaves the password, the address and the invitation out of logs and messages.</summary>
     public override string ToString() => $"{nameof(NewUser)} {Username}";
 }
@@ -103,7 +106,9 @@ public sealed class CreateUser
         var username = errors.Take("username", Names.CheckUsername(input.Username, viewer));
         var password = errors.Take(
             "password",
-            rules.Check("password", input.Password, input.Username, input.Email)
+            input.PasswordHash is { } kept
+                ? kept
+                : rules.Check("password", input.Password, input.Username, input.Email)
         );
         var avatar = errors.Take("avatar", Profiles.CheckAvatar(input.Avatar));
         var bio = errors.Take("bio", Profiles.CheckBio(input.Bio));
@@ -113,6 +118,10 @@ public sealed class CreateUser
             return error;
         }
 
+        if (input.PasswordHash is not null)
+        {
+            return await RunAsync(input.PasswordHash);
+        }
         // Hashing is dear: who is refused, or has an answer already, is told without.
         var isFree = false;
         var found = await RunAsync(hash: null);

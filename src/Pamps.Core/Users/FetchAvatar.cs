@@ -157,6 +157,9 @@ public sealed partial class FetchAvatar : IJobHandler
     private static Error Changed { get; } =
         new(ErrorKind.Conflict, "avatar_changed", "The avatar is another one by now.");
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The avatar of account {Account} could not be had from {Host}")]
+    [LoggerMessage(
+        Level = LogLevel.Debug,
+        Message = "The avatar of account {Account} could not be had from {Host}"
+    )]
     private partial void LogNone(long account, string host);
 }

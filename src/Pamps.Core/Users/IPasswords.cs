@@ -12,6 +12,9 @@ public interface IPasswords
     /// <summary>The same for somebody who registers: a flood of them must not keep others from signing in.</summary>
     Task<string> HashForRegistrationAsync(string password, CancellationToken cancellationToken);
 
+    /// <summary>Whether a hash that was made elsewhere is of a form that passwords are checked with here.</summary>
+    bool IsHashOfElsewhere(string hash);
+
     /// <summary>Whether the password is the one that the hash was made of. Takes as long as hashing.</summary>
     Task<bool> IsRightAsync(string hash, string password, CancellationToken cancellationToken);
 }

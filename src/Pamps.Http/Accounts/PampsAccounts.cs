@@ -100,6 +100,8 @@ internal sealed class PampsPasswords(PasswordHashing hashing) : IPasswords
     public Task<string> HashForRegistrationAsync(string password, CancellationToken cancellationToken) =>
         hashing.HashForRegistrationAsync(password, cancellationToken);
 
+    public bool IsHashOfElsewhere(string hash) => BcryptHash.Is(hash);
+
     public async Task<bool> IsRightAsync(string hash, string password, CancellationToken cancellationToken) =>
         await hashing.CheckAsync(hash, password, cancellationToken) != PasswordCheck.Wrong;
 }

@@ -82,6 +82,7 @@ internal static class CommandLine
             RestoreCommand.Create(),
             ExportCommand.Create(),
             ImportCommand.Create(),
+            ImportWorkshopCommand.Create(),
             SettingsCommand.Create(),
             SecretCommand.Create(),
         };

@@ -75,6 +75,8 @@ public sealed class DearRegistrationTests
             return hashing.HashForRegistrationAsync(password, cancellationToken);
         }
 
+        public bool IsHashOfElsewhere(string hash) => BcryptHash.Is(hash);
+
         public async Task<bool> IsRightAsync(
             string hash,
             string password,

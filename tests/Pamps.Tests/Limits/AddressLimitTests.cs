@@ -196,6 +196,8 @@ public sealed class AddressLimitTests
             return "a hash";
         }
 
+        public bool IsHashOfElsewhere(string hash) => false;
+
         public Task<bool> IsRightAsync(string hash, string password, CancellationToken cancellationToken) =>
             Task.FromResult(true);
     }
