@@ -52,6 +52,7 @@ if [ -z "${PAMPS_TEST_POSTGRES:-}" ]; then
     as_owner=(runuser -u postgres --)
   fi
   stop_postgres() {
+    [ -z "${publisher:-}" ] || kill "$publisher" 2>/dev/null || :
     # From a folder that its owner may read.
     (cd / && "${as_owner[@]}" "$bin/pg_ctl" -D "$pgdata/db" -m immediate stop >/dev/null 2>&1) || :
     rm -rf "$pgdata"
@@ -102,10 +103,20 @@ if tests_native; then
     say "Installing gcc"
     apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq gcc libc6-dev >/dev/null
   fi
-  say "Publishing the native file"
-  dotnet publish src/Pamps.Server -c Release -v quiet -p:RunAnalyzers=false -o "$native" \
-    -r "$(dotnet msbuild src/Pamps.Server -getProperty:NETCoreSdkPortableRuntimeIdentifier)"
+  # It is linked by one processor for long: what needs little goes on beside it.
+  say "Publishing the native file, while the next suites run"
+  publishing=$(mktemp)
+  nice dotnet publish src/Pamps.Server -c Release -v quiet -p:RunAnalyzers=false -o "$native" \
+    -r "$(dotnet msbuild src/Pamps.Server -getProperty:NETCoreSdkPortableRuntimeIdentifier)" >"$publishing" 2>&1 &
+  publisher=$!
 fi
+# To be called before the first suite that uses it.
+await_native() {
+  [ -n "${publisher:-}" ] || return 0
+  wait "$publisher" || { cat "$publishing" >&2; fail "the native file could not be published"; }
+  rm -f "$publishing"
+  publisher=''
+}
 
 # --- Tests ------------------------------------------------------------------------------------------------------
 passed=0 failed=0 skipped=0 broken=0
@@ -135,17 +146,48 @@ run_suite() { # name, command...
   [ "$code" = 0 ] || [ $(( numbers[1] + numbers[2] )) -gt 0 ] || broken=1
 }
 
+# --- The web client ---------------------------------------------------------------------------------------------
+# Types, lint, unit tests, and how much a first visit downloads. The build above made web/dist.
+test_web() {
+  local check broken_checks=0 report code=0
+  report=$(mktemp)
+  cd web || return
+  if ! [ node_modules/.package-lock.json -nt package-lock.json ]; then
+    npm ci --no-audit --no-fund --loglevel=error || return
+  fi
+  [ -f dist/index.html ] || npm run --silent build || return
+  for check in check lint size; do
+    printf 'npm run %s\n' "$check"
+    npm run --silent "$check" || broken_checks=$(( broken_checks + 1 ))
+  done
+  npm test --silent -- --reporter=default --reporter=json --outputFile.json="$report" || code=$?
+  node -e '
+    const report = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"))
+    const broken = Number(process.argv[2])
+    const skipped = report.numPendingTests + report.numTodoTests
+    console.log(`Total: ${report.numTotalTests + broken}, Errors: ${broken}, Failed: ${report.numFailedTests}, Skipped: ${skipped}`)
+  ' "$report" "$broken_checks" || code=1
+  rm -f "$report"
+  return "$code"
+}
+if wants Pamps.Web; then
+  run_suite Pamps.Web test_web
+fi
+
+# --- .NET -------------------------------------------------------------------------------------------------------
 only=()
 [ -z "$filter" ] || [ "$filter" = faults ] || only=(-method "*$filter*")
 suites=(Pamps.Auth.Tests Pamps.Auth.EntityFrameworkCore.Tests Orders.Tests Blog.Tests Pamps.Schema.Tests Pamps.Tests)
 [ "$filter" != faults ] || suites=()
 for suite in "${suites[@]}"; do
-  # The native file's pass, further below, runs tests of this suite alone.
-  [ "$suite" != Pamps.Tests ] || [ -n "$filter" ] || export PAMPS_TEST_NATIVE_TOO=1
+  [[ $suite != Pamps.Schema.Tests && $suite != Pamps.Tests ]] || await_native
+  # The native file's pass, further below, runs tests of this suite alone; and commands start in no time with it.
+  [ "$suite" != Pamps.Tests ] || [ -n "$filter" ] || export PAMPS_TEST_NATIVE_TOO=1 PAMPS_TEST_COMMANDS="$native/pamps"
   # Tests wait for processes and databases nearly half of the time.
   run_suite "$suite" dotnet "tests/$suite/bin/Release/net10.0/$suite.dll" -noColor -maxThreads 2x -trait- "Needs=native file" "${only[@]}"
 done
-unset PAMPS_TEST_NATIVE_TOO
+unset PAMPS_TEST_NATIVE_TOO PAMPS_TEST_COMMANDS
+await_native
 
 # What of it runs through a door, through the native file's: on SQLite, and at length on both databases.
 test_native() {
@@ -221,34 +263,6 @@ fi
 
 if wants Pamps.Templates; then
   run_suite Pamps.Templates templates/test.sh
-fi
-
-# --- The web client ---------------------------------------------------------------------------------------------
-# Types, lint, unit tests, and how much a first visit downloads. The build above made web/dist.
-test_web() {
-  local check broken_checks=0 report code=0
-  report=$(mktemp)
-  cd web || return
-  if ! [ node_modules/.package-lock.json -nt package-lock.json ]; then
-    npm ci --no-audit --no-fund --loglevel=error || return
-  fi
-  [ -f dist/index.html ] || npm run --silent build || return
-  for check in check lint size; do
-    printf 'npm run %s\n' "$check"
-    npm run --silent "$check" || broken_checks=$(( broken_checks + 1 ))
-  done
-  npm test --silent -- --reporter=default --reporter=json --outputFile.json="$report" || code=$?
-  node -e '
-    const report = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"))
-    const broken = Number(process.argv[2])
-    const skipped = report.numPendingTests + report.numTodoTests
-    console.log(`Total: ${report.numTotalTests + broken}, Errors: ${broken}, Failed: ${report.numFailedTests}, Skipped: ${skipped}`)
-  ' "$report" "$broken_checks" || code=1
-  rm -f "$report"
-  return "$code"
-}
-if wants Pamps.Web; then
-  run_suite Pamps.Web test_web
 fi
 
 # --- End to end: the server that was built, in Chromium ---------------------------------------------------------
