@@ -16,7 +16,9 @@ public sealed class AvatarByAddressTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, OnEachDatabase]
-    public async Task An_address_is_for_its_owner_until_it_was_copied_and_then_all_see_the_copy(Database database)
+    public async Task An_address_is_for_its_owner_until_it_was_copied_and_then_all_see_the_copy(
+        Database database
+    )
     {
         await using var pamps = await StartAsync(database);
         await using var foreign = new ForeignServer();
