@@ -40,6 +40,20 @@ public sealed class PampsAuthBuilder
     }
 
     /// <summary>
+    /// Registers where second factors live, one instance a request. Without it accounts have none.
+    /// </summary>
+    /// <typeparam name="TStore">The host's store.</typeparam>
+    /// <returns>This builder.</returns>
+    public PampsAuthBuilder AddSecondFactorStore<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore
+    >()
+        where TStore : class, ISecondFactorStore
+    {
+        Services.AddScoped<ISecondFactorStore, TStore>();
+        return this;
+    }
+
+    /// <summary>
     /// Registers where failed sign-ins are counted, one instance for all. Without it each process counts for itself.
     /// </summary>
     /// <typeparam name="TStore">The host's store.</typeparam>

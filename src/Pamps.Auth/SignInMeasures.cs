@@ -13,7 +13,7 @@ public static class SignInMeasures
     private static readonly Counter<long> SignIns = Meter.CreateCounter<long>(
         "pamps.sign_in",
         "{attempt}",
-        "Sign-ins with a password: right, wrong, or throttled before it was looked at"
+        "Sign-ins with a password: right, wrong, throttled before it was looked at, or without the right second factor"
     );
 
     internal static SignInOutcome Count(this SignInOutcome outcome)
@@ -22,6 +22,7 @@ public static class SignInMeasures
         {
             SignInOutcome.Right => "right",
             SignInOutcome.Throttled => "throttled",
+            SignInOutcome.SecondFactor => "second_factor",
             _ => "wrong",
         };
         SignIns.Add(1, new KeyValuePair<string, object?>("outcome", word));

@@ -5,7 +5,7 @@ public abstract record SignInOutcome
 {
     private SignInOutcome() { }
 
-    /// <summary>The password was right.</summary>
+    /// <summary>The password was right, and so was the second factor where the account has one.</summary>
     /// <param name="Pair">The tokens of the login that was opened.</param>
     public sealed record Right(TokenPair Pair) : SignInOutcome;
 
@@ -15,6 +15,13 @@ public abstract record SignInOutcome
     /// anybody find out who has an account.
     /// </param>
     public sealed record Wrong(bool AccountFound) : SignInOutcome;
+
+    /// <summary>
+    /// The password was right, and the account asks for a second factor (<see cref="ISecondFactorStore"/>) that was not given, or was
+    /// wrong. Nobody was signed in.
+    /// </summary>
+    /// <param name="Given">Whether one was given, and wrong or used before: it counts as a failed sign-in.</param>
+    public sealed record SecondFactor(bool Given) : SignInOutcome;
 
     /// <summary>Too many have failed; no password was checked. The answer is 429 with Retry-After.</summary>
     /// <param name="RetryAfter">When to come back.</param>

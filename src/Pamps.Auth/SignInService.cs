@@ -16,6 +16,7 @@ public sealed partial class SignInService
     private readonly PasswordHashing passwords;
     private readonly Tokens tokens;
     private readonly ILogger<SignInService> log;
+    private readonly ISecondFactorStore? secondFactors;
 
     /// <summary>Makes one for a request; the host's services do.</summary>
     /// <param name="throttle">Counts what fails.</param>
@@ -24,13 +25,15 @@ public sealed partial class SignInService
     /// <param name="passwords">Checks passwords.</param>
     /// <param name="tokens">Writes and reads tokens.</param>
     /// <param name="log">Told when a refresh token is used twice.</param>
+    /// <param name="secondFactors">Where second factors live; null where accounts have none.</param>
     public SignInService(
         SignInThrottle throttle,
         IAccountStore accounts,
         ILoginStore logins,
         PasswordHashing passwords,
         Tokens tokens,
-        ILogger<SignInService> log
+        ILogger<SignInService> log,
+        ISecondFactorStore? secondFactors = null
     )
     {
         this.throttle = throttle;
@@ -39,6 +42,7 @@ public sealed partial class SignInService
         this.passwords = passwords;
         this.tokens = tokens;
         this.log = log;
+        this.secondFactors = secondFactors;
     }
 
     /// <summary>Checks a password and opens a login. Failures are counted against name and address.</summary>
@@ -61,6 +65,7 @@ public sealed partial class SignInService
         SignInAsync(
             username,
             password,
+            otp: null,
             address,
             client: null,
             refreshToken: null,
@@ -74,6 +79,7 @@ public sealed partial class SignInService
     /// </summary>
     /// <param name="username">As it was typed.</param>
     /// <param name="password">As it was typed.</param>
+    /// <param name="otp">A code of the second factor, as it was typed; null or empty when none was given.</param>
     /// <param name="address">Where it came from; null when unknown, and then only names count.</param>
     /// <param name="client">The program's own name, of any length (its User-Agent); null when it says none.</param>
     /// <param name="refreshToken">The refresh token that it still has: anything that somebody sent, or null.</param>
@@ -85,6 +91,7 @@ public sealed partial class SignInService
     public async Task<SignInOutcome> SignInAsync(
         string username,
         string password,
+        string? otp,
         IPAddress? address,
         string? client,
         string? refreshToken,
@@ -92,13 +99,39 @@ public sealed partial class SignInService
         CancellationToken cancellationToken
     )
     {
+        // A code is good once, and so must not be asked about again where the second try needs it.
+        var isPassed = false;
         var outcome = await OnceAsync();
-        // The password was right, but another sign-in strengthened the hash before this one opened.
+        // The password was right, but another sign-in strengthened the hash before this one opened, or a second factor was set up.
         outcome ??= await OnceAsync();
         return (outcome ?? new SignInOutcome.Wrong(AccountFound: true)).Count();
 
         Task<SignInOutcome?> OnceAsync() =>
-            TryAsync(username, password, address, client, refreshToken, forBrowser, cancellationToken);
+            TryAsync(
+                username,
+                password,
+                CheckAsync,
+                address,
+                client,
+                refreshToken,
+                forBrowser,
+                cancellationToken
+            );
+
+        async Task<SecondFactorCheck> CheckAsync(long accountId)
+        {
+            if (secondFactors is null || isPassed)
+            {
+                return isPassed ? SecondFactorCheck.Right : SecondFactorCheck.NotAsked;
+            }
+            var check = await secondFactors.CheckAsync(
+                accountId,
+                string.IsNullOrEmpty(otp) ? null : otp,
+                cancellationToken
+            );
+            isPassed = check == SecondFactorCheck.Right;
+            return check;
+        }
     }
 
     /// <summary>
@@ -182,6 +215,7 @@ public sealed partial class SignInService
     private async Task<SignInOutcome?> TryAsync(
         string username,
         string password,
+        Func<long, Task<SecondFactorCheck>> checkSecondFactorAsync,
         IPAddress? address,
         string? client,
         string? refreshToken,
@@ -190,14 +224,27 @@ public sealed partial class SignInService
     )
     {
         var account = await FindAsync(username, cancellationToken);
-        var (check, retryAfter) = await throttle.RunAsync(
+        var ((check, second), retryAfter) = await throttle.RunAsync(
             new PasswordTry(username, address)
             {
                 AccountId = account?.Id,
                 LoginId = await FindLoginAsync(refreshToken, account, cancellationToken),
             },
-            () => passwords.CheckAsync(account?.PasswordHash, password, cancellationToken),
-            found => found == PasswordCheck.Wrong ? PasswordGuess.Wrong : PasswordGuess.Right,
+            async () =>
+            {
+                var found = await passwords.CheckAsync(account?.PasswordHash, password, cancellationToken);
+                return (
+                    found,
+                    account is null || found == PasswordCheck.Wrong
+                        ? SecondFactorCheck.NotAsked
+                        : await checkSecondFactorAsync(account.Id)
+                );
+            },
+            found =>
+                found.Item1 == PasswordCheck.Wrong || found.Item2 == SecondFactorCheck.Wrong
+                    ? PasswordGuess.Wrong
+                : found.Item2 == SecondFactorCheck.Missing ? PasswordGuess.Half
+                : PasswordGuess.Right,
             cancellationToken
         );
         if (retryAfter is { } wait)
@@ -208,6 +255,11 @@ public sealed partial class SignInService
         if (account is null || check == PasswordCheck.Wrong)
         {
             return new SignInOutcome.Wrong(AccountFound: account is not null);
+        }
+
+        if (second is SecondFactorCheck.Missing or SecondFactorCheck.Wrong)
+        {
+            return new SignInOutcome.SecondFactor(Given: second == SecondFactorCheck.Wrong);
         }
 
         if (check == PasswordCheck.RightButOld)

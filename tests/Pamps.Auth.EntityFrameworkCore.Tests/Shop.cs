@@ -110,7 +110,16 @@ internal sealed class Shop : IAsyncDisposable
 
     public Task<TokenPair?> SignInAsync(string password = Password, string? client = null) =>
         AskAsync(async it =>
-            await it.SignInAsync("ana", password, null, client, refreshToken: null, forBrowser: false, Stop)
+            await it.SignInAsync(
+                "ana",
+                password,
+                otp: null,
+                address: null,
+                client,
+                refreshToken: null,
+                forBrowser: false,
+                Stop
+            )
                 is SignInOutcome.Right(var pair)
                 ? pair
                 : null

@@ -26,16 +26,25 @@ internal static class JsonBodyReader
             var body = await JsonSerializer.DeserializeAsync(request.Body, shape, cancellationToken);
             return body is not null && isComplete(body) ? (body, null) : (null, Invalid(shape, rule));
         }
-        catch (JsonException)
+        catch (JsonException broken)
         {
-            return (null, Invalid(shape, rule));
+            return (null, Invalid(shape, rule, broken));
         }
     }
 
-    // Every field is named: all are strings that must be there, and which one is wrong shows.
-    private static ProblemHttpResult Invalid(JsonTypeInfo shape, FieldProblem rule) =>
-        Problems.Invalid(
+    // Every field that must be there is named, and which one is wrong shows; of those that need not, one that is wrong.
+    private static ProblemHttpResult Invalid(
+        JsonTypeInfo shape,
+        FieldProblem rule,
+        JsonException? broken = null
+    )
+    {
+        var wrong = shape.Properties.FirstOrDefault(x => !x.IsRequired && broken?.Path == $"$.{x.Name}");
+        return Problems.Invalid(
             "The body is not valid",
-            shape.Properties.ToDictionary(field => field.Name, _ => rule)
+            wrong is not null
+                ? new() { [wrong.Name] = new FieldProblem("wrong_type", "Must be a string") }
+                : shape.Properties.Where(x => x.IsRequired).ToDictionary(x => x.Name, _ => rule)
         );
+    }
 }

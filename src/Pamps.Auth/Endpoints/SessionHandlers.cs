@@ -29,8 +29,7 @@ internal static class SessionHandlers
         var result = await TokenHandlers.CheckAndAnswerAsync(
             context,
             service,
-            body.Username,
-            body.Password,
+            body,
             SessionCookie.Read(context),
             forBrowser: true,
             pair =>
@@ -127,7 +126,10 @@ internal static class SessionHandlers
         if (request.HasFormContentType)
         {
             var (form, rejection) = await TokenFormReader.ReadAsync(request, cancellationToken);
-            return (form is null ? null : new SignInRequest(form.Username, form.Password), rejection);
+            return (
+                form is null ? null : new SignInRequest(form.Username, form.Password, form.Otp),
+                rejection
+            );
         }
 
         return request.HasJsonContentType()

@@ -8,9 +8,11 @@ namespace Pamps.Auth;
 /// </summary>
 /// <param name="Username">A user name or e-mail address; required.</param>
 /// <param name="Password">The password; required.</param>
+/// <param name="Otp">A code of the authenticator app, or a recovery code; where the account asks for one.</param>
 public sealed record SignInRequest(
     [property: JsonPropertyName("username"), JsonRequired] string Username,
-    [property: JsonPropertyName("password"), JsonRequired] string Password
+    [property: JsonPropertyName("password"), JsonRequired] string Password,
+    [property: JsonPropertyName("otp")] string? Otp = null
 )
 {
     /// <summary>Says nothing of the body, which has secrets.</summary>

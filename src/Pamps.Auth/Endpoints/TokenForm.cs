@@ -12,13 +12,15 @@ namespace Pamps.Auth;
 /// <param name="Scope">Ignored.</param>
 /// <param name="ClientId">Ignored.</param>
 /// <param name="ClientSecret">Ignored.</param>
+/// <param name="Otp">A code of the authenticator app, or a recovery code; where the account asks for one.</param>
 public sealed record TokenForm(
     [property: JsonPropertyName("username")] string Username,
     [property: JsonPropertyName("password")] string Password,
     [property: JsonPropertyName("grant_type")] string? GrantType = null,
     [property: JsonPropertyName("scope")] string? Scope = null,
     [property: JsonPropertyName("client_id")] string? ClientId = null,
-    [property: JsonPropertyName("client_secret")] string? ClientSecret = null
+    [property: JsonPropertyName("client_secret")] string? ClientSecret = null,
+    [property: JsonPropertyName("otp")] string? Otp = null
 )
 {
     /// <summary>Says nothing of the form, which has secrets.</summary>

@@ -47,8 +47,14 @@ internal static class TokenFormReader
             errors["grant_type"] = new("unknown_word", "Must be \"password\" or empty");
         }
 
+        var otp = form["otp"];
+        if (otp.Count > 1)
+        {
+            errors["otp"] = new("given_twice", "Must be given once");
+        }
+
         return errors.Count == 0
-            ? (new TokenForm(username, password), null)
+            ? (new TokenForm(username, password, Otp: otp), null)
             : (null, Problems.Invalid("The form is not valid", errors));
     }
 

@@ -18,8 +18,7 @@ internal static class TokenHandlers
             : await CheckAndAnswerAsync(
                 context,
                 service,
-                form.Username,
-                form.Password,
+                new SignInRequest(form.Username, form.Password, form.Otp),
                 refreshToken: null,
                 forBrowser: false,
                 pair => Answer(context, pair, time),
@@ -40,8 +39,7 @@ internal static class TokenHandlers
             : await CheckAndAnswerAsync(
                 context,
                 service,
-                body.Username,
-                body.Password,
+                body,
                 refreshToken: null,
                 forBrowser: false,
                 pair => Answer(context, pair, time),
@@ -53,8 +51,7 @@ internal static class TokenHandlers
     public static async Task<IResult> CheckAndAnswerAsync(
         HttpContext context,
         SignInService service,
-        string username,
-        string password,
+        SignInRequest given,
         string? refreshToken,
         bool forBrowser,
         Func<TokenPair, IResult> answer,
@@ -64,8 +61,9 @@ internal static class TokenHandlers
         try
         {
             var outcome = await service.SignInAsync(
-                username,
-                password,
+                given.Username,
+                given.Password,
+                given.Otp,
                 context.Connection.RemoteIpAddress,
                 context.Request.Headers.UserAgent.ToString(),
                 refreshToken,
@@ -80,6 +78,16 @@ internal static class TokenHandlers
                     "too_many_failures",
                     "Too many failed sign-ins, try again later",
                     retryAfter
+                ),
+                SignInOutcome.SecondFactor(Given: false) => Problems.Unauthorized(
+                    context,
+                    "second_factor_needed",
+                    "A code of the authenticator app or a recovery code is needed too"
+                ),
+                SignInOutcome.SecondFactor => Problems.Unauthorized(
+                    context,
+                    "wrong_second_factor",
+                    "The code is not right, or was used before"
                 ),
                 _ => Problems.Unauthorized(
                     context,

@@ -9,6 +9,9 @@ public enum PasswordGuess
     /// <summary>It was wrong.</summary>
     Wrong,
 
+    /// <summary>It was right, but more is asked for: nobody is let in, and nothing is forgiven.</summary>
+    Half,
+
     /// <summary>It was right, and somebody asks to be let in.</summary>
     Right,
 
@@ -66,6 +69,7 @@ public static class PasswordGuard
             {
                 case PasswordGuess.Right when !await attempt.SucceededAsync(cancellationToken):
                 case PasswordGuess.Wrong when !await attempt.FailedAsync():
+                case PasswordGuess.Half when !await attempt.HalfwayAsync(cancellationToken):
                     return new Guarded<T>(result, attempt.RetryAfter);
                 case PasswordGuess.Done:
                     await attempt.SucceededAsync(CancellationToken.None);

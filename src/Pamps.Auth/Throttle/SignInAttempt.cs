@@ -65,21 +65,17 @@ public sealed class SignInAttempt : IAsyncDisposable
     /// Whether the caller may be let in. False when failures elsewhere, at the same time, have used the limit up:
     /// guesses at several processes at once are no more than at one. <see cref="RetryAfter"/> then says when to come back.
     /// </returns>
-    public async Task<bool> SucceededAsync(CancellationToken cancellationToken)
-    {
-        if (hasEnded)
-        {
-            return Allowed;
-        }
-        var counts = await throttle.ReadAsync(this, cancellationToken);
-        await throttle.DecideAsync(this, counts, cancellationToken);
-        if (Allowed)
-        {
-            await throttle.WelcomeAsync(this, counts, cancellationToken);
-        }
-        TakeBack();
-        return Allowed;
-    }
+    public Task<bool> SucceededAsync(CancellationToken cancellationToken) =>
+        EndAsync(isWelcome: true, cancellationToken);
+
+    /// <summary>
+    /// The password was right, but a second factor is missing: this attempt no longer counts, and earlier failures still do, else
+    /// who knows a password could guess codes for ever.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>Whether the caller may be told so, as above.</returns>
+    internal Task<bool> HalfwayAsync(CancellationToken cancellationToken) =>
+        EndAsync(isWelcome: false, cancellationToken);
 
     /// <summary>The password was wrong: the attempt counts, however the caller goes on.</summary>
     /// <returns>
@@ -121,4 +117,20 @@ public sealed class SignInAttempt : IAsyncDisposable
     /// <summary>Counts the attempt as failed, unless it has ended otherwise.</summary>
     /// <returns>A task that is done when it is counted.</returns>
     public async ValueTask DisposeAsync() => await FailedAsync();
+
+    private async Task<bool> EndAsync(bool isWelcome, CancellationToken cancellationToken)
+    {
+        if (hasEnded)
+        {
+            return Allowed;
+        }
+        var counts = await throttle.ReadAsync(this, cancellationToken);
+        await throttle.DecideAsync(this, counts, cancellationToken);
+        if (Allowed && isWelcome)
+        {
+            await throttle.WelcomeAsync(this, counts, cancellationToken);
+        }
+        TakeBack();
+        return Allowed;
+    }
 }
