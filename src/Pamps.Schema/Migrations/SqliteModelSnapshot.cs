@@ -994,6 +994,57 @@ namespace Pamps.Schema.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Pamps.Schema.Tables.RecoveryCodeRow", b =>
+                {
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.HasKey("UserId", "Hash")
+                        .HasName("pk_recovery_code");
+
+                    b.ToTable("recovery_code", (string)null);
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.SecondFactorRow", b =>
+                {
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTime?>("ConfirmedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_step");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_second_factor");
+
+                    b.ToTable("second_factor", (string)null);
+                });
+
             modelBuilder.Entity("Pamps.Schema.Tables.SecurityEventRow", b =>
                 {
                     b.Property<long>("Id")
@@ -1439,6 +1490,26 @@ namespace Pamps.Schema.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_post_user");
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.RecoveryCodeRow", b =>
+                {
+                    b.HasOne("Pamps.Schema.Tables.AccountRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_recovery_code_account");
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.SecondFactorRow", b =>
+                {
+                    b.HasOne("Pamps.Schema.Tables.AccountRow", null)
+                        .WithOne()
+                        .HasForeignKey("Pamps.Schema.Tables.SecondFactorRow", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_second_factor_account");
                 });
 #pragma warning restore 612, 618
         }
