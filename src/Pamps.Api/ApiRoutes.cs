@@ -34,6 +34,7 @@ public static class ApiRoutes
         var counted = api.MapGroup("").Counted();
         counted.MapUsers();
         counted.MapPasswords();
+        counted.MapSecondFactors();
         counted.MapInvitations();
         counted.MapRelations();
         counted.MapPosts();

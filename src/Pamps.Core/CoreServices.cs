@@ -36,7 +36,7 @@ public static class CoreServices
     /// <see cref="IWriteGate"/> (by <see cref="AddWriteGate"/>), <see cref="KnownMigrations"/>, <see cref="FindMatches"/>,
     /// where there can be several instances an <see cref="IInstanceChannel"/>, and where the database is a
     /// file <see cref="ISnapshotFiles"/> (a Data project does these), <see cref="IMediaStore"/>, <see cref="IPictureMaker"/>,
-    /// <see cref="IForeignPages"/>, <see cref="IPasswords"/>, <see cref="IPurposeKeys"/>, <see cref="IMailer"/>, and a
+    /// <see cref="IForeignPages"/>, <see cref="IPasswords"/>, <see cref="ISecondFactorCodes"/>, <see cref="IPurposeKeys"/>, <see cref="IMailer"/>, and a
     /// <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddPampsCore(this IServiceCollection services)
@@ -89,6 +89,11 @@ public static class CoreServices
             .AddPart<ForgotPassword>()
             .AddPart<MakeResetToken>()
             .AddPart<ResetPassword>()
+            .AddPart<SecondFactorSecrets>()
+            .AddPart<CheckSecondFactor>()
+            .AddPart<SetUpSecondFactor>()
+            .AddPart<RenewRecoveryCodes>()
+            .AddPart<ReadSecondFactor>()
             .AddPart<ModerateUser>()
             .AddPart<ReadProfile>()
             .AddPart<ListUsers>()

@@ -35,10 +35,12 @@ public static class HttpServices
             .AddPampsAuth(auth)
             .AddAccountStore<PampsAccounts>()
             .AddLoginStore<PampsLogins>()
+            .AddSecondFactorStore<PampsSecondFactors>()
             .AddFailureStore<PampsFailures>();
         return services
             .AddScoped<Caller>()
             .AddSingleton<IPasswords, PampsPasswords>()
+            .AddSingleton<ISecondFactorCodes, PampsCodes>()
             .AddSingleton<IPurposeKeys, PampsKeys>();
     }
 }

@@ -100,6 +100,14 @@ internal static class Examples
         [typeof(PasswordTokenResponse)] =
             """{ "username": "ana", "token": "AAFSQV3NkAAAAAGW0yqjGmZxV0vJcQ6w1dXb8mT2hLr4nKqE5uYoIaPsDfGhJkLz", "link": "https://example.org/reset-password#AAFSQV3NkAAAAAGW0yqjGmZxV0vJcQ6w1dXb8mT2hLr4nKqE5uYoIaPsDfGhJkLz", "expires_at": "2026-10-30T12:05:02.417000+00:00" }""",
         [typeof(PasswordResetResponse)] = """{ "username": "ana" }""",
+        [typeof(SecondFactorBegin)] = """{ "password": "correct horse" }""",
+        [typeof(SecondFactorConfirmation)] = """{ "code": "287082" }""",
+        [typeof(SecondFactorProof)] = """{ "password": "correct horse", "code": "287082" }""",
+        [typeof(SecondFactorResponse)] =
+            """{ "enabled": true, "since": "2026-10-30T11:05:18.122000+00:00", "recovery_codes_left": 9 }""",
+        [typeof(NewSecondFactorResponse)] =
+            """{ "secret": "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", "uri": "otpauth://totp/Pamps:ana%40example.org?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Pamps" }""",
+        [typeof(RecoveryCodesResponse)] = """{ "recovery_codes": ["mfrggz-dfmy4t-qnzxha-ydambr"] }""",
         [typeof(InvitationRequest)] = """{ "uses": 5, "days": 7 }""",
         [typeof(InvitationResponse)] =
             """{ "id": 371905902444545, "code": "BSjzq0xAAAFx3Wm0cV9sKQ7tYh2LpEuA", "link": "https://example.org/sign-up#BSjzq0xAAAFx3Wm0cV9sKQ7tYh2LpEuA", "uses": 5, "used": 1, "created_at": "2026-10-30T11:05:18.122000+00:00", "expires_at": "2026-11-06T11:05:18.122000+00:00" }""",

@@ -208,12 +208,13 @@ internal static class UserEndpoints
         HttpContext context,
         CancellationToken ct
     ) =>
-        GuardAsync(
+        GuardedPassword.RunAsync(
             throttle,
             me,
             context,
             () =>
                 change.RunAsync(me.ToViewer(context), body.Value.CurrentPassword, body.Value.NewPassword, ct),
+            Answers.ToNoContent,
             ct
         );
 
@@ -230,34 +231,7 @@ internal static class UserEndpoints
             delete.RunForOneselfAsync(me.ToViewer(context), body.Value.Password, ct);
         return body.Value.Password is null
             ? (await DeleteAsync()).ToNoContent()
-            : await GuardAsync(throttle, me, context, DeleteAsync, ct);
-    }
-
-    /// <summary>A stolen token must not serve to guess the password, so wrong ones count as failed sign-ins do.</summary>
-    private static async Task<IResult> GuardAsync(
-        SignInThrottle throttle,
-        SignedIn me,
-        HttpContext context,
-        Func<Task<Result<Done>>> work,
-        CancellationToken ct
-    )
-    {
-        var (result, retryAfter) = await throttle.RunAsync(
-            new PasswordTry(me.Username, context.Connection.RemoteIpAddress)
-            {
-                AccountId = me.AccountId,
-                LoginId = me.LoginId,
-            },
-            work,
-            done =>
-                !done.IsRefused(out var error) ? PasswordGuess.Done
-                : error.Fields?.Values.Any(x => x.Code == "wrong_password") == true ? PasswordGuess.Wrong
-                : PasswordGuess.None,
-            ct
-        );
-        return retryAfter is { } wait
-            ? Problems.TooFast(context, "Too many wrong passwords; try again later.", wait)
-            : result.ToNoContent();
+            : await GuardedPassword.RunAsync(throttle, me, context, DeleteAsync, Answers.ToNoContent, ct);
     }
 
     private static async Task<IResult> DeleteAsync(

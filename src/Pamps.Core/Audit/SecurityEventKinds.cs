@@ -9,7 +9,7 @@ public static class SecurityEventKinds
     /// <summary>Somebody signed in.</summary>
     public const string SignIn = "sign_in";
 
-    /// <summary>A password was wrong, at a sign-in or where somebody signed in is asked for it.</summary>
+    /// <summary>A password or a code was wrong, at a sign-in or where somebody signed in is asked for it.</summary>
     public const string SignInFailed = "sign_in_failed";
 
     /// <summary>Somebody signed out.</summary>
@@ -29,6 +29,18 @@ public static class SecurityEventKinds
 
     /// <summary>A link was made with which somebody gives their account a new password.</summary>
     public const string ResetLinkMade = "reset_link_made";
+
+    /// <summary>Somebody set up a second factor.</summary>
+    public const string SecondFactorSet = "second_factor_set";
+
+    /// <summary>A second factor was removed, by its owner or by the operator.</summary>
+    public const string SecondFactorRemoved = "second_factor_removed";
+
+    /// <summary>Somebody made new recovery codes.</summary>
+    public const string RecoveryCodesMade = "recovery_codes_made";
+
+    /// <summary>Somebody used a recovery code.</summary>
+    public const string RecoveryCodeUsed = "recovery_code_used";
 
     /// <summary>Somebody was made a superuser, or an ordinary user again; the detail says which.</summary>
     public const string RoleChanged = "role_changed";
@@ -65,6 +77,10 @@ public static class SecurityEventKinds
         PasswordChanged,
         PasswordReset,
         ResetLinkMade,
+        SecondFactorSet,
+        SecondFactorRemoved,
+        RecoveryCodesMade,
+        RecoveryCodeUsed,
         RoleChanged,
         AccountSuspended,
         AccountRestored,

@@ -131,6 +131,7 @@ internal sealed partial class SecurityLog(PampsOptions options, ILoggerFactory l
                     or SecurityEventKinds.SignOut
                     or SecurityEventKinds.LoginEnded
                     or SecurityEventKinds.PasswordChanged
+                    or SecurityEventKinds.RecoveryCodesMade
                     or SecurityEventKinds.TokenReused
             } => (MostOfAnAccountAnHour, MostFailuresOfAll, "x.user_id = @user_id"),
             _ => null,
@@ -144,6 +145,8 @@ internal sealed partial class SecurityLog(PampsOptions options, ILoggerFactory l
                 or SecurityEventKinds.AccountRestored
                 or SecurityEventKinds.PasswordReset
                 or SecurityEventKinds.ResetLinkMade
+                or SecurityEventKinds.SecondFactorSet
+                or SecurityEventKinds.SecondFactorRemoved
                 or SecurityEventKinds.SettingsAtStart;
 
     private static string KeyOf(SecurityEvent happened, long id, DateTime now)

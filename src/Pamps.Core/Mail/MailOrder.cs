@@ -17,6 +17,18 @@ internal enum MailSubject
 
     /// <summary>The password was changed.</summary>
     PasswordChanged = 2,
+
+    /// <summary>A second factor was set up.</summary>
+    SecondFactorSet = 3,
+
+    /// <summary>The second factor was removed.</summary>
+    SecondFactorRemoved = 4,
+
+    /// <summary>New recovery codes were made.</summary>
+    RecoveryCodesMade = 5,
+
+    /// <summary>A recovery code was used.</summary>
+    RecoveryCodeUsed = 6,
 }
 
 /// <summary>What jobs about mail keep, with code generated to read and write it.</summary>

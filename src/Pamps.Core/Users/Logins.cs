@@ -126,6 +126,7 @@ public sealed class Logins
     /// null when it says nothing.
     /// </param>
     /// <param name="network">Where it comes from, as <see cref="Viewer.Network"/>.</param>
+    /// <param name="hasSecondFactor">Whether a code was given: if the account asks for one by now, no login without.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<Result<long>> OpenAsync(
         long userId,
@@ -134,19 +135,24 @@ public sealed class Logins
         DateTime expiresAt,
         string? client,
         string? network,
+        bool hasSecondFactor,
         CancellationToken cancellationToken
     ) =>
         writer.RunAsync<long>(
             viewer: null,
             async write =>
             {
-                // A change of password or a suspension at the same moment either sees this login and ends it, or is seen here.
+                // A change of password, a suspension or a new second factor at the same moment either sees this login and ends it, or is seen here.
                 write.LockUser(userId);
                 var mayOpen = await write.FirstAsync(
                     new Statement(
-                        $"SELECT 1 FROM {UserSql.WithAccount} WHERE u.id = @id AND a.password = @password AND {UserSql.IsActive}",
+                        $"""
+                        SELECT 1 FROM {UserSql.WithAccount} WHERE u.id = @id AND a.password = @password AND {UserSql.IsActive}
+                        AND (@second OR NOT EXISTS (SELECT 1 FROM {SecondFactorSql.InForce} AND s.user_id = u.id))
+                        """,
                         ("id", userId),
-                        ("password", passwordHash)
+                        ("password", passwordHash),
+                        ("second", hasSecondFactor)
                     ),
                     _ => true
                 );

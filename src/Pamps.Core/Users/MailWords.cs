@@ -10,9 +10,8 @@ internal sealed record MailWords(
     string ForgottenSubject,
     string Forgotten,
     string ForgottenEnd,
-    string ChangedSubject,
-    string Changed,
-    string ChangedEnd
+    string ChangedEnd,
+    IReadOnlyDictionary<MailSubject, (string Subject, string Text)> Notices
 )
 {
     private static readonly MailWords English = new(
@@ -21,9 +20,30 @@ internal sealed record MailWords(
         ForgottenSubject: "A new password at {1}",
         Forgotten: "somebody, most likely you, asked for a new password for your account at {1} ({2}). Choose it here:",
         ForgottenEnd: "The link is good for an hour and works once. If you did not ask for it, there is nothing to do: your password stays as it is, and nobody else has this link.",
-        ChangedSubject: "Your password at {1} was changed",
-        Changed: "the password of your account at {1} ({2}) was changed on {3:yyyy-MM-dd} at {3:HH:mm} UTC.",
-        ChangedEnd: "If that was not you, choose another one at once:"
+        ChangedEnd: "If that was not you, choose another password at once:",
+        Notices: new Dictionary<MailSubject, (string, string)>
+        {
+            [MailSubject.PasswordChanged] = (
+                "Your password at {1} was changed",
+                "the password of your account at {1} ({2}) was changed on {3:yyyy-MM-dd} at {3:HH:mm} UTC."
+            ),
+            [MailSubject.SecondFactorSet] = (
+                "Signing in at {1} now takes a code",
+                "a second factor was set up for your account at {1} ({2}) on {3:yyyy-MM-dd} at {3:HH:mm} UTC: from now on, signing in takes a code of your authenticator app. Keep the recovery codes where you find them without your phone."
+            ),
+            [MailSubject.SecondFactorRemoved] = (
+                "Signing in at {1} no longer takes a code",
+                "the second factor of your account at {1} ({2}) was removed on {3:yyyy-MM-dd} at {3:HH:mm} UTC: from now on, the password is enough."
+            ),
+            [MailSubject.RecoveryCodesMade] = (
+                "New recovery codes at {1}",
+                "new recovery codes were made for your account at {1} ({2}) on {3:yyyy-MM-dd} at {3:HH:mm} UTC. The old ones are good no more."
+            ),
+            [MailSubject.RecoveryCodeUsed] = (
+                "A recovery code was used at {1}",
+                "a recovery code of your account at {1} ({2}) was used on {3:yyyy-MM-dd} at {3:HH:mm} UTC. It is good no more."
+            ),
+        }
     );
 
     private static readonly MailWords Portuguese = new(
@@ -32,9 +52,30 @@ internal sealed record MailWords(
         ForgottenSubject: "Uma nova senha em {1}",
         Forgotten: "Alguém, provavelmente você, pediu uma nova senha para sua conta em {1} ({2}). Escolha-a aqui:",
         ForgottenEnd: "O link vale por uma hora e funciona uma vez. Se não foi você que pediu, não é preciso fazer nada: sua senha continua a mesma, e mais ninguém tem este link.",
-        ChangedSubject: "Sua senha em {1} foi trocada",
-        Changed: "A senha da sua conta em {1} ({2}) foi trocada em {3:dd/MM/yyyy} às {3:HH:mm} UTC.",
-        ChangedEnd: "Se não foi você, escolha outra agora mesmo:"
+        ChangedEnd: "Se não foi você, escolha outra senha agora mesmo:",
+        Notices: new Dictionary<MailSubject, (string, string)>
+        {
+            [MailSubject.PasswordChanged] = (
+                "Sua senha em {1} foi trocada",
+                "A senha da sua conta em {1} ({2}) foi trocada em {3:dd/MM/yyyy} às {3:HH:mm} UTC."
+            ),
+            [MailSubject.SecondFactorSet] = (
+                "Entrar em {1} agora pede um código",
+                "A verificação em duas etapas da sua conta em {1} ({2}) foi ativada em {3:dd/MM/yyyy} às {3:HH:mm} UTC: a partir de agora, entrar pede um código do seu aplicativo autenticador. Guarde os códigos de recuperação onde você os encontre sem o celular."
+            ),
+            [MailSubject.SecondFactorRemoved] = (
+                "Entrar em {1} não pede mais um código",
+                "A verificação em duas etapas da sua conta em {1} ({2}) foi desativada em {3:dd/MM/yyyy} às {3:HH:mm} UTC: a partir de agora, a senha basta."
+            ),
+            [MailSubject.RecoveryCodesMade] = (
+                "Novos códigos de recuperação em {1}",
+                "Novos códigos de recuperação da sua conta em {1} ({2}) foram gerados em {3:dd/MM/yyyy} às {3:HH:mm} UTC. Os antigos não valem mais."
+            ),
+            [MailSubject.RecoveryCodeUsed] = (
+                "Um código de recuperação foi usado em {1}",
+                "Um código de recuperação da sua conta em {1} ({2}) foi usado em {3:dd/MM/yyyy} às {3:HH:mm} UTC. Ele não vale mais."
+            ),
+        }
     );
 
     /// <summary>The words of a language; English where there are none of it.</summary>
@@ -54,15 +95,23 @@ internal sealed record MailWords(
             ]
         );
 
-    public OutgoingMail PasswordChanged(long id, string to, string username, DateTime at, SiteOptions site) =>
+    /// <summary>Tells of what was done to an account, and what to do where that was somebody else.</summary>
+    public OutgoingMail Notice(
+        MailSubject about,
+        long id,
+        string to,
+        string username,
+        DateTime at,
+        SiteOptions site
+    ) =>
         MailTexts.Write(
             id,
             to,
             Language,
-            Fill(ChangedSubject, username, site, at),
+            Fill(Notices[about].Subject, username, site, at),
             [
                 Fill(Hello, username, site, at),
-                Fill(Changed, username, site, at),
+                Fill(Notices[about].Text, username, site, at),
                 Fill(ChangedEnd, username, site, at),
                 $"{site.Origin}/forgot-password",
             ]

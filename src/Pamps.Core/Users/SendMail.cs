@@ -62,7 +62,11 @@ internal sealed partial class SendMail(
                 var token = tokens.Make(order.UserId, account.Username, account.Hash);
                 return words.PasswordForgotten(id, account.Email, token, options.Site);
             case MailSubject.PasswordChanged:
-                return words.PasswordChanged(id, account.Email, account.Username, order.At, options.Site);
+            case MailSubject.SecondFactorSet:
+            case MailSubject.SecondFactorRemoved:
+            case MailSubject.RecoveryCodesMade:
+            case MailSubject.RecoveryCodeUsed:
+                return words.Notice(order.About, id, account.Email, account.Username, order.At, options.Site);
             default:
                 throw new InvalidOperationException("A mail of a kind that this version does not know.");
         }

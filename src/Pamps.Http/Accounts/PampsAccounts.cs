@@ -44,6 +44,7 @@ internal sealed class PampsLogins(Logins logins, Caller caller, TimeProvider tim
             expiresUtc,
             client,
             caller.Network,
+            caller.HasSecondFactor,
             cancellationToken
         );
         return opened.IsRefused(out _) ? null : opened.Value;

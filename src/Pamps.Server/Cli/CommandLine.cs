@@ -67,6 +67,7 @@ internal static class CommandLine
             CreateUserCommand.Create(),
             DeleteUserCommand.Create(),
             ResetPasswordCommand.Create(),
+            RemoveSecondFactorCommand.Create(),
             SetRoleCommand.Create(),
             UserListCommand.Create(),
             InvitationsCommand.Create(),

@@ -1,4 +1,5 @@
 using System.Net;
+using Pamps.Tests.Accounts;
 using Pamps.Tests.Host;
 using Pamps.Tests.Jobs;
 
@@ -97,6 +98,38 @@ public sealed class AccountCommandTests
         var other = new { token = TokenOf(local), password = "another password" };
         (await ana.PostAsync("/user/password/reset/", other)).Refused(HttpStatusCode.UnprocessableEntity);
         var audit = await workplace.RunAsync("audit", "--kind", "reset_link_made", "--by", "operator");
+        Assert.Contains("ana", audit.Succeeded(), StringComparison.Ordinal);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Who_has_lost_the_app_signs_in_with_the_password_alone_when_the_operator_says_so(
+        Database database
+    )
+    {
+        var workplace = await Workplace.OnAsync(database);
+        var time = new FakeTime();
+        await using var pamps = await PampsServer.StartAsync(
+            database,
+            x => x.Db.Uri = workplace.Uri,
+            services: time.Use
+        );
+        using var ana = new Client(pamps, "ana", id: 0);
+        await ana.RegisterAsync();
+        (await workplace.RunAsync("remove-second-factor", "nobody")).Refused();
+        (await workplace.RunAsync("remove-second-factor", "ana")).Refused();
+        await AuthenticatorApp.SetUpAsync(ana, time);
+        // A password that the operator sets is no way around it.
+        (
+            await workplace.RunWithInputAsync("a new password\n", "reset-password", "ana", "--set-password")
+        ).Succeeded();
+        (await ana.TrySignInAsync("ana", "a new password")).Refused(HttpStatusCode.Unauthorized);
+
+        Assert.Equal(
+            "ana signs in with the password alone\n",
+            (await workplace.RunAsync("remove-second-factor", "ANA")).Succeeded()
+        );
+        await ana.SignInAsync("a new password");
+        var audit = await workplace.RunAsync("audit", "--kind", "second_factor_removed", "--by", "operator");
         Assert.Contains("ana", audit.Succeeded(), StringComparison.Ordinal);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using Pamps.Core;
 using Pamps.Core.Users;
+using Pamps.Tests.Accounts;
 using Pamps.Tests.Host;
 using static System.Net.HttpStatusCode;
 using static Pamps.Tests.Jobs.TestJobs;
@@ -67,6 +68,39 @@ public sealed class NoticeTests
 
         Assert.Equal("Your password at Pamps was changed", mail.Taken[0].Subject);
         Assert.Equal("Sua senha em Pamps foi trocada", mail.Taken[1].Subject);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task So_is_who_has_changed_or_used_a_second_factor(Database database)
+    {
+        var time = new FakeTime();
+        await using var mail = MailServers.Start();
+        await using var pamps = await PampsServer.StartAsync(
+            database,
+            mail.Use,
+            services: time.Use + Doing()
+        );
+        using var user = await pamps.RegisterAsync();
+        var (app, codes) = await AuthenticatorApp.SetUpAsync(user, time);
+        await ToldAsync(1, "Signing in at Pamps now takes a code");
+        user.Use(await AuthenticatorApp.SignInAsync(user, codes[0]));
+        await ToldAsync(2, "A recovery code was used at Pamps");
+        var proof = new { password = Client.DefaultPassword, code = app.Next() };
+        codes = AuthenticatorApp.CodesOf(
+            await user.PostAsync($"{AuthenticatorApp.Address}recovery-codes/", proof)
+        );
+        await ToldAsync(3, "New recovery codes at Pamps");
+        var remove = pamps.Services.GetRequiredService<SetUpSecondFactor>();
+        var ct = TestContext.Current.CancellationToken;
+        Assert.False((await remove.UndoForAsync(Viewer.Operator, user.Username, ct)).IsRefused(out _));
+        await ToldAsync(4, "Signing in at Pamps no longer takes a code");
+        Assert.DoesNotContain(mail.Taken, x => x.TextBody!.Contains(codes[0], StringComparison.Ordinal));
+
+        async Task ToldAsync(int count, string subject)
+        {
+            await UntilAsync(() => Task.FromResult(mail.Taken.Count == count));
+            Assert.Equal(subject, mail.Taken[count - 1].Subject);
+        }
     }
 
     [Theory, OnEachDatabase]

@@ -173,6 +173,10 @@ internal sealed class FilledServer : IAsyncDisposable
             INSERT INTO card (id, url, content, picture, due_at)
             SELECT p.id, 'https://example.org/' || p.id, NULL, '{Zeros}' || p.id || '.webp', p.date FROM post p WHERE p.id % 50 BETWEEN 3 AND 12;
             UPDATE post SET card_id = id WHERE id % 50 BETWEEN 3 AND 12;
+            INSERT INTO second_factor (user_id, secret, created_at, last_step)
+            SELECT u.id, '{Zeros}', u.created_at, 0 FROM "user" u JOIN account a ON a.user_id = u.id WHERE u.id BETWEEN 100 AND 2000;
+            INSERT INTO recovery_code (user_id, hash, created_at)
+            SELECT s.user_id, '{Zeros}' || n.id, s.created_at FROM second_factor s, "user" n WHERE n.id BETWEEN 1 AND 10;
             INSERT INTO invitation (id, user_id, uses, used, created_at, expires_at)
             SELECT s.id, s."from", 1, 0, s.date, s.date FROM social s WHERE {others}
             """

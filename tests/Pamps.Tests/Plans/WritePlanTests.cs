@@ -2,11 +2,13 @@ using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using Pamps.Core;
 using Pamps.Core.Cards;
 using Pamps.Core.Databases;
 using Pamps.Core.Jobs;
 using Pamps.Core.Media;
 using Pamps.Core.Outgoing;
+using Pamps.Core.Users;
 using Pamps.Operations.Maintenance;
 using Pamps.Tests.Accounts;
 using Pamps.Tests.Cards;
@@ -86,6 +88,13 @@ public sealed partial class WritePlanTests
             HttpStatusCode.NoContent
         );
         await ana.SignInAsync();
+        var (app, codes) = await AuthenticatorApp.SetUpAsync(ana, time);
+        await OkAsync(ana.GetAsync(AuthenticatorApp.Address));
+        await OkAsync(AuthenticatorApp.SignInAsync(ana, app.Next()));
+        await OkAsync(AuthenticatorApp.SignInAsync(ana, codes[0]));
+        await pamps
+            .Services.GetRequiredService<SetUpSecondFactor>()
+            .UndoForAsync(Viewer.Operator, ana.Username, CancellationToken.None);
         await OkAsync(
             ana.PostAsync(
                 "/user/me/password/",

@@ -79,6 +79,22 @@ public sealed class ReadOnlyTests
             ("patch /user/me/", "/user/me/", new { bio = "after" }),
             ("delete /user/me/", "/user/me/", new { password = Client.DefaultPassword }),
             ("post /user/me/password/", "/user/me/password/", password),
+            (
+                "post /user/me/second-factor/",
+                "/user/me/second-factor/",
+                new { password = Client.DefaultPassword }
+            ),
+            ("post /user/me/second-factor/confirm/", "/user/me/second-factor/confirm/", new { code = "1" }),
+            (
+                "post /user/me/second-factor/recovery-codes/",
+                "/user/me/second-factor/recovery-codes/",
+                new { password = Client.DefaultPassword, code = "1" }
+            ),
+            (
+                "delete /user/me/second-factor/",
+                "/user/me/second-factor/",
+                new { password = Client.DefaultPassword, code = "1" }
+            ),
             ("post /user/{username}/password/token/", $"/user/{beto.Username}/password/token/", null),
             ("post /user/password/forgot/", "/user/password/forgot/", new { username = beto.Username }),
             (

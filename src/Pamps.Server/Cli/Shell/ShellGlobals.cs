@@ -41,6 +41,7 @@ public sealed class ShellGlobals : ICancelledByShell
     public ModerateUser ModerateUser => services.GetRequiredService<ModerateUser>();
     public MakeResetToken MakeResetToken => services.GetRequiredService<MakeResetToken>();
     public ResetPassword ResetPassword => services.GetRequiredService<ResetPassword>();
+    public SetUpSecondFactor SetUpSecondFactor => services.GetRequiredService<SetUpSecondFactor>();
     public DeleteUser DeleteUser => services.GetRequiredService<DeleteUser>();
     public FollowUser FollowUser => services.GetRequiredService<FollowUser>();
     public ListFollows ListFollows => services.GetRequiredService<ListFollows>();
