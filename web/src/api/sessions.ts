@@ -5,11 +5,12 @@ import type { AccessTokenAnswer, LoginSession } from './types'
 // These calls carry the cookie instead of a token, so they pass by the client. Another site cannot send the header.
 const ownPage = { 'X-Requested-With': 'pamps', Accept: 'application/json' }
 
-export const openSession = (username: string, password: string) =>
+/** @param otp A code of an authenticator app or a recovery code; asked for where the account has such. */
+export const openSession = (username: string, password: string, otp?: string) =>
   call<AccessTokenAnswer>('/session/', {
     method: 'POST',
     headers: { ...ownPage, 'Content-Type': 'application/json' },
-    body: JSON.stringify({ username, password }),
+    body: JSON.stringify({ username, password, otp }),
   })
 
 /** keepalive: the new cookie must arrive even when the page is left meanwhile, for the old one is used up. */

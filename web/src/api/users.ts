@@ -27,7 +27,8 @@ export const forgotPassword = (username: string) =>
 export const resetPassword = (token: string, password: string) =>
   request<PasswordResetAnswer>('/user/password/reset/', { method: 'POST', json: { token, password }, authenticate: false })
 
-export const deleteMe = () => request<void>('/user/me/', { method: 'DELETE' })
+export const deleteMe = (password: string) =>
+  request<void>('/user/me/', { method: 'DELETE', json: { password } })
 
 export const followUser = (username: string) =>
   request<FollowAnswer>(`/user/follow/${encodeURIComponent(username)}/`, { method: 'POST' })

@@ -21,8 +21,8 @@ describe('useFreshSignIn', () => {
 
   it('signs in with the password and tries again when it is not', async () => {
     const work = vi.fn<() => Promise<string>>().mockRejectedValueOnce(refused).mockResolvedValueOnce('done')
-    expect(await useFreshSignIn()('secret', work)).toBe('done')
-    expect(session.confirm).toHaveBeenCalledExactlyOnceWith('secret')
+    expect(await useFreshSignIn()('secret', work, '123456')).toBe('done')
+    expect(session.confirm).toHaveBeenCalledExactlyOnceWith('secret', '123456')
     expect(work).toHaveBeenCalledTimes(2)
   })
 

@@ -8,14 +8,15 @@ import { useSessionStore } from '@/stores/session'
 export function useFreshSignIn() {
   const session = useSessionStore()
 
-  return async function withPassword<T>(password: string, work: () => Promise<T>): Promise<T> {
+  /** @param otp A code of the second factor, where signing in has asked for one before. */
+  return async function withPassword<T>(password: string, work: () => Promise<T>, otp?: string): Promise<T> {
     try {
       return await work()
     } catch (error) {
       // Signed out meanwhile, the session is over: there is nobody to confirm.
       if (!(error instanceof ApiError) || error.status !== 401 || !session.isSignedIn) throw error
     }
-    await session.confirm(password)
+    await session.confirm(password, otp)
     return work()
   }
 }

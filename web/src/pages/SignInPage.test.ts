@@ -79,4 +79,38 @@ describe('the sign-in page', () => {
     await wrapper.find('button[aria-label="Hide password"]').trigger('click')
     expect(password.attributes('type')).toBe('password')
   })
+
+  it('asks for a code where the account has one, and for a recovery code instead', async () => {
+    const refused = (code: string) => ({ status: 401, body: { code, detail: 'A code is needed too' } })
+    const routes: Parameters<typeof fakeRoutes>[0] = {
+      'POST /session/': refused('second_factor_needed'),
+      'GET /user/me/': { body: me },
+    }
+    const calls = fakeRoutes(routes)
+    const { wrapper, name, password, submit } = await open()
+    await name.setValue('ana')
+    await password.setValue('a secret')
+    await submit()
+    const code = wrapper.find('input')
+    expect(code.attributes()).toMatchObject({ autocomplete: 'one-time-code', inputmode: 'numeric' })
+    expect(document.activeElement).toBe(code.element)
+    const said = () => wrapper.findAll('[role=alert]').map((x) => x.text()).join('')
+    expect(said()).toBe('')
+
+    routes['POST /session/'] = refused('wrong_second_factor')
+    await code.setValue('000000')
+    await submit()
+    expect(said()).toBe('This code is not right, or was used before.')
+
+    routes['POST /session/'] = { body: { access_token: 'a', token_type: 'bearer', expires_in: 1800 } }
+    await wrapper.findAll('button').find((x) => x.text() === 'Use a recovery code')!.trigger('click')
+    await flushPromises()
+    await wrapper.find('input').setValue('mfrggz-dfmy4t-qnzxha-ydambr')
+    await submit()
+    expect(calls.filter((x) => x.path === '/session/').map((x) => x.json)).toEqual([
+      { username: 'ana', password: 'a secret' },
+      { username: 'ana', password: 'a secret', otp: '000000' },
+      { username: 'ana', password: 'a secret', otp: 'mfrggz-dfmy4t-qnzxha-ydambr' },
+    ])
+  })
 })

@@ -87,8 +87,8 @@ export class TokenKeeper {
     return this.renewing
   }
 
-  async signIn(username: string, password: string): Promise<void> {
-    const answer = await exclusively(lock, () => openSession(username, password))
+  async signIn(username: string, password: string, otp?: string): Promise<void> {
+    const answer = await exclusively(lock, () => openSession(username, password, otp))
     storage.remove(signingOutKey)
     this.channel.post({ kind: 'signed-in', token: this.keep(answer) })
     this.hint = { username, avatar: null }

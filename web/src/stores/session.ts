@@ -38,15 +38,15 @@ export const useSessionStore = defineStore('session', () => {
     if (isSignedIn.value) await loadMe()
   }
 
-  async function signIn(name: string, password: string): Promise<void> {
-    await keeper.signIn(name, password)
+  async function signIn(name: string, password: string, otp?: string): Promise<void> {
+    await keeper.signIn(name, password, otp)
     await changeIdentity()
   }
 
   /** Signs in again as the same person: what cannot be undone asks for a password of just now. */
-  async function confirm(password: string): Promise<void> {
+  async function confirm(password: string, otp?: string): Promise<void> {
     if (!username.value) return
-    await keeper.signIn(username.value, password)
+    await keeper.signIn(username.value, password, otp)
     // The keeper does not know the picture.
     if (me.value) setMe(me.value)
   }
