@@ -43,6 +43,10 @@ internal static class Web
         builder.Services.AddHostedService<ConnectionLimitLog>();
         builder.Services.AddHostedService<JobsService>();
         builder.Services.AddHostedService<InstancesService>();
+        if (StartPages.Are)
+        {
+            builder.Services.AddHostedService<StartPages>();
+        }
         var origins = ReadOrigins(settings);
         builder.Services.AddCors(x => x.AddDefaultPolicy(policy => AllowOrigins(policy, origins)));
         builder.Services.AddRequestTimeouts(x =>

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Pamps.Tests.CommandLine;
 using Pamps.Tests.Host;
+using Pamps.Tests.Jobs;
 
 namespace Pamps.Tests.Startup;
 
@@ -43,6 +45,26 @@ public sealed class NativeTests
             ["data", "libe_sqlite3.so", "pamps"],
             Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)
         );
+    }
+
+    [Fact]
+    public async Task Once_it_has_started_it_gives_back_what_only_the_start_has_read()
+    {
+        await using var pamps = await Workplace.Bare().StartAsync("--port", "0");
+        await pamps.ListensAsync();
+        var atStart = OfFiles();
+        await TestJobs.UntilAsync(() => Task.FromResult(OfFiles() < atStart / 2));
+
+        long OfFiles() =>
+            File.ReadLines($"/proc/{pamps.Id}/status")
+                .Where(x => x.StartsWith("RssFile:", StringComparison.Ordinal))
+                .Select(x =>
+                    long.Parse(
+                        x.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+                        CultureInfo.InvariantCulture
+                    )
+                )
+                .Single();
     }
 
     [Fact]
