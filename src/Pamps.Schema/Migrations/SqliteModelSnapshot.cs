@@ -29,6 +29,10 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("email");
 
+                    b.Property<DateTime?>("EmailConfirmedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email_confirmed_at");
+
                     b.Property<string>("EmailKey")
                         .IsRequired()
                         .HasMaxLength(254)
