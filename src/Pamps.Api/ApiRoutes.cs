@@ -35,6 +35,7 @@ public static class ApiRoutes
         counted.MapUsers();
         counted.MapPasswords();
         counted.MapSecondFactors();
+        counted.MapEmails();
         counted.MapInvitations();
         counted.MapRelations();
         counted.MapPosts();

@@ -89,6 +89,8 @@ public static class CoreServices
             .AddPart<ForgotPassword>()
             .AddPart<MakeResetToken>()
             .AddPart<ResetPassword>()
+            .AddPart<EmailTokens>()
+            .AddPart<ChangeEmail>()
             .AddPart<SecondFactorSecrets>()
             .AddPart<CheckSecondFactor>()
             .AddPart<SetUpSecondFactor>()

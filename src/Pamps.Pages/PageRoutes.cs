@@ -44,6 +44,9 @@ internal static class PageRoutes
             .Is("ResetPasswordPage", "Give one's account a new password");
         // The client takes what another app shares from the address, and shows it at home.
         pages.MapGet("/share", Plain(x => x.Home)).Is("SharePage", "Write what another app shares");
+        pages
+            .MapGet("/confirm-email", Plain(x => x.ConfirmEmail))
+            .Is("ConfirmEmailPage", "Confirm one's e-mail address");
         pages.MapGet("/about", Plain(x => x.About)).Is("AboutPage", "About the site");
         pages.MapGet("/search", Plain(x => x.Search)).Is("SearchPage", "Search");
         pages.MapGet("/tag/{tag}", Tag).Is("TagPage", "Posts with a hashtag");

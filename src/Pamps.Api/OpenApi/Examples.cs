@@ -100,6 +100,11 @@ internal static class Examples
         [typeof(PasswordTokenResponse)] =
             """{ "username": "ana", "token": "AAFSQV3NkAAAAAGW0yqjGmZxV0vJcQ6w1dXb8mT2hLr4nKqE5uYoIaPsDfGhJkLz", "link": "https://example.org/reset-password#AAFSQV3NkAAAAAGW0yqjGmZxV0vJcQ6w1dXb8mT2hLr4nKqE5uYoIaPsDfGhJkLz", "expires_at": "2026-10-30T12:05:02.417000+00:00" }""",
         [typeof(PasswordResetResponse)] = """{ "username": "ana" }""",
+        [typeof(EmailRequest)] = """{ "email": "ana@example.net", "password": "correct horse" }""",
+        [typeof(EmailConfirmation)] =
+            """{ "token": "AAFSQV3NkAAAAAGW0yqjGmZxV0vJcQ6w1dXb8mT2hLr4nKqE5uYoIaPsDfGhJkLzYW5hQGV4YW1wbGUubmV0" }""",
+        [typeof(EmailResponse)] =
+            """{ "email": "ana@example.net", "confirmed_at": "2026-10-30T11:05:18.122000+00:00" }""",
         [typeof(SecondFactorBegin)] = """{ "password": "correct horse" }""",
         [typeof(SecondFactorConfirmation)] = """{ "code": "287082" }""",
         [typeof(SecondFactorProof)] = """{ "password": "correct horse", "code": "287082" }""",

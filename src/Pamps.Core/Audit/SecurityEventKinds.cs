@@ -30,6 +30,12 @@ public static class SecurityEventKinds
     /// <summary>A link was made with which somebody gives their account a new password.</summary>
     public const string ResetLinkMade = "reset_link_made";
 
+    /// <summary>Somebody showed that the e-mail address of their account is theirs.</summary>
+    public const string EmailConfirmed = "email_confirmed";
+
+    /// <summary>Somebody changed the e-mail address of their account.</summary>
+    public const string EmailChanged = "email_changed";
+
     /// <summary>Somebody set up a second factor.</summary>
     public const string SecondFactorSet = "second_factor_set";
 
@@ -77,6 +83,8 @@ public static class SecurityEventKinds
         PasswordChanged,
         PasswordReset,
         ResetLinkMade,
+        EmailConfirmed,
+        EmailChanged,
         SecondFactorSet,
         SecondFactorRemoved,
         RecoveryCodesMade,

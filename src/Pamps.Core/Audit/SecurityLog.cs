@@ -145,6 +145,7 @@ internal sealed partial class SecurityLog(PampsOptions options, ILoggerFactory l
                 or SecurityEventKinds.AccountRestored
                 or SecurityEventKinds.PasswordReset
                 or SecurityEventKinds.ResetLinkMade
+                or SecurityEventKinds.EmailChanged
                 or SecurityEventKinds.SecondFactorSet
                 or SecurityEventKinds.SecondFactorRemoved
                 or SecurityEventKinds.SettingsAtStart;

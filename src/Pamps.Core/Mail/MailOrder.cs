@@ -7,7 +7,14 @@ namespace Pamps.Core.Mail;
 /// <param name="UserId">Whom it is for.</param>
 /// <param name="Language">In which language; English where there are no words in it.</param>
 /// <param name="At">When what it tells of happened, UTC.</param>
-internal sealed record MailOrder(MailSubject About, long UserId, string? Language, DateTime At);
+/// <param name="Address">Where it goes; null for the address that the account has when it is sent.</param>
+internal sealed record MailOrder(
+    MailSubject About,
+    long UserId,
+    string? Language,
+    DateTime At,
+    string? Address = null
+);
 
 /// <summary>What a mail is about. The numbers are kept in the database.</summary>
 internal enum MailSubject
@@ -29,6 +36,12 @@ internal enum MailSubject
 
     /// <summary>A recovery code was used.</summary>
     RecoveryCodeUsed = 6,
+
+    /// <summary>Somebody asked for a link to confirm an address, or to change theirs to it.</summary>
+    EmailAsked = 7,
+
+    /// <summary>The address was changed; the old one and the new one are told.</summary>
+    EmailChanged = 8,
 }
 
 /// <summary>What jobs about mail keep, with code generated to read and write it.</summary>

@@ -14,11 +14,11 @@ internal sealed class MailQueue(PampsOptions options)
     public bool IsOpen => options.Mail.IsSet;
 
     /// <summary>Leaves one with the commit; where no mail is sent, nothing.</summary>
-    public void Leave(Write write, MailSubject about, long userId, string? language)
+    public void Leave(Write write, MailSubject about, long userId, string? language, string? address = null)
     {
         if (IsOpen)
         {
-            var order = new MailOrder(about, userId, language, write.Now);
+            var order = new MailOrder(about, userId, language, write.Now, address);
             write.Enqueue(
                 new Job(Kind, Payload: JsonSerializer.Serialize(order, MailJson.Default.MailOrder))
             );

@@ -10,6 +10,9 @@ internal sealed record MailWords(
     string ForgottenSubject,
     string Forgotten,
     string ForgottenEnd,
+    string EmailSubject,
+    string Email,
+    string EmailEnd,
     string ChangedEnd,
     IReadOnlyDictionary<MailSubject, (string Subject, string Text)> Notices
 )
@@ -20,12 +23,19 @@ internal sealed record MailWords(
         ForgottenSubject: "A new password at {1}",
         Forgotten: "somebody, most likely you, asked for a new password for your account at {1} ({2}). Choose it here:",
         ForgottenEnd: "The link is good for an hour and works once. If you did not ask for it, there is nothing to do: your password stays as it is, and nobody else has this link.",
+        EmailSubject: "Your e-mail address at {1}",
+        Email: "somebody, most likely you, says that this is the e-mail address of your account at {1} ({2}). Confirm it here:",
+        EmailEnd: "The link is good for a day and works once. If it was not you, there is nothing to do.",
         ChangedEnd: "If that was not you, choose another password at once:",
         Notices: new Dictionary<MailSubject, (string, string)>
         {
             [MailSubject.PasswordChanged] = (
                 "Your password at {1} was changed",
                 "the password of your account at {1} ({2}) was changed on {3:yyyy-MM-dd} at {3:HH:mm} UTC."
+            ),
+            [MailSubject.EmailChanged] = (
+                "Your e-mail address at {1} was changed",
+                "the e-mail address of your account at {1} ({2}) was changed on {3:yyyy-MM-dd} at {3:HH:mm} UTC. The old and the new one are told; if you lost your account by this, ask whoever runs the site."
             ),
             [MailSubject.SecondFactorSet] = (
                 "Signing in at {1} now takes a code",
@@ -52,12 +62,19 @@ internal sealed record MailWords(
         ForgottenSubject: "Uma nova senha em {1}",
         Forgotten: "Alguém, provavelmente você, pediu uma nova senha para sua conta em {1} ({2}). Escolha-a aqui:",
         ForgottenEnd: "O link vale por uma hora e funciona uma vez. Se não foi você que pediu, não é preciso fazer nada: sua senha continua a mesma, e mais ninguém tem este link.",
+        EmailSubject: "Seu endereço de e-mail em {1}",
+        Email: "Alguém, provavelmente você, disse que este é o endereço de e-mail da sua conta em {1} ({2}). Confirme-o aqui:",
+        EmailEnd: "O link vale por um dia e funciona uma vez. Se não foi você, não é preciso fazer nada.",
         ChangedEnd: "Se não foi você, escolha outra senha agora mesmo:",
         Notices: new Dictionary<MailSubject, (string, string)>
         {
             [MailSubject.PasswordChanged] = (
                 "Sua senha em {1} foi trocada",
                 "A senha da sua conta em {1} ({2}) foi trocada em {3:dd/MM/yyyy} às {3:HH:mm} UTC."
+            ),
+            [MailSubject.EmailChanged] = (
+                "Seu endereço de e-mail em {1} foi trocado",
+                "O endereço de e-mail da sua conta em {1} ({2}) foi trocado em {3:dd/MM/yyyy} às {3:HH:mm} UTC. O antigo e o novo são avisados; se você perdeu a conta com isso, fale com quem administra o site."
             ),
             [MailSubject.SecondFactorSet] = (
                 "Entrar em {1} agora pede um código",
@@ -93,6 +110,15 @@ internal sealed record MailWords(
                 token.LinkAt(site.Origin!),
                 Fill(ForgottenEnd, token.Username, site),
             ]
+        );
+
+    public OutgoingMail EmailAsked(long id, string to, string username, string link, SiteOptions site) =>
+        MailTexts.Write(
+            id,
+            to,
+            Language,
+            Fill(EmailSubject, username, site),
+            [Fill(Hello, username, site), Fill(Email, username, site), link, Fill(EmailEnd, username, site)]
         );
 
     /// <summary>Tells of what was done to an account, and what to do where that was somebody else.</summary>

@@ -10,6 +10,7 @@ namespace Pamps.Core.Users;
 internal sealed partial class SendMail(
     Sql sql,
     ResetTokens tokens,
+    EmailTokens emails,
     IMailer mailer,
     PampsOptions options,
     TimeProvider time,
@@ -40,8 +41,13 @@ internal sealed partial class SendMail(
     private async Task<OutgoingMail?> WriteAsync(long id, MailOrder order, CancellationToken ct)
     {
         var account = await sql.FirstAsync(
-            $"SELECT u.username, a.email, a.password, {UserSql.IsActive} FROM {UserSql.WithAccount} WHERE u.id = @id AND {UserSql.IsHere}",
-            row => new Account(row.GetString(0), row.GetString(1), row.GetString(2), row.GetBoolean(3)),
+            $"SELECT u.username, a.email, {UserSql.IsActive}, {EmailStanding.Columns} FROM {UserSql.WithAccount} WHERE u.id = @id AND {UserSql.IsHere}",
+            row => new Account(
+                row.GetString(0),
+                row.GetString(1),
+                row.GetBoolean(2),
+                EmailStanding.Read(row, 3)
+            ),
             ct,
             ("id", order.UserId)
         );
@@ -59,14 +65,34 @@ internal sealed partial class SendMail(
                     return null;
                 }
                 // Made now and not before, so that no token ever lies in the database.
-                var token = tokens.Make(order.UserId, account.Username, account.Hash);
+                var token = tokens.Make(order.UserId, account.Username, account.Standing.PasswordHash);
                 return words.PasswordForgotten(id, account.Email, token, options.Site);
+            case MailSubject.EmailAsked:
+                if (!account.IsActive || order.At + EmailTokens.Lifetime < time.Now())
+                {
+                    return null;
+                }
+                return words.EmailAsked(
+                    id,
+                    order.Address!,
+                    account.Username,
+                    emails.LinkAt(options.Site.Origin!, order.UserId, order.Address!, account.Standing),
+                    options.Site
+                );
+            case MailSubject.EmailChanged:
             case MailSubject.PasswordChanged:
             case MailSubject.SecondFactorSet:
             case MailSubject.SecondFactorRemoved:
             case MailSubject.RecoveryCodesMade:
             case MailSubject.RecoveryCodeUsed:
-                return words.Notice(order.About, id, account.Email, account.Username, order.At, options.Site);
+                return words.Notice(
+                    order.About,
+                    id,
+                    order.Address ?? account.Email,
+                    account.Username,
+                    order.At,
+                    options.Site
+                );
             default:
                 throw new InvalidOperationException("A mail of a kind that this version does not know.");
         }
@@ -75,5 +101,5 @@ internal sealed partial class SendMail(
     [LoggerMessage(Level = LogLevel.Warning, Message = "The account {AccountId} gets no mail: {Reason}")]
     private partial void LogNoMailbox(long accountId, string reason);
 
-    private sealed record Account(string Username, string Email, string Hash, bool IsActive);
+    private sealed record Account(string Username, string Email, bool IsActive, EmailStanding Standing);
 }

@@ -42,6 +42,7 @@ public sealed class EndpointTests
             .Select(NameOf);
         string[] expected =
         [
+            "ConfirmEmail",
             "CreateUser",
             "EndSession",
             "ForgotPassword",

@@ -79,6 +79,8 @@ public sealed class ReadOnlyTests
             ("patch /user/me/", "/user/me/", new { bio = "after" }),
             ("delete /user/me/", "/user/me/", new { password = Client.DefaultPassword }),
             ("post /user/me/password/", "/user/me/password/", password),
+            ("post /user/me/email/", "/user/me/email/", new { }),
+            ("post /user/email/confirm/", "/user/email/confirm/", new { token = new string('A', 80) }),
             (
                 "post /user/me/second-factor/",
                 "/user/me/second-factor/",

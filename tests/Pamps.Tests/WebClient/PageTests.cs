@@ -42,6 +42,7 @@ public sealed partial class PageTests
             "/forgot-password",
             "/reset-password",
             "/share?text=x",
+            "/confirm-email",
             "/about",
         ];
         foreach (var path in paths)
