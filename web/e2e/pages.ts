@@ -129,6 +129,7 @@ export async function everyPage(address: string, user: Api): Promise<Place[]> {
     // Before the other: the browser keeps a token with the page, also when it is gone to again.
     { name: "signing in with a link that is not whole", path: "/reset-password", as: "visitor", ready: seen("Part of this link") },
     { name: "signing in with a new password", path: "/reset-password#token", as: "visitor", ready: field },
+    { name: "signing in with an address to confirm", path: "/confirm-email#token", as: "visitor", ready: seen("Is this your address?") },
     { name: "about", path: "/about", as: "visitor", ready: seen("About Pamps") },
     { name: "an address that leads nowhere", path: "/no/such/page", as: "visitor", ready: seen("There is nothing here") },
     {

@@ -95,6 +95,11 @@ const routes: RouteRecordRaw[] = [
     component: pageWithTexts(() => import('@/pages/ResetPasswordPage.vue')),
   },
   { path: '/share', name: 'share', component: page(() => import('@/pages/SharePage.vue')), meta: { signedIn: true } },
+  {
+    path: '/confirm-email',
+    name: 'confirm-email',
+    component: pageWithTexts(() => import('@/pages/ConfirmEmailPage.vue')),
+  },
   { path: '/about', name: 'about', component: pageWithTexts(() => import('@/pages/AboutPage.vue')) },
   { path: '/:path(.*)*', name: 'not-found', component: page(() => import('@/pages/NotFoundPage.vue')) },
 ]

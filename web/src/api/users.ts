@@ -1,5 +1,5 @@
 import { request, requestPage, send } from './client'
-import type { FollowAnswer, OwnProfile, PasswordResetAnswer, Profile, ProfileChange, TagSuggestion, User, UserRequest } from './types'
+import type { Email, FollowAnswer, OwnProfile, PasswordResetAnswer, Profile, ProfileChange, TagSuggestion, User, UserRequest } from './types'
 
 const path = (username: string) => `/user/${encodeURIComponent(username)}/`
 
@@ -18,6 +18,16 @@ export const changePassword = (currentPassword: string, newPassword: string) =>
     method: 'POST',
     json: { current_password: currentPassword, new_password: newPassword },
   })
+
+export const readEmail = () => request<Email>('/user/me/email/')
+
+/** Has a link sent: to the address that one has, or, with the password, to one that is to take its place. */
+export const askForEmail = (email?: string, password?: string) =>
+  send('/user/me/email/', { method: 'POST', json: { email, password } })
+
+/** With the token of such a link. */
+export const confirmEmail = (token: string) =>
+  request<Email>('/user/email/confirm/', { method: 'POST', json: { token }, authenticate: false })
 
 /** Answered alike whether there is such an account. */
 export const forgotPassword = (username: string) =>
