@@ -11,6 +11,13 @@ internal static class FramePictures
     private const double Highest = 0.75;
     private const double Widest = 3;
 
+    /// <summary>How wide they are drawn, so that a browser loads no more of them than it shows.</summary>
+    private const string Wide = "(min-width: 44rem) 32rem, calc(100vw - 5.5rem)";
+    private const string HalfWide = "(min-width: 44rem) 16rem, calc(50vw - 2.75rem)";
+
+    /// <summary>Pixels of a preview, as it is made.</summary>
+    private const double PreviewArea = 640 * 360;
+
     public static void Write(
         StringBuilder html,
         HtmlEncoder encoder,
@@ -38,12 +45,31 @@ internal static class FramePictures
             }
             html.Append("<img data-v-postpictures src=\"")
                 .Append(preview)
-                .Append(picture.Kind == MediaKind.Image ? $"\" srcset=\"{preview} 1x, {full} 2x" : "")
+                .Append("\" srcset=\"")
+                .Append(FilesByWidth(picture, preview, full))
+                .Append("\" sizes=\"")
+                .Append(pictures.Count > 1 ? HalfWide : Wide)
                 .Append("\" alt=\"")
                 .Append(encoder.Encode(picture.Description ?? words.Undescribed))
                 .Append("\" loading=\"lazy\" decoding=\"async\" /></a>");
         }
         html.Append("</div>");
+    }
+
+    /// <summary>Its files by how wide they are; of what moves only the one that does not. web/src/text/pictures.ts says the same.</summary>
+    private static string FilesByWidth(MediaView picture, string preview, string full)
+    {
+        var width = Math.Min(
+            picture.Width,
+            (int)
+                Math.Round(
+                    Math.Sqrt(PreviewArea * picture.Width / picture.Height),
+                    MidpointRounding.AwayFromZero
+                )
+        );
+        return picture.Kind == MediaKind.Image && width < picture.Width
+            ? string.Create(CultureInfo.InvariantCulture, $"{preview} {width}w, {full} {picture.Width}w")
+            : string.Create(CultureInfo.InvariantCulture, $"{preview} {width}w");
     }
 
     /// <summary>How many times as wide as high a picture is that is shown alone.</summary>

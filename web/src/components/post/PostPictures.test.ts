@@ -24,9 +24,10 @@ async function draw(pictures: Picture[]) {
 describe('PostPictures', () => {
   beforeEach(() => localStorage.clear())
 
-  it('shows pictures, sharper ones on good screens', async () => {
+  it('shows pictures, and lets the browser choose how sharp they are to be', async () => {
     const wrapper = await draw([picture(1)])
-    expect(wrapper.get('img').attributes()).toMatchObject({ src: '/media/files/1.webp', srcset: '/media/files/1.webp 1x, /media/files/1.jpg 2x' })
+    expect(wrapper.get('img').attributes()).toMatchObject({ src: '/media/files/1.webp', srcset: '/media/files/1.webp 554w, /media/files/1.jpg 800w' })
+    expect(wrapper.get('img').attributes('sizes')).toContain('32rem')
   })
 
   it('lets them wait for who saves data, and shows one by a tap, not sharper', async () => {
