@@ -66,6 +66,12 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("character varying(256)")
                         .HasColumnName("password");
 
+                    b.Property<short>("Role")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("smallint")
+                        .HasDefaultValue((short)0)
+                        .HasColumnName("role");
+
                     b.Property<bool>("Superuser")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
@@ -823,6 +829,51 @@ namespace Pamps.Schema.Migrations
                     b.ToTable("mention", (string)null);
                 });
 
+            modelBuilder.Entity("Pamps.Schema.Tables.ModerationRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ActorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("actor_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Message")
+                        .HasColumnType("text")
+                        .HasColumnName("message");
+
+                    b.Property<long?>("ReportId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("report_id");
+
+                    b.Property<DateTime?>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_moderation");
+
+                    b.HasIndex(new[] { "UserId", "Id" }, "ix_moderation_unseen")
+                        .HasFilter("seen_at IS NULL");
+
+                    b.HasIndex(new[] { "UserId", "Id" }, "ix_moderation_user");
+
+                    b.ToTable("moderation", (string)null);
+                });
+
             modelBuilder.Entity("Pamps.Schema.Tables.MuteRow", b =>
                 {
                     b.Property<long>("Id")
@@ -1026,6 +1077,95 @@ namespace Pamps.Schema.Migrations
                     b.ToTable("recovery_code", (string)null);
                 });
 
+            modelBuilder.Entity("Pamps.Schema.Tables.ReportPostRow", b =>
+                {
+                    b.Property<long>("ReportId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("report_id");
+
+                    b.Property<long>("PostId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("post_id");
+
+                    b.Property<DateTime>("Date")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<short>("Visibility")
+                        .HasColumnType("smallint")
+                        .HasColumnName("visibility");
+
+                    b.HasKey("ReportId", "PostId")
+                        .HasName("pk_report_post");
+
+                    b.ToTable("report_post", (string)null);
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.ReportRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<short>("Category")
+                        .HasColumnType("smallint")
+                        .HasColumnName("category");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<long?>("ClosedBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_by");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("Dismissed")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("dismissed");
+
+                    b.Property<long?>("ReporterId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reporter_id");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_report");
+
+                    b.HasIndex(new[] { "ClosedAt" }, "ix_report_closed_at")
+                        .HasFilter("closed_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "Id" }, "ix_report_open")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.HasIndex(new[] { "ReporterId" }, "ix_report_reporter");
+
+                    b.HasIndex(new[] { "UserId", "Id" }, "ix_report_user");
+
+                    b.HasIndex(new[] { "ReporterId", "UserId" }, "ux_report_open_of_reporter")
+                        .IsUnique()
+                        .HasFilter("closed_at IS NULL");
+
+                    b.ToTable("report", (string)null);
+                });
+
             modelBuilder.Entity("Pamps.Schema.Tables.SecondFactorRow", b =>
                 {
                     b.Property<long>("UserId")
@@ -1187,6 +1327,10 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("character varying(100)")
                         .HasColumnName("display_name");
 
+                    b.Property<DateTime?>("EraseAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erase_at");
+
                     b.Property<string>("Fields")
                         .HasColumnType("text")
                         .HasColumnName("fields");
@@ -1284,6 +1428,9 @@ namespace Pamps.Schema.Migrations
 
                     b.HasIndex(new[] { "DeletedAt" }, "ix_user_deleted_at")
                         .HasFilter("deleted_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "EraseAt" }, "ix_user_erase_at")
+                        .HasFilter("erase_at IS NOT NULL");
 
                     b.ToTable("user", null, t =>
                         {
@@ -1448,6 +1595,16 @@ namespace Pamps.Schema.Migrations
                         .HasConstraintName("fk_mention_user");
                 });
 
+            modelBuilder.Entity("Pamps.Schema.Tables.ModerationRow", b =>
+                {
+                    b.HasOne("Pamps.Schema.Tables.UserRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_moderation_user");
+                });
+
             modelBuilder.Entity("Pamps.Schema.Tables.MuteRow", b =>
                 {
                     b.HasOne("Pamps.Schema.Tables.UserRow", null)
@@ -1511,6 +1668,32 @@ namespace Pamps.Schema.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_recovery_code_account");
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.ReportPostRow", b =>
+                {
+                    b.HasOne("Pamps.Schema.Tables.ReportRow", null)
+                        .WithMany()
+                        .HasForeignKey("ReportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_report_post_report");
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.ReportRow", b =>
+                {
+                    b.HasOne("Pamps.Schema.Tables.UserRow", null)
+                        .WithMany()
+                        .HasForeignKey("ReporterId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_report_reporter");
+
+                    b.HasOne("Pamps.Schema.Tables.UserRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_report_user");
                 });
 
             modelBuilder.Entity("Pamps.Schema.Tables.SecondFactorRow", b =>

@@ -61,6 +61,12 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("password");
 
+                    b.Property<short>("Role")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue((short)0)
+                        .HasColumnName("role");
+
                     b.Property<bool>("Superuser")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
@@ -816,6 +822,51 @@ namespace Pamps.Schema.Migrations
                     b.ToTable("mention", (string)null);
                 });
 
+            modelBuilder.Entity("Pamps.Schema.Tables.ModerationRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ActorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("actor_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Message")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message");
+
+                    b.Property<long?>("ReportId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("report_id");
+
+                    b.Property<DateTime?>("SeenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seen_at");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_moderation");
+
+                    b.HasIndex(new[] { "UserId", "Id" }, "ix_moderation_unseen")
+                        .HasFilter("seen_at IS NULL");
+
+                    b.HasIndex(new[] { "UserId", "Id" }, "ix_moderation_user");
+
+                    b.ToTable("moderation", (string)null);
+                });
+
             modelBuilder.Entity("Pamps.Schema.Tables.MuteRow", b =>
                 {
                     b.Property<long>("Id")
@@ -1019,6 +1070,95 @@ namespace Pamps.Schema.Migrations
                     b.ToTable("recovery_code", (string)null);
                 });
 
+            modelBuilder.Entity("Pamps.Schema.Tables.ReportPostRow", b =>
+                {
+                    b.Property<long>("ReportId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("report_id");
+
+                    b.Property<long>("PostId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("post_id");
+
+                    b.Property<DateTime>("Date")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<short>("Visibility")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("visibility");
+
+                    b.HasKey("ReportId", "PostId")
+                        .HasName("pk_report_post");
+
+                    b.ToTable("report_post", (string)null);
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.ReportRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<short>("Category")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("category");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_at");
+
+                    b.Property<long?>("ClosedBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_by");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("Dismissed")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("dismissed");
+
+                    b.Property<long?>("ReporterId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reporter_id");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_report");
+
+                    b.HasIndex(new[] { "ClosedAt" }, "ix_report_closed_at")
+                        .HasFilter("closed_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "Id" }, "ix_report_open")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.HasIndex(new[] { "ReporterId" }, "ix_report_reporter");
+
+                    b.HasIndex(new[] { "UserId", "Id" }, "ix_report_user");
+
+                    b.HasIndex(new[] { "ReporterId", "UserId" }, "ux_report_open_of_reporter")
+                        .IsUnique()
+                        .HasFilter("closed_at IS NULL");
+
+                    b.ToTable("report", (string)null);
+                });
+
             modelBuilder.Entity("Pamps.Schema.Tables.SecondFactorRow", b =>
                 {
                     b.Property<long>("UserId")
@@ -1180,6 +1320,10 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("display_name");
 
+                    b.Property<DateTime?>("EraseAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("erase_at");
+
                     b.Property<string>("Fields")
                         .HasColumnType("TEXT")
                         .HasColumnName("fields");
@@ -1277,6 +1421,9 @@ namespace Pamps.Schema.Migrations
 
                     b.HasIndex(new[] { "DeletedAt" }, "ix_user_deleted_at")
                         .HasFilter("deleted_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "EraseAt" }, "ix_user_erase_at")
+                        .HasFilter("erase_at IS NOT NULL");
 
                     b.ToTable("user", null, t =>
                         {
@@ -1441,6 +1588,16 @@ namespace Pamps.Schema.Migrations
                         .HasConstraintName("fk_mention_user");
                 });
 
+            modelBuilder.Entity("Pamps.Schema.Tables.ModerationRow", b =>
+                {
+                    b.HasOne("Pamps.Schema.Tables.UserRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_moderation_user");
+                });
+
             modelBuilder.Entity("Pamps.Schema.Tables.MuteRow", b =>
                 {
                     b.HasOne("Pamps.Schema.Tables.UserRow", null)
@@ -1504,6 +1661,32 @@ namespace Pamps.Schema.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_recovery_code_account");
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.ReportPostRow", b =>
+                {
+                    b.HasOne("Pamps.Schema.Tables.ReportRow", null)
+                        .WithMany()
+                        .HasForeignKey("ReportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_report_post_report");
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.ReportRow", b =>
+                {
+                    b.HasOne("Pamps.Schema.Tables.UserRow", null)
+                        .WithMany()
+                        .HasForeignKey("ReporterId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_report_reporter");
+
+                    b.HasOne("Pamps.Schema.Tables.UserRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_report_user");
                 });
 
             modelBuilder.Entity("Pamps.Schema.Tables.SecondFactorRow", b =>

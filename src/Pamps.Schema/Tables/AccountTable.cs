@@ -20,6 +20,9 @@ internal sealed class AccountRow
     public required string Password { get; set; }
     public bool Superuser { get; set; }
 
+    /// <summary>What the person is to the site, where <see cref="Superuser"/>, which decides, goes with it.</summary>
+    public short Role { get; set; }
+
     /// <summary>Notifications up to this id have been read.</summary>
     public long NotificationsRead { get; set; }
 
@@ -42,6 +45,7 @@ internal sealed class AccountTable : IEntityTypeConfiguration<AccountRow>
         table.Property(x => x.EmailConfirmedAt).HasColumnName("email_confirmed_at");
         table.Property(x => x.Password).HasColumnName("password").HasMaxLength(256);
         table.Property(x => x.Superuser).HasColumnName("superuser").HasDefaultValue(false);
+        table.Property(x => x.Role).HasColumnName("role").HasDefaultValue((short)0);
         table.Property(x => x.NotificationsRead).HasColumnName("notifications_read").HasDefaultValue(0L);
         table.Property(x => x.MediaBytes).HasColumnName("media_bytes").HasDefaultValue(0L);
         table.Property(x => x.InvitedBy).HasColumnName("invited_by");

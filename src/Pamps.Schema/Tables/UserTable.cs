@@ -31,7 +31,12 @@ internal sealed class UserRow
     /// <summary>Whether who wants to follow has to ask.</summary>
     public bool Locked { get; set; }
     public DateTime? SuspendedAt { get; set; }
+
+    /// <summary>Since when the person is found by none but their followers.</summary>
     public DateTime? SilencedAt { get; set; }
+
+    /// <summary>When the account of somebody who is suspended is erased unless they are restored; nobody sees them until then.</summary>
+    public DateTime? EraseAt { get; set; }
 
     /// <summary>When the account was deleted: the row stays a while, so that nobody else takes the name.</summary>
     public DateTime? DeletedAt { get; set; }
@@ -67,6 +72,7 @@ internal sealed class UserTable : IEntityTypeConfiguration<UserRow>
         table.Property(x => x.Locked).HasColumnName("locked").HasDefaultValue(false);
         table.Property(x => x.SuspendedAt).HasColumnName("suspended_at");
         table.Property(x => x.SilencedAt).HasColumnName("silenced_at");
+        table.Property(x => x.EraseAt).HasColumnName("erase_at");
         table.Property(x => x.DeletedAt).HasColumnName("deleted_at");
         table.Property(x => x.CreatedAt).HasColumnName("created_at");
         table.Property(x => x.PostsCount).HasColumnName("posts_count");
@@ -74,5 +80,6 @@ internal sealed class UserTable : IEntityTypeConfiguration<UserRow>
         table.Property(x => x.FollowingCount).HasColumnName("following_count");
         table.HasIndex(x => new { x.UsernameKey, x.Host }).IsUnique().HasDatabaseName("ux_user_username_key");
         table.HasIndex(x => x.DeletedAt, "ix_user_deleted_at").HasFilter("deleted_at IS NOT NULL");
+        table.HasIndex(x => x.EraseAt, "ix_user_erase_at").HasFilter("erase_at IS NOT NULL");
     }
 }
