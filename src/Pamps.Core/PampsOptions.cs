@@ -58,6 +58,10 @@ public sealed class PampsOptions
     [ConfigurationKeyName("CARDS")]
     public CardOptions Cards { get; set; } = new();
 
+    /// <summary>Who may not register.</summary>
+    [ConfigurationKeyName("MODERATION")]
+    public ModerationOptions Moderation { get; set; } = new();
+
     /// <summary>Mail.</summary>
     [ConfigurationKeyName("MAIL")]
     public MailOptions Mail { get; set; } = new();

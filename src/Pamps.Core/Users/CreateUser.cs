@@ -59,6 +59,7 @@ public sealed class CreateUser
     private readonly PasswordRules rules;
     private readonly InvitationCodes codes;
     private readonly SiteOptions site;
+    private readonly ModerationOptions moderation;
     private readonly AtOnce hashing = new();
 
     internal CreateUser(
@@ -72,7 +73,7 @@ public sealed class CreateUser
     )
     {
         (this.writer, this.sql, this.quotas, this.passwords) = (writer, sql, quotas, passwords);
-        (this.rules, this.codes, site) = (rules, codes, options.Site);
+        (this.rules, this.codes, site, moderation) = (rules, codes, options.Site, options.Moderation);
     }
 
     /// <summary>
@@ -102,8 +103,8 @@ public sealed class CreateUser
             return Error.SuperuserOnly;
         }
         var errors = new FieldErrors();
-        var email = errors.Take("email", Names.CheckEmail(input.Email));
-        var username = errors.Take("username", Names.CheckUsername(input.Username, viewer));
+        var email = errors.Take("email", Names.CheckEmail(input.Email, viewer, moderation));
+        var username = errors.Take("username", Names.CheckUsername(input.Username, viewer, moderation));
         var password = errors.Take(
             "password",
             input.PasswordHash is { } kept

@@ -80,11 +80,13 @@ public static class Names
     ]);
 
     /// <summary>The name for who asks for it.</summary>
-    internal static Result<string> CheckUsername(string? username, Viewer? viewer)
+    internal static Result<string> CheckUsername(string? username, Viewer? viewer, ModerationOptions options)
     {
         var name = CheckUsername(username);
         return
-            !name.IsRefused(out _) && viewer is not { Superuser: true } && Official.Contains(Key(name.Value))
+            !name.IsRefused(out _)
+            && viewer is not { Superuser: true }
+            && (Official.Contains(Key(name.Value)) || options.Reserves(Key(name.Value)))
             ? IsReserved
             : name;
     }
@@ -108,6 +110,18 @@ public static class Names
             );
         }
         return Reserved.Contains(Key(username)) ? IsReserved : username;
+    }
+
+    /// <summary>The address for who asks for it.</summary>
+    internal static Result<string> CheckEmail(string? email, Viewer? viewer, ModerationOptions options)
+    {
+        var address = CheckEmail(email);
+        return
+            !address.IsRefused(out _)
+            && viewer is not { Superuser: true }
+            && options.Blocks(Key(address.Value))
+            ? Error.Invalid("email", "blocked_domain", "Addresses of this domain are not taken here.")
+            : address;
     }
 
     internal static Result<string> CheckEmail(string? email)

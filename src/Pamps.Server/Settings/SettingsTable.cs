@@ -45,6 +45,7 @@ internal static class SettingsTable
         .. Read(x => x.Posts),
         .. Read(x => x.Media),
         .. Read(x => x.Cards),
+        .. Read(x => x.Moderation),
         .. Read(x => x.Mail),
         .. Read(x => x.Outgoing),
         .. Read(x => x.Search),

@@ -311,4 +311,33 @@ public sealed class RegistrationRulesTests
             return answer.Status;
         }
     }
+
+    [Theory, OnEachDatabase]
+    public async Task A_site_reserves_names_and_takes_no_addresses_of_some_domains(Database database)
+    {
+        await using var pamps = await PampsServer.StartAsync(database, x =>
+        {
+            x.Moderation.ReservedNames = "Mayor, town_hall";
+            x.Moderation.BlockedEmailDomains = "mailinator.example, spam.test";
+        });
+        using var anyone = pamps.Anonymous();
+
+        var refused = await RegisterAsync("Mayor", "a@sub.MAILINATOR.example");
+        refused.Blames("email", "username");
+        Assert.Equal("reserved", (string)refused["codes"]!["username"]![0]!);
+        Assert.Equal("blocked_domain", (string)refused["codes"]!["email"]![0]!);
+        (await RegisterAsync("ana", "a@spam.test")).Blames("email");
+        Assert.Equal(Created, (await RegisterAsync("mayors", "a@notspam.test")).Status);
+
+        Task<Answer> RegisterAsync(string username, string email) =>
+            anyone.PostAsync(
+                "/user/",
+                new
+                {
+                    username,
+                    email,
+                    password = Client.DefaultPassword,
+                }
+            );
+    }
 }
