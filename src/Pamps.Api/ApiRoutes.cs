@@ -1,6 +1,7 @@
 using Pamps.Api.Health;
 using Pamps.Api.Invitations;
 using Pamps.Api.Media;
+using Pamps.Api.Moderation;
 using Pamps.Api.Notifications;
 using Pamps.Api.Posts;
 using Pamps.Api.Search;
@@ -43,6 +44,7 @@ public static class ApiRoutes
         counted.MapSearch();
         counted.MapTags();
         counted.MapNotifications();
+        counted.MapModeration();
         counted.MapStream();
         api.MapPampsTokens().AddEndpointFilter(Caller.FilterAsync).WithTags("auth");
         api.MapSessions();

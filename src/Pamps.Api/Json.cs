@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Pamps.Api.Health;
 using Pamps.Api.Invitations;
 using Pamps.Api.Media;
+using Pamps.Api.Moderation;
 using Pamps.Api.Notifications;
 using Pamps.Api.Posts;
 using Pamps.Api.Sessions;
@@ -59,6 +60,15 @@ namespace Pamps.Api;
 [JsonSerializable(typeof(NotificationResponse[]))]
 [JsonSerializable(typeof(ReadMark))]
 [JsonSerializable(typeof(UnreadResponse))]
+[JsonSerializable(typeof(ReportRequest))]
+[JsonSerializable(typeof(MadeReportResponse))]
+[JsonSerializable(typeof(ReportResponse[]))]
+[JsonSerializable(typeof(WholeReportResponse))]
+[JsonSerializable(typeof(ReportClosing))]
+[JsonSerializable(typeof(PersonResponse))]
+[JsonSerializable(typeof(ActionRequest))]
+[JsonSerializable(typeof(ActionResponse[]))]
+[JsonSerializable(typeof(NoticeMark))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(ConfigResponse))]
 [JsonSerializable(typeof(DeletedPostResponse))]

@@ -23,6 +23,7 @@ public static class SignInMeasures
             SignInOutcome.Right => "right",
             SignInOutcome.Throttled => "throttled",
             SignInOutcome.SecondFactor => "second_factor",
+            SignInOutcome.Suspended => "suspended",
             _ => "wrong",
         };
         SignIns.Add(1, new KeyValuePair<string, object?>("outcome", word));

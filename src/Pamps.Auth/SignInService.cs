@@ -262,6 +262,11 @@ public sealed partial class SignInService
             return new SignInOutcome.SecondFactor(Given: second == SecondFactorCheck.Wrong);
         }
 
+        if (!account.Active)
+        {
+            return new SignInOutcome.Suspended();
+        }
+
         if (check == PasswordCheck.RightButOld)
         {
             account = await StrengthenAsync(account, password, cancellationToken);
@@ -279,10 +284,11 @@ public sealed partial class SignInService
         return login is { } id ? new SignInOutcome.Right(tokens.Issue(account, id, seed, fresh: true)) : null;
     }
 
-    // An account that may not sign in is treated as none, so that it costs the same time as none.
+    // An account that may not sign in is treated as none, so that it costs the same time as none; but for one whose owner is told.
     private async Task<Account?> FindAsync(string username, CancellationToken cancellationToken) =>
         !username.Contains('\0')
-        && await accounts.FindByNameAsync(username, cancellationToken) is { Active: true } account
+        && await accounts.FindByNameAsync(username, cancellationToken) is { } account
+        && (account.Active || account.Suspended)
             ? account
             : null;
 

@@ -15,6 +15,7 @@ using Pamps.Core.Jobs;
 using Pamps.Core.Limits;
 using Pamps.Core.Mail;
 using Pamps.Core.Media;
+using Pamps.Core.Moderation;
 using Pamps.Core.Mutes;
 using Pamps.Core.Notifications;
 using Pamps.Core.Outgoing;
@@ -97,6 +98,11 @@ public static class CoreServices
             .AddPart<RenewRecoveryCodes>()
             .AddPart<ReadSecondFactor>()
             .AddPart<ModerateUser>()
+            .AddPart<ReportPerson>()
+            .AddPart<ReadReports>()
+            .AddPart<CloseReport>()
+            .AddPart<ModeratePerson>()
+            .AddPart<ReadNotices>()
             .AddPart<ReadProfile>()
             .AddPart<ListUsers>()
             .AddPart<ReadSecurityLog>();
@@ -148,6 +154,7 @@ public static class CoreServices
             .AddPart<ConsumerPlaces>()
             .AddPart<ConsumerWatch>()
             .AddJob<EraseAccountJob>()
+            .AddJob<ShowPosts>()
             .AddJob<FindForgotten>()
             .AddJob<SendMail>();
         services

@@ -9,6 +9,9 @@ namespace Pamps.Core;
 /// <param name="LoginId">The login that the viewer's token descends from; 0 for the operator.</param>
 public sealed record Viewer(long Id, string Username, bool Superuser, long LoginId)
 {
+    /// <summary>What the user is to the site.</summary>
+    public Role Role { get; init; } = Superuser ? Role.Admin : Role.Member;
+
     /// <summary>
     /// Whether the password was given for the token, and not only for one that it descends from: what cannot be undone asks
     /// for that, and what only superusers may do to others' accounts.
@@ -25,7 +28,8 @@ public sealed record Viewer(long Id, string Username, bool Superuser, long Login
     public string? Language { get; init; }
 
     /// <summary>The person at the server's own command line: may do all that a superuser may.</summary>
-    public static Viewer Operator { get; } = new(0, "operator", Superuser: true, LoginId: 0) { Fresh = true };
+    public static Viewer Operator { get; } =
+        new(0, "operator", Superuser: true, LoginId: 0) { Fresh = true, Role = Role.Owner };
 
     /// <summary>What keeps the viewer from other people's accounts; null when nothing does.</summary>
     internal Error? ModerationRefusal =>

@@ -16,13 +16,16 @@ public enum Visibility : short
     Direct = 3,
 }
 
-/// <summary>How a post is kept whose author has left, until it is erased: nobody sees it, and it is counted off then.</summary>
+/// <summary>
+/// How a post is kept whose author has left, until it is erased, or is suspended, until they are restored: nobody sees it. It is counted
+/// off when it is erased.
+/// </summary>
 internal static class Erasing
 {
     /// <summary>What is added to its visibility.</summary>
     public const int Step = 10;
 
-    /// <summary>The condition on the column that the post is counted: everybody may see it, or might until its author left.</summary>
+    /// <summary>The condition on the column that the post is counted: everybody may see it, or might until its author left or was suspended.</summary>
     public static readonly string IsCounted =
         $"visibility IN ({(int)Visibility.Public}, {(int)Visibility.Unlisted}, {(int)Visibility.Public + Step}, {(int)Visibility.Unlisted + Step})";
 }

@@ -17,7 +17,7 @@ public class DescriptionTests
     }
 
     [Theory]
-    [InlineData("token", typeof(TokenForm), "200 401 415 422 429")]
+    [InlineData("token", typeof(TokenForm), "200 401 403 415 422 429")]
     [InlineData("refresh_token", typeof(RefreshRequest), "200 401 415 422")]
     [InlineData("logout", typeof(RefreshRequest), "204 401 415 422")]
     public async Task An_endpoint_names_its_body_and_every_answer(string path, Type body, string answers)

@@ -4,6 +4,7 @@ using Microsoft.OpenApi;
 using Pamps.Api.Health;
 using Pamps.Api.Invitations;
 using Pamps.Api.Media;
+using Pamps.Api.Moderation;
 using Pamps.Api.Notifications;
 using Pamps.Api.Posts;
 using Pamps.Api.Sessions;
@@ -63,6 +64,25 @@ internal static class Examples
             "fields": [{ "name": "Where", "value": "Pampas" }], "header": null, "requested": false, "follows_you": true, "blocked": false, "muted": false
             """;
 
+    private const string Report = $$"""
+        { "id": 371905902444546, "user": { {{OtherUser}} }, "reporter": { {{User}} }, "category": "spam", "text": "The same under each of my posts.",
+          "posts_count": 1, "created_at": "2026-10-30T11:05:18.122000+00:00", "closed_at": null, "outcome": null, "closed_by": null }
+        """;
+
+    private const string ReportedPost = """
+        { "id": 371905902444544, "text": "Cheap gulls!", "date": "2026-10-30T11:05:18.122000+00:00", "visibility": "public", "exists": true }
+        """;
+
+    private const string Person = $$"""
+        { "user": { {{OtherUser}} }, "role": "member", "created_at": "2026-10-30T11:04:53.298000+00:00", "silenced_at": null,
+          "suspended_at": "2026-10-30T11:06:18.122000+00:00", "erase_at": "2026-11-29T11:06:18.122000+00:00", "open_reports": 1 }
+        """;
+
+    private const string Action = """
+        { "id": 371905902444547, "action": "suspend", "by": "caio", "report_id": 371905902444546, "message": "No advertising here.",
+          "created_at": "2026-10-30T11:06:18.122000+00:00", "seen_at": null }
+        """;
+
     private const string Token = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhbmEifQ.c2lnbmF0dXJl";
 
     private static readonly Dictionary<Type, string> Bodies = new()
@@ -87,7 +107,7 @@ internal static class Examples
         [typeof(UserResponse)] = $"{{ {User} }}",
         [typeof(ProfileResponse)] = $"{{ {Profile} }}",
         [typeof(OwnProfileResponse)] =
-            $"{{ {Profile}, \"email\": \"ana@example.org\", \"superuser\": false, \"media_bytes\": 1048576 }}",
+            $"{{ {Profile}, \"email\": \"ana@example.org\", \"superuser\": false, \"media_bytes\": 1048576, \"role\": \"member\", \"has_notices\": false }}",
         [typeof(ProfileChange)] =
             """{ "display_name": "Ana Maria", "bio": "Coffee, birds and trains.", "avatar_media_id": 371905837400064, "fields": [{ "name": "Where", "value": "Pampas" }] }""",
         [typeof(FieldRequest)] = """{ "name": "Where", "value": "Pampas" }""",
@@ -128,7 +148,8 @@ internal static class Examples
             """{ "from": 371905811447808, "to": 371905800212480, "date": "2026-10-30T11:06:12.870000+00:00", "expires_at": "2026-10-31T11:06:12.870000+00:00", "notifications": true }""",
         [typeof(MutedUserResponse)] = $"{{ {OtherUser}, \"expires_at\": null, \"notifications\": true }}",
         [typeof(AccountChange)] = """{ "active": false }""",
-        [typeof(AccountResponse)] = $"{{ {User}, \"superuser\": false, \"active\": true }}",
+        [typeof(AccountResponse)] =
+            $"{{ {User}, \"superuser\": false, \"active\": true, \"role\": \"member\" }}",
         [typeof(NotificationResponse)] =
             $"{{ \"id\": 371905902444545, \"kind\": \"reply\", \"date\": \"2026-10-30T11:05:18.122000+00:00\", \"read\": false, \"user\": {{ {OtherUser} }}, \"post\": {{ {Reply} }} }}",
         [typeof(ReadMark)] = """{ "up_to": 371905902444545 }""",
@@ -142,6 +163,20 @@ internal static class Examples
             $"{{ \"access_token\": \"{Token}\", \"token_type\": \"bearer\", \"expires_in\": 1800 }}",
         [typeof(ConfigResponse)] =
             """{ "name": "Pamps", "description": "Short posts from our town.", "version": "0.1.0", "post_max_length": 500, "password_min_length": 8, "mail": true, "registration": "open", "members_invite": false, "media": { "types": ["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"], "max_bytes": 16777216, "max_per_post": 4, "description_max_length": 1500, "quota_bytes": 1073741824 } }""",
+        [typeof(ReportRequest)] =
+            """{ "username": "beto", "category": "spam", "text": "The same under each of my posts.", "posts": [371905902444544] }""",
+        [typeof(MadeReportResponse)] =
+            """{ "id": 371905902444546, "created_at": "2026-10-30T11:05:18.122000+00:00" }""",
+        [typeof(ReportResponse)] = Report,
+        [typeof(ReportedPostResponse)] = ReportedPost,
+        [typeof(WholeReportResponse)] =
+            $$"""{ "report": {{Report}}, "posts": [{{ReportedPost}}], "person": {{Person}}, "history": [{{Action}}] }""",
+        [typeof(ReportClosing)] = """{ "outcome": "dismissed" }""",
+        [typeof(PersonResponse)] = Person,
+        [typeof(ActionRequest)] =
+            """{ "action": "suspend", "message": "No advertising here.", "report_id": 371905902444546 }""",
+        [typeof(ActionResponse)] = Action,
+        [typeof(NoticeMark)] = """{ "up_to": 371905902444547 }""",
         [typeof(HealthResponse)] = """{ "status": "ok" }""",
         [typeof(TokenForm)] =
             """{ "grant_type": "password", "username": "ana", "password": "correct horse" }""",

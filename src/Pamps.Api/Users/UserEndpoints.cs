@@ -93,7 +93,7 @@ internal static class UserEndpoints
             .MapPatch("/{username}/", ModerateAsync)
             .SignedInOnly(
                 "ModerateUser",
-                "Make a user a superuser, or close an account (superusers, with a fresh token)"
+                "Say what a user is to the site, or close an account (superusers, with a fresh token)"
             )
             .Gives<AccountResponse>(200)
             .Refuses(403, 404, 409, 413, 415, 422);
@@ -249,16 +249,22 @@ internal static class UserEndpoints
         ModerateUser moderate,
         HttpContext context,
         CancellationToken ct
-    ) =>
-        (
-            await moderate.RunAsync(
-                me.ToViewer(context),
-                username,
-                body.Value.Superuser,
-                body.Value.Active,
-                ct
-            )
-        ).ToOk(AccountResponse.From);
+    )
+    {
+        var role = RoleWord.Parse(body.Value.Role);
+        return role.IsRefused(out var error)
+            ? error.ToProblem()
+            : (
+                await moderate.RunAsync(
+                    me.ToViewer(context),
+                    username,
+                    body.Value.Superuser,
+                    role.Value,
+                    body.Value.Active,
+                    ct
+                )
+            ).ToOk(AccountResponse.From);
+    }
 }
 
 /// <summary>The query of the timeline.</summary>

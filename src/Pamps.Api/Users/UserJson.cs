@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using Pamps.Api.Media;
+using Pamps.Core;
 using Pamps.Core.Blocks;
 using Pamps.Core.Follows;
 using Pamps.Core.Mutes;
+using Pamps.Core.Results;
 using Pamps.Core.Users;
 using Pamps.Http;
 
@@ -117,7 +119,14 @@ internal sealed record OwnProfileResponse : ProfileResponse
 {
     [SetsRequiredMembers]
     private OwnProfileResponse(OwnProfileView x, Core.Viewer viewer)
-        : base(x.Profile) => (Email, Superuser, MediaBytes) = (x.Email, viewer.Superuser, x.MediaBytes);
+        : base(x.Profile) =>
+        (Email, Superuser, MediaBytes, Role, HasNotices) = (
+            x.Email,
+            viewer.Superuser,
+            x.MediaBytes,
+            viewer.Role.ToWord(),
+            x.HasNotices
+        );
 
     [JsonPropertyOrder(2)]
     public required string Email { get; init; }
@@ -127,6 +136,12 @@ internal sealed record OwnProfileResponse : ProfileResponse
 
     [JsonPropertyOrder(2)]
     public required long MediaBytes { get; init; }
+
+    [JsonPropertyOrder(2)]
+    public required string Role { get; init; }
+
+    [JsonPropertyOrder(2)]
+    public required bool HasNotices { get; init; }
 
     public static Func<OwnProfileView, OwnProfileResponse> For(Core.Viewer viewer) => x => new(x, viewer);
 }
@@ -256,14 +271,18 @@ internal sealed record MutedUserResponse : UserResponse
     public static MutedUserResponse From(MutedUserView x) => new(x);
 }
 
-internal sealed record AccountChange(bool? Superuser = null, bool? Active = null);
+/// <summary>What is to become of an account; what is absent stays.</summary>
+/// <param name="Superuser">Whether it is an admin's, in the workshop's word; not looked at where a role is given.</param>
+/// <param name="Active">Whether it can sign in.</param>
+/// <param name="Role">What its owner is to the site.</param>
+internal sealed record AccountChange(bool? Superuser = null, bool? Active = null, string? Role = null);
 
 /// <summary>A user as everywhere, and what a moderator decides.</summary>
 internal sealed record AccountResponse : UserResponse
 {
     [SetsRequiredMembers]
     private AccountResponse(AccountView x)
-        : base(From(x.User)) => (Superuser, Active) = (x.Superuser, x.Active);
+        : base(From(x.User)) => (Superuser, Active, Role) = (x.Superuser, x.Active, x.Role.ToWord());
 
     [JsonPropertyOrder(1)]
     public required bool Superuser { get; init; }
@@ -271,5 +290,18 @@ internal sealed record AccountResponse : UserResponse
     [JsonPropertyOrder(1)]
     public required bool Active { get; init; }
 
+    [JsonPropertyOrder(1)]
+    public required string Role { get; init; }
+
     public static AccountResponse From(AccountView x) => new(x);
+}
+
+/// <summary>The words for roles.</summary>
+internal static class RoleWord
+{
+    /// <summary>What a word means; null for none.</summary>
+    public static Result<Role?> Parse(string? word) =>
+        word is null ? (Role?)null
+        : Roles.Parse(word) is { } role ? role
+        : Error.Invalid("role", "unknown_word", $"role is one of {string.Join(", ", Roles.Words)}.");
 }

@@ -30,6 +30,7 @@ public static class PampsTokenEndpoints
             .WithSummary("Sign in with a user name or e-mail address and a password")
             .WithMetadata(new RequestBodyMetadata(typeof(TokenForm), Form))
             .Produces<TokenAnswer>(StatusCodes.Status200OK, Json)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .Rejects()
             .DisableAntiforgery();
@@ -67,6 +68,7 @@ public static class PampsTokenEndpoints
             .WithSummary("Sign in with a user name or e-mail address and a password")
             .WithMetadata(new RequestBodyMetadata(typeof(SignInRequest), Json))
             .Produces<TokenAnswer>(StatusCodes.Status200OK, Json)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .Rejects();
 

@@ -19,6 +19,9 @@ public sealed record SignedIn(
     bool Fresh = false
 )
 {
+    /// <summary>The host's own word for what the account may do, as its store of logins gives it; or null.</summary>
+    public string? Role { get; init; }
+
     /// <summary>When the token of the request runs out, UTC: for answers that last longer than a moment.</summary>
     public DateTime ExpiresUtc { get; init; }
 

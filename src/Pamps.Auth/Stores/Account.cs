@@ -8,6 +8,12 @@ namespace Pamps.Auth;
 /// <param name="Superuser">Whether it may do everything.</param>
 public sealed record Account(long Id, string Username, string PasswordHash, bool Active, bool Superuser)
 {
+    /// <summary>
+    /// Whether it may not sign in at present and its owner is told so, who gives the right password. Otherwise one that is not
+    /// <see cref="Active"/> is as if there were none.
+    /// </summary>
+    public bool Suspended { get; init; }
+
     /// <summary>Names the account by its id only, so that a log line never carries the hash.</summary>
     /// <returns>For example <c>Account 7</c>.</returns>
     public override string ToString() => $"Account {Id}";

@@ -66,7 +66,19 @@ public static class SecurityEventKinds
     /// <summary>An account was deleted.</summary>
     public const string AccountDeleted = "account_deleted";
 
-    /// <summary>A superuser deleted somebody else's post; the detail is its id.</summary>
+    /// <summary>A moderator closed a report; the detail is its id, and how.</summary>
+    public const string ReportClosed = "report_closed";
+
+    /// <summary>A moderator warned somebody.</summary>
+    public const string AccountWarned = "account_warned";
+
+    /// <summary>A moderator silenced somebody: strangers find them no more.</summary>
+    public const string AccountSilenced = "account_silenced";
+
+    /// <summary>A moderator ended that.</summary>
+    public const string AccountUnsilenced = "account_unsilenced";
+
+    /// <summary>A superuser or moderator deleted somebody else's post; the detail is its id.</summary>
     public const string PostRemoved = "post_removed";
 
     /// <summary>The server started with other settings than the time before; the detail says what differs from the defaults.</summary>
@@ -96,6 +108,10 @@ public static class SecurityEventKinds
         InvitationMade,
         AccountDeleted,
         PostRemoved,
+        ReportClosed,
+        AccountWarned,
+        AccountSilenced,
+        AccountUnsilenced,
         SettingsAtStart,
     ];
 

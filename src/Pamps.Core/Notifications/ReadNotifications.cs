@@ -65,7 +65,7 @@ public sealed class ReadNotifications
     /// <param name="user">An expression for the id of who is told.</param>
     private static string IsFor(string user) =>
         $"""
-            {Stands} AND {BlockSql.NoneBetween(user, "n.actor_id")} AND {MuteSql.NotSilent(
+            {Stands} AND {UserSql.IsSeenById("n.actor_id")} AND {BlockSql.NoneBetween(user, "n.actor_id")} AND {MuteSql.NotSilent(
                 user,
                 "n.actor_id"
             )}

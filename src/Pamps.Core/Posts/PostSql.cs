@@ -28,6 +28,10 @@ internal static class PostSql
     private const int Followers = (int)Visibility.Followers;
     private const int Direct = (int)Visibility.Direct;
 
+    /// <summary>The condition that the post of that id has not been deleted, whoever may see it.</summary>
+    /// <param name="id">An expression; trusted.</param>
+    public static string IsKept(string id) => $"EXISTS (SELECT 1 FROM post p WHERE p.id = {id})";
+
     /// <summary>Whether everybody may see it, and so counts it, whoever they are.</summary>
     public static bool IsForAll(Visibility visibility) => visibility <= Visibility.Unlisted;
 
@@ -60,6 +64,12 @@ internal static class PostSql
         viewer is null
             ? Visible(viewer)
             : $"{Visible(viewer)} AND {MuteSql.None(ViewerParameter, "p.user_id")}";
+
+    /// <summary>
+    /// The same in lists where strangers come by it: nobody finds there whom moderators have silenced, but who follows them. The author is
+    /// <c>u</c>.
+    /// </summary>
+    private static string Heard(Viewer? viewer) => $"{Listed(viewer)} AND {UserRows.Heard(viewer)}";
 
     /// <summary>The columns for a viewer.</summary>
     public static string Columns(Viewer? viewer) => Columns(viewer, ParentUsername(Visible(viewer, "o")));
@@ -118,7 +128,7 @@ internal static class PostSql
     public static SqlList<PostView> Everyone(Viewer? viewer) =>
         List(
             viewer,
-            $"p.parent_id IS NULL AND p.visibility = {Public} AND {Listed(viewer)}",
+            $"p.parent_id IS NULL AND p.visibility = {Public} AND {Heard(viewer)}",
             parentUsername: "NULL"
         );
 
@@ -146,13 +156,13 @@ internal static class PostSql
 
     /// <summary>The replies to the post <c>of</c>, which are not told whom they answer: whoever reads that post knows.</summary>
     public static SqlList<PostView> RepliesTo(Viewer? viewer) =>
-        List(viewer, Listed(viewer), of: "p.parent_id", parentUsername: "NULL");
+        List(viewer, Heard(viewer), of: "p.parent_id", parentUsername: "NULL");
 
     /// <summary>The posts that the user <c>of</c> likes; the list's ids are the likes'.</summary>
     public static SqlList<PostView> LikedBy(Viewer? viewer) =>
         List(
             viewer,
-            $"p.visibility < {Direct} AND {Listed(viewer)}",
+            $"p.visibility < {Direct} AND {Heard(viewer)}",
             $"\"like\" k JOIN post p ON p.id = k.post_id JOIN \"user\" u ON u.id = p.user_id",
             "k.id",
             "k.user_id"
@@ -162,7 +172,7 @@ internal static class PostSql
     public static SqlList<PostView> Tagged(Viewer? viewer) =>
         List(
             viewer,
-            $"{IsFound(viewer)} AND {Listed(viewer)}",
+            $"{IsFound(viewer)} AND {Heard(viewer)}",
             "hashtag h JOIN post p ON p.id = h.post_id JOIN \"user\" u ON u.id = p.user_id",
             "h.post_id",
             "h.tag"
@@ -194,14 +204,14 @@ internal static class PostSql
     public static string FoundAmong(Dialect dialect, Viewer? viewer) =>
         $"""
             SELECT p.id, {Columns(viewer)} FROM {From}
-            WHERE {dialect.IsOneOf("p.id", "ids")} AND {IsFound(viewer)} AND {Listed(viewer)}
+            WHERE {dialect.IsOneOf("p.id", "ids")} AND {IsFound(viewer)} AND {Heard(viewer)}
             """;
 
     /// <summary>What a ranking of those needs to know: likes, replies, length.</summary>
     public static string FactsAmong(Dialect dialect, Viewer? viewer) =>
         $"""
-            SELECT p.id, p.likes_count, p.replies_count, length(p.text) FROM post p
-            WHERE {dialect.IsOneOf("p.id", "ids")} AND {IsFound(viewer)} AND {Listed(viewer)}
+            SELECT p.id, p.likes_count, p.replies_count, length(p.text) FROM {From}
+            WHERE {dialect.IsOneOf("p.id", "ids")} AND {IsFound(viewer)} AND {Heard(viewer)}
             """;
 
     /// <summary>

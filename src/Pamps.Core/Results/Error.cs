@@ -86,6 +86,18 @@ public sealed record Error(
     public static Error NotFresh { get; } =
         new(ErrorKind.Unauthorized, "not_fresh", "A fresh token is needed: sign in with your password again");
 
+    /// <summary>Only moderators, and who stands above them, may do this.</summary>
+    public static Error ModeratorsOnly { get; } =
+        new(ErrorKind.Forbidden, "moderators_only", "Only a moderator may do this");
+
+    /// <summary>The other's role is such that the viewer may not act on their account.</summary>
+    public static Error NotBelow { get; } =
+        new(
+            ErrorKind.Forbidden,
+            "not_below_you",
+            "Nobody acts on accounts of a role that is not below their own"
+        );
+
     /// <summary>Only a superuser may do this.</summary>
     public static Error SuperuserOnly { get; } =
         new(ErrorKind.Forbidden, "superuser_only", "Only a superuser may do this");

@@ -86,7 +86,7 @@ public sealed class SearchUsers
         var followed = await sql.ListByIdAsync(
             $"""
             SELECT u.id, u.followers_count FROM "user" u
-            WHERE {sql.Dialect.IsOneOf("u.id", "ids")} AND {UserRows.Shown(viewer)}
+            WHERE {sql.Dialect.IsOneOf("u.id", "ids")} AND {UserRows.Found(viewer)}
             """,
             row => (Id: row.GetInt64(0), Followers: row.GetInt64(1)),
             [.. others.Ids.Except(named ?? [])],
@@ -133,7 +133,7 @@ public sealed class SearchUsers
         var (from, match) = matches.FromMatches(Table, "\"user\" u", "u.id", named);
         var statement = new Statement(
             $"""
-            SELECT u.id FROM {from} AND {UserRows.Shown(viewer)}
+            SELECT u.id FROM {from} AND {UserRows.Found(viewer)}
             ORDER BY CASE WHEN u.username_key = @name THEN 0 ELSE 1 END, u.followers_count DESC, u.id LIMIT @take
             """,
             [
@@ -156,7 +156,7 @@ public sealed class SearchUsers
         var users = await sql.ListByIdAsync(
             $"""
             SELECT u.id, {UserRows.Columns} FROM "user" u
-            WHERE {sql.Dialect.IsOneOf("u.id", "ids")} AND {UserRows.Shown(viewer)}
+            WHERE {sql.Dialect.IsOneOf("u.id", "ids")} AND {UserRows.Found(viewer)}
             """,
             UserRows.Read,
             ids,

@@ -2,6 +2,7 @@ using Pamps.Core.Audit;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Jobs;
+using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
 
@@ -29,13 +30,21 @@ public sealed class DeleteUser
     private readonly ConfirmPassword confirm;
     private readonly EraseAccount erase;
     private readonly EraseOptions measures;
+    private readonly Sql sql;
+    private readonly TimeProvider time;
 
     internal DeleteUser(
         RevokingWriter writer,
         ConfirmPassword confirm,
         EraseAccount erase,
-        EraseOptions measures
-    ) => (this.writer, this.confirm, this.erase, this.measures) = (writer, confirm, erase, measures);
+        EraseOptions measures,
+        Sql sql,
+        TimeProvider time
+    )
+    {
+        (this.writer, this.confirm, this.erase, this.measures) = (writer, confirm, erase, measures);
+        (this.sql, this.time) = (sql, time);
+    }
 
     /// <summary>
     /// Deletes the viewer's own account. Refused when the password is wrong; and without one, unless it was given for the
@@ -84,6 +93,29 @@ public sealed class DeleteUser
                 cancellationToken
             );
 
+    /// <summary>Deletes the accounts that have been suspended long enough; answers how many.</summary>
+    public async Task<int> SweepAsync(CancellationToken cancellationToken)
+    {
+        var ids = await sql.ListAsync(
+            "SELECT u.id FROM \"user\" u WHERE u.erase_at <= @now AND u.deleted_at IS NULL ORDER BY u.erase_at LIMIT @take",
+            row => row.GetInt64(0),
+            cancellationToken,
+            ("now", time.Now()),
+            ("take", measures.Batch)
+        );
+        foreach (var id in ids)
+        {
+            // Whoever is restored meanwhile is not found.
+            await RunAsync(
+                Viewer.Operator,
+                ("u.id = @whom AND u.erase_at IS NOT NULL AND u.suspended_at IS NOT NULL", id),
+                Error.UserNotFound,
+                cancellationToken
+            );
+        }
+        return ids.Count;
+    }
+
     private async Task<Result<Done>> RunAsync(
         Viewer viewer,
         (string Condition, object Value) whom,
@@ -129,16 +161,22 @@ public sealed class DeleteUser
         var found = await write.FirstAsync(
             new Statement(
                 $"""
-                SELECT u.id, COALESCE(a.superuser, false) AND {UserSql.IsActive}
+                SELECT u.id, COALESCE(a.superuser, false) AND {UserSql.IsActive}, COALESCE(a.superuser, false), COALESCE(a.role, CAST(0 AS smallint))
                 FROM "user" u LEFT JOIN account a ON a.user_id = u.id WHERE {whom.Condition} AND {UserSql.IsHere}
                 """,
                 ("whom", whom.Value)
             ),
-            row => ((long Id, bool IsSuperuser)?)(row.GetInt64(0), row.GetBoolean(1))
+            row =>
+                ((long Id, bool IsSuperuser, Role Role)?)
+                    (row.GetInt64(0), row.GetBoolean(1), Roles.Of(row.GetBoolean(2), row.GetInt16(3)))
         );
-        if (found is not (var id, var isSuperuser))
+        if (found is not (var id, var isSuperuser, var role))
         {
             return gone;
+        }
+        if (id != write.Viewer.Id && role.May(Powers.Own) && !write.Viewer.Role.May(Powers.Own))
+        {
+            return Error.NotBelow;
         }
         if (isSuperuser && await LastSuperuser.RefusalOfAsync(write, id) is { } last)
         {

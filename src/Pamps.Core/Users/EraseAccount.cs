@@ -27,6 +27,8 @@ public sealed class EraseAccount
         ("mute", "\"to\""),
         ("follow_request", "\"from\""),
         ("follow_request", "\"to\""),
+        ("report", "user_id"),
+        ("moderation", "user_id"),
         ("idempotency", "user_id"),
         ("allowance", "owner"),
     ];

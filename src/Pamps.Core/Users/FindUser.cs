@@ -23,5 +23,5 @@ internal static class FindUser
 
     /// <summary>The condition that the user <c>u</c> is there for the viewer.</summary>
     public static string IsThere(Viewer? viewer) =>
-        viewer is null ? UserSql.IsHere : $"{UserSql.IsHere} AND {BlockSql.NotBy("u.id", "@viewer")}";
+        viewer is null ? UserSql.IsSeen : $"{UserSql.IsSeen} AND {BlockSql.NotBy("u.id", "@viewer")}";
 }

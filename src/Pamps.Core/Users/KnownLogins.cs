@@ -10,7 +10,11 @@ namespace Pamps.Core.Users;
 /// <param name="Username">The user's name.</param>
 /// <param name="Superuser">Whether it is a superuser.</param>
 /// <param name="ExpiresAt">When the login ends by itself, UTC.</param>
-public sealed record LoginOwner(long Id, string Username, bool Superuser, DateTime ExpiresAt);
+public sealed record LoginOwner(long Id, string Username, bool Superuser, DateTime ExpiresAt)
+{
+    /// <summary>What the user is to the site.</summary>
+    public Role Role { get; init; }
+}
 
 /// <summary>
 /// Remembers for a moment whom logins belong to, so that not every request of somebody who asks much reads the database.

@@ -15,6 +15,9 @@ namespace Pamps.Core.Users;
 /// <param name="Active">Whether it may sign in.</param>
 public sealed record SignInAccount(long Id, string Username, string PasswordHash, bool Superuser, bool Active)
 {
+    /// <summary>Whether it is suspended, and may yet be restored.</summary>
+    public bool Suspended { get; init; }
+
     /// <summary>Leaves the hash out of logs and messages.</summary>
     public override string ToString() => $"{Username} ({Id})";
 }
@@ -39,7 +42,8 @@ public sealed record OpenLogin(
 /// </summary>
 public sealed class Logins
 {
-    private const string AccountColumns = $"u.id, u.username, a.password, a.superuser, {UserSql.IsActive}";
+    private const string AccountColumns =
+        $"u.id, u.username, a.password, a.superuser, {UserSql.IsActive}, u.erase_at IS NOT NULL";
 
     private readonly Writer writer;
     private readonly RevokingWriter revoking;
@@ -80,11 +84,14 @@ public sealed class Logins
     public ValueTask<LoginOwner?> FindOwnerAsync(long loginId, CancellationToken cancellationToken) =>
         known.FindAsync(loginId, () => sql.FirstAsync(
                 $"""
-                SELECT u.id, u.username, a.superuser, l.expires_at
+                SELECT u.id, u.username, a.superuser, l.expires_at, a.role
                 FROM {UserSql.WithAccount} JOIN login l ON l.user_id = u.id
                 WHERE l.id = @id AND l.expires_at > @now AND {UserSql.IsActive}
                 """,
-                row => new LoginOwner(row.GetInt64(0), row.GetString(1), row.GetBoolean(2), row.GetUtc(3)),
+                row => new LoginOwner(row.GetInt64(0), row.GetString(1), row.GetBoolean(2), row.GetUtc(3))
+                {
+                    Role = Roles.Of(row.GetBoolean(2), row.GetInt16(4)),
+                },
                 cancellationToken,
                 ("id", loginId),
                 ("now", time.Now())
@@ -191,10 +198,10 @@ public sealed class Logins
             """,
             row => new OpenLogin(
                 ReadAccount(row),
-                row.GetString(5),
-                row.GetUtc(6),
-                row.GetStringOrNull(7),
-                row.GetUtcOrNull(8)
+                row.GetString(6),
+                row.GetUtc(7),
+                row.GetStringOrNull(8),
+                row.GetUtcOrNull(9)
             ),
             cancellationToken,
             ("id", loginId),
@@ -283,5 +290,8 @@ public sealed class Logins
     }
 
     private static SignInAccount ReadAccount(System.Data.Common.DbDataReader row) =>
-        new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetBoolean(3), row.GetBoolean(4));
+        new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetBoolean(3), row.GetBoolean(4))
+        {
+            Suspended = row.GetBoolean(5),
+        };
 }

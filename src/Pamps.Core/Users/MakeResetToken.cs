@@ -37,16 +37,25 @@ public sealed class MakeResetToken
             {
                 var account = await write.FirstAsync(
                     new Statement(
-                        $"SELECT u.id, u.username, a.password FROM {UserSql.WithAccount} WHERE {UserSql.HasName("@key")}",
+                        $"SELECT u.id, u.username, a.password, a.superuser, a.role FROM {UserSql.WithAccount} WHERE {UserSql.HasName("@key")}",
                         ("key", Names.Key(username))
                     ),
                     row =>
-                        ((long Id, string Username, string Hash)?)
-                            (row.GetInt64(0), row.GetString(1), row.GetString(2))
+                        ((long Id, string Username, string Hash, Role Role)?)
+                            (
+                                row.GetInt64(0),
+                                row.GetString(1),
+                                row.GetString(2),
+                                Roles.Of(row.GetBoolean(3), row.GetInt16(4))
+                            )
                 );
-                if (account is not var (id, name, hash))
+                if (account is not var (id, name, hash, role))
                 {
                     return Error.UserNotFound;
+                }
+                if (role.May(Powers.Own) && !viewer.Role.May(Powers.Own))
+                {
+                    return Error.NotBelow;
                 }
                 write.Audit(SecurityEvent.By(viewer, SecurityEventKinds.ResetLinkMade, id));
                 return tokens.Make(id, name, hash);

@@ -1,29 +1,43 @@
 using Pamps.Core.Audit;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
+using Pamps.Core.Jobs;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
 
 namespace Pamps.Core.Users;
 
-/// <summary>Lets a superuser say who is a superuser, and whose account is closed.</summary>
+/// <summary>Lets an admin say who has which role, and whose account is closed.</summary>
 public sealed class ModerateUser
 {
     private readonly RevokingWriter writer;
 
     internal ModerateUser(RevokingWriter writer) => this.writer = writer;
 
-    /// <summary>Sets the given flags. An account that is no longer active loses all its logins at once. Refused when no superuser
-    /// would be left.</summary>
-    /// <param name="viewer">Must be a superuser whose password was given just now.</param>
-    /// <param name="username">Whose flags.</param>
-    /// <param name="superuser">The new value, or null to leave it.</param>
+    /// <summary>As below; in the workshop's words, in which a superuser is an admin or an owner.</summary>
+    public Task<Result<AccountView>> RunAsync(
+        Viewer viewer,
+        string username,
+        bool? superuser,
+        bool? active,
+        CancellationToken cancellationToken
+    ) => RunAsync(viewer, username, superuser, role: null, active, cancellationToken);
+
+    /// <summary>
+    /// Sets what is given. An account that is no longer active loses all its logins at once; one that is suspended is restored by
+    /// becoming active. Refused when no superuser would be left, and where an owner is concerned to all but owners.
+    /// </summary>
+    /// <param name="viewer">Must be an admin whose password was given just now.</param>
+    /// <param name="username">Whose account.</param>
+    /// <param name="superuser">Whether they are one; null to leave it, and where a role is given.</param>
+    /// <param name="role">The new role, or null to leave it.</param>
     /// <param name="active">The new value, or null to leave it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<Result<AccountView>> RunAsync(
         Viewer viewer,
         string username,
         bool? superuser,
+        Role? role,
         bool? active,
         CancellationToken cancellationToken
     )
@@ -42,7 +56,7 @@ public sealed class ModerateUser
                 var was = await write.FirstAsync(
                     new Statement(
                         $"""
-                        SELECT {UserRows.Columns}, a.email, a.superuser, {UserSql.IsActive}
+                        SELECT {UserRows.Columns}, a.email, a.superuser, {UserSql.IsActive}, a.role
                         FROM {UserSql.WithAccount}
                         WHERE {isWhom}
                         """,
@@ -52,14 +66,30 @@ public sealed class ModerateUser
                         UserRows.ReadAt(row, 0),
                         row.GetString(5),
                         row.GetBoolean(6),
-                        row.GetBoolean(7)
+                        row.GetBoolean(7),
+                        Roles.Of(row.GetBoolean(6), row.GetInt16(8))
                     )
                 );
                 if (was is null)
                 {
                     return Error.UserNotFound;
                 }
-                var user = was with { Superuser = superuser ?? was.Superuser, Active = active ?? was.Active };
+                var becomes = role
+                    ?? (
+                        superuser is not { } isSuperuser || isSuperuser == was.Superuser ? was.Role
+                        : isSuperuser ? Role.Admin
+                        : Role.Member
+                    );
+                var user = was with
+                {
+                    Role = becomes,
+                    Superuser = becomes.May(Powers.Administer),
+                    Active = active ?? was.Active,
+                };
+                if (user != was && (Owns(was.Role) || Owns(becomes)) && !Owns(viewer.Role))
+                {
+                    return Error.NotBelow;
+                }
                 if (
                     was is { Superuser: true, Active: true }
                     && user is not { Superuser: true, Active: true }
@@ -70,15 +100,17 @@ public sealed class ModerateUser
                 }
                 write.Then(
                     new Statement(
-                        "UPDATE account SET superuser = @superuser WHERE user_id = @id",
+                        "UPDATE account SET superuser = @superuser, role = @role WHERE user_id = @id",
                         ("superuser", user.Superuser),
+                        ("role", (short)user.Role),
                         ("id", user.User.Id)
                     )
                 );
                 write.Then(
                     new Statement(
                         """
-                        UPDATE "user" SET suspended_at = CASE WHEN @active THEN NULL ELSE COALESCE(suspended_at, @now) END
+                        UPDATE "user" SET suspended_at = CASE WHEN @active THEN NULL ELSE COALESCE(suspended_at, @now) END,
+                            erase_at = CASE WHEN @active THEN NULL ELSE erase_at END
                         WHERE id = @id
                         """,
                         ("active", user.Active),
@@ -92,6 +124,10 @@ public sealed class ModerateUser
                 }
                 if (user.Active != was.Active)
                 {
+                    if (user.Active)
+                    {
+                        write.Enqueue(ShowPosts.Of(user.User.Id));
+                    }
                     write.Record(
                         user.Active
                             ? new AccountRestored(viewer.Id, user.User.Id)
@@ -107,14 +143,19 @@ public sealed class ModerateUser
                         )
                     );
                 }
-                if (user.Superuser != was.Superuser)
+                if (user.Role != was.Role)
                 {
                     write.Audit(
                         SecurityEvent.By(
                             viewer,
                             SecurityEventKinds.RoleChanged,
                             user.User.Id,
-                            user.Superuser ? SecurityEventKinds.Superuser : SecurityEventKinds.User
+                            user.Role switch
+                            {
+                                Role.Admin => SecurityEventKinds.Superuser,
+                                Role.Member => SecurityEventKinds.User,
+                                _ => user.Role.ToWord(),
+                            }
                         )
                     );
                 }
@@ -123,4 +164,6 @@ public sealed class ModerateUser
             cancellationToken
         );
     }
+
+    private static bool Owns(Role role) => role.May(Powers.Own);
 }

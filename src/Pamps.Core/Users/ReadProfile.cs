@@ -57,13 +57,15 @@ public sealed class ReadProfile
     {
         var profile = await sql.FirstAsync(
             $"""
-            SELECT {Columns}, {Relation}, a.email, a.media_bytes
+            SELECT {Columns}, {Relation}, a.email, a.media_bytes,
+                EXISTS (SELECT 1 FROM moderation n WHERE n.user_id = @viewer AND n.seen_at IS NULL)
             FROM {UserSql.WithAccount} {ProfileMedia.WithHeader} WHERE u.id = @viewer
             """,
             row => new OwnProfileView(
                 Read(row, viewer),
                 Email: row.GetString(AccountPlace),
-                MediaBytes: row.GetInt64(AccountPlace + 1)
+                MediaBytes: row.GetInt64(AccountPlace + 1),
+                HasNotices: row.GetBoolean(AccountPlace + 2)
             ),
             ct,
             ("viewer", viewer.Id)

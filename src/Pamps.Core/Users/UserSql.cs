@@ -19,6 +19,16 @@ internal static class UserSql
     /// <summary>The condition that the user <c>u</c> has not left; of who has, the name stays a while.</summary>
     public const string IsHere = "u.deleted_at IS NULL";
 
+    /// <summary>The condition that others find the user <c>u</c>: who is suspended is as if they had left, until they are restored.</summary>
+    public const string IsSeen = $"{IsHere} AND u.erase_at IS NULL";
+
+    /// <summary>The condition that the user of that id is not suspended so.</summary>
+    /// <remarks>
+    /// No join: PostgreSQL would walk all users beside a list. It takes what is said so to hold for nearly all rows, as it does.
+    /// </remarks>
+    public static string IsSeenById(string id) =>
+        $"(SELECT 1 FROM \"user\" s WHERE s.id = {id} AND s.erase_at IS NULL) IS NOT NULL";
+
     /// <summary>The condition that the user <c>u</c> has the name of that key.</summary>
     /// <param name="key">An expression; trusted.</param>
     public static string HasName(string key) => $"u.username_key = {key} AND {IsLocal}";
@@ -42,13 +52,16 @@ internal static class UserSql
             ? ("u.id = @whom", id)
             : (HasName("@whom"), Names.Key(idOrName));
 
-    /// <summary>The id of the user of that id or name who is there for who writes; null when there is none.</summary>
+    /// <summary>
+    /// The id of the user of that id or name who is there for who writes; null when there is none. With one who is suspended, too, one
+    /// can have no more to do.
+    /// </summary>
     private static Task<long?> FindAsync(Write write, string idOrName)
     {
         var (isWhom, value) = Named(idOrName);
         return write.FirstAsync(
             new Statement(
-                $"SELECT u.id FROM \"user\" u WHERE {isWhom} AND {FindUser.IsThere(write.Viewer)}",
+                $"SELECT u.id FROM \"user\" u WHERE {isWhom} AND {IsHere} AND {BlockSql.NotBy("u.id", "@viewer")}",
                 ("whom", value),
                 ("viewer", write.Viewer.Id)
             ),

@@ -48,14 +48,16 @@ public sealed record RelationView(bool Followed, bool Requested, bool FollowsYou
 /// <param name="Profile">What others see too.</param>
 /// <param name="Email">The e-mail address, which nobody else is ever told.</param>
 /// <param name="MediaBytes">How many bytes their pictures have.</param>
-public sealed record OwnProfileView(ProfileView Profile, string Email, long MediaBytes);
+/// <param name="HasNotices">Whether a moderator did something to them of which they have not taken notice.</param>
+public sealed record OwnProfileView(ProfileView Profile, string Email, long MediaBytes, bool HasNotices);
 
 /// <summary>An account as superusers and the operator see it.</summary>
 /// <param name="User">The user.</param>
 /// <param name="Email">The e-mail address.</param>
 /// <param name="Superuser">Whether it is a superuser's.</param>
 /// <param name="Active">Whether it can sign in.</param>
-public sealed record AccountView(UserView User, string Email, bool Superuser, bool Active);
+/// <param name="Role">What its owner is to the site.</param>
+public sealed record AccountView(UserView User, string Email, bool Superuser, bool Active, Role Role);
 
 internal static class UserRows
 {
@@ -92,7 +94,25 @@ internal static class UserRows
     /// The condition that the user <c>u</c> is in lists for the viewer: they have not left, and neither blocks the other.
     /// </summary>
     public static string Shown(Viewer? viewer) =>
-        viewer is null ? UserSql.IsHere : $"{UserSql.IsHere} AND {BlockSql.NoneBetween("@viewer", "u.id")}";
+        viewer is null ? UserSql.IsSeen : $"{UserSql.IsSeen} AND {BlockSql.NoneBetween("@viewer", "u.id")}";
+
+    /// <summary>
+    /// The condition that the user <c>u</c> is not silenced for the viewer: who follows them, and they themselves, see them everywhere.
+    /// </summary>
+    /// <remarks>
+    /// No CASE, which PostgreSQL takes to hold for half of the rows and would read a list whole for; nor EXISTS, for which it would gather
+    /// all whom the viewer follows beforehand.
+    /// </remarks>
+    public static string Heard(Viewer? viewer) =>
+        viewer is null
+            ? "u.silenced_at IS NULL"
+            : """
+                (u.silenced_at IS NULL OR u.id = @viewer
+                    OR (SELECT 1 FROM social f WHERE f."from" = @viewer AND f."to" = u.id) = 1)
+                """;
+
+    /// <summary>The condition that strangers are told of the user <c>u</c>, where people are looked for.</summary>
+    public static string Found(Viewer? viewer) => $"{Shown(viewer)} AND {Heard(viewer)}";
 
     public static (string, object?)[] Parameters(Viewer? viewer) =>
         viewer is null ? [] : [("viewer", viewer.Id)];

@@ -1,4 +1,5 @@
 using Pamps.Auth;
+using Pamps.Core;
 using Pamps.Core.Users;
 
 namespace Pamps.Http.Accounts;
@@ -53,7 +54,7 @@ internal sealed class PampsLogins(Logins logins, Caller caller, TimeProvider tim
     /// <summary>As the base, but asked at each request, and so remembered for a moment.</summary>
     public override async Task<SignedIn?> FindAsync(long loginId, CancellationToken cancellationToken) =>
         await logins.FindOwnerAsync(loginId, cancellationToken) is { } owner
-            ? new SignedIn(owner.Id, owner.Username, owner.Superuser, loginId)
+            ? new SignedIn(owner.Id, owner.Username, owner.Superuser, loginId) { Role = owner.Role.ToWord() }
             : null;
 
     protected override async Task<KeptLogin?> ReadAsync(long loginId, CancellationToken cancellationToken) =>
@@ -116,10 +117,17 @@ internal sealed class PampsKeys(PurposeKeys keys) : Core.IPurposeKeys
 internal static class AccountMapping
 {
     public static Account ToAccount(this SignInAccount account) =>
-        new(account.Id, account.Username, account.PasswordHash, account.Active, account.Superuser);
+        new(account.Id, account.Username, account.PasswordHash, account.Active, account.Superuser)
+        {
+            Suspended = account.Suspended,
+        };
 
     public static Core.Viewer ToViewer(this SignedIn me) =>
-        new(me.AccountId, me.Username, me.Superuser, me.LoginId) { Fresh = me.Fresh };
+        new(me.AccountId, me.Username, me.Superuser, me.LoginId)
+        {
+            Fresh = me.Fresh,
+            Role = Core.Roles.Parse(me.Role) ?? Core.Role.Member,
+        };
 
     /// <summary>The same, with where the request comes from, for what the security log keeps, and the language of mail about it.</summary>
     public static Core.Viewer ToViewer(this SignedIn me, HttpContext context) =>

@@ -233,7 +233,11 @@ public sealed class ExportAccount
 
     private static CreateJson ReadPost(DbDataReader row, string me)
     {
-        var (date, visibility) = (row.GetUtc(2), (Visibility)row.GetInt16(8));
+        var (date, visibility) = (
+            row.GetUtc(2),
+            // Of somebody who is suspended they are hidden.
+            (Visibility)(row.GetInt16(8) % Erasing.Step)
+        );
         return new CreateJson(
             "Create",
             me,

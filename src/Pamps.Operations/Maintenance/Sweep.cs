@@ -13,7 +13,7 @@ namespace Pamps.Operations.Maintenance;
 /// <summary>
 /// Throws away what has expired: logins nobody prolonged, answers kept for repeated requests, failed sign-ins that count no
 /// more, addresses that nobody signs in from any more, mutes and invitations that have ended, allowances that are whole again, names of accounts
-/// that were deleted long ago, what the security log has kept long enough, and events that no live stream goes back to and every consumer has passed.
+/// that were deleted long ago, accounts that were suspended 30 days ago, reports that were closed a year ago, what the security log has kept long enough, and events that no live stream goes back to and every consumer has passed.
 /// </summary>
 public sealed class Sweep
 {
@@ -30,6 +30,7 @@ public sealed class Sweep
     private readonly TimeProvider time;
 
     private readonly EraseAccount erase;
+    private readonly DeleteUser delete;
 
     internal Sweep(
         Writer writer,
@@ -37,11 +38,12 @@ public sealed class Sweep
         Sql sql,
         PampsOptions options,
         TimeProvider time,
-        EraseAccount erase
+        EraseAccount erase,
+        DeleteUser delete
     )
     {
         (this.writer, this.database, this.sql) = (writer, database, sql);
-        (this.options, this.time, this.erase) = (options, time, erase);
+        (this.options, this.time, this.erase, this.delete) = (options, time, erase, delete);
     }
 
     /// <summary>Deletes all that has expired, in small transactions so that nobody waits; answers how many rows.</summary>
@@ -102,6 +104,15 @@ public sealed class Sweep
                 Batch,
                 cancellationToken
             )
+            // The posts that came with it go, too.
+            + await DeleteAsync(
+                "report",
+                "id",
+                "SELECT o.id FROM report o WHERE o.closed_at < @before ORDER BY o.closed_at LIMIT @take",
+                now.AddDays(-365),
+                Batch,
+                cancellationToken
+            )
             // An id says when its row was made.
             + await DeleteAsync(
                 "security_event",
@@ -113,6 +124,7 @@ public sealed class Sweep
                 ("first", Ids.At(now.AddDays(-options.Security.AuditDays), 0))
             )
             + await ForgetAllowancesAsync(now, cancellationToken)
+            + await delete.SweepAsync(cancellationToken)
             + await erase.SweepAsync(cancellationToken)
             // The last event stays however old it is: a quiet night leaves every listener's place known.
             + await DeleteAsync(

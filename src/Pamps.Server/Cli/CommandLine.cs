@@ -71,6 +71,7 @@ internal static class CommandLine
             SetRoleCommand.Create(),
             UserListCommand.Create(),
             InvitationsCommand.Create(),
+            ModerateCommand.Create(),
             AuditCommand.Create(),
             ShellCommand.Create(Verbose),
             ResetDbCommand.Create(),

@@ -67,7 +67,7 @@ public sealed class ModerationTests
 
         var made = await superuser.PatchAsync(path, new { superuser = true });
         Assert.Equal(OK, made.Status);
-        made.Json.HasFields("id", "username", "avatar", "bio", "display_name", "superuser", "active");
+        made.Json.HasFields("id", "username", "avatar", "bio", "display_name", "superuser", "active", "role");
         Assert.True((bool)made["superuser"]!);
         Assert.True((bool)made["active"]!);
         Assert.True((bool)(await user.GetAsync("/user/me/"))["superuser"]!);

@@ -59,7 +59,9 @@ public sealed class OwnProfileTests
             "media_bytes",
             "muted",
             "email",
-            "superuser"
+            "superuser",
+            "role",
+            "has_notices"
         );
         Assert.Equal(user.Email, (string)me["email"]!);
         Assert.Equal(user.Id, (long)me["id"]!);

@@ -178,7 +178,14 @@ internal sealed class FilledServer : IAsyncDisposable
             INSERT INTO recovery_code (user_id, hash, created_at)
             SELECT s.user_id, '{Zeros}' || n.id, s.created_at FROM second_factor s, "user" n WHERE n.id BETWEEN 1 AND 10;
             INSERT INTO invitation (id, user_id, uses, used, created_at, expires_at)
-            SELECT s.id, s."from", 1, 0, s.date, s.date FROM social s WHERE {others}
+            SELECT s.id, s."from", 1, 0, s.date, s.date FROM social s WHERE {others};
+            INSERT INTO report (id, reporter_id, user_id, category, created_at, closed_at)
+            SELECT s.id, s."from", s."to", 1, s.date, CASE WHEN s.id % 2 = 0 THEN s.date ELSE NULL END FROM social s WHERE {others};
+            INSERT INTO report_post (report_id, post_id, text, date, visibility)
+            SELECT s.id, s.id, 'x', s.date, 0 FROM social s WHERE {others};
+            INSERT INTO moderation (id, user_id, actor_id, kind, created_at, seen_at)
+            SELECT s.id, s."to", s."from", 1, s.date, CASE WHEN s.id % 2 = 0 THEN s.date ELSE NULL END FROM social s WHERE {others};
+            UPDATE "user" SET silenced_at = created_at WHERE id BETWEEN 1000 AND 1009
             """
         );
 

@@ -30,6 +30,8 @@ public sealed partial class SourceTests
             "Whom one follows one may see, but for what is for some people only; its indexes hold that condition as it stands there.",
         ["src/Pamps.Core/Users/EraseAccount.cs"] =
             "It shows nothing: it hides and takes away what was in an account.",
+        ["src/Pamps.Core/Users/ShowPosts.cs"] =
+            "It shows nothing itself: it hides what was in an account, and undoes that.",
     };
 
     [Fact]

@@ -106,6 +106,18 @@ public sealed class ReadOnlyTests
             ),
             ("post /invitation/", "/invitation/", new { uses = 1 }),
             ("delete /invitation/{id}/", "/invitation/1/", null),
+            ("post /report/", "/report/", new { username = beto.Username }),
+            ("post /user/me/notices/seen/", "/user/me/notices/seen/", new { up_to = 1 }),
+            (
+                "post /moderation/report/{id}/close/",
+                "/moderation/report/1/close/",
+                new { outcome = "dismissed" }
+            ),
+            (
+                "post /moderation/user/{username}/action/",
+                $"/moderation/user/{beto.Username}/action/",
+                new { action = "suspend" }
+            ),
             (
                 "post /media/",
                 "/media/",

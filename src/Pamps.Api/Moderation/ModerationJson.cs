@@ -1,0 +1,187 @@
+using System.Text.Json.Serialization;
+using Pamps.Api.Posts;
+using Pamps.Api.Users;
+using Pamps.Core;
+using Pamps.Core.Moderation;
+using Pamps.Core.Reads;
+using Pamps.Core.Results;
+
+namespace Pamps.Api.Moderation;
+
+/// <param name="Username">Whom.</param>
+/// <param name="Category">Why: <c>spam</c>, <c>illegal</c>, <c>rule</c> or <c>other</c>.</param>
+/// <param name="Text">What one says.</param>
+/// <param name="Posts">Posts of the person, by their ids.</param>
+internal sealed record ReportRequest(
+    string? Username,
+    string? Category = null,
+    string? Text = null,
+    [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] long[]? Posts = null
+);
+
+internal sealed record MadeReportResponse(long Id, DateTime CreatedAt)
+{
+    public static MadeReportResponse From(MadeReport x) => new(x.Id, x.CreatedAt);
+}
+
+internal record ReportResponse
+{
+    public required long Id { get; init; }
+    public required UserResponse User { get; init; }
+    public required UserResponse? Reporter { get; init; }
+    public required string Category { get; init; }
+    public required string? Text { get; init; }
+    public required int PostsCount { get; init; }
+    public required DateTime CreatedAt { get; init; }
+    public required DateTime? ClosedAt { get; init; }
+
+    /// <summary><c>resolved</c> or <c>dismissed</c>; null while it is open.</summary>
+    public required string? Outcome { get; init; }
+    public required string? ClosedBy { get; init; }
+
+    public static ReportResponse From(ReportView x) =>
+        new()
+        {
+            Id = x.Id,
+            User = UserResponse.From(x.Person),
+            Reporter = x.Reporter is null ? null : UserResponse.From(x.Reporter),
+            Category = ModerationWords.Of(x.Category),
+            Text = x.Text,
+            PostsCount = x.PostsCount,
+            CreatedAt = x.CreatedAt,
+            ClosedAt = x.ClosedAt,
+            Outcome =
+                x.ClosedAt is null ? null
+                : x.Dismissed ? ModerationWords.Dismissed
+                : ModerationWords.Resolved,
+            ClosedBy = x.ClosedBy,
+        };
+}
+
+/// <summary>A post as it was when it was reported.</summary>
+internal sealed record ReportedPostResponse(
+    long Id,
+    string Text,
+    DateTime Date,
+    string Visibility,
+    bool Exists
+)
+{
+    public static ReportedPostResponse From(ReportedPost x) =>
+        new(x.Id, x.Text, x.Date, VisibilityWord.Of(x.Visibility), x.IsThere);
+}
+
+/// <summary>How somebody stands.</summary>
+internal sealed record PersonResponse(
+    UserResponse User,
+    string Role,
+    DateTime CreatedAt,
+    DateTime? SilencedAt,
+    DateTime? SuspendedAt,
+    DateTime? EraseAt,
+    int OpenReports
+)
+{
+    public static PersonResponse From(PersonView x) =>
+        new(
+            UserResponse.From(x.User),
+            x.Role.ToWord(),
+            x.CreatedAt,
+            x.SilencedAt,
+            x.SuspendedAt,
+            x.EraseAt,
+            x.OpenReports
+        );
+}
+
+/// <summary>What a moderator did to somebody.</summary>
+internal sealed record ActionResponse(
+    long Id,
+    string Action,
+    string? By,
+    long? ReportId,
+    string? Message,
+    DateTime CreatedAt,
+    DateTime? SeenAt
+)
+{
+    public static ActionResponse From(ModerationView x) =>
+        new(x.Id, ModerationWords.Of(x.Kind), x.By, x.ReportId, x.Message, x.CreatedAt, x.SeenAt);
+}
+
+/// <summary>A report with what was reported, how the person stands, and what was done to them last.</summary>
+internal sealed record WholeReportResponse(
+    ReportResponse Report,
+    ReportedPostResponse[] Posts,
+    PersonResponse Person,
+    ActionResponse[] History
+)
+{
+    public static WholeReportResponse From(WholeReport x) =>
+        new(
+            ReportResponse.From(x.Report),
+            [.. x.Posts.Select(ReportedPostResponse.From)],
+            PersonResponse.From(x.Person),
+            [.. x.History.Items.Select(ActionResponse.From)]
+        );
+}
+
+/// <param name="Outcome"><c>resolved</c> or <c>dismissed</c>.</param>
+internal sealed record ReportClosing(string? Outcome);
+
+/// <param name="Action"><c>warn</c>, <c>delete_posts</c>, <c>silence</c>, <c>unsilence</c>, <c>suspend</c> or <c>restore</c>.</param>
+/// <param name="Message">What one says to the person.</param>
+/// <param name="ReportId">The report that leads to it, which is closed with it.</param>
+/// <param name="Posts">The posts that are deleted.</param>
+internal sealed record ActionRequest(
+    string? Action,
+    string? Message = null,
+    [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] long? ReportId = null,
+    [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] long[]? Posts = null
+);
+
+/// <param name="UpTo">The id of the last that one has taken notice of.</param>
+internal sealed record NoticeMark(
+    [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] long UpTo
+);
+
+/// <summary>The words of moderation.</summary>
+internal static class ModerationWords
+{
+    public const string Resolved = "resolved";
+    public const string Dismissed = "dismissed";
+
+    private static readonly string[] Categories = ["other", "spam", "illegal", "rule"];
+
+    /// <summary>In the order of the numbers, which begin at 1.</summary>
+    private static readonly string[] Actions =
+    [
+        "warn",
+        "delete_posts",
+        "silence",
+        "unsilence",
+        "suspend",
+        "restore",
+    ];
+
+    public static string Of(ReportCategory category) => Categories[(int)category];
+
+    public static string Of(ModerationKind kind) => Actions[(int)kind - 1];
+
+    public static Result<ReportCategory> ParseCategory(string? word) =>
+        word is null ? ReportCategory.Other
+        : Array.IndexOf(Categories, word) is var place and >= 0 ? (ReportCategory)place
+        : Unknown("category", Categories);
+
+    public static Result<ModerationKind> ParseAction(string? word) =>
+        Array.IndexOf(Actions, word) is var place and >= 0
+            ? (ModerationKind)(place + 1)
+            : Unknown("action", Actions);
+
+    /// <summary>Whether nothing was to be done.</summary>
+    public static Result<bool> ParseOutcome(string? word) =>
+        word is Resolved or Dismissed ? word == Dismissed : Unknown("outcome", [Resolved, Dismissed]);
+
+    private static Error Unknown(string field, string[] words) =>
+        Error.Invalid(field, "unknown_word", $"{field} is one of {string.Join(", ", words)}.");
+}

@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using Pamps.Tests.Host;
+using Pamps.Tests.Jobs;
+using Pamps.Tests.Moderation;
+using static System.Net.HttpStatusCode;
+
+namespace Pamps.Tests.CommandLine;
+
+/// <summary><c>pamps moderate</c> and <c>pamps set-role</c>, beside a server that runs.</summary>
+public sealed class ModerateCommandTests
+{
+    [Theory, OnEachDatabase]
+    public async Task An_operator_reads_a_report_suspends_and_restores_and_gives_roles(Database database)
+    {
+        var workplace = await Workplace.OnAsync(database);
+        await using var pamps = await PampsServer.StartAsync(database, x => x.Db.Uri = workplace.Uri);
+        using var ana = await pamps.RegisterNamedAsync("ana");
+        using var beto = await pamps.RegisterNamedAsync("beto");
+        var post = await beto.WriteAsync("cheap gulls");
+        Assert.Equal(
+            "There are no such reports.\n",
+            (await workplace.RunAsync("moderate", "reports")).Succeeded()
+        );
+        (await workplace.RunAsync("moderate", "suspend", "nobody_here")).Refused();
+        (await workplace.RunAsync("moderate", "dismiss", "1")).Refused();
+
+        await ana.PostAsync("/report/", new { username = "beto", posts = new[] { post } });
+        var listed = JsonNode.Parse((await workplace.RunAsync("moderate", "reports", "--json")).Succeeded())!;
+        var id = $"{listed[0]!["id"]}";
+        Assert.Contains(
+            "cheap gulls",
+            (await workplace.RunAsync("moderate", "show", id)).Succeeded(),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "beto is suspended\n",
+            (
+                await workplace.RunAsync("moderate", "suspend", "beto", "--report", id, "--message", "no")
+            ).Succeeded()
+        );
+        await TestJobs.UntilAsync(async () => (await beto.GetAsync("/user/me/")).Status == Unauthorized);
+        (await ana.GetAsync($"/post/{post}/")).Refused(NotFound);
+        Assert.Equal(
+            "beto is restored\n",
+            (await workplace.RunAsync("moderate", "restore", "beto")).Succeeded()
+        );
+        Assert.Equal(OK, (await ana.GetAsync($"/post/{post}/")).Status);
+        (await workplace.RunAsync("moderate", "delete-posts", "beto", $"{post}")).Succeeded();
+        (await ana.GetAsync($"/post/{post}/")).Refused(NotFound);
+
+        Assert.Equal("ana is an owner\n", (await workplace.RunAsync("set-role", "ana", "owner")).Succeeded());
+        await TestJobs.UntilAsync(async () => (string)(await ana.GetAsync("/user/me/"))["role"]! == "owner");
+    }
+}
