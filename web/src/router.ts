@@ -66,6 +66,24 @@ const routes: RouteRecordRaw[] = [
     meta: { signedIn: true },
   },
   {
+    path: '/moderation',
+    name: 'moderation',
+    component: pageWithTexts(() => import('@/pages/ModerationPage.vue')),
+    meta: { signedIn: true },
+  },
+  {
+    path: '/moderation/report/:id(\\d+)',
+    name: 'report',
+    component: pageWithTexts(() => import('@/pages/ReportPage.vue')),
+    meta: { signedIn: true },
+  },
+  {
+    path: '/moderation/@:username',
+    name: 'moderated',
+    component: pageWithTexts(() => import('@/pages/ModeratedPage.vue')),
+    meta: { signedIn: true },
+  },
+  {
     path: '/direct',
     name: 'direct',
     component: pageWithTexts(() => import('@/pages/DirectPage.vue')),

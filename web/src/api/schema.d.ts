@@ -37,7 +37,7 @@ export interface paths {
         delete: operations["DeleteUser"];
         options?: never;
         head?: never;
-        /** Make a user a superuser, or close an account (superusers, with a fresh token) */
+        /** Say what a user is to the site, or close an account (superusers, with a fresh token) */
         patch: operations["ModerateUser"];
         trace?: never;
     };
@@ -208,6 +208,23 @@ export interface paths {
         put?: never;
         /** Confirm or change the e-mail address of an account with the token of a link for that */
         post: operations["ConfirmEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/report/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report a user to the moderators, with up to 10 of their posts */
+        post: operations["ReportUser"];
         delete?: never;
         options?: never;
         head?: never;
@@ -820,6 +837,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/user/me/notices/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what moderators did to oneself, newest first */
+        get: operations["ListNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/me/notices/seen/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take notice of it, up to an id */
+        post: operations["MarkNoticesSeen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/moderation/report/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the open reports, oldest first, or the closed ones, newest first (moderators) */
+        get: operations["ListReports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/moderation/report/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a report with what was reported as it was then (moderators) */
+        get: operations["ReadReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/moderation/report/{id}/close/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Be done with a report (moderators) */
+        post: operations["CloseReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/moderation/user/{username}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how a user stands (moderators) */
+        get: operations["ReadModeratedUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/moderation/user/{username}/action/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was done to a user, newest first (moderators) */
+        get: operations["ListActions"];
+        put?: never;
+        /** Warn, silence, suspend or restore a user, or delete posts of theirs (moderators) */
+        post: operations["ActOnUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/config/": {
         parameters: {
             query?: never;
@@ -1020,6 +1157,7 @@ export interface components {
         AccountChange: {
             superuser?: null | boolean;
             active?: null | boolean;
+            role?: null | string;
         };
         /**
          * @example {
@@ -1029,7 +1167,8 @@ export interface components {
          *       "bio": "Coffee and birds.",
          *       "display_name": "Ana Maria",
          *       "superuser": false,
-         *       "active": true
+         *       "active": true,
+         *       "role": "member"
          *     }
          */
         AccountResponse: {
@@ -1041,6 +1180,45 @@ export interface components {
             display_name: null | string;
             superuser: boolean;
             active: boolean;
+            role: string;
+        };
+        /**
+         * @example {
+         *       "action": "suspend",
+         *       "message": "No advertising here.",
+         *       "report_id": 371905902444546
+         *     }
+         */
+        ActionRequest: {
+            action: null | string;
+            message?: null | string;
+            /** Format: int64 */
+            report_id?: null | number;
+            posts?: null | (number | string)[];
+        };
+        /**
+         * @example {
+         *       "id": 371905902444547,
+         *       "action": "suspend",
+         *       "by": "caio",
+         *       "report_id": 371905902444546,
+         *       "message": "No advertising here.",
+         *       "created_at": "2026-10-30T11:06:18.122000+00:00",
+         *       "seen_at": null
+         *     }
+         */
+        ActionResponse: {
+            /** Format: int64 */
+            id: number;
+            action: string;
+            by: null | string;
+            /** Format: int64 */
+            report_id: null | number;
+            message: null | string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            seen_at: null | string;
         };
         /**
          * @example {
@@ -1367,6 +1545,18 @@ export interface components {
         };
         /**
          * @example {
+         *       "id": 371905902444546,
+         *       "created_at": "2026-10-30T11:05:18.122000+00:00"
+         *     }
+         */
+        MadeReportResponse: {
+            /** Format: int64 */
+            id: number;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /**
+         * @example {
          *       "description": "A gull on a bollard",
          *       "focus": "0.25,-0.5"
          *     }
@@ -1482,6 +1672,15 @@ export interface components {
         };
         /**
          * @example {
+         *       "up_to": 371905902444547
+         *     }
+         */
+        NoticeMark: {
+            /** Format: int64 */
+            up_to: number | string;
+        };
+        /**
+         * @example {
          *       "id": 371905902444545,
          *       "kind": "reply",
          *       "date": "2026-10-30T11:05:18.122000+00:00",
@@ -1559,7 +1758,9 @@ export interface components {
          *       "muted": false,
          *       "email": "ana@example.org",
          *       "superuser": false,
-         *       "media_bytes": 1048576
+         *       "media_bytes": 1048576,
+         *       "role": "member",
+         *       "has_notices": false
          *     }
          */
         OwnProfileResponse: {
@@ -1589,6 +1790,8 @@ export interface components {
             superuser: boolean;
             /** Format: int64 */
             media_bytes: number;
+            role: string;
+            has_notices: boolean;
         };
         /**
          * @example {
@@ -1632,6 +1835,37 @@ export interface components {
             link: null | string;
             /** Format: date-time */
             expires_at: string;
+        };
+        /**
+         * @example {
+         *       "user": {
+         *         "id": 371905811447808,
+         *         "username": "beto",
+         *         "avatar": null,
+         *         "bio": null,
+         *         "display_name": null
+         *       },
+         *       "role": "member",
+         *       "created_at": "2026-10-30T11:04:53.298000+00:00",
+         *       "silenced_at": null,
+         *       "suspended_at": "2026-10-30T11:06:18.122000+00:00",
+         *       "erase_at": "2026-11-29T11:06:18.122000+00:00",
+         *       "open_reports": 1
+         *     }
+         */
+        PersonResponse: {
+            user: components["schemas"]["UserResponse"];
+            role: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            silenced_at: null | string;
+            /** Format: date-time */
+            suspended_at: null | string;
+            /** Format: date-time */
+            erase_at: null | string;
+            /** Format: int32 */
+            open_reports: number;
         };
         /**
          * @example {
@@ -1947,6 +2181,90 @@ export interface components {
         };
         /**
          * @example {
+         *       "outcome": "dismissed"
+         *     }
+         */
+        ReportClosing: {
+            outcome: null | string;
+        };
+        /**
+         * @example {
+         *       "id": 371905902444544,
+         *       "text": "Cheap gulls!",
+         *       "date": "2026-10-30T11:05:18.122000+00:00",
+         *       "visibility": "public",
+         *       "exists": true
+         *     }
+         */
+        ReportedPostResponse: {
+            /** Format: int64 */
+            id: number;
+            text: string;
+            /** Format: date-time */
+            date: string;
+            visibility: string;
+            exists: boolean;
+        };
+        /**
+         * @example {
+         *       "username": "beto",
+         *       "category": "spam",
+         *       "text": "The same under each of my posts.",
+         *       "posts": [
+         *         371905902444544
+         *       ]
+         *     }
+         */
+        ReportRequest: {
+            username: null | string;
+            category?: null | string;
+            text?: null | string;
+            posts?: null | (number | string)[];
+        };
+        /**
+         * @example {
+         *       "id": 371905902444546,
+         *       "user": {
+         *         "id": 371905811447808,
+         *         "username": "beto",
+         *         "avatar": null,
+         *         "bio": null,
+         *         "display_name": null
+         *       },
+         *       "reporter": {
+         *         "id": 371905800212480,
+         *         "username": "ana",
+         *         "avatar": "https://example.org/ana.png",
+         *         "bio": "Coffee and birds.",
+         *         "display_name": "Ana Maria"
+         *       },
+         *       "category": "spam",
+         *       "text": "The same under each of my posts.",
+         *       "posts_count": 1,
+         *       "created_at": "2026-10-30T11:05:18.122000+00:00",
+         *       "closed_at": null,
+         *       "outcome": null,
+         *       "closed_by": null
+         *     }
+         */
+        ReportResponse: {
+            /** Format: int64 */
+            id: number;
+            user: components["schemas"]["UserResponse"];
+            reporter: null | components["schemas"]["UserResponse"];
+            category: string;
+            text: null | string;
+            /** Format: int32 */
+            posts_count: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            closed_at: null | string;
+            outcome: null | string;
+            closed_by: null | string;
+        };
+        /**
+         * @example {
          *       "password": "correct horse"
          *     }
          */
@@ -2098,6 +2416,75 @@ export interface components {
             avatar: null | string;
             bio: null | string;
             display_name: null | string;
+        };
+        /**
+         * @example {
+         *       "report": {
+         *         "id": 371905902444546,
+         *         "user": {
+         *           "id": 371905811447808,
+         *           "username": "beto",
+         *           "avatar": null,
+         *           "bio": null,
+         *           "display_name": null
+         *         },
+         *         "reporter": {
+         *           "id": 371905800212480,
+         *           "username": "ana",
+         *           "avatar": "https://example.org/ana.png",
+         *           "bio": "Coffee and birds.",
+         *           "display_name": "Ana Maria"
+         *         },
+         *         "category": "spam",
+         *         "text": "The same under each of my posts.",
+         *         "posts_count": 1,
+         *         "created_at": "2026-10-30T11:05:18.122000+00:00",
+         *         "closed_at": null,
+         *         "outcome": null,
+         *         "closed_by": null
+         *       },
+         *       "posts": [
+         *         {
+         *           "id": 371905902444544,
+         *           "text": "Cheap gulls!",
+         *           "date": "2026-10-30T11:05:18.122000+00:00",
+         *           "visibility": "public",
+         *           "exists": true
+         *         }
+         *       ],
+         *       "person": {
+         *         "user": {
+         *           "id": 371905811447808,
+         *           "username": "beto",
+         *           "avatar": null,
+         *           "bio": null,
+         *           "display_name": null
+         *         },
+         *         "role": "member",
+         *         "created_at": "2026-10-30T11:04:53.298000+00:00",
+         *         "silenced_at": null,
+         *         "suspended_at": "2026-10-30T11:06:18.122000+00:00",
+         *         "erase_at": "2026-11-29T11:06:18.122000+00:00",
+         *         "open_reports": 1
+         *       },
+         *       "history": [
+         *         {
+         *           "id": 371905902444547,
+         *           "action": "suspend",
+         *           "by": "caio",
+         *           "report_id": 371905902444546,
+         *           "message": "No advertising here.",
+         *           "created_at": "2026-10-30T11:06:18.122000+00:00",
+         *           "seen_at": null
+         *         }
+         *       ]
+         *     }
+         */
+        WholeReportResponse: {
+            report: components["schemas"]["ReportResponse"];
+            posts: components["schemas"]["ReportedPostResponse"][];
+            person: components["schemas"]["PersonResponse"];
+            history: components["schemas"]["ActionResponse"][];
         };
     };
     responses: never;
@@ -3372,6 +3759,101 @@ export interface operations {
             };
             /** @description The name or address is taken, or no superuser would be left */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ReportUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeReportResponse"];
+                };
+            };
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeReportResponse"];
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6820,6 +7302,683 @@ export interface operations {
             };
         };
     };
+    ListNotices: {
+        parameters: {
+            query?: {
+                /** @description At most so many, 1 to 100; 20 by default. */
+                limit?: number;
+                /** @description Only ids smaller than this. */
+                before?: number;
+                /** @description Only ids larger than this. */
+                after?: number;
+                /** @description `newest` or `oldest` first. */
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The pages next to this one (RFC 8288): rel="next", rel="prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionResponse"][];
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MarkNoticesSeen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeMark"];
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListReports: {
+        parameters: {
+            query?: {
+                /** @description Whether those that are closed are listed; false by default. */
+                closed?: string;
+                /** @description At most so many, 1 to 100; 20 by default. */
+                limit?: number;
+                /** @description Only ids smaller than this. */
+                before?: number;
+                /** @description Only ids larger than this. */
+                after?: number;
+                /** @description `newest` or `oldest` first. */
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The pages next to this one (RFC 8288): rel="next", rel="prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportResponse"][];
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not the caller's to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ReadReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The version of what was read */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeReportResponse"];
+                };
+            };
+            /** @description The client's copy, named in If-None-Match, is current */
+            304: {
+                headers: {
+                    /** @description The version of what was read */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not the caller's to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CloseReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportClosing"];
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not the caller's to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The name or address is taken, or no superuser would be left */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ReadModeratedUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The version of what was read */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonResponse"];
+                };
+            };
+            /** @description The client's copy, named in If-None-Match, is current */
+            304: {
+                headers: {
+                    /** @description The version of what was read */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not the caller's to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListActions: {
+        parameters: {
+            query?: {
+                /** @description At most so many, 1 to 100; 20 by default. */
+                limit?: number;
+                /** @description Only ids smaller than this. */
+                before?: number;
+                /** @description Only ids larger than this. */
+                after?: number;
+                /** @description `newest` or `oldest` first. */
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The pages next to this one (RFC 8288): rel="next", rel="prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionResponse"][];
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not the caller's to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ActOnUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionResponse"];
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not the caller's to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The name or address is taken, or no superuser would be left */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ReadConfig: {
         parameters: {
             query?: never;
@@ -6908,6 +8067,15 @@ export interface operations {
                 headers: {
                     /** @description Bearer */
                     "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not the caller's to do */
+            403: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {

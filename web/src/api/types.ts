@@ -29,6 +29,18 @@ export type SecondFactor = Schemas['SecondFactorResponse']
 export type NewSecondFactor = Schemas['NewSecondFactorResponse']
 export type RecoveryCodes = Schemas['RecoveryCodesResponse']
 export type GivenInvitation = Schemas['GivenInvitationResponse']
+/** What somebody reports, as moderators see it. The description leaves words open; these are the ones that there are. */
+export type Report = Schemas['ReportResponse'] & { category: ReportCategory; outcome: ReportOutcome | null }
+export type ReportCategory = 'spam' | 'illegal' | 'rule' | 'other'
+export type ReportOutcome = 'resolved' | 'dismissed'
+export type ModeratedPerson = Schemas['PersonResponse'] & { role: 'member' | 'moderator' | 'admin' | 'owner' }
+export type ActionKind = 'warn' | 'delete_posts' | 'silence' | 'unsilence' | 'suspend' | 'restore'
+export type ModerationAction = Schemas['ActionResponse'] & { action: ActionKind }
+export type WholeReport = Schemas['WholeReportResponse'] & {
+  report: Report
+  person: ModeratedPerson
+  history: ModerationAction[]
+}
 export type TagSuggestion = Schemas['TagResponse']
 /** The description leaves the kind open; these are the ones that there are. */
 export type Notification = Omit<Schemas['NotificationResponse'], 'post'> & {

@@ -5,6 +5,9 @@ import { readMe } from '@/api/users'
 import type { OwnProfile } from '@/api/types'
 import { TokenKeeper, type SessionEnd } from '@/session/tokenKeeper'
 
+/** Whether somebody sees reports and acts on them. */
+export const isModerator = (me: OwnProfile | null) => me !== null && me.role !== 'member'
+
 /** Who is signed in. */
 export const useSessionStore = defineStore('session', () => {
   const keeper = new TokenKeeper({ signedInElsewhere: () => void changeIdentity().catch(() => {}), ended: leave })

@@ -1,0 +1,32 @@
+import { request } from './client'
+import type { ActionKind, ModeratedPerson, ModerationAction, ReportCategory, ReportOutcome, WholeReport } from './types'
+
+/** What a moderator wants done. */
+export interface Order {
+  action: ActionKind
+  message?: string
+  report_id?: number
+  posts?: number[]
+}
+
+export const reportUser = (report: { username: string; category: ReportCategory; text: string; posts: number[] }) =>
+  request<unknown>('/report/', { method: 'POST', json: report })
+
+export const readReport = (id: number) => request<WholeReport>(`/moderation/report/${id}/`)
+
+export const closeReport = (id: number, outcome: ReportOutcome) =>
+  request<void>(`/moderation/report/${id}/close/`, { method: 'POST', json: { outcome } })
+
+const userPath = (username: string) => `/moderation/user/${encodeURIComponent(username)}/`
+
+export const readModerated = (username: string) => request<ModeratedPerson>(userPath(username))
+
+export const listActions = (username: string) => request<ModerationAction[]>(`${userPath(username)}action/`)
+
+export const actOn = (username: string, order: Order) =>
+  request<ModerationAction>(`${userPath(username)}action/`, { method: 'POST', json: order })
+
+export const listNotices = () => request<ModerationAction[]>('/user/me/notices/')
+
+export const markNoticesSeen = (upTo: number) =>
+  request<void>('/user/me/notices/seen/', { method: 'POST', json: { up_to: upTo } })
