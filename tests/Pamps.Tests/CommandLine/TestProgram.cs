@@ -11,8 +11,10 @@ internal static class TestProgram
     /// The native file that commands are run with although servers are in this process: it starts ten times as fast as what has to be
     /// compiled first. Null where there is none.
     /// </summary>
-    private static readonly string? Commands =
-        Environment.GetEnvironmentVariable("PAMPS_TEST_COMMANDS") is { Length: > 0 } file ? file : null;
+    private static readonly string? Commands = Environment.GetEnvironmentVariable("PAMPS_TEST_COMMANDS")
+        is { Length: > 0 } file
+        ? file
+        : null;
 
     /// <summary>What starts it.</summary>
     public static string[] Command =>

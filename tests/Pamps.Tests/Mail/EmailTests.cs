@@ -108,7 +108,16 @@ public sealed partial class EmailTests
         };
         Assert.Equal(NoContent, (await other.PostAsync("/user/me/password/", password)).Status);
         (await ConfirmAsync(user, changed)).Blames("token");
-        foreach (var forged in new[] { "", "x", old[..^2], $"{old[..40]}{(old[40] == 'A' ? 'B' : 'A')}{old[41..]}", new string('A', 5000) })
+        foreach (
+            var forged in new[]
+            {
+                "",
+                "x",
+                old[..^2],
+                $"{old[..40]}{(old[40] == 'A' ? 'B' : 'A')}{old[41..]}",
+                new string('A', 5000),
+            }
+        )
         {
             (await ConfirmAsync(user, forged)).Blames("token");
         }
