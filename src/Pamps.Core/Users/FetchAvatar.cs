@@ -120,7 +120,7 @@ public sealed partial class FetchAvatar : IJobHandler
                 (write, picture) => SetAsync(write, id, avatar, picture),
                 ct
             );
-            return !kept.IsRefused(out var error) || error == Changed;
+            return !kept.IsRefused(out var error) || error == Error.UserNotFound;
         }
         catch (IOException)
         {
@@ -146,16 +146,13 @@ public sealed partial class FetchAvatar : IJobHandler
         );
         if (words is null)
         {
-            return Changed;
+            // A refusal, which nobody is told, so that nothing is kept.
+            return Error.UserNotFound;
         }
         ProfileMedia.Set(write, id, ProfilePart.Avatar, picture);
         write.Record(new ProfileEdited(id, words));
         return null;
     }
-
-    /// <summary>Nobody is told of it.</summary>
-    private static Error Changed { get; } =
-        new(ErrorKind.Conflict, "avatar_changed", "The avatar is another one by now.");
 
     [LoggerMessage(
         Level = LogLevel.Debug,

@@ -42,6 +42,9 @@ public sealed record OpenLogin(
 /// </summary>
 public sealed class Logins
 {
+    /// <summary>The most logins of an account; a script may open one each time it runs, and none is closed.</summary>
+    private const int Most = 500;
+
     private const string AccountColumns =
         $"u.id, u.username, a.password, a.superuser, {UserSql.IsActive}, u.erase_at IS NOT NULL";
 
@@ -180,6 +183,18 @@ public sealed class Logins
                         ("created_at", write.Now),
                         ("expires_at", expiresAt),
                         ("client", client)
+                    ),
+                    new Statement(
+                        """
+                        DELETE FROM login WHERE id IN (
+                            SELECT l.id FROM login l WHERE l.user_id = @user_id AND l.id <> @id
+                            ORDER BY COALESCE(l.last_used_at, l.created_at) DESC LIMIT @some OFFSET @others
+                        )
+                        """,
+                        ("user_id", userId),
+                        ("id", id),
+                        ("some", Most),
+                        ("others", Most - 1)
                     )
                 );
                 write.Audit(new SecurityEvent(SecurityEventKinds.SignIn, userId, userId, network));

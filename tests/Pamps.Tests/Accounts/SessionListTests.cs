@@ -51,6 +51,32 @@ public sealed class SessionListTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task Of_many_logins_those_that_were_not_used_longest_end(Database database)
+    {
+        var pamps = await PampsServer.ShareAsync(database);
+        using var user = await pamps.RegisterAsync();
+        var old = await CurrentAsync(user);
+        await pamps.ExecuteAsync(
+            $"""
+            INSERT INTO login (id, user_id, refresh_jti, created_at, last_used_at, expires_at)
+            SELECT {old} + p.n, {user.Id}, 'x', l.created_at, '2001-01-01 00:00:00.000000', l.expires_at
+            FROM login l, (WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 520) SELECT n FROM c) p
+            WHERE l.id = {old}
+            """
+        );
+
+        await user.SignInAsync();
+
+        Assert.Equal(
+            500,
+            await pamps.ScalarAsync<long>($"SELECT count(*) FROM login WHERE user_id = {user.Id}")
+        );
+        // The one before was used a moment ago.
+        Assert.Equal(1, await pamps.ScalarAsync<long>($"SELECT count(*) FROM login WHERE id = {old}"));
+        Assert.Equal(OK, (await user.GetAsync(Path)).Status);
+    }
+
+    [Theory, OnEachDatabase]
     public async Task What_a_program_calls_itself_is_kept_short_and_clean(Database database)
     {
         var pamps = await PampsServer.ShareAsync(database);
