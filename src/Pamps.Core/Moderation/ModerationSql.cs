@@ -21,6 +21,9 @@ internal static class ModerationSql
         (SELECT count(*) FROM report_post q WHERE q.report_id = r.id), r.created_at, r.closed_at, r.dismissed, c.username
         """;
 
+    /// <summary>Who is reported does not see by whom, whatever their role.</summary>
+    private const string OfOthers = "r.user_id <> @viewer";
+
     private const string PersonColumns = $"""
         {UserRows.Columns}, a.superuser, a.role, u.created_at, u.silenced_at, u.suspended_at, u.erase_at,
         (SELECT count(*) FROM report r WHERE r.user_id = u.id AND r.closed_at IS NULL)
@@ -35,10 +38,10 @@ internal static class ModerationSql
 
     /// <summary>Reports, open or closed ones; an open one of a report's own table is found by its index.</summary>
     public static SqlList<ReportView> Reports(bool open) =>
-        new(Columns, From, open ? "r.closed_at IS NULL" : "r.closed_at IS NOT NULL", "r.id", ReadReport);
+        new(Columns, From, $"r.closed_at IS {(open ? "" : "NOT ")}NULL AND {OfOthers}", "r.id", ReadReport);
 
     /// <summary>The statement's text for the report <c>id</c>.</summary>
-    public static string One => $"SELECT r.id, {Columns} FROM {From} WHERE r.id = @id";
+    public static string One => $"SELECT r.id, {Columns} FROM {From} WHERE r.id = @id AND {OfOthers}";
 
     /// <summary>The statement's text for how the user of a condition on <c>u</c> stands.</summary>
     public static string Person(string condition) =>

@@ -12,7 +12,7 @@ public sealed class ReadReports
 
     internal ReadReports(Sql sql) => this.sql = sql;
 
-    /// <summary>A page of reports: the open ones, oldest first; or those that are closed, newest first.</summary>
+    /// <summary>A page of reports of others: the open ones, oldest first; or those that are closed, newest first.</summary>
     public async Task<Result<Page<ReportView>>> ListAsync(
         Viewer viewer,
         bool open,
@@ -22,17 +22,23 @@ public sealed class ReadReports
         viewer.Role.May(Powers.Moderate)
             ? await ModerationSql
                 .Reports(open)
-                .ReadAsync(sql, page, open ? ListOrder.Oldest : ListOrder.Newest, ct)
+                .ReadAsync(sql, page, open ? ListOrder.Oldest : ListOrder.Newest, ct, ("viewer", viewer.Id))
             : Error.ModeratorsOnly;
 
-    /// <summary>A report with what was reported, how the person stands, and what was done to them.</summary>
+    /// <summary>A report of somebody else with what was reported, how the person stands, and what was done to them.</summary>
     public async Task<Result<WholeReport>> OneAsync(Viewer viewer, long id, CancellationToken ct)
     {
         if (!viewer.Role.May(Powers.Moderate))
         {
             return Error.ModeratorsOnly;
         }
-        var report = await sql.FirstAsync(ModerationSql.One, ModerationSql.ReadReport, ct, ("id", id));
+        var report = await sql.FirstAsync(
+            ModerationSql.One,
+            ModerationSql.ReadReport,
+            ct,
+            ("id", id),
+            ("viewer", viewer.Id)
+        );
         var person = report is null ? null : await PersonAsync("u.id = @whom", report.Person.Id, ct);
         if (report is null || person is null)
         {
@@ -61,7 +67,9 @@ public sealed class ReadReports
         return person is null ? Error.UserNotFound : person;
     }
 
-    /// <summary>A page of what was done to the user of that name, newest first. Refused when there is none.</summary>
+    /// <summary>
+    /// A page of what was done to the user of that name, newest first; of oneself not by whom. Refused when there is none.
+    /// </summary>
     public async Task<Result<Page<ModerationView>>> HistoryAsync(
         Viewer viewer,
         string username,
@@ -70,7 +78,18 @@ public sealed class ReadReports
     )
     {
         var person = await PersonAsync(viewer, username, ct);
-        return person.IsRefused(out var error) ? error : await HistoryAsync(person.Value.User.Id, page, ct);
+        if (person.IsRefused(out var error))
+        {
+            return error;
+        }
+        var id = person.Value.User.Id;
+        var history = await HistoryAsync(id, page, ct);
+        return id == viewer.Id
+            ? history with
+            {
+                Items = [.. history.Items.Select(x => x with { By = null, ReportId = null })],
+            }
+            : history;
     }
 
     private Task<PersonView?> PersonAsync(string condition, object whom, CancellationToken ct) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pamps.Core.Databases;
+using Pamps.Core.Limits;
 using Pamps.Core.Posts;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
@@ -53,6 +54,8 @@ public sealed class ReportPerson
         }
         return await writer.RunAsync<Made<MadeReport>>(
             viewer,
+            Deed.Other,
+            key: null,
             async write =>
             {
                 // Of two at once the later finds the earlier.
@@ -62,7 +65,7 @@ public sealed class ReportPerson
                         $"""
                         SELECT u.id, r.id, r.created_at FROM "user" u
                         LEFT JOIN report r ON r.reporter_id = @viewer AND r.user_id = u.id AND r.closed_at IS NULL
-                        WHERE {UserSql.HasName("@whom")} AND {FindUser.IsThere(viewer)}
+                        WHERE {UserSql.HasName("@whom")} AND {UserSql.IsSeen}
                         """,
                         ("whom", Names.Key(username)),
                         ("viewer", viewer.Id)

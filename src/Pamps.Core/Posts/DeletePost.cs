@@ -16,7 +16,10 @@ public sealed class DeletePost
 
     internal DeletePost(Writer writer) => this.writer = writer;
 
-    /// <summary>Deletes the post. Refused to all but its author and superusers, and when there is no such post for the viewer.</summary>
+    /// <summary>
+    /// Deletes the post. Refused to all but its author and superusers, of an owner's to all but owners, and when there is no such post for
+    /// the viewer.
+    /// </summary>
     public Task<Result<Done>> RunAsync(Viewer viewer, long id, CancellationToken cancellationToken) =>
         writer.RunAsync<Done>(
             viewer,
@@ -35,10 +38,27 @@ public sealed class DeletePost
                         "Only its author may delete a post"
                     );
                 }
+                if (
+                    post.UserId != viewer.Id
+                    && !viewer.Role.May(Powers.Own)
+                    && await IsOwnersAsync(write, post.UserId)
+                )
+                {
+                    return Error.NotBelow;
+                }
                 await RemoveAsync(write, id, post);
                 return new Done();
             },
             cancellationToken
+        );
+
+    private static Task<bool> IsOwnersAsync(Write write, long userId) =>
+        write.FirstAsync(
+            new Statement(
+                "SELECT a.superuser, a.role FROM account a WHERE a.user_id = @author",
+                ("author", userId)
+            ),
+            row => Roles.Of(row.GetBoolean(0), row.GetInt16(1)).May(Powers.Own)
         );
 
     /// <summary>A post, locked; null when there is none that meets the condition.</summary>

@@ -106,6 +106,28 @@ public sealed class ReportTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task Who_is_reported_does_not_see_by_whom_and_who_is_blocked_may_report(Database database)
+    {
+        await using var pamps = await PampsServer.StartAsync(database);
+        using var boss = await pamps.RegisterSuperuserAsync();
+        using var moderator = await pamps.RegisterModeratorAsync(boss);
+        using var ana = await pamps.RegisterAsync();
+        await moderator.PostAsync($"/user/block/{ana.Username}/");
+        var report = await ana.PostAsync("/report/", new { username = moderator.Username });
+        Assert.Equal(Created, report.Status);
+
+        Assert.Empty((await moderator.GetAsync("/moderation/report/")).Items);
+        (await moderator.GetAsync($"/moderation/report/{report["id"]}/")).Refused(NotFound);
+        Assert.Single((await boss.GetAsync("/moderation/report/")).Items);
+        var warned = await boss.ActAsync(moderator, "warn", "be kind", report: (long)report["id"]!);
+        Assert.Equal(OK, warned.Status);
+        var path = $"/moderation/user/{moderator.Username}/action/";
+        var own = (await moderator.GetAsync(path)).Items.Single()!;
+        Assert.Equal((null, null), ((string?)own["by"], (long?)own["report_id"]));
+        Assert.NotNull((await boss.GetAsync(path)).Items.Single()!["by"]);
+    }
+
+    [Theory, OnEachDatabase]
     public async Task Nobody_acts_on_who_does_not_stand_below_them(Database database)
     {
         await using var pamps = await PampsServer.StartAsync(database);
@@ -149,6 +171,9 @@ public sealed class ReportTests
             Assert.Equal("not_below_you", (string)answer["code"]!);
         }
         (await boss.DeleteAsync($"/user/{owner.Username}/")).Refused(Forbidden);
+        var post = await owner.WriteAsync("stays");
+        (await boss.DeleteAsync($"/post/{post}/")).Refused(Forbidden);
+        Assert.Equal(NoContent, (await owner.DeleteAsync($"/post/{await boss.WriteAsync("goes")}/")).Status);
         (await boss.PostAsync($"/user/{owner.Username}/password/token/", new { })).Refused(Forbidden);
         Assert.Equal("owner", (string)(await owner.GetAsync("/user/me/"))["role"]!);
         var admin = await owner.PatchAsync($"/user/{ana.Username}/", new { role = "admin" });
