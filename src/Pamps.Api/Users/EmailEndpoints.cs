@@ -37,7 +37,7 @@ internal static class EmailEndpoints
     private static async Task<IResult> ReadAsync(SignedIn me, ChangeEmail email, CancellationToken ct) =>
         (await email.ReadAsync(me.ToViewer(), ct)).ToOk(EmailResponse.From);
 
-    private static Task<IResult> AskAsync(
+    private static async Task<IResult> AskAsync(
         Body<EmailRequest> body,
         SignedIn me,
         ChangeEmail email,
@@ -45,14 +45,19 @@ internal static class EmailEndpoints
         HttpContext context,
         CancellationToken ct
     ) =>
-        GuardedPassword.RunAsync(
-            throttle,
-            me,
-            context,
-            () => email.AskAsync(me.ToViewer(context), body.Value.Email, body.Value.Password, ct),
-            Answers.ToAccepted,
-            ct
-        );
+        // Where the address stays no password is looked at, so nothing is known of who asks.
+        body.Value.Email
+            is null
+            ? (await email.AskAsync(me.ToViewer(context), email: null, password: null, ct)).ToAccepted()
+            : await GuardedPassword.RunAsync(
+                throttle,
+                me,
+                context,
+                () => email.AskAsync(me.ToViewer(context), body.Value.Email, body.Value.Password, ct),
+                Answers.ToAccepted,
+                ct,
+                PasswordGuess.Half
+            );
 
     private static async Task<IResult> ConfirmAsync(
         Body<EmailConfirmation> body,

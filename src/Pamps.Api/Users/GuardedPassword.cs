@@ -14,7 +14,8 @@ internal static class GuardedPassword
         HttpContext context,
         Func<Task<Result<T>>> work,
         Func<Result<T>, IResult> answer,
-        CancellationToken ct
+        CancellationToken ct,
+        PasswordGuess right = PasswordGuess.Done
     )
     {
         var (result, retryAfter) = await throttle.RunAsync(
@@ -25,7 +26,7 @@ internal static class GuardedPassword
             },
             work,
             done =>
-                !done.IsRefused(out var error) ? PasswordGuess.Done
+                !done.IsRefused(out var error) ? right
                 : error.Fields?.Values.Any(x => x.Code is "wrong_password" or "wrong_code") == true
                     ? PasswordGuess.Wrong
                 : PasswordGuess.None,

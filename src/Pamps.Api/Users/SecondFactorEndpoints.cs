@@ -67,7 +67,8 @@ internal static class SecondFactorEndpoints
             context,
             () => setUp.BeginAsync(me.ToViewer(context), body.Value.Password, ct),
             x => x.ToOk(NewSecondFactorResponse.From),
-            ct
+            ct,
+            PasswordGuess.Half
         );
 
     private static async Task<IResult> ConfirmAsync(

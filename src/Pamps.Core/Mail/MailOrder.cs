@@ -8,12 +8,14 @@ namespace Pamps.Core.Mail;
 /// <param name="Language">In which language; English where there are no words in it.</param>
 /// <param name="At">When what it tells of happened, UTC.</param>
 /// <param name="Address">Where it goes; null for the address that the account has when it is sent.</param>
+/// <param name="Standing">How the account stood when it was asked for, so that it is sent only as long as that is so; null where that does not matter.</param>
 internal sealed record MailOrder(
     MailSubject About,
     long UserId,
     string? Language,
     DateTime At,
-    string? Address = null
+    string? Address = null,
+    string? Standing = null
 );
 
 /// <summary>What a mail is about. The numbers are kept in the database.</summary>

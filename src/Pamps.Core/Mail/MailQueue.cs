@@ -14,11 +14,18 @@ internal sealed class MailQueue(PampsOptions options)
     public bool IsOpen => options.Mail.IsSet;
 
     /// <summary>Leaves one with the commit; where no mail is sent, nothing.</summary>
-    public void Leave(Write write, MailSubject about, long userId, string? language, string? address = null)
+    public void Leave(
+        Write write,
+        MailSubject about,
+        long userId,
+        string? language,
+        string? address = null,
+        string? standing = null
+    )
     {
         if (IsOpen)
         {
-            var order = new MailOrder(about, userId, language, write.Now, address);
+            var order = new MailOrder(about, userId, language, write.Now, address, standing);
             write.Enqueue(
                 new Job(Kind, Payload: JsonSerializer.Serialize(order, MailJson.Default.MailOrder))
             );

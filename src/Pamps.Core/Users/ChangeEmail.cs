@@ -40,6 +40,7 @@ public sealed class ChangeEmail
     private readonly ConfirmPassword confirm;
     private readonly EmailTokens tokens;
     private readonly MailQueue mail;
+    private readonly ModerationOptions options;
 
     internal ChangeEmail(
         Writer writer,
@@ -47,16 +48,13 @@ public sealed class ChangeEmail
         Quotas quotas,
         ConfirmPassword confirm,
         EmailTokens tokens,
-        MailQueue mail
-    ) =>
-        (this.writer, this.sql, this.quotas, this.confirm, this.tokens, this.mail) = (
-            writer,
-            sql,
-            quotas,
-            confirm,
-            tokens,
-            mail
-        );
+        MailQueue mail,
+        PampsOptions options
+    )
+    {
+        (this.writer, this.sql, this.quotas, this.confirm) = (writer, sql, quotas, confirm);
+        (this.tokens, this.mail, this.options) = (tokens, mail, options.Moderation);
+    }
 
     /// <summary>The viewer's address, and whether it is confirmed.</summary>
     public async Task<Result<EmailView>> ReadAsync(Viewer viewer, CancellationToken cancellationToken) =>
@@ -91,7 +89,7 @@ public sealed class ChangeEmail
         }
         if (email is not null)
         {
-            var @checked = Names.CheckEmail(email);
+            var @checked = Names.CheckEmail(email, viewer, options);
             if (@checked.IsRefused(out var error))
             {
                 return error;
@@ -114,16 +112,19 @@ public sealed class ChangeEmail
             {
                 var found = await write.FirstAsync(
                     new Statement(
-                        """
-                        SELECT a.email, EXISTS (SELECT 1 FROM account o WHERE o.email_key = @key AND o.user_id <> @id)
+                        $"""
+                        SELECT a.email, EXISTS (SELECT 1 FROM account o WHERE o.email_key = @key AND o.user_id <> @id),
+                            {EmailStanding.Columns}
                         FROM account a WHERE a.user_id = @id
                         """,
                         ("key", email is null ? null : Names.Key(email)),
                         ("id", viewer.Id)
                     ),
-                    row => ((string Email, bool IsTaken)?)(row.GetString(0), row.GetBoolean(1))
+                    row =>
+                        ((string Email, bool IsTaken, EmailStanding Standing)?)
+                            (row.GetString(0), row.GetBoolean(1), EmailStanding.Read(row, 2))
                 );
-                if (found is not (var own, var isTaken))
+                if (found is not (var own, var isTaken, var standing))
                 {
                     return Error.NotSignedIn;
                 }
@@ -135,7 +136,14 @@ public sealed class ChangeEmail
                 {
                     return tooMany;
                 }
-                mail.Leave(write, MailSubject.EmailAsked, viewer.Id, viewer.Language, email ?? own);
+                mail.Leave(
+                    write,
+                    MailSubject.EmailAsked,
+                    viewer.Id,
+                    viewer.Language,
+                    email ?? own,
+                    tokens.MarkOf(viewer.Id, standing)
+                );
                 return new Done();
             },
             cancellationToken

@@ -37,6 +37,18 @@ internal sealed class EmailTokens(IPurposeKeys keys, TimeProvider time)
         return $"{origin}/confirm-email#{Base64Url.EncodeToString(token)}";
     }
 
+    /// <summary>How an account stands, in a form that tells nothing of it.</summary>
+    public string MarkOf(long userId, EmailStanding standing)
+    {
+        // No link has no address and never ends.
+        Span<byte> token = stackalloc byte[HeadSize];
+        token.Clear();
+        BinaryPrimitives.WriteInt64BigEndian(token, userId);
+        Span<byte> code = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        Sign(token, standing, code);
+        return Base64Url.EncodeToString(code);
+    }
+
     /// <summary>Reads a token, which may be anybody's as long as it is not known to be good.</summary>
     public static EmailToken? Read(string? text) =>
         text is { Length: > 0 and <= MostCharacters }

@@ -37,19 +37,20 @@ public sealed class MakeResetToken
             {
                 var account = await write.FirstAsync(
                     new Statement(
-                        $"SELECT u.id, u.username, a.password, a.superuser, a.role FROM {UserSql.WithAccount} WHERE {UserSql.HasName("@key")}",
+                        $"SELECT u.id, u.username, a.password, a.superuser, a.role, a.email_key FROM {UserSql.WithAccount} WHERE {UserSql.HasName("@key")}",
                         ("key", Names.Key(username))
                     ),
                     row =>
-                        ((long Id, string Username, string Hash, Role Role)?)
+                        ((long Id, string Username, string Hash, Role Role, string EmailKey)?)
                             (
                                 row.GetInt64(0),
                                 row.GetString(1),
                                 row.GetString(2),
-                                Roles.Of(row.GetBoolean(3), row.GetInt16(4))
+                                Roles.Of(row.GetBoolean(3), row.GetInt16(4)),
+                                row.GetString(5)
                             )
                 );
-                if (account is not var (id, name, hash, role))
+                if (account is not var (id, name, hash, role, emailKey))
                 {
                     return Error.UserNotFound;
                 }
@@ -58,7 +59,7 @@ public sealed class MakeResetToken
                     return Error.NotBelow;
                 }
                 write.Audit(SecurityEvent.By(viewer, SecurityEventKinds.ResetLinkMade, id));
-                return tokens.Make(id, name, hash);
+                return tokens.Make(id, name, hash, emailKey);
             },
             cancellationToken
         );

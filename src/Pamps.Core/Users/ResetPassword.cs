@@ -113,7 +113,7 @@ public sealed class ResetPassword
     {
         // Looked for whatever the token says, so that time does not tell how far it got.
         var account = await FindAsync("u.id = @whom", ResetTokens.UserOf(token) ?? 0, cancellationToken);
-        var isGood = tokens.IsGood(token, account?.Hash);
+        var isGood = tokens.IsGood(token, account?.Hash, account is null ? "" : Names.Key(account.Email));
         var errors = new FieldErrors();
         if (!isGood)
         {

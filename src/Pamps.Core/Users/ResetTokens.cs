@@ -7,8 +7,8 @@ namespace Pamps.Core.Users;
 
 /// <summary>
 /// Makes the tokens of links for a new password, and knows them again. None is kept anywhere: a token names the account and when
-/// it ends, under a code made with a key for this alone. The code is also made of the password's hash, so that a token is
-/// good for as long as the password stays, which is once.
+/// it ends, under a code made with a key for this alone. The code is also made of the password's hash and the e-mail address, so
+/// that a token is good for as long as both stay, which is once.
 /// </summary>
 internal sealed class ResetTokens(IPurposeKeys keys, TimeProvider time)
 {
@@ -20,7 +20,7 @@ internal sealed class ResetTokens(IPurposeKeys keys, TimeProvider time)
     private const int Characters = Size / 3 * 4;
 
     /// <summary>A token that is good from now on.</summary>
-    public ResetToken Make(long userId, string username, string passwordHash)
+    public ResetToken Make(long userId, string username, string passwordHash, string emailKey)
     {
         var expiresAt = time.Now() + Lifetime;
         Span<byte> token = stackalloc byte[Size];
@@ -29,7 +29,7 @@ internal sealed class ResetTokens(IPurposeKeys keys, TimeProvider time)
             token[sizeof(long)..],
             new DateTimeOffset(expiresAt).ToUnixTimeMilliseconds()
         );
-        Sign(token[..ClaimSize], passwordHash, token[ClaimSize..]);
+        Sign(token[..ClaimSize], passwordHash, emailKey, token[ClaimSize..]);
         return new ResetToken(username, Base64Url.EncodeToString(token), expiresAt);
     }
 
@@ -43,12 +43,13 @@ internal sealed class ResetTokens(IPurposeKeys keys, TimeProvider time)
     /// <summary>Whether it is good for the account that it names.</summary>
     /// <param name="token">The token.</param>
     /// <param name="passwordHash">The account's; null when there is no such account, which takes as long.</param>
-    public bool IsGood(string? token, string? passwordHash)
+    /// <param name="emailKey">Its e-mail address, as it is compared.</param>
+    public bool IsGood(string? token, string? passwordHash, string emailKey)
     {
         Span<byte> bytes = stackalloc byte[Size];
         Span<byte> code = stackalloc byte[HMACSHA256.HashSizeInBytes];
         var isRead = TryRead(token, bytes);
-        Sign(bytes[..ClaimSize], passwordHash ?? "", code);
+        Sign(bytes[..ClaimSize], passwordHash ?? "", emailKey, code);
         var isSigned = CryptographicOperations.FixedTimeEquals(code, bytes[ClaimSize..]);
         var expiresAt = BinaryPrimitives.ReadInt64BigEndian(bytes[sizeof(long)..]);
         return isRead
@@ -62,15 +63,15 @@ internal sealed class ResetTokens(IPurposeKeys keys, TimeProvider time)
         && Base64Url.TryDecodeFromChars(token, bytes, out var written)
         && written == Size;
 
-    private void Sign(ReadOnlySpan<byte> claim, string passwordHash, Span<byte> code)
+    private void Sign(ReadOnlySpan<byte> claim, string passwordHash, string emailKey, Span<byte> code)
     {
         using var hash = IncrementalHash.CreateHMAC(
             HashAlgorithmName.SHA256,
             keys.Of("pamps password resets")
         );
-        // The claim's size is always the same, so that no two pairs give the same bytes.
+        // The claim's size is always the same, and no hash has a line's end in it, so that no two give the same bytes.
         hash.AppendData(claim);
-        hash.AppendData(Encoding.UTF8.GetBytes(passwordHash));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{passwordHash}\n{emailKey}"));
         hash.GetHashAndReset(code);
     }
 }

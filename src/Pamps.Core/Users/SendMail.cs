@@ -65,10 +65,20 @@ internal sealed partial class SendMail(
                     return null;
                 }
                 // Made now and not before, so that no token ever lies in the database.
-                var token = tokens.Make(order.UserId, account.Username, account.Standing.PasswordHash);
+                var token = tokens.Make(
+                    order.UserId,
+                    account.Username,
+                    account.Standing.PasswordHash,
+                    account.Standing.EmailKey
+                );
                 return words.PasswordForgotten(id, account.Email, token, options.Site);
             case MailSubject.EmailAsked:
-                if (!account.IsActive || order.At + EmailTokens.Lifetime < time.Now())
+                // Nor is one made for whoever asked before the password or the address was changed.
+                if (
+                    !account.IsActive
+                    || order.At + EmailTokens.Lifetime < time.Now()
+                    || order.Standing != emails.MarkOf(order.UserId, account.Standing)
+                )
                 {
                     return null;
                 }

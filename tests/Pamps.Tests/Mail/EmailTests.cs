@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using Pamps.Core;
+using Pamps.Core.Jobs;
 using Pamps.Tests.Accounts;
 using Pamps.Tests.Host;
 using static System.Net.HttpStatusCode;
@@ -127,6 +129,53 @@ public sealed partial class EmailTests
         await using var without = await PampsServer.StartAsync(database);
         using var quiet = await without.RegisterAsync();
         (await quiet.PostAsync(Address, new { })).Refused(Conflict);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task What_waited_to_be_sent_while_the_password_changed_is_no_link(Database database)
+    {
+        await using var mail = MailServers.Start();
+        await using var pamps = await PampsServer.StartAsync(database, mail.Use, services: Without);
+        using var user = await pamps.RegisterAsync();
+        using var other = await pamps.RegisterAsync();
+        Assert.Equal(Accepted, (await AskAsync(user, "user.next@example.net")).Status);
+        Assert.Equal(Accepted, (await AskAsync(other, "other.next@example.net")).Status);
+        var password = new
+        {
+            current_password = Client.DefaultPassword,
+            new_password = "a new long password",
+        };
+        Assert.Equal(NoContent, (await other.PostAsync("/user/me/password/", password)).Status);
+
+        var send = pamps.Services.GetServices<IJobHandler>().Single(x => x.Kind == "mail");
+        for (var job = 0; job < await pamps.JobsAsync("kind = 'mail'"); job++)
+        {
+            var payload = await pamps.ScalarAsync<string>(
+                $"SELECT payload FROM job WHERE kind = 'mail' ORDER BY id LIMIT 1 OFFSET {job}"
+            );
+            await send.RunAsync(
+                new JobRun(job, send.Kind, null, payload, 1),
+                TestContext.Current.CancellationToken
+            );
+        }
+
+        Assert.Equal(
+            ["user.next@example.net", other.Email],
+            mail.Taken.Select(x => ((MailboxAddress)x.To.Single()).Address)
+        );
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task An_address_of_a_domain_that_does_not_come_in_is_none_to_change_to(Database database)
+    {
+        await using var mail = MailServers.Start();
+        await using var pamps = await PampsServer.StartAsync(database, x =>
+        {
+            mail.Use(x);
+            x.Moderation.BlockedEmailDomains = "mailinator.com";
+        });
+        using var user = await pamps.RegisterAsync();
+        (await AskAsync(user, "me@a.mailinator.com")).Blames("email");
     }
 
     [GeneratedRegex(@"https://pamps\.example\.org/confirm-email#([\w-]+)")]
