@@ -205,7 +205,8 @@ public sealed class ModeratePerson
                 Audit(SecurityEventKinds.AccountSuspended);
                 write.Enqueue(ShowPosts.Of(id));
                 return null;
-            case ModerationKind.Restore when person.SuspendedAt is not null:
+            // A version that knows no suspensions may have opened the account, and left it hidden.
+            case ModerationKind.Restore when person.SuspendedAt is not null || person.EraseAt is not null:
                 Set("suspended_at = NULL, erase_at = NULL");
                 write.Record(new AccountRestored(actorId, id));
                 Audit(SecurityEventKinds.AccountRestored);

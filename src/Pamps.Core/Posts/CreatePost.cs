@@ -198,7 +198,8 @@ public sealed class CreatePost
                     ReadCard(row),
                     row.GetInt64(4),
                     row.GetString(6),
-                    (Visibility)row.GetInt16(5)
+                    // Of somebody who was restored it may be hidden for a moment more.
+                    (Visibility)(row.GetInt16(5) % Erasing.Step)
                 )
             );
 

@@ -76,7 +76,8 @@ public sealed class EditPost
                     row => new Found(
                         row.GetInt64(0),
                         row.GetInt64OrNull(1),
-                        (Visibility)row.GetInt16(2),
+                        // Of somebody who was restored it may be hidden for a moment more.
+                        (Visibility)(row.GetInt16(2) % Erasing.Step),
                         row.GetInt64OrNull(3),
                         new MediaJson(row.GetStringOrNull(4))
                     )

@@ -63,7 +63,9 @@ public sealed class ReadTag
     /// <summary>A query for the first tag of a public post, before the end, that meets a condition.</summary>
     private static string First(string condition) =>
         $"""
-            SELECT h.tag FROM hashtag h JOIN post p ON p.id = h.post_id
-            WHERE {condition} AND h.tag < @end AND {PostSql.IsFound(viewer: null)} ORDER BY h.tag LIMIT 1
+            SELECT h.tag FROM hashtag h JOIN post p ON p.id = h.post_id JOIN "user" u ON u.id = p.user_id
+            WHERE {condition} AND h.tag < @end AND {PostSql.IsFound(
+                viewer: null
+            )} AND u.silenced_at IS NULL ORDER BY h.tag LIMIT 1
             """;
 }

@@ -97,7 +97,7 @@ public sealed class DeleteUser
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         var ids = await sql.ListAsync(
-            "SELECT u.id FROM \"user\" u WHERE u.erase_at <= @now AND u.deleted_at IS NULL ORDER BY u.erase_at LIMIT @take",
+            "SELECT u.id FROM \"user\" u WHERE u.erase_at <= @now AND u.suspended_at IS NOT NULL AND u.deleted_at IS NULL ORDER BY u.erase_at LIMIT @take",
             row => row.GetInt64(0),
             cancellationToken,
             ("now", time.Now()),

@@ -122,12 +122,12 @@ public sealed class ModerateUser
                 {
                     write.Then(new Statement("DELETE FROM login WHERE user_id = @id", ("id", user.User.Id)));
                 }
+                if (user.Active && active == true)
+                {
+                    write.Enqueue(ShowPosts.Of(user.User.Id));
+                }
                 if (user.Active != was.Active)
                 {
-                    if (user.Active)
-                    {
-                        write.Enqueue(ShowPosts.Of(user.User.Id));
-                    }
                     write.Record(
                         user.Active
                             ? new AccountRestored(viewer.Id, user.User.Id)
