@@ -28,10 +28,17 @@ internal sealed partial class StartPages(IHostApplicationLifetime lifetime) : Ba
         using var registered = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
         await Task.Delay(Start, stoppingToken);
-        foreach (var (address, length) in Find(File.ReadLines("/proc/self/smaps")))
+        try
         {
-            // What cannot be given back stays.
-            _ = Advise(address, length, DontNeed);
+            foreach (var (address, length) in Find(File.ReadLines("/proc/self/smaps")))
+            {
+                // What cannot be given back stays.
+                _ = Advise(address, length, DontNeed);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A system that does not say what is in memory.
         }
     }
 
