@@ -26,7 +26,7 @@ export const listActions = (username: string) => request<ModerationAction[]>(`${
 export const actOn = (username: string, order: Order) =>
   request<ModerationAction>(`${userPath(username)}action/`, { method: 'POST', json: order })
 
-export const listNotices = () => request<ModerationAction[]>('/user/me/notices/')
+export const listNotices = () => request<ModerationAction[]>('/user/me/notices/?limit=100')
 
 export const markNoticesSeen = (upTo: number) =>
   request<void>('/user/me/notices/seen/', { method: 'POST', json: { up_to: upTo } })
