@@ -25,7 +25,7 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
     /// What takes longer of statements that may take long is begun anew on a thread of its own, which gives way: those that all
     /// requests share are for what takes a moment.
     /// </summary>
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(5);
 
     /// <summary>
     /// Runs a statement and reads its rows. SQLite works on the caller's thread, unless the statement has a budget, and is
