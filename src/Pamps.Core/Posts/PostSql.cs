@@ -73,7 +73,7 @@ internal static class PostSql
     /// It names the post, too, with what holds for none: of a condition on the author alone SQLite makes a Bloom filter, and reads all users
     /// for each list.
     /// </remarks>
-    private static string Heard(Viewer? viewer) =>
+    public static string Heard(Viewer? viewer) =>
         $"{Listed(viewer)} AND ({UserRows.Heard(viewer)} OR p.id < 0)";
 
     /// <summary>The columns for a viewer.</summary>

@@ -66,6 +66,6 @@ public sealed class ReadTag
             SELECT h.tag FROM hashtag h JOIN post p ON p.id = h.post_id JOIN "user" u ON u.id = p.user_id
             WHERE {condition} AND h.tag < @end AND {PostSql.IsFound(
                 viewer: null
-            )} AND u.silenced_at IS NULL ORDER BY h.tag LIMIT 1
+            )} AND {PostSql.Heard(viewer: null)} ORDER BY h.tag LIMIT 1
             """;
 }
