@@ -55,6 +55,10 @@ public static class Roles
     /// <summary>Whether one may act on the other's account. Nobody may on those beside or above them.</summary>
     public static bool IsAbove(this Role role, Role other) => role > other;
 
+    /// <summary>Whether one who administers may do so to the other's account: to an owner's only owners may.</summary>
+    public static bool MayAdminister(this Role role, Role other) =>
+        !other.May(Powers.Own) || role.May(Powers.Own);
+
     /// <summary>The word for a role.</summary>
     public static string ToWord(this Role role) => Words[(int)role];
 

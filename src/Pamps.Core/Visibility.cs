@@ -25,6 +25,9 @@ internal static class Erasing
     /// <summary>What is added to its visibility.</summary>
     public const int Step = 10;
 
+    /// <summary>Who may see a post as it is kept, or might until it was hidden.</summary>
+    public static Visibility Shown(short kept) => (Visibility)(kept % Step);
+
     /// <summary>The condition on the column that the post is counted: everybody may see it, or might until its author left or was suspended.</summary>
     public static readonly string IsCounted =
         $"visibility IN ({(int)Visibility.Public}, {(int)Visibility.Unlisted}, {(int)Visibility.Public + Step}, {(int)Visibility.Unlisted + Step})";

@@ -199,7 +199,7 @@ public sealed class CreatePost
                     row.GetInt64(4),
                     row.GetString(6),
                     // Of somebody who was restored it may be hidden for a moment more.
-                    (Visibility)(row.GetInt16(5) % Erasing.Step)
+                    Erasing.Shown(row.GetInt16(5))
                 )
             );
 

@@ -30,21 +30,20 @@ public sealed class DeletePost
                 {
                     return Error.PostNotFound;
                 }
-                if (post.UserId != viewer.Id && !viewer.Superuser)
+                if (post.UserId != viewer.Id)
                 {
-                    return new Error(
-                        ErrorKind.Forbidden,
-                        "not_the_author",
-                        "Only its author may delete a post"
-                    );
-                }
-                if (
-                    post.UserId != viewer.Id
-                    && !viewer.Role.May(Powers.Own)
-                    && await IsOwnersAsync(write, post.UserId)
-                )
-                {
-                    return Error.NotBelow;
+                    if (!viewer.Superuser)
+                    {
+                        return new Error(
+                            ErrorKind.Forbidden,
+                            "not_the_author",
+                            "Only its author may delete a post"
+                        );
+                    }
+                    if (!viewer.Role.MayAdminister(await RoleOfAsync(write, post.UserId)))
+                    {
+                        return Error.NotBelow;
+                    }
                 }
                 await RemoveAsync(write, id, post);
                 return new Done();
@@ -52,13 +51,13 @@ public sealed class DeletePost
             cancellationToken
         );
 
-    private static Task<bool> IsOwnersAsync(Write write, long userId) =>
+    private static Task<Role> RoleOfAsync(Write write, long userId) =>
         write.FirstAsync(
             new Statement(
                 "SELECT a.superuser, a.role FROM account a WHERE a.user_id = @author",
                 ("author", userId)
             ),
-            row => Roles.Of(row.GetBoolean(0), row.GetInt16(1)).May(Powers.Own)
+            row => Roles.Of(row.GetBoolean(0), row.GetInt16(1))
         );
 
     /// <summary>A post, locked; null when there is none that meets the condition.</summary>
@@ -93,7 +92,7 @@ public sealed class DeletePost
     internal static async Task RemoveAsync(Write write, long id, Found post)
     {
         // Of somebody who is suspended it is hidden.
-        var seen = (Visibility)((short)post.Visibility % Erasing.Step);
+        var seen = Erasing.Shown((short)post.Visibility);
         var told =
             seen == Visibility.Direct
                 ? await write.ListAsync(

@@ -77,7 +77,7 @@ public sealed class EditPost
                         row.GetInt64(0),
                         row.GetInt64OrNull(1),
                         // Of somebody who was restored it may be hidden for a moment more.
-                        (Visibility)(row.GetInt16(2) % Erasing.Step),
+                        Erasing.Shown(row.GetInt16(2)),
                         row.GetInt64OrNull(3),
                         new MediaJson(row.GetStringOrNull(4))
                     )

@@ -174,7 +174,7 @@ public sealed class DeleteUser
         {
             return gone;
         }
-        if (id != write.Viewer.Id && role.May(Powers.Own) && !write.Viewer.Role.May(Powers.Own))
+        if (id != write.Viewer.Id && !write.Viewer.Role.MayAdminister(role))
         {
             return Error.NotBelow;
         }

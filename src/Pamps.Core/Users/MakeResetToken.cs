@@ -54,7 +54,7 @@ public sealed class MakeResetToken
                 {
                     return Error.UserNotFound;
                 }
-                if (role.May(Powers.Own) && !viewer.Role.May(Powers.Own))
+                if (!viewer.Role.MayAdminister(role))
                 {
                     return Error.NotBelow;
                 }

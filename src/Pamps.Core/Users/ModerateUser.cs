@@ -86,7 +86,10 @@ public sealed class ModerateUser
                     Superuser = becomes.May(Powers.Administer),
                     Active = active ?? was.Active,
                 };
-                if (user != was && (Owns(was.Role) || Owns(becomes)) && !Owns(viewer.Role))
+                if (
+                    user != was
+                    && !(viewer.Role.MayAdminister(was.Role) && viewer.Role.MayAdminister(becomes))
+                )
                 {
                     return Error.NotBelow;
                 }
@@ -164,6 +167,4 @@ public sealed class ModerateUser
             cancellationToken
         );
     }
-
-    private static bool Owns(Role role) => role.May(Powers.Own);
 }

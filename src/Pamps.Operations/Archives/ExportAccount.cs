@@ -236,7 +236,7 @@ public sealed class ExportAccount
         var (date, visibility) = (
             row.GetUtc(2),
             // Of somebody who is suspended they are hidden.
-            (Visibility)(row.GetInt16(8) % Erasing.Step)
+            Erasing.Shown(row.GetInt16(8))
         );
         return new CreateJson(
             "Create",
