@@ -70,6 +70,9 @@ public sealed class PampsOptions
     [ConfigurationKeyName("OUTGOING")]
     public OutgoingOptions Outgoing { get; set; } = new();
 
+    /// <summary>Whether the pages that posts link to are asked what they are.</summary>
+    internal bool AsksPages => Cards.Enabled && Outgoing.Enabled;
+
     /// <summary>Search.</summary>
     [ConfigurationKeyName("SEARCH")]
     public SearchOptions Search { get; set; } = new();

@@ -45,7 +45,7 @@ internal record ReportResponse
             Id = x.Id,
             User = UserResponse.From(x.Person),
             Reporter = x.Reporter is null ? null : UserResponse.From(x.Reporter),
-            Category = ModerationWords.Of(x.Category),
+            Category = x.Category.ToWord(),
             Text = x.Text,
             PostsCount = x.PostsCount,
             CreatedAt = x.CreatedAt,
@@ -151,7 +151,7 @@ internal static class ModerationWords
     public const string Resolved = "resolved";
     public const string Dismissed = "dismissed";
 
-    private static readonly string[] Categories = ["other", "spam", "illegal", "rule"];
+    private static readonly string[] Categories = [.. ReportCategories.Words];
 
     /// <summary>In the order of the numbers, which begin at 1.</summary>
     private static readonly string[] Actions =
@@ -163,8 +163,6 @@ internal static class ModerationWords
         "suspend",
         "restore",
     ];
-
-    public static string Of(ReportCategory category) => Categories[(int)category];
 
     public static string Of(ModerationKind kind) => Actions[(int)kind - 1];
 

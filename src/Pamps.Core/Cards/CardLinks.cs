@@ -15,7 +15,7 @@ internal sealed class CardLinks
 
     public CardLinks(PampsOptions options)
     {
-        isEnabled = options is { Cards.Enabled: true, Outgoing.Enabled: true };
+        isEnabled = options.AsksPages;
         own = options
             .Site.Hosts.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(x => "http://" + x)

@@ -38,7 +38,7 @@ public sealed partial class FetchCards : IJobHandler
     {
         (this.writer, this.sql, this.pages, this.pictures) = (writer, sql, pages, pictures);
         (this.measures, this.logger) = (measures, logger);
-        isEnabled = options is { Cards.Enabled: true, Outgoing.Enabled: true };
+        isEnabled = options.AsksPages;
     }
 
     /// <summary>Fetches all that wait; of many who ask for it one is enough.</summary>

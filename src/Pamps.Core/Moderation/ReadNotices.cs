@@ -14,11 +14,10 @@ public sealed class ReadNotices
     internal ReadNotices(Sql sql, Writer writer) => (this.sql, this.writer) = (sql, writer);
 
     /// <summary>A page of it, newest first.</summary>
-    public async Task<Page<ModerationView>> RunAsync(Viewer viewer, PageRequest page, CancellationToken ct)
-    {
-        var all = await ModerationSql.History().ReadAsync(sql, page, ListOrder.Newest, ct, ("of", viewer.Id));
-        return all with { Items = [.. all.Items.Select(x => x with { By = null, ReportId = null })] };
-    }
+    public async Task<Page<ModerationView>> RunAsync(Viewer viewer, PageRequest page, CancellationToken ct) =>
+        ModerationView.ToThemselves(
+            await ModerationSql.History().ReadAsync(sql, page, ListOrder.Newest, ct, ("of", viewer.Id))
+        );
 
     /// <summary>Takes notice of all up to an id.</summary>
     public Task<Result<Done>> MarkAsync(Viewer viewer, long upTo, CancellationToken cancellationToken) =>

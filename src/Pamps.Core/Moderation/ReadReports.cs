@@ -84,12 +84,7 @@ public sealed class ReadReports
         }
         var id = person.Value.User.Id;
         var history = await HistoryAsync(id, page, ct);
-        return id == viewer.Id
-            ? history with
-            {
-                Items = [.. history.Items.Select(x => x with { By = null, ReportId = null })],
-            }
-            : history;
+        return id == viewer.Id ? ModerationView.ToThemselves(history) : history;
     }
 
     private Task<PersonView?> PersonAsync(string condition, object whom, CancellationToken ct) =>

@@ -16,6 +16,16 @@ public enum ReportCategory : short
     Rule = 3,
 }
 
+/// <summary>What categories are called, by programs and on the command line.</summary>
+public static class ReportCategories
+{
+    /// <summary>The words, in the order of the numbers.</summary>
+    public static IReadOnlyList<string> Words { get; } = ["other", "spam", "illegal", "rule"];
+
+    /// <summary>The word for a category.</summary>
+    public static string ToWord(this ReportCategory category) => Words[(int)category];
+}
+
 /// <summary>What a moderator does to somebody. The numbers are kept in the database.</summary>
 public enum ModerationKind : short
 {

@@ -86,4 +86,12 @@ public sealed record ModerationView(
     string? Message,
     DateTime CreatedAt,
     DateTime? SeenAt
-);
+)
+{
+    /// <summary>A page of what was done to somebody as they are told it: not by whom, nor for which report.</summary>
+    internal static Page<ModerationView> ToThemselves(Page<ModerationView> page) =>
+        page with
+        {
+            Items = [.. page.Items.Select(x => x with { By = null, ReportId = null })],
+        };
+}

@@ -78,6 +78,18 @@ public sealed record Error(
     /// <summary>There is no such post.</summary>
     public static Error PostNotFound { get; } = new(ErrorKind.NotFound, "post_not_found", "Post not found");
 
+    /// <summary>Somebody else has the e-mail address.</summary>
+    public static Error EmailTaken { get; } =
+        new(ErrorKind.Conflict, "email_taken", "Email already registered");
+
+    /// <summary>The token of a link that was sent, or handed over, is not good any more or never was.</summary>
+    public static Error InvalidLink { get; } =
+        Error.Invalid(
+            "token",
+            "invalid_token",
+            "This link is no longer good: it was used, it is too old, or part of it is missing. Ask for another one."
+        );
+
     /// <summary>The viewer's account or login ended while the request was on its way.</summary>
     public static Error NotSignedIn { get; } =
         new(ErrorKind.Unauthorized, "not_signed_in", "Could not validate credentials");

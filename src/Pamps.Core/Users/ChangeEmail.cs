@@ -22,18 +22,6 @@ public sealed class ChangeEmail
         "This site sends no mail, and so no link to confirm an address"
     );
 
-    private static readonly Error EmailTaken = new(
-        ErrorKind.Conflict,
-        "email_taken",
-        "Email already registered"
-    );
-
-    private static readonly Error InvalidToken = Error.Invalid(
-        "token",
-        "invalid_token",
-        "This link is no longer good: it was used, it is too old, or part of it is missing. Ask for another one."
-    );
-
     private readonly Writer writer;
     private readonly Sql sql;
     private readonly Quotas quotas;
@@ -130,7 +118,7 @@ public sealed class ChangeEmail
                 }
                 if (isTaken)
                 {
-                    return EmailTaken;
+                    return Error.EmailTaken;
                 }
                 if (write.Exceeded is { } tooMany)
                 {
@@ -167,7 +155,7 @@ public sealed class ChangeEmail
     {
         if (EmailTokens.Read(token) is not { } read)
         {
-            return InvalidToken;
+            return Error.InvalidLink;
         }
         var (id, key) = (read.UserId, Names.Key(read.Email));
         return await writer.RunAsync<EmailView>(
@@ -192,11 +180,11 @@ public sealed class ChangeEmail
                 );
                 if (found is not (var old, var isTaken, var standing) || !tokens.IsGood(read, standing))
                 {
-                    return InvalidToken;
+                    return Error.InvalidLink;
                 }
                 if (isTaken)
                 {
-                    return EmailTaken;
+                    return Error.EmailTaken;
                 }
                 write.Then(
                     new Statement(

@@ -186,7 +186,7 @@ public sealed class CreateUser
                     }
                     if (isEmailTaken)
                     {
-                        return new Error(ErrorKind.Conflict, "email_taken", "Email already registered");
+                        return Error.EmailTaken;
                     }
                     if (write.Exceeded is { } tooMany)
                     {

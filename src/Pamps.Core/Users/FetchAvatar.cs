@@ -28,23 +28,25 @@ public sealed partial class FetchAvatar : IJobHandler
     ];
 
     private readonly Sql sql;
-    private readonly Writer writer;
+    private readonly JobQueue jobs;
     private readonly ForeignPictures pictures;
     private readonly UploadMedia media;
     private readonly bool isEnabled;
+    private readonly TimeProvider time;
     private readonly ILogger<FetchAvatar> logger;
 
     internal FetchAvatar(
         Sql sql,
-        Writer writer,
+        JobQueue jobs,
         ForeignPictures pictures,
         UploadMedia media,
         PampsOptions options,
+        TimeProvider time,
         ILogger<FetchAvatar> logger
     )
     {
-        (this.sql, this.writer, this.pictures, this.media) = (sql, writer, pictures, media);
-        (isEnabled, this.logger) = (options.Outgoing.Enabled, logger);
+        (this.sql, this.jobs, this.pictures, this.media) = (sql, jobs, pictures, media);
+        (isEnabled, this.time, this.logger) = (options.Outgoing.Enabled, time, logger);
     }
 
     /// <summary>Leaves it to the commit that a user's avatar is copied from that address; null where there is none.</summary>
@@ -84,20 +86,13 @@ public sealed partial class FetchAvatar : IJobHandler
         var tries = run.Payload is { } said ? int.Parse(said, CultureInfo.InvariantCulture) : 0;
         if (tries < Pauses.Length)
         {
-            await writer.RunAsync<Done>(
-                viewer: null,
-                write =>
-                {
-                    write.Enqueue(
-                        new Job(
-                            Name,
-                            run.Key,
-                            Payload: (tries + 1).ToString(CultureInfo.InvariantCulture),
-                            RunAt: write.Now + Pauses[tries]
-                        )
-                    );
-                    return Task.FromResult<Result<Done>>(new Done());
-                },
+            await jobs.EnqueueAsync(
+                new Job(
+                    Name,
+                    run.Key,
+                    Payload: (tries + 1).ToString(CultureInfo.InvariantCulture),
+                    RunAt: time.Now() + Pauses[tries]
+                ),
                 ct
             );
         }

@@ -16,12 +16,6 @@ public sealed record ResetAccount(long Id, string Username);
 /// <summary>Gives an account a new password, for somebody who has forgotten theirs.</summary>
 public sealed class ResetPassword
 {
-    private static readonly Error InvalidToken = Error.Invalid(
-        "token",
-        "invalid_token",
-        "This link is no longer good: it was used, it is too old, or part of it is missing. Ask for another one."
-    );
-
     private readonly RevokingWriter writer;
     private readonly Sql sql;
     private readonly IPasswords passwords;
@@ -117,7 +111,7 @@ public sealed class ResetPassword
         var errors = new FieldErrors();
         if (!isGood)
         {
-            errors.Add("token", InvalidToken.Fields!["token"]);
+            errors.Add("token", Error.InvalidLink.Fields!["token"]);
         }
         // What of the account a password must not hold is for who may change it.
         var password = errors.Take(
@@ -150,7 +144,7 @@ public sealed class ResetPassword
                     language
                 )
                     ? new ResetAccount(account.Id, account.Username)
-                    : InvalidToken,
+                    : Error.InvalidLink,
             cancellationToken
         );
     }

@@ -186,7 +186,7 @@ internal static class ModerateCommand
         [
             x.Id.ToString(CultureInfo.InvariantCulture),
             Markup.Escape(x.Person.Username),
-            WordOf(x.Category),
+            x.Category.ToWord(),
             Markup.Escape(x.Text ?? ""),
             x.PostsCount.ToString(CultureInfo.InvariantCulture),
             Markup.Escape(x.Reporter?.Username ?? "-"),
@@ -199,7 +199,7 @@ internal static class ModerateCommand
         to.WriteNumber("id", x.Id);
         to.WriteString("username", x.Person.Username);
         to.WriteString("reporter", x.Reporter?.Username);
-        to.WriteString("category", WordOf(x.Category));
+        to.WriteString("category", x.Category.ToWord());
         to.WriteString("text", x.Text);
         to.WriteNumber("posts_count", x.PostsCount);
         to.WritePropertyName("created_at");
@@ -219,7 +219,7 @@ internal static class ModerateCommand
     {
         var (report, person) = (whole.Report, whole.Person);
         Console.WriteLine(
-            $"{report.Reporter?.Username ?? "Somebody"} reported {person.User.Username} ({person.Role.ToWord()}) on {Listing.Text(report.CreatedAt)}: {WordOf(report.Category)}"
+            $"{report.Reporter?.Username ?? "Somebody"} reported {person.User.Username} ({person.Role.ToWord()}) on {Listing.Text(report.CreatedAt)}: {report.Category.ToWord()}"
         );
         if (report.Text is not null)
         {
@@ -245,15 +245,6 @@ internal static class ModerateCommand
             );
         }
     }
-
-    private static string WordOf(ReportCategory category) =>
-        category switch
-        {
-            ReportCategory.Spam => "spam",
-            ReportCategory.Illegal => "illegal",
-            ReportCategory.Rule => "rule",
-            _ => "other",
-        };
 
     private static string WordOf(ModerationKind kind) =>
         kind switch
