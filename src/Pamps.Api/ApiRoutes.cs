@@ -13,6 +13,7 @@ using Pamps.Api.Users;
 using Pamps.Auth;
 using Pamps.Http;
 using Pamps.Http.Accounts;
+using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace Pamps.Api;
 
@@ -20,12 +21,14 @@ namespace Pamps.Api;
 public static class ApiRoutes
 {
     /// <summary>Adds what the API needs besides Core's operations and the accounts.</summary>
-    public static IServiceCollection AddPampsApi(this IServiceCollection services) =>
-        services
+    public static IServiceCollection AddPampsApi(this IServiceCollection services)
+    {
+        services.AddOptions<JsonOptions>().Configure<SiteLinks>(Json.Configure);
+        return services
             .AddPampsHttp()
-            .ConfigureHttpJsonOptions(Json.Configure)
             .AddSingleton<EventBytes>()
             .AddTransient<IEmbeddedAnswers, EmbeddedAnswers>();
+    }
 
     /// <summary>Maps every route. Bad input is refused here for all of them.</summary>
     public static IEndpointRouteBuilder MapPampsApi(this IEndpointRouteBuilder app)

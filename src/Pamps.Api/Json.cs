@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Json;
 using Pamps.Api.Health;
 using Pamps.Api.Invitations;
@@ -12,6 +13,7 @@ using Pamps.Api.Site;
 using Pamps.Api.Streaming;
 using Pamps.Api.Tags;
 using Pamps.Api.Users;
+using Pamps.Http;
 
 namespace Pamps.Api;
 
@@ -75,6 +77,9 @@ namespace Pamps.Api;
 [JsonSerializable(typeof(GoneResponse))]
 internal sealed partial class Json : JsonSerializerContext
 {
-    public static void Configure(JsonOptions options) =>
-        options.SerializerOptions.TypeInfoResolverChain.Insert(0, Default);
+    public static void Configure(JsonOptions options, SiteLinks links) =>
+        options.SerializerOptions.TypeInfoResolverChain.Insert(
+            0,
+            links.FilesOrigin is null ? Default : Default.WithAddedModifier(new FileAddresses(links).PutInto)
+        );
 }

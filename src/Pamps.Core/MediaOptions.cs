@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
+using Pamps.Core.Text;
 
 namespace Pamps.Core;
 
@@ -24,6 +25,18 @@ public sealed class MediaOptions
         )
     ]
     public string Uri { get; set; } = "";
+
+    /// <summary>Where browsers read them: scheme, host and port of a host that serves nothing else; empty for the site's own.</summary>
+    [
+        ConfigurationKeyName("ADDRESS"),
+        Description(
+            "A host of their own for the files of pictures, such as `https://files.example.org`, which leads to the same server and there serves nothing else; it needs `PAMPS_SITE__ADDRESS`, of another host. Empty: the site's host."
+        )
+    ]
+    public string Address { get; set; } = "";
+
+    /// <summary>The address as those of files begin with it; null where none is set.</summary>
+    public string? Origin => WebAddress.OriginOf(Address);
 
     /// <summary>The id of the access key for the bucket.</summary>
     [ConfigurationKeyName("KEY"), Description("Id of the access key for the bucket of S3.")]

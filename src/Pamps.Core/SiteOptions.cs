@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using Pamps.Core.Text;
 
 namespace Pamps.Core;
 
@@ -53,20 +53,7 @@ public sealed class SiteOptions
     public string Address { get; set; } = "";
 
     /// <summary>The address as links begin with it: scheme, host in ASCII, and the port where it is not the scheme's own; null where none is set.</summary>
-    public string? Origin
-    {
-        get
-        {
-            if (Address.Length == 0)
-            {
-                return null;
-            }
-            var uri = new Uri(Address);
-            var host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
-            var port = uri.IsDefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $":{uri.Port}");
-            return $"{uri.Scheme}://{host}{port}";
-        }
-    }
+    public string? Origin => WebAddress.OriginOf(Address);
 
     /// <summary>Names of hosts that are this site's, by commas, besides the address's.</summary>
     [

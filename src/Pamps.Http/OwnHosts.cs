@@ -1,35 +1,46 @@
 using Pamps.Core;
+using Pamps.Core.Media;
 
 namespace Pamps.Http;
 
-/// <summary>Turns away requests for hosts that are not this site's, where that is set.</summary>
+/// <summary>What each host serves: the site's own all, the files' own nothing but them, and others nothing, where that is set.</summary>
 public static class OwnHosts
 {
     /// <summary>
-    /// Answers them 421 (RFC 9110 section 15.5.20). Those who ask after the server's health are a machine's, and may call it what
-    /// they like.
+    /// Answers requests for other hosts 421 (RFC 9110 section 15.5.20), and for all but files at the files' own host 404. Those who ask
+    /// after the server's health are a machine's, and may call it what they like.
     /// </summary>
     public static void UseOwnHosts(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        if (!app.Services.GetRequiredService<PampsOptions>().Http.RefuseOtherHosts)
+        var links = app.Services.GetRequiredService<SiteLinks>();
+        var refusesOthers = app.Services.GetRequiredService<PampsOptions>().Http.RefuseOtherHosts;
+        if (!refusesOthers && links.FilesOrigin is null)
         {
             return;
         }
-        var links = app.Services.GetRequiredService<SiteLinks>();
         app.Use(
             (context, next) =>
             {
-                if (
-                    links.Serves(context.Request.Host)
-                    || context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
-                )
+                var request = context.Request;
+                if (request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
                 {
                     return next(context);
                 }
-                context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+                var isForFiles = links.IsForFiles(request.Host);
+                if (isForFiles ? IsOfFile(request) : !refusesOthers || links.Serves(request.Host))
+                {
+                    return next(context);
+                }
+                context.Response.StatusCode = isForFiles
+                    ? StatusCodes.Status404NotFound
+                    : StatusCodes.Status421MisdirectedRequest;
                 return Task.CompletedTask;
             }
         );
     }
+
+    private static bool IsOfFile(HttpRequest request) =>
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        && MediaFileName.NameIn(request.Path.Value ?? "") is not null;
 }

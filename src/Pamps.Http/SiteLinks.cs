@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Net;
 using Pamps.Core;
+using Pamps.Core.Media;
 
 namespace Pamps.Http;
 
@@ -15,18 +16,27 @@ internal sealed class SiteLinks
     private const string TagAuthority = "tag:pamps,2026:";
 
     private readonly string? address;
+    private readonly string? filesHost;
     private readonly FrozenSet<string> hosts;
 
     /// <param name="options">Holds an address and hosts that were found good at the start.</param>
     public SiteLinks(PampsOptions options)
     {
         address = options.Site.Origin;
+        FilesOrigin = options.Media.Origin;
+        filesHost = FilesOrigin is null ? null : NameOf(new HostString(new Uri(FilesOrigin).Authority));
         hosts = options
             .Site.Hosts.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Concat(address is null ? [] : [new Uri(address).Authority])
             .Select(x => NameOf(new HostString(x)))
             .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>Where the files of pictures are, as their addresses begin; null where they are at the site's own host.</summary>
+    public string? FilesOrigin { get; }
+
+    /// <summary>From where pages show pictures, as a Content-Security-Policy writes it.</summary>
+    public string PictureSources => FilesOrigin is null ? "'self' data:" : $"'self' data: {FilesOrigin}";
 
     /// <summary>The path of a person's page.</summary>
     public static string User(string username) => "/@" + username;
@@ -51,9 +61,21 @@ internal sealed class SiteLinks
     public string Absolute(HttpRequest request, string path) =>
         (address ?? $"{request.Scheme}://{HostOf(request).ToUriComponent()}") + path;
 
-    /// <summary>The address of a picture as a link that works wherever it is read: a path is at this server, others are elsewhere.</summary>
+    /// <summary>Where a file of this name is read: a path of the site, or an address at the files' own host.</summary>
+    public string File(string name) => FilesOrigin + MediaFileName.AddressOf(name);
+
+    /// <summary>The address of a picture as Core tells it: a file is at the files' own host, where they have one.</summary>
+    public string Picture(string address) => MediaFileName.NameIn(address) is { } name ? File(name) : address;
+
+    /// <summary>The same as a link that works wherever it is read: a path is at this server, others are elsewhere.</summary>
     public string? OfPicture(HttpRequest request, string? address) =>
-        address is null || address[0] != '/' ? address : Absolute(request, address);
+        address is null ? null
+        : Picture(address) is ['/', ..] path ? Absolute(request, path)
+        : Picture(address);
+
+    /// <summary>Whether a request is for the files' own host, which serves nothing else.</summary>
+    public bool IsForFiles(HostString host) =>
+        filesHost is not null && filesHost.Equals(NameOf(host), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The path as a link to be kept; null when the request's host may be anybody's.</summary>
     public string? Lasting(HttpRequest request, string path) =>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Pamps.Core;
 using Pamps.Core.Media;
 using Pamps.Core.Text;
+using Pamps.Http;
 using Pamps.Pages.Embeds;
 using Pamps.Pages.Feeds;
 using Pamps.Pages.Files;
@@ -26,7 +27,8 @@ public static class PagesServices
             WebClientFiles.EmbeddedIn(
                 program,
                 x.GetRequiredService<PampsOptions>().Site,
-                x.GetService<LogoIcons>()
+                x.GetService<LogoIcons>(),
+                x.GetRequiredService<SiteLinks>().PictureSources
             )
         );
         services.Configure<RouteOptions>(x => x.SetParameterPolicy<UsernameConstraint>("username"));

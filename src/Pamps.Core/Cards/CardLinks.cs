@@ -20,6 +20,7 @@ internal sealed class CardLinks
             .Site.Hosts.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(x => "http://" + x)
             .Concat(options.Site.Origin is { } origin ? [origin] : [])
+            .Concat(options.Media.Origin is { } files ? [files] : [])
             .Select(x => new Uri(x).IdnHost)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
     }

@@ -83,9 +83,15 @@ public static class MediaFileName
     public static string AddressOf(string name) => Folder + name;
 
     /// <summary>The name of the file that is read at this address of its own server; null for any other address.</summary>
-    public static string? NameIn(string address)
+    /// <param name="address">The address.</param>
+    /// <param name="origin">The files' own host, where they have one (<see cref="MediaOptions.Origin"/>).</param>
+    public static string? NameIn(string address, string? origin = null)
     {
         ArgumentNullException.ThrowIfNull(address);
+        if (origin is not null && address.StartsWith(origin, StringComparison.Ordinal))
+        {
+            address = address[origin.Length..];
+        }
         return address.StartsWith(Folder, StringComparison.Ordinal) && Is(address[Folder.Length..])
             ? address[Folder.Length..]
             : null;

@@ -85,6 +85,19 @@ internal static class WebAddress
         || top.Equals("internal", StringComparison.OrdinalIgnoreCase)
         || top.Equals("arpa", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The scheme, the host in ASCII, and the port where it is not the scheme's own, of a web address; null for an empty one.</summary>
+    public static string? OriginOf(string address)
+    {
+        if (address.Length == 0)
+        {
+            return null;
+        }
+        var uri = new Uri(address);
+        var host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
+        var port = uri.IsDefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $":{uri.Port}");
+        return $"{uri.Scheme}://{host}{port}";
+    }
+
     private static ReadOnlySpan<char> Authority(string address)
     {
         var rest = address.AsSpan(address.IndexOf(Separator, StringComparison.Ordinal) + Separator.Length);

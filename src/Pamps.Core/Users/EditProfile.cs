@@ -50,8 +50,10 @@ public sealed class EditProfile
 {
     private readonly Writer writer;
     private readonly Sql sql;
+    private readonly PampsOptions options;
 
-    internal EditProfile(Writer writer, Sql sql) => (this.writer, this.sql) = (writer, sql);
+    internal EditProfile(Writer writer, Sql sql, PampsOptions options) =>
+        (this.writer, this.sql, this.options) = (writer, sql, options);
 
     /// <summary>
     /// Changes the given fields of the viewer's profile and answers with all of it. Refused when one breaks its rule.
@@ -68,7 +70,7 @@ public sealed class EditProfile
         var errors = new FieldErrors();
         var displayName = errors.Take("display_name", Profiles.CheckDisplayName(change.DisplayName.Value));
         // Who sends all fields back as they were read changes nothing by it.
-        var own = change.Avatar.Value is { } given ? MediaFileName.NameIn(given) : null;
+        var own = change.Avatar.Value is { } given ? MediaFileName.NameIn(given, options.Media.Origin) : null;
         var avatar = errors.Take(
             "avatar",
             own is null ? Profiles.CheckAvatar(change.Avatar.Value) : (string?)null

@@ -17,8 +17,9 @@ namespace Pamps.Pages.Embeds;
 internal sealed record EmbedPage : IResult
 {
     /// <summary>Where the frame is, the browser's own words apart; whoever frames it may be anybody.</summary>
-    private const string Policy =
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors *";
+    private static string PolicyFor(SiteLinks links) =>
+        "default-src 'none'; style-src 'self'; "
+        + $"img-src {links.PictureSources}; base-uri 'none'; form-action 'none'; frame-ancestors *";
 
     private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
 
@@ -40,7 +41,9 @@ internal sealed record EmbedPage : IResult
         var request = httpContext.Request;
         var content = Encoding.UTF8.GetBytes(ToHtml(httpContext, Words.For(request)));
         var headers = httpContext.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
+        headers.ContentSecurityPolicy = PolicyFor(
+            httpContext.RequestServices.GetRequiredService<SiteLinks>()
+        );
         headers.CacheControl = "no-cache";
         headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
         headers.Append("X-Robots-Tag", "noindex");
@@ -53,7 +56,8 @@ internal sealed record EmbedPage : IResult
     {
         var services = context.RequestServices;
         var site = services.GetRequiredService<PampsOptions>().Site.Name;
-        var page = Html.Encode(services.GetRequiredService<SiteLinks>().Absolute(context.Request, Path));
+        var links = services.GetRequiredService<SiteLinks>();
+        var page = Html.Encode(links.Absolute(context.Request, Path));
         var html = new StringBuilder("<!doctype html>\n<html lang=\"")
             .Append(words.Language)
             .Append(
@@ -76,7 +80,7 @@ internal sealed record EmbedPage : IResult
         }
         foreach (var post in Posts)
         {
-            Frame.WritePost(html, words, post, parent: null, post == Focus ? "focus" : "list");
+            Frame.WritePost(html, words, links, post, parent: null, post == Focus ? "focus" : "list");
         }
         return html.Append("<footer><a href=\"")
             .Append(page)

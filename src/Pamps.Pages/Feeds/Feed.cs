@@ -49,7 +49,12 @@ internal sealed class Feed(
     public string IdOf(PostView post) => links.PostId(request, post.Author.Username, post.Id);
 
     /// <summary>The text as HTML, with its line breaks and links, and the pictures below it.</summary>
-    public string ContentOf(PostView post) => FrameText.ForFeed(post, x => links.Absolute(request, x));
+    public string ContentOf(PostView post) =>
+        FrameText.ForFeed(
+            post,
+            x => links.Absolute(request, x),
+            x => links.OfPicture(request, links.File(x))!
+        );
 
     public static string TitleOf(PostView post) => PostSummary.TitleOf(post, TitleLength);
 }

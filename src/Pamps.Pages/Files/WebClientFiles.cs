@@ -16,7 +16,12 @@ internal sealed class WebClientFiles
     private const string Manifest = "/site.webmanifest";
     private readonly FrozenDictionary<string, WebClientFile> files;
 
-    private WebClientFiles(IReadOnlyDictionary<string, byte[]> built, SiteOptions site, LogoIcons? logo)
+    private WebClientFiles(
+        IReadOnlyDictionary<string, byte[]> built,
+        SiteOptions site,
+        LogoIcons? logo,
+        string pictures
+    )
     {
         var contents = new Dictionary<string, byte[]>(built);
         HasLogo = logo is not null && contents.ContainsKey(Index);
@@ -43,6 +48,7 @@ internal sealed class WebClientFiles
         IsPresent = contents.ContainsKey(Index);
         Shell = new PageShell(
             IsPresent ? contents[Index] : ReadResource(typeof(WebClientFiles).Assembly, "no-client.html"),
+            pictures,
             SiteColor.StylesFor(site.Color)
         );
     }
@@ -60,18 +66,25 @@ internal sealed class WebClientFiles
     public static WebClientFiles Of(
         IReadOnlyDictionary<string, byte[]> contents,
         SiteOptions site,
-        LogoIcons? logo
-    ) => new(contents, site, logo);
+        LogoIcons? logo,
+        string pictures
+    ) => new(contents, site, logo, pictures);
 
     /// <summary>What was built into a program; see build/WebClient.targets.</summary>
-    public static WebClientFiles EmbeddedIn(Assembly program, SiteOptions site, LogoIcons? logo) =>
+    public static WebClientFiles EmbeddedIn(
+        Assembly program,
+        SiteOptions site,
+        LogoIcons? logo,
+        string pictures
+    ) =>
         new(
             program
                 .GetManifestResourceNames()
                 .Where(x => x.StartsWith("web/", StringComparison.Ordinal))
                 .ToDictionary(x => x["web".Length..], x => ReadResource(program, x)),
             site,
-            logo
+            logo,
+            pictures
         );
 
     /// <summary>Whether there is a file at exactly this path. Nothing of the path ever reaches a disk.</summary>

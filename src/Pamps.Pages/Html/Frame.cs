@@ -35,7 +35,7 @@ internal sealed record Frame
     public string? Path { get; init; }
 
     /// <summary>The HTML that stands in the client's element until the client replaces it.</summary>
-    public string ToHtml(Words words, string site)
+    public string ToHtml(Words words, string site, SiteLinks links)
     {
         var html = new StringBuilder("<div class=\"frame app-shell\" data-v-appshell>");
         WriteNavigation(html, words, site);
@@ -45,10 +45,10 @@ internal sealed record Frame
         {
             if (Above is [.., var parent])
             {
-                WriteAbove(html, words, parent);
+                WriteAbove(html, words, links, parent);
             }
             html.Append("<div class=\"thread\">");
-            WritePost(html, words, Focus, ParentOf(Focus, Above), "focus");
+            WritePost(html, words, links, Focus, ParentOf(Focus, Above), "focus");
             html.Append("<div class=\"answer\">");
             WriteButton(html, "secondary medium", "postpage", Back("/sign-in"), words.SignInToReply);
             html.Append("</div>");
@@ -56,7 +56,7 @@ internal sealed record Frame
         html.Append("<div>");
         foreach (var post in Posts.Take(MostPosts))
         {
-            WritePost(html, words, post, Focus, "list");
+            WritePost(html, words, links, post, Focus, "list");
             if (Focus is not null && post.RepliesCount > 0)
             {
                 html.Append("<div class=\"post-branch\"><a class=\"open\" href=\"")
@@ -71,7 +71,7 @@ internal sealed record Frame
     }
 
     /// <summary>What is answered, and a way to what was said before.</summary>
-    private void WriteAbove(StringBuilder html, Words words, PostView parent)
+    private void WriteAbove(StringBuilder html, Words words, SiteLinks links, PostView parent)
     {
         html.Append("<div>");
         if (Above.Count > 1)
@@ -82,7 +82,7 @@ internal sealed record Frame
                 .Append(Html.Encode(words.Earlier(Above.Count - 1)))
                 .Append("</a>");
         }
-        WritePost(html, words, parent, ParentOf(parent, Above), "ancestor");
+        WritePost(html, words, links, parent, ParentOf(parent, Above), "ancestor");
         html.Append("</div>");
     }
 
@@ -163,12 +163,14 @@ internal sealed record Frame
     /// <summary>Writes one post.</summary>
     /// <param name="html">What it is written to.</param>
     /// <param name="words">The reader's language.</param>
+    /// <param name="links">Where its pictures are.</param>
     /// <param name="post">The post.</param>
     /// <param name="parent">What it answers, where that is known.</param>
     /// <param name="part">What it is on the page, as web/src/components/post/PostCard.vue has it.</param>
     public static void WritePost(
         StringBuilder html,
         Words words,
+        SiteLinks links,
         PostView post,
         PostView? parent,
         string part
@@ -184,7 +186,7 @@ internal sealed record Frame
             )
             .Append(author)
             .Append("\">");
-        WriteAvatar(html, post);
+        WriteAvatar(html, links, post);
         html.Append("</a><header data-v-postcard><a class=\"name\" dir=\"auto\" data-v-postcard href=\"")
             .Append(author)
             .Append("\">")
@@ -224,11 +226,11 @@ internal sealed record Frame
         }
         if (post.Media.Read() is { Count: > 0 } pictures)
         {
-            FramePictures.Write(html, Html, words, pictures);
+            FramePictures.Write(html, Html, words, links, pictures);
         }
         else if (post.Card.Read() is { } card)
         {
-            FrameCard.Write(html, Html, card);
+            FrameCard.Write(html, Html, links, card);
         }
         if (isFocus)
         {
@@ -264,7 +266,7 @@ internal sealed record Frame
         html.Append("</p>");
     }
 
-    private static void WriteAvatar(StringBuilder html, PostView post)
+    private static void WriteAvatar(StringBuilder html, SiteLinks links, PostView post)
     {
         html.Append(
             CultureInfo.InvariantCulture,
@@ -277,7 +279,7 @@ internal sealed record Frame
         else
         {
             html.Append("<img data-v-useravatar src=\"")
-                .Append(Html.Encode(post.Author.Avatar))
+                .Append(Html.Encode(links.Picture(post.Author.Avatar)))
                 .Append("\" alt=\"\" width=\"48\" height=\"48\" loading=\"lazy\" decoding=\"async\" ")
                 .Append("referrerpolicy=\"no-referrer\" />");
         }

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using Pamps.Core.Cards;
-using Pamps.Core.Media;
+using Pamps.Http;
 
 namespace Pamps.Pages.Html;
 
@@ -10,7 +10,7 @@ internal static class FrameCard
 {
     private const double NarrowestAbove = 1.3;
 
-    public static void Write(StringBuilder html, HtmlEncoder encoder, CardView card)
+    public static void Write(StringBuilder html, HtmlEncoder encoder, SiteLinks links, CardView card)
     {
         var url = encoder.Encode(card.Url);
         html.Append("<a class=\"link-card ")
@@ -23,7 +23,7 @@ internal static class FrameCard
         if (card.Picture is { } picture)
         {
             html.Append("<span class=\"picture\" data-v-linkcard><img data-v-linkcard src=\"")
-                .Append(MediaFileName.AddressOf(picture.File))
+                .Append(links.File(picture.File))
                 .Append("\" alt=\"\" loading=\"lazy\" decoding=\"async\" /></span>");
         }
         html.Append("<span class=\"words\" data-v-linkcard>");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using Pamps.Core.Media;
+using Pamps.Http;
 
 namespace Pamps.Pages.Html;
 
@@ -22,6 +23,7 @@ internal static class FramePictures
         StringBuilder html,
         HtmlEncoder encoder,
         Words words,
+        SiteLinks links,
         IReadOnlyList<MediaView> pictures
     )
     {
@@ -30,8 +32,8 @@ internal static class FramePictures
             .Append("\" data-v-postpictures>");
         foreach (var picture in pictures)
         {
-            var full = MediaFileName.AddressOf(picture.File);
-            var preview = MediaFileName.AddressOf(picture.Preview);
+            var full = links.File(picture.File);
+            var preview = links.File(picture.Preview);
             html.Append("<a data-v-postpictures target=\"_blank\" rel=\"noopener\" href=\"")
                 .Append(full)
                 .Append("\">");
@@ -79,17 +81,17 @@ internal static class FramePictures
     /// <summary>The pictures for feed readers, one below the other.</summary>
     /// <param name="pictures">The pictures.</param>
     /// <param name="encode">Encodes a text for HTML.</param>
-    /// <param name="absolute">Makes a path of the site an address.</param>
+    /// <param name="addressOf">The address of a file, by its name.</param>
     public static string ForFeed(
         IReadOnlyList<MediaView> pictures,
         Func<string, string> encode,
-        Func<string, string> absolute
+        Func<string, string> addressOf
     ) =>
         string.Concat(
             pictures.Select(x =>
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"<p><img src=\"{encode(absolute(MediaFileName.AddressOf(x.File)))}\" alt=\"{encode(x.Description ?? "")}\" width=\"{x.Width}\" height=\"{x.Height}\"></p>"
+                    $"<p><img src=\"{encode(addressOf(x.File))}\" alt=\"{encode(x.Description ?? "")}\" width=\"{x.Width}\" height=\"{x.Height}\"></p>"
                 )
             )
         );

@@ -63,7 +63,8 @@ internal static partial class FrameText
     /// <summary>The text and its pictures as they can be read anywhere: lines are broken by elements, and addresses say which site they are at.</summary>
     /// <param name="post">The post.</param>
     /// <param name="absolute">Makes a path of the site an address.</param>
-    public static string ForFeed(PostView post, Func<string, string> absolute)
+    /// <param name="addressOf">The address of a file, by its name.</param>
+    public static string ForFeed(PostView post, Func<string, string> absolute, Func<string, string> addressOf)
     {
         var html = new StringBuilder();
         foreach (var (text, address, isUrl) in PiecesOf(post))
@@ -74,7 +75,7 @@ internal static partial class FrameText
                     : $"<a href=\"{Encode(isUrl ? address : absolute(address))}\">{Encode(text)}</a>"
             );
         }
-        return html.Append(FramePictures.ForFeed(post.Media.Read(), Encode, absolute)).ToString();
+        return html.Append(FramePictures.ForFeed(post.Media.Read(), Encode, addressOf)).ToString();
 
         static string Encode(string text) =>
             text.Replace("&", "&amp;", StringComparison.Ordinal)

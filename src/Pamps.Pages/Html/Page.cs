@@ -57,7 +57,7 @@ internal sealed record Page : IResult
             words.Language,
             WriteHead(httpContext.Request, site, words, files.HasLogo)
                 + shell.Preload(words.Language, Source),
-            Frame?.ToHtml(words, site.Name) ?? "",
+            Frame?.ToHtml(words, site.Name, services.GetRequiredService<SiteLinks>()) ?? "",
             (Answers ?? services.GetRequiredService<IEmbeddedAnswers>()).ToHtml()
         );
 
@@ -117,7 +117,7 @@ internal sealed record Page : IResult
         {
             // Few show what moves: its first frame.
             var file = picture.Kind == MediaKind.Image ? picture.File : picture.Preview;
-            Meta("property", "og:image", links.Absolute(request, MediaFileName.AddressOf(file)));
+            Meta("property", "og:image", links.OfPicture(request, links.File(file))!);
             Meta("property", "og:image:type", MediaFileName.TypeOf(file));
             Meta("property", "og:image:width", picture.Width.ToString(CultureInfo.InvariantCulture));
             Meta("property", "og:image:height", picture.Height.ToString(CultureInfo.InvariantCulture));

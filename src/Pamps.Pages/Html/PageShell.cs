@@ -21,8 +21,9 @@ internal sealed partial class PageShell
     private readonly Dictionary<string, string[]> preloads;
 
     /// <param name="html">The client's <c>index.html</c>.</param>
+    /// <param name="pictures">From where pages show pictures, as the policy writes it.</param>
     /// <param name="styles">Styles of this site for every page; may be empty.</param>
-    public PageShell(byte[] html, string styles = "")
+    public PageShell(byte[] html, string pictures, string styles = "")
     {
         // Each page brings its own title.
         var text = Title().Replace(Encoding.UTF8.GetString(html), "", 1);
@@ -36,7 +37,8 @@ internal sealed partial class PageShell
         }
         Policy = PolicyFor(
             InlineScript().Matches(text).Select(x => HashOf(x.Groups[1].Value)),
-            styles.Length > 0 ? [HashOf(styles)] : []
+            styles.Length > 0 ? [HashOf(styles)] : [],
+            pictures
         );
         preloads = Preloads().Match(text) is { Success: true } found
             ? JsonSerializer.Deserialize(
@@ -107,13 +109,18 @@ internal sealed partial class PageShell
         );
 
     /// <summary>
-    /// What the client's pages need: its own scripts and styles, the API, and people's pictures, which come from anywhere.
+    /// What the client's pages need: its own scripts and styles, the API, and people's pictures, where their files are.
     /// </summary>
     /// <param name="scripts">The hashes of the scripts that may stand in a page, as the header writes them.</param>
     /// <param name="styles">The same of styles.</param>
-    private static string PolicyFor(IEnumerable<string> scripts, IEnumerable<string> styles) =>
+    /// <param name="pictures">From where pictures are shown.</param>
+    private static string PolicyFor(
+        IEnumerable<string> scripts,
+        IEnumerable<string> styles,
+        string pictures
+    ) =>
         $"default-src 'none'; script-src {string.Join(' ', scripts.Prepend("'self'"))}; style-src {string.Join(' ', styles.Prepend("'self'"))}; "
-        + "img-src 'self' data:; "
+        + $"img-src {pictures}; "
         + "connect-src 'self'; manifest-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; "
         + "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types vue pamps";
 

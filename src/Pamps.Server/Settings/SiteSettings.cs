@@ -23,6 +23,10 @@ internal static partial class SiteSettings
                 "PAMPS_SITE__ADDRESS is wrong: it must be like https://example.org, with http or https and without path, query or credentials."
             );
         }
+        if (options.Media.Address is { Length: > 0 } files)
+        {
+            CheckFiles(files, site);
+        }
         foreach (
             var host in site.Hosts.Split(
                 ',',
@@ -36,6 +40,23 @@ internal static partial class SiteSettings
                     "PAMPS_SITE__HOSTS is wrong: it must hold names of hosts by commas, such as example.org,www.example.org."
                 );
             }
+        }
+    }
+
+    /// <summary>A host that serves files and nothing else cannot be the one that serves all the rest.</summary>
+    private static void CheckFiles(string files, SiteOptions site)
+    {
+        if (!IsOrigin(files))
+        {
+            throw new UserErrorException(
+                "PAMPS_MEDIA__ADDRESS is wrong: it must be like https://files.example.org, with http or https and without path, query or credentials."
+            );
+        }
+        if (site.Origin is not { } origin || new Uri(origin).IdnHost == new Uri(files).IdnHost)
+        {
+            throw new UserErrorException(
+                "PAMPS_MEDIA__ADDRESS needs PAMPS_SITE__ADDRESS, which must name another host."
+            );
         }
     }
 

@@ -43,6 +43,12 @@ public sealed class WrongSettingTests
         { "PAMPS_SITE__ADDRESS", "https://example.org/#x", "PAMPS_SITE__ADDRESS is wrong: " },
         { "PAMPS_SITE__ADDRESS", "https://me:s3cret@example.org", "PAMPS_SITE__ADDRESS is wrong: " },
         { "PAMPS_SITE__HOSTS", "example.org,https://a.example", "PAMPS_SITE__HOSTS is wrong: " },
+        { "PAMPS_MEDIA__ADDRESS", "files.example.org", "PAMPS_MEDIA__ADDRESS is wrong: " },
+        {
+            "PAMPS_MEDIA__ADDRESS",
+            "https://files.example.org",
+            "PAMPS_MEDIA__ADDRESS needs PAMPS_SITE__ADDRESS"
+        },
         { "PAMPS_HTTP__REFUSE_OTHER_HOSTS", "true", "PAMPS_HTTP__REFUSE_OTHER_HOSTS needs PAMPS_SITE__" },
         { "PAMPS_SITE__LOGO", "/no/such/logo.png", "PAMPS_SITE__LOGO cannot be read: " },
         {

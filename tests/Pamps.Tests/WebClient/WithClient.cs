@@ -63,7 +63,8 @@ internal static class WithClient
                 WebClientFiles.Of(
                     hasClient ? Files : new Dictionary<string, byte[]>(),
                     y.GetRequiredService<Core.PampsOptions>().Site,
-                    y.GetService<Core.Media.LogoIcons>()
+                    y.GetService<Core.Media.LogoIcons>(),
+                    y.GetRequiredService<Http.SiteLinks>().PictureSources
                 )
             )
         );

@@ -11,3 +11,8 @@ export function isPictureAddress(address: string): boolean {
   const host = publicHost.exec(address)?.[1]
   return host !== undefined && !ownNetwork.test(host) && URL.canParse(address)
 }
+
+/** Whether it is the address of a file of this site, whatever host serves it. */
+export function isFile(address: string): boolean {
+  return /^(?:https?:\/\/[^/?#]+)?\/media\/files\/[0-9a-f]{64}\.\w+$/.test(address)
+}
