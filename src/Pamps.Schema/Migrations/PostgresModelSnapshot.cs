@@ -1077,6 +1077,32 @@ namespace Pamps.Schema.Migrations
                     b.ToTable("recovery_code", (string)null);
                 });
 
+            modelBuilder.Entity("Pamps.Schema.Tables.RegistrationRow", b =>
+                {
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_registration");
+
+                    b.ToTable("registration", (string)null);
+                });
+
             modelBuilder.Entity("Pamps.Schema.Tables.ReportPostRow", b =>
                 {
                     b.Property<long>("ReportId")
@@ -1668,6 +1694,16 @@ namespace Pamps.Schema.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_recovery_code_account");
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.RegistrationRow", b =>
+                {
+                    b.HasOne("Pamps.Schema.Tables.UserRow", null)
+                        .WithOne()
+                        .HasForeignKey("Pamps.Schema.Tables.RegistrationRow", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_registration_user");
                 });
 
             modelBuilder.Entity("Pamps.Schema.Tables.ReportPostRow", b =>
