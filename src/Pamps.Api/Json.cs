@@ -41,6 +41,7 @@ namespace Pamps.Api;
 [JsonSerializable(typeof(InvitationRequest))]
 [JsonSerializable(typeof(InvitationResponse[]))]
 [JsonSerializable(typeof(GivenInvitationResponse))]
+[JsonSerializable(typeof(RegistrationResponse[]))]
 [JsonSerializable(typeof(OwnDeletion))]
 [JsonSerializable(typeof(FollowResponse))]
 [JsonSerializable(typeof(BlockResponse))]

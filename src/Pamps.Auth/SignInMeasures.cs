@@ -23,6 +23,7 @@ public static class SignInMeasures
             SignInOutcome.Right => "right",
             SignInOutcome.Throttled => "throttled",
             SignInOutcome.SecondFactor => "second_factor",
+            SignInOutcome.Suspended(Waits: true) => "waits",
             SignInOutcome.Suspended => "suspended",
             _ => "wrong",
         };

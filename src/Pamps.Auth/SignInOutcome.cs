@@ -23,8 +23,9 @@ public abstract record SignInOutcome
     /// <param name="Given">Whether one was given, and wrong or used before: it counts as a failed sign-in.</param>
     public sealed record SecondFactor(bool Given) : SignInOutcome;
 
-    /// <summary>The password was right, and the account is suspended.</summary>
-    public sealed record Suspended : SignInOutcome;
+    /// <summary>The password was right, and the account is suspended, or waits to be approved.</summary>
+    /// <param name="Waits">Whether it waits.</param>
+    public sealed record Suspended(bool Waits = false) : SignInOutcome;
 
     /// <summary>Too many have failed; no password was checked. The answer is 429 with Retry-After.</summary>
     /// <param name="RetryAfter">When to come back.</param>

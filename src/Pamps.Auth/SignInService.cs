@@ -264,7 +264,7 @@ public sealed partial class SignInService
 
         if (!account.Active)
         {
-            return new SignInOutcome.Suspended();
+            return new SignInOutcome.Suspended(account.Waits);
         }
 
         if (check == PasswordCheck.RightButOld)

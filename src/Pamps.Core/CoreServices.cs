@@ -83,6 +83,7 @@ public static class CoreServices
             .AddPart<EraseOptions>()
             .AddPart<EraseAccount>()
             .AddPart<DeleteUser>()
+            .AddPart<ApproveRegistration>()
             .AddPart<EditProfile>()
             .AddPart<ChangePassword>()
             .AddPart<ResetTokens>()

@@ -68,9 +68,15 @@ public sealed class SiteOptions
     [
         ConfigurationKeyName("REGISTRATION"),
         Description(
-            "Who may register: `open` for everybody, `invited` for who has an invitation, `closed` for nobody. The command line makes accounts whatever it says."
+            "Who may register: `open` for everybody, `approval` for whom a moderator approves or who has an invitation, `invited` for who has an invitation, `closed` for nobody. The command line makes accounts whatever it says."
         ),
-        AllowedValues("open", "invited", "closed", ErrorMessage = "must be open, invited or closed")
+        AllowedValues(
+            "open",
+            "approval",
+            "invited",
+            "closed",
+            ErrorMessage = "must be open, approval, invited or closed"
+        )
     ]
     public string Registration { get; set; } = "open";
 
@@ -85,6 +91,9 @@ public sealed class SiteOptions
 
     /// <summary>Whether nobody may register.</summary>
     public bool IsClosed => Registration == "closed";
+
+    /// <summary>Whether a moderator approves who registers without an invitation.</summary>
+    public bool IsByApproval => Registration == "approval";
 
     /// <summary>Whether an invitation is needed to register.</summary>
     public bool IsByInvitation => Registration == "invited";

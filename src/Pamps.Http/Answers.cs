@@ -52,6 +52,12 @@ internal static class Answers
             ? error.ToProblem()
             : TypedResults.StatusCode(StatusCodes.Status202Accepted);
 
+    /// <summary>202 with what is to become of it.</summary>
+    public static IResult ToAccepted<T, TJson>(this Result<T> result, Func<T, TJson> toJson) =>
+        result.IsRefused(out var error)
+            ? error.ToProblem()
+            : new Answer<TJson>(toJson(result.Value), StatusCodes.Status202Accepted);
+
     /// <summary>200 with a page of a list, and links to its neighbours.</summary>
     public static IResult ToList<T, TJson>(this Result<Page<T>> result, Func<T, TJson> toJson) =>
         result.IsRefused(out var error) ? error.ToProblem() : result.Value.ToList(toJson);

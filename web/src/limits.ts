@@ -8,6 +8,8 @@ export const limits = {
   fieldValue: 200,
   avatar: 2048,
   email: 254,
+  /** Why one wants an account. */
+  reason: 500,
   password: 256,
   search: 200,
   /** Items of a list when none are asked for by number, and as many as can be asked for. */

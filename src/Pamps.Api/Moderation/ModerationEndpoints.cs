@@ -4,6 +4,7 @@ using Pamps.Auth;
 using Pamps.Core;
 using Pamps.Core.Moderation;
 using Pamps.Core.Results;
+using Pamps.Core.Users;
 using Pamps.Http;
 using Pamps.Http.Accounts;
 
@@ -50,6 +51,27 @@ internal static class ModerationEndpoints
             .SignedInOnly("CloseReport", "Be done with a report (moderators)")
             .Gives(204)
             .Refuses(403, 404, 409, 413, 415, 422);
+        moderation
+            .MapGet("/registration/", RegistrationsAsync)
+            .SignedInOnly(
+                "ListRegistrations",
+                "List who has registered and waits to be approved, the longest first (moderators)"
+            )
+            .GivesList<RegistrationResponse>()
+            .Refuses(403);
+        moderation
+            .MapPost("/registration/{username}/approve/", ApproveAsync)
+            .SignedInOnly("ApproveRegistration", "Let in who has registered (moderators)")
+            .Gives(204)
+            .Refuses(403, 404);
+        moderation
+            .MapPost("/registration/{username}/refuse/", RefuseAsync)
+            .SignedInOnly(
+                "RefuseRegistration",
+                "Refuse who has registered: the account goes, and its name is free (moderators)"
+            )
+            .Gives(204)
+            .Refuses(403, 404);
         moderation
             .MapGet("/user/{username}/", PersonAsync)
             .SignedInOnly("ReadModeratedUser", "Read how a user stands (moderators)")
@@ -132,6 +154,29 @@ internal static class ModerationEndpoints
             ? error.ToProblem()
             : (await close.RunAsync(me.ToViewer(context), id.Value, dismissed.Value, ct)).ToNoContent();
     }
+
+    private static async Task<IResult> RegistrationsAsync(
+        [AsParameters] PageQuery page,
+        SignedIn me,
+        ApproveRegistration approve,
+        CancellationToken ct
+    ) => (await approve.ListAsync(me.ToViewer(), page.ToRequest(), ct)).ToList(RegistrationResponse.From);
+
+    private static async Task<IResult> ApproveAsync(
+        string username,
+        SignedIn me,
+        ApproveRegistration approve,
+        HttpContext context,
+        CancellationToken ct
+    ) => (await approve.RunAsync(me.ToViewer(context), username, ct)).ToNoContent();
+
+    private static async Task<IResult> RefuseAsync(
+        string username,
+        SignedIn me,
+        ApproveRegistration approve,
+        HttpContext context,
+        CancellationToken ct
+    ) => (await approve.UndoAsync(me.ToViewer(context), username, ct)).ToNoContent();
 
     private static async Task<IResult> PersonAsync(
         string username,

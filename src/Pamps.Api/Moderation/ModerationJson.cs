@@ -5,6 +5,7 @@ using Pamps.Core;
 using Pamps.Core.Moderation;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
+using Pamps.Core.Users;
 
 namespace Pamps.Api.Moderation;
 
@@ -69,6 +70,21 @@ internal sealed record ReportedPostResponse(
 {
     public static ReportedPostResponse From(ReportedPost x) =>
         new(x.Id, x.Text, x.Date, VisibilityWord.Of(x.Visibility), x.IsThere);
+}
+
+/// <summary>Somebody who waits to be approved.</summary>
+internal sealed record RegistrationResponse(
+    UserResponse User,
+    string Email,
+    string Reason,
+    DateTime CreatedAt
+)
+{
+    public static RegistrationResponse From(RegistrationView x) =>
+        new(UserResponse.From(x.User), x.Email, x.Reason, x.CreatedAt);
+
+    /// <summary>Leaves the address and the reason out of logs and messages.</summary>
+    public override string ToString() => nameof(RegistrationResponse);
 }
 
 /// <summary>How somebody stands.</summary>

@@ -138,6 +138,8 @@ internal static class Examples
             """{ "id": 371905902444545, "code": "BSjzq0xAAAFx3Wm0cV9sKQ7tYh2LpEuA", "link": "https://example.org/sign-up#BSjzq0xAAAFx3Wm0cV9sKQ7tYh2LpEuA", "uses": 5, "used": 1, "created_at": "2026-10-30T11:05:18.122000+00:00", "expires_at": "2026-11-06T11:05:18.122000+00:00" }""",
         [typeof(GivenInvitationResponse)] =
             $"{{ \"by\": {{ {User} }}, \"expires_at\": \"2026-11-06T11:05:18.122000+00:00\" }}",
+        [typeof(RegistrationResponse)] =
+            $"{{ \"user\": {{ {User} }}, \"email\": \"ana@example.org\", \"reason\": \"Beto told me of you.\", \"created_at\": \"2026-10-30T11:05:18.122000+00:00\" }}",
         [typeof(OwnDeletion)] = """{ "password": "correct horse" }""",
         [typeof(FollowResponse)] =
             """{ "from": 371905811447808, "to": 371905800212480, "date": "2026-10-30T11:06:12.870000+00:00" }""",

@@ -27,6 +27,7 @@ internal static class UserEndpoints
             .MapPost("/", CreateAsync)
             .Open("CreateUser", "Register a user")
             .GivesNew<UserResponse>()
+            .Gives<UserResponse>(202)
             .Refuses(403, 404, 409, 413, 415, 422, 429);
         users
             .MapGet("/{username}/", ReadAsync)
@@ -118,17 +119,20 @@ internal static class UserEndpoints
         var user = new NewUser(x.Email, x.Username, x.Password, x.Avatar, x.Bio)
         {
             Invitation = x.Invitation,
+            Reason = x.Reason,
+            Language = CallerLanguage.Of(context.Request),
         };
-        return (
-            await create.RunAsync(
-                viewer: null,
-                user,
-                retry.ToKey(),
-                ct,
-                CallerNetwork.HashOf(context),
-                CallerNetwork.HashForLog(context)
-            )
-        ).ToCreated(created => $"/user/{created.Username}/", UserResponse.From);
+        var made = await create.RunAsync(
+            viewer: null,
+            user,
+            retry.ToKey(),
+            ct,
+            CallerNetwork.HashOf(context),
+            CallerNetwork.HashForLog(context)
+        );
+        return !made.IsRefused(out _) && made.Value.Waits
+            ? made.ToAccepted(UserResponse.From)
+            : made.ToCreated(created => $"/user/{created.Username}/", UserResponse.From);
     }
 
     private static async Task<IResult> ReadAsync(

@@ -17,10 +17,11 @@ internal sealed record UserRequest(
     string? Password,
     string? Avatar = null,
     string? Bio = null,
-    string? Invitation = null
+    string? Invitation = null,
+    string? Reason = null
 )
 {
-    /// <summary>Leaves the password, the address and the invitation out of logs and messages.</summary>
+    /// <summary>Leaves the password, the address, the reason and the invitation out of logs and messages.</summary>
     public override string ToString() => nameof(UserRequest);
 }
 

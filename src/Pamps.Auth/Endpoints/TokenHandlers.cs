@@ -89,6 +89,10 @@ internal static class TokenHandlers
                     "wrong_second_factor",
                     "The code is not right, or was used before"
                 ),
+                SignInOutcome.Suspended(Waits: true) => Problems.Forbidden(
+                    "account_waits",
+                    "This account waits to be approved"
+                ),
                 SignInOutcome.Suspended => Problems.Forbidden(
                     "account_suspended",
                     "This account is suspended"

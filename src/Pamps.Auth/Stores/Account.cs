@@ -14,6 +14,9 @@ public sealed record Account(long Id, string Username, string PasswordHash, bool
     /// </summary>
     public bool Suspended { get; init; }
 
+    /// <summary>Whether it is <see cref="Suspended"/> only because it waits to be approved: then its owner is told that.</summary>
+    public bool Waits { get; init; }
+
     /// <summary>Names the account by its id only, so that a log line never carries the hash.</summary>
     /// <returns>For example <c>Account 7</c>.</returns>
     public override string ToString() => $"Account {Id}";

@@ -60,6 +60,12 @@ public static class SecurityEventKinds
     /// <summary>An account was made; the detail says so when it is a superuser's.</summary>
     public const string AccountCreated = "account_created";
 
+    /// <summary>A moderator approved who had registered.</summary>
+    public const string RegistrationApproved = "registration_approved";
+
+    /// <summary>A moderator refused who had registered.</summary>
+    public const string RegistrationRefused = "registration_refused";
+
     /// <summary>Somebody made an invitation; the detail is its id.</summary>
     public const string InvitationMade = "invitation_made";
 
@@ -105,6 +111,8 @@ public static class SecurityEventKinds
         AccountSuspended,
         AccountRestored,
         AccountCreated,
+        RegistrationApproved,
+        RegistrationRefused,
         InvitationMade,
         AccountDeleted,
         PostRemoved,

@@ -9,13 +9,15 @@ namespace Pamps.Core.Mail;
 /// <param name="At">When what it tells of happened, UTC.</param>
 /// <param name="Address">Where it goes; null for the address that the account has when it is sent.</param>
 /// <param name="Standing">How the account stood when it was asked for, so that it is sent only as long as that is so; null where that does not matter.</param>
+/// <param name="Name">The name of whom it is for, where the account is gone when it is sent; else null.</param>
 internal sealed record MailOrder(
     MailSubject About,
     long UserId,
     string? Language,
     DateTime At,
     string? Address = null,
-    string? Standing = null
+    string? Standing = null,
+    string? Name = null
 );
 
 /// <summary>What a mail is about. The numbers are kept in the database.</summary>
@@ -44,6 +46,12 @@ internal enum MailSubject
 
     /// <summary>The address was changed; the old one and the new one are told.</summary>
     EmailChanged = 8,
+
+    /// <summary>A moderator approved who had registered.</summary>
+    RegistrationApproved = 9,
+
+    /// <summary>A moderator refused who had registered, whose account is gone.</summary>
+    RegistrationRefused = 10,
 }
 
 /// <summary>What jobs about mail keep, with code generated to read and write it.</summary>

@@ -20,12 +20,13 @@ internal sealed class MailQueue(PampsOptions options)
         long userId,
         string? language,
         string? address = null,
-        string? standing = null
+        string? standing = null,
+        string? name = null
     )
     {
         if (IsOpen)
         {
-            var order = new MailOrder(about, userId, language, write.Now, address, standing);
+            var order = new MailOrder(about, userId, language, write.Now, address, standing, name);
             write.Enqueue(
                 new Job(Kind, Payload: JsonSerializer.Serialize(order, MailJson.Default.MailOrder))
             );

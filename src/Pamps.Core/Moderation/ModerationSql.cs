@@ -45,7 +45,7 @@ internal static class ModerationSql
 
     /// <summary>The statement's text for how the user of a condition on <c>u</c> stands.</summary>
     public static string Person(string condition) =>
-        $"SELECT {PersonColumns} FROM {UserSql.WithAccount} WHERE {condition} AND {UserSql.IsHere}";
+        $"SELECT {PersonColumns} FROM {UserSql.WithAccount} WHERE {condition} AND {UserSql.IsHere} AND NOT ({UserSql.Waits})";
 
     /// <summary>What was done to the user <c>of</c>.</summary>
     public static SqlList<ModerationView> History(string where = "true") =>

@@ -28,6 +28,12 @@ public sealed record NewUser(
     /// <summary>The code of the invitation that they register with; null for none.</summary>
     public string? Invitation { get; init; }
 
+    /// <summary>Why they want an account, where a moderator approves who registers; at most <see cref="Registration.MaxLength"/> characters.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The language of mails to them, as <see cref="Viewer.Language"/>.</summary>
+    public string? Language { get; init; }
+
     /// <summary>When the account was made, where it comes from elsewhere; now, unless said.</summary>
     internal DateTime? Since { get; init; }
 
@@ -40,7 +46,7 @@ public sealed record NewUser(
     /// <summary>The hash of their password, where it comes from elsewhere: then <see cref="Password"/> is not needed.</summary>
     internal string? PasswordHash { get; init; }
 
-    /// <summary>Leaves the password, the address and the invitation out of logs and messages.</summary>
+    /// <summary>Leaves the password, the address, the reason and the invitation out of logs and messages.</summary>
     public override string ToString() => $"{nameof(NewUser)} {Username}";
 }
 
@@ -78,7 +84,8 @@ public sealed class CreateUser
 
     /// <summary>
     /// Makes the account. Refused when a field breaks its rule, a name or address is taken, enough were made from there for now, or
-    /// who registers lacks an invitation that the site wants.
+    /// who registers lacks an invitation or a reason that the site wants. Without an invitation, where the site wants them approved, the
+    /// account waits for that: nobody sees it, and nobody signs in to it.
     /// Asked again with the same key, it answers with the user as they now are, and refuses when the account was deleted.
     /// </summary>
     /// <param name="viewer">Who asks; null for somebody who registers. Only a superuser makes a superuser.</param>
@@ -113,6 +120,8 @@ public sealed class CreateUser
         );
         var avatar = errors.Take("avatar", Profiles.CheckAvatar(input.Avatar));
         var bio = errors.Take("bio", Profiles.CheckBio(input.Bio));
+        var waits = viewer is null && site.IsByApproval && string.IsNullOrEmpty(input.Invitation);
+        var reason = waits ? errors.Take("reason", Registration.CheckReason(input.Reason)) : null;
         var displayName = errors.Take("display_name", Profiles.CheckDisplayName(input.DisplayName));
         if (errors.Any(out var error))
         {
@@ -207,8 +216,9 @@ public sealed class CreateUser
                         new Statement(
                             """
                             INSERT INTO "user" (id, username, username_key, display_name, avatar, bio, fields, created_at, posts_count,
-                                followers_count, following_count)
-                            VALUES (@id, @username, @username_key, @display_name, @avatar, @bio, @fields, @created_at, 0, 0, 0)
+                                followers_count, following_count, suspended_at, erase_at)
+                            VALUES (@id, @username, @username_key, @display_name, @avatar, @bio, @fields, @created_at, 0, 0, 0,
+                                @suspended_at, @erase_at)
                             """,
                             ("id", id),
                             ("username", username),
@@ -217,9 +227,23 @@ public sealed class CreateUser
                             ("avatar", avatar),
                             ("bio", bio),
                             ("fields", FieldsJson.Of(input.Fields).Json),
-                            ("created_at", input.Since ?? write.Now)
+                            ("created_at", input.Since ?? write.Now),
+                            ("suspended_at", waits ? write.Now : null),
+                            ("erase_at", waits ? write.Now.AddDays(Registration.MaxDays) : null)
                         )
                     );
+                    if (waits)
+                    {
+                        write.Then(
+                            new Statement(
+                                "INSERT INTO registration (user_id, reason, language, created_at) VALUES (@id, @reason, @language, @now)",
+                                ("id", id),
+                                ("reason", reason),
+                                ("language", input.Language),
+                                ("now", write.Now)
+                            )
+                        );
+                    }
                     write.Then(
                         new Statement(
                             """
@@ -234,7 +258,10 @@ public sealed class CreateUser
                             ("invited_by", invitation.By)
                         )
                     );
-                    FetchAvatar.Ask(write, id, avatar);
+                    if (!waits)
+                    {
+                        FetchAvatar.Ask(write, id, avatar);
+                    }
                     if (invitation.Id is { } used)
                     {
                         write.Then(InvitationSql.Use(used));
@@ -251,7 +278,7 @@ public sealed class CreateUser
                     );
                     return new Written<UserView>(id)
                     {
-                        View = new UserView(id, username!, avatar, bio, displayName),
+                        View = new UserView(id, username!, avatar, bio, displayName) { Waits = waits },
                     };
                 },
                 cancellationToken
@@ -262,8 +289,8 @@ public sealed class CreateUser
             }
             var user = written.Value.View
                 ?? await sql.FirstAsync(
-                    $"SELECT {UserRows.Columns} FROM \"user\" u WHERE u.id = @id AND {UserSql.IsHere}",
-                    row => UserRows.ReadAt(row, 0, isOwn: true),
+                    $"SELECT {UserRows.Columns}, {UserSql.Waits} FROM \"user\" u WHERE u.id = @id AND {UserSql.IsHere}",
+                    row => UserRows.ReadAt(row, 0, isOwn: true) with { Waits = row.GetBoolean(5) },
                     cancellationToken,
                     ("id", written.Value.Id)
                 );

@@ -24,6 +24,7 @@ public sealed class DeleteUser
             """,
         "DELETE FROM account WHERE user_id = @id",
         "DELETE FROM login WHERE user_id = @id",
+        "DELETE FROM registration WHERE user_id = @id",
     ];
 
     private readonly RevokingWriter writer;
@@ -116,14 +117,32 @@ public sealed class DeleteUser
         return ids.Count;
     }
 
-    private async Task<Result<Done>> RunAsync(
+    private Task<Result<Done>> RunAsync(
         Viewer viewer,
         (string Condition, object Value) whom,
         Error gone,
         CancellationToken cancellationToken
+    ) => RunAsync(viewer, whom, gone, (_, _) => Task.CompletedTask, cancellationToken);
+
+    /// <summary>Deletes the account of a condition on <c>u</c> and its parameter <c>whom</c>; the caller has asked who may.</summary>
+    /// <param name="viewer">Who does it.</param>
+    /// <param name="whom">Whose account.</param>
+    /// <param name="gone">The refusal when there is none.</param>
+    /// <param name="also">What goes with it, while the account is still there.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal async Task<Result<Done>> RunAsync(
+        Viewer viewer,
+        (string Condition, object Value) whom,
+        Error gone,
+        Func<Write, long, Task> also,
+        CancellationToken cancellationToken
     )
     {
-        var left = await writer.RunAsync(viewer, write => LeaveAsync(write, whom, gone), cancellationToken);
+        var left = await writer.RunAsync(
+            viewer,
+            write => LeaveAsync(write, whom, gone, also),
+            cancellationToken
+        );
         if (left.IsRefused(out var error))
         {
             return error;
@@ -147,7 +166,8 @@ public sealed class DeleteUser
     private async Task<Result<long>> LeaveAsync(
         Write write,
         (string Condition, object Value) whom,
-        Error gone
+        Error gone,
+        Func<Write, long, Task> also
     )
     {
         LastSuperuser.Lock(write);
@@ -161,16 +181,22 @@ public sealed class DeleteUser
         var found = await write.FirstAsync(
             new Statement(
                 $"""
-                SELECT u.id, COALESCE(a.superuser, false) AND {UserSql.IsActive}, COALESCE(a.superuser, false), COALESCE(a.role, CAST(0 AS smallint))
+                SELECT u.id, COALESCE(a.superuser, false) AND {UserSql.IsActive}, COALESCE(a.superuser, false), COALESCE(a.role, CAST(0 AS smallint)),
+                    CASE WHEN {UserSql.Waits} THEN u.username_key END
                 FROM "user" u LEFT JOIN account a ON a.user_id = u.id WHERE {whom.Condition} AND {UserSql.IsHere}
                 """,
                 ("whom", whom.Value)
             ),
             row =>
-                ((long Id, bool IsSuperuser, Role Role)?)
-                    (row.GetInt64(0), row.GetBoolean(1), Roles.Of(row.GetBoolean(2), row.GetInt16(3)))
+                ((long Id, bool IsSuperuser, Role Role, string? WaitsAs)?)
+                    (
+                        row.GetInt64(0),
+                        row.GetBoolean(1),
+                        Roles.Of(row.GetBoolean(2), row.GetInt16(3)),
+                        row.GetStringOrNull(4)
+                    )
         );
-        if (found is not (var id, var isSuperuser, var role))
+        if (found is not (var id, var isSuperuser, var role, var waitsAs))
         {
             return gone;
         }
@@ -182,8 +208,14 @@ public sealed class DeleteUser
         {
             return last;
         }
+        await also(write, id);
         (string, object?)[] parameters = [("id", id), ("now", write.Now)];
         write.Then(Leaving.Select(x => new Statement(x, parameters)));
+        if (waitsAs is not null)
+        {
+            // Nobody has known them by that name.
+            write.Then(UserSql.TakeName(waitsAs));
+        }
         write.Record(new AccountDeleted(write.Viewer.Id, id));
         write.Audit(SecurityEvent.By(write.Viewer, SecurityEventKinds.AccountDeleted, id));
         write.Enqueue(EraseAccountJob.Of(id, write.Now + measures.JobDelay));

@@ -18,6 +18,9 @@ public sealed record SignInAccount(long Id, string Username, string PasswordHash
     /// <summary>Whether it is suspended, and may yet be restored.</summary>
     public bool Suspended { get; init; }
 
+    /// <summary>Whether its owner has registered, and waits to be approved.</summary>
+    public bool Waits { get; init; }
+
     /// <summary>Leaves the hash out of logs and messages.</summary>
     public override string ToString() => $"{Username} ({Id})";
 }
@@ -46,7 +49,7 @@ public sealed class Logins
     private const int Most = 500;
 
     private const string AccountColumns =
-        $"u.id, u.username, a.password, a.superuser, {UserSql.IsActive}, u.erase_at IS NOT NULL";
+        $"u.id, u.username, a.password, a.superuser, {UserSql.IsActive}, u.erase_at IS NOT NULL, {UserSql.Waits}";
 
     private readonly Writer writer;
     private readonly RevokingWriter revoking;
@@ -213,10 +216,10 @@ public sealed class Logins
             """,
             row => new OpenLogin(
                 ReadAccount(row),
-                row.GetString(6),
-                row.GetUtc(7),
-                row.GetStringOrNull(8),
-                row.GetUtcOrNull(9)
+                row.GetString(7),
+                row.GetUtc(8),
+                row.GetStringOrNull(9),
+                row.GetUtcOrNull(10)
             ),
             cancellationToken,
             ("id", loginId),
@@ -308,5 +311,6 @@ public sealed class Logins
         new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetBoolean(3), row.GetBoolean(4))
         {
             Suspended = row.GetBoolean(5),
+            Waits = row.GetBoolean(6),
         };
 }

@@ -53,6 +53,14 @@ internal sealed record MailWords(
                 "A recovery code was used at {1}",
                 "a recovery code of your account at {1} ({2}) was used on {3:yyyy-MM-dd} at {3:HH:mm} UTC. It is good no more."
             ),
+            [MailSubject.RegistrationApproved] = (
+                "Welcome to {1}",
+                "your registration at {1} ({2}) was approved. Sign in here:"
+            ),
+            [MailSubject.RegistrationRefused] = (
+                "Your registration at {1}",
+                "your registration at {1} ({2}) was not approved, and what you gave with it was deleted."
+            ),
         }
     );
 
@@ -91,6 +99,14 @@ internal sealed record MailWords(
             [MailSubject.RecoveryCodeUsed] = (
                 "Um código de recuperação foi usado em {1}",
                 "Um código de recuperação da sua conta em {1} ({2}) foi usado em {3:dd/MM/yyyy} às {3:HH:mm} UTC. Ele não vale mais."
+            ),
+            [MailSubject.RegistrationApproved] = (
+                "Boas-vindas a {1}",
+                "Seu cadastro em {1} ({2}) foi aprovado. Entre aqui:"
+            ),
+            [MailSubject.RegistrationRefused] = (
+                "Seu cadastro em {1}",
+                "Seu cadastro em {1} ({2}) não foi aprovado, e o que você informou nele foi apagado."
             ),
         }
     );
@@ -140,6 +156,27 @@ internal sealed record MailWords(
                 Fill(Notices[about].Text, username, site, at),
                 Fill(ChangedEnd, username, site, at),
                 $"{site.Origin}/forgot-password",
+            ]
+        );
+
+    /// <summary>Tells of what is no danger to an account, with a link into the site or none.</summary>
+    public OutgoingMail Tell(
+        MailSubject about,
+        long id,
+        string to,
+        string username,
+        string? path,
+        SiteOptions site
+    ) =>
+        MailTexts.Write(
+            id,
+            to,
+            Language,
+            Fill(Notices[about].Subject, username, site),
+            [
+                Fill(Hello, username, site),
+                Fill(Notices[about].Text, username, site),
+                .. path is null ? [] : new[] { site.Origin + path },
             ]
         );
 

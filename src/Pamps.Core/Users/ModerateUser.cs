@@ -25,7 +25,7 @@ public sealed class ModerateUser
 
     /// <summary>
     /// Sets what is given. An account that is no longer active loses all its logins at once; one that is suspended is restored by
-    /// becoming active. Refused when no superuser would be left, and where an owner is concerned to all but owners.
+    /// becoming active; one that waits to be approved is not there yet. Refused when no superuser would be left, and where an owner is concerned to all but owners.
     /// </summary>
     /// <param name="viewer">Must be an admin whose password was given just now.</param>
     /// <param name="username">Whose account.</param>
@@ -58,7 +58,7 @@ public sealed class ModerateUser
                         $"""
                         SELECT {UserRows.Columns}, a.email, a.superuser, {UserSql.IsActive}, a.role
                         FROM {UserSql.WithAccount}
-                        WHERE {isWhom}
+                        WHERE {isWhom} AND NOT ({UserSql.Waits})
                         """,
                         ("whom", key)
                     ),

@@ -40,6 +40,11 @@ internal sealed partial class SendMail(
     /// <summary>The mail; null when there is nobody or nothing to be told any more.</summary>
     private async Task<OutgoingMail?> WriteAsync(long id, MailOrder order, CancellationToken ct)
     {
+        var words = MailWords.In(order.Language);
+        if (order.About == MailSubject.RegistrationRefused)
+        {
+            return words.Tell(order.About, id, order.Address!, order.Name!, path: null, options.Site);
+        }
         var account = await sql.FirstAsync(
             $"SELECT u.username, a.email, {UserSql.IsActive}, {EmailStanding.Columns} FROM {UserSql.WithAccount} WHERE u.id = @id AND {UserSql.IsHere}",
             row => new Account(
@@ -55,7 +60,6 @@ internal sealed partial class SendMail(
         {
             return null;
         }
-        var words = MailWords.In(order.Language);
         switch (order.About)
         {
             case MailSubject.PasswordForgotten:
@@ -87,6 +91,15 @@ internal sealed partial class SendMail(
                     order.Address!,
                     account.Username,
                     emails.LinkAt(options.Site.Origin!, order.UserId, order.Address!, account.Standing),
+                    options.Site
+                );
+            case MailSubject.RegistrationApproved:
+                return words.Tell(
+                    order.About,
+                    id,
+                    account.Email,
+                    account.Username,
+                    path: "/sign-in",
                     options.Site
                 );
             case MailSubject.EmailChanged:

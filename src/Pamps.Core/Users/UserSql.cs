@@ -22,6 +22,13 @@ internal static class UserSql
     /// <summary>The condition that others find the user <c>u</c>: who is suspended is as if they had left, until they are restored.</summary>
     public const string IsSeen = $"{IsHere} AND u.erase_at IS NULL";
 
+    /// <summary>
+    /// The condition that the user <c>u</c> has registered and waits to be approved. Until then they are kept as somebody who is
+    /// suspended, whom all reads leave out already; a row of <c>registration</c> tells the two apart.
+    /// </summary>
+    public const string Waits =
+        "u.suspended_at IS NOT NULL AND EXISTS (SELECT 1 FROM registration g WHERE g.user_id = u.id)";
+
     /// <summary>The condition that the user of that id is not suspended so.</summary>
     /// <remarks>
     /// No join: PostgreSQL would walk all users beside a list. It takes what is said so to hold for nearly all rows, as it does.

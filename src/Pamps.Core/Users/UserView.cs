@@ -12,7 +12,11 @@ namespace Pamps.Core.Users;
 /// <param name="Avatar">The path of a picture at this server, or null; to its owner also an https address that was not copied yet.</param>
 /// <param name="Bio">A few words about them, or null.</param>
 /// <param name="DisplayName">The name that they give themselves, which others may have too; or null.</param>
-public sealed record UserView(long Id, string Username, string? Avatar, string? Bio, string? DisplayName);
+public sealed record UserView(long Id, string Username, string? Avatar, string? Bio, string? DisplayName)
+{
+    /// <summary>Whether they wait to be approved; told to who registers.</summary>
+    public bool Waits { get; init; }
+}
 
 /// <summary>A user's profile for a viewer.</summary>
 /// <param name="User">The user.</param>

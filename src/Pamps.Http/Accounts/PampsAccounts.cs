@@ -120,6 +120,7 @@ internal static class AccountMapping
         new(account.Id, account.Username, account.PasswordHash, account.Active, account.Superuser)
         {
             Suspended = account.Suspended,
+            Waits = account.Waits,
         };
 
     public static Core.Viewer ToViewer(this SignedIn me) =>

@@ -71,6 +71,7 @@ internal static class CommandLine
             SetRoleCommand.Create(),
             UserListCommand.Create(),
             InvitationsCommand.Create(),
+            RegistrationsCommand.Create(),
             ModerateCommand.Create(),
             AuditCommand.Create(),
             ShellCommand.Create(Verbose),

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using Pamps.Core;
 using Pamps.Core.Moderation;
+using Pamps.Core.Results;
+using Pamps.Core.Users;
 using Pamps.Http;
 using Spectre.Console;
 
@@ -18,6 +20,18 @@ internal static class ModerateCommand
         {
             Reports(),
             Show(),
+            Answer(
+                "approve",
+                "Let in who has registered and waits (pamps registrations)",
+                "{0} is let in",
+                (approve, who, ct) => approve.RunAsync(Viewer.Operator, who, ct)
+            ),
+            Answer(
+                "refuse",
+                "Refuse who has registered: the account goes, and its name is free",
+                "{0} is refused",
+                (approve, who, ct) => approve.UndoAsync(Viewer.Operator, who, ct)
+            ),
             Close("resolve", "Be done with a report", dismissed: false),
             Close("dismiss", "Be done with a report where nothing was to be done", dismissed: true),
             Act(ModerationKind.Warn, "warn", "Tell somebody something", "{0} is warned"),
@@ -160,6 +174,32 @@ internal static class ModerateCommand
                             await services
                                 .GetRequiredService<ModeratePerson>()
                                 .RunAsync(Viewer.Operator, who, order, ct)
+                        ).OrFail();
+                        Console.WriteLine(string.Format(CultureInfo.InvariantCulture, done, who));
+                    },
+                    ct
+                )
+        );
+        return command;
+    }
+
+    private static Command Answer(
+        string name,
+        string description,
+        string done,
+        Func<ApproveRegistration, string, CancellationToken, Task<Result<Done>>> runAsync
+    )
+    {
+        var username = new Argument<string>("USERNAME") { Description = "User name" };
+        var command = new Command(name, description) { username };
+        command.SetAction(
+            (parse, ct) =>
+                RunAsync(
+                    async services =>
+                    {
+                        var who = parse.GetRequiredValue(username);
+                        (
+                            await runAsync(services.GetRequiredService<ApproveRegistration>(), who, ct)
                         ).OrFail();
                         Console.WriteLine(string.Format(CultureInfo.InvariantCulture, done, who));
                     },

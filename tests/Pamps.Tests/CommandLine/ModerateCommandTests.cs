@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Pamps.Core;
+using Pamps.Tests.Accounts;
 using Pamps.Tests.Host;
 using Pamps.Tests.Jobs;
 using Pamps.Tests.Moderation;
@@ -13,7 +15,10 @@ public sealed class ModerateCommandTests
     public async Task An_operator_reads_a_report_suspends_and_restores_and_gives_roles(Database database)
     {
         var workplace = await Workplace.OnAsync(database);
-        await using var pamps = await PampsServer.StartAsync(database, x => x.Db.Uri = workplace.Uri);
+        SiteOptions site = null!;
+        await using var pamps = await PampsServer.StartAsync(database, x =>
+            (x.Db.Uri, site) = (workplace.Uri, x.Site)
+        );
         using var ana = await pamps.RegisterNamedAsync("ana");
         using var beto = await pamps.RegisterNamedAsync("beto");
         var post = await beto.WriteAsync("cheap gulls");
@@ -47,6 +52,28 @@ public sealed class ModerateCommandTests
         Assert.Equal(OK, (await ana.GetAsync($"/post/{post}/")).Status);
         (await workplace.RunAsync("moderate", "delete-posts", "beto", $"{post}")).Succeeded();
         (await ana.GetAsync($"/post/{post}/")).Refused(NotFound);
+
+        site.Registration = "approval";
+        foreach (var name in new[] { "caio", "davi" })
+        {
+            var body = Together.Registration(name);
+            body["reason"] = "gulls";
+            Assert.Equal(Accepted, (await ana.PostAsync("/user/", body)).Status);
+        }
+        var waiting = JsonNode.Parse((await workplace.RunAsync("registrations", "--json")).Succeeded())!;
+        Assert.Equal(["caio", "davi"], waiting.AsArray().Select(x => (string)x!["username"]!));
+        Assert.Equal(
+            "caio is let in\n",
+            (await workplace.RunAsync("moderate", "approve", "caio")).Succeeded()
+        );
+        Assert.Equal(
+            "davi is refused\n",
+            (await workplace.RunAsync("moderate", "refuse", "davi")).Succeeded()
+        );
+        (await workplace.RunAsync("moderate", "refuse", "caio")).Refused();
+        Assert.Equal("Nobody waits.\n", (await workplace.RunAsync("registrations")).Succeeded());
+        Assert.Equal(OK, (await ana.GetAsync("/user/caio/")).Status);
+        (await ana.GetAsync("/user/davi/")).Refused(NotFound);
 
         Assert.Equal("ana is an owner\n", (await workplace.RunAsync("set-role", "ana", "owner")).Succeeded());
         await TestJobs.UntilAsync(async () => (string)(await ana.GetAsync("/user/me/"))["role"]! == "owner");

@@ -31,9 +31,18 @@ internal static class Moderators
         string? message = null,
         long? report = null,
         params long[] posts
+    ) => moderator.ActAsync(on.Username, action, message, report, posts);
+
+    public static Task<Answer> ActAsync(
+        this Client moderator,
+        string on,
+        string action,
+        string? message = null,
+        long? report = null,
+        params long[] posts
     ) =>
         moderator.PostAsync(
-            $"/moderation/user/{on.Username}/action/",
+            $"/moderation/user/{on}/action/",
             new
             {
                 action,

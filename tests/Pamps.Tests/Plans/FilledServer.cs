@@ -179,6 +179,8 @@ internal sealed class FilledServer : IAsyncDisposable
             SELECT s.user_id, '{Zeros}' || n.id, s.created_at FROM second_factor s, "user" n WHERE n.id BETWEEN 1 AND 10;
             INSERT INTO invitation (id, user_id, uses, used, created_at, expires_at)
             SELECT s.id, s."from", 1, 0, s.date, s.date FROM social s WHERE {others};
+            INSERT INTO registration (user_id, reason, created_at)
+            SELECT u.id, 'x', u.created_at FROM "user" u WHERE u.id BETWEEN 1000 AND 1009;
             INSERT INTO report (id, reporter_id, user_id, category, created_at, closed_at)
             SELECT s.id, s."from", s."to", 1, s.date, CASE WHEN s.id % 2 = 0 THEN s.date ELSE NULL END FROM social s WHERE {others};
             INSERT INTO report_post (report_id, post_id, text, date, visibility)

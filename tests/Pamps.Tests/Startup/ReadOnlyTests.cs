@@ -114,6 +114,12 @@ public sealed class ReadOnlyTests
                 new { outcome = "dismissed" }
             ),
             (
+                "post /moderation/registration/{username}/approve/",
+                "/moderation/registration/x/approve/",
+                null
+            ),
+            ("post /moderation/registration/{username}/refuse/", "/moderation/registration/x/refuse/", null),
+            (
                 "post /moderation/user/{username}/action/",
                 $"/moderation/user/{beto.Username}/action/",
                 new { action = "suspend" }

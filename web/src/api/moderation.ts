@@ -30,3 +30,7 @@ export const listNotices = () => request<ModerationAction[]>('/user/me/notices/?
 
 export const markNoticesSeen = (upTo: number) =>
   request<void>('/user/me/notices/seen/', { method: 'POST', json: { up_to: upTo } })
+
+/** Lets in who has registered, or refuses them: then the account is gone. */
+export const answerRegistration = (username: string, how: 'approve' | 'refuse') =>
+  request<void>(`/moderation/registration/${encodeURIComponent(username)}/${how}/`, { method: 'POST' })

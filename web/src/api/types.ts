@@ -30,6 +30,7 @@ export type NewSecondFactor = Schemas['NewSecondFactorResponse']
 export type RecoveryCodes = Schemas['RecoveryCodesResponse']
 export type GivenInvitation = Schemas['GivenInvitationResponse']
 /** What somebody reports, as moderators see it. The description leaves words open; these are the ones that there are. */
+export type Registration = Schemas['RegistrationResponse']
 export type Report = Schemas['ReportResponse'] & { category: ReportCategory; outcome: ReportOutcome | null }
 export type ReportCategory = 'spam' | 'illegal' | 'rule' | 'other'
 export type ReportOutcome = 'resolved' | 'dismissed'

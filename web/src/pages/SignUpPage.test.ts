@@ -99,6 +99,20 @@ describe('the sign-up page', () => {
     expect(useWelcome().isNew.value).toBe(true)
   })
 
+  it('asks why where a moderator approves, and says that one waits', async () => {
+    const calls = fakeRoutes({
+      'GET /config/': { body: { ...config['GET /config/'].body, registration: 'approval' } },
+      'POST /user/': { status: 202, body: {} },
+      'POST /session/': { status: 403, body: { code: 'account_waits', detail: 'Waits' } },
+    })
+    const { wrapper, submit } = await signUp(good)
+    expect(calls.filter((x) => x.method === 'POST')).toEqual([])
+    await wrapper.find('textarea').setValue('Beto told me of you')
+    await submit()
+    expect(wrapper.find('h2').text()).toBe('Your registration waits')
+    expect(useWelcome().isNew.value).toBe(false)
+  })
+
   it('sends the same request again under the same key, and a changed one under another', async () => {
     const calls = fakeRoutes({ ...config, 'POST /user/': { status: 503 } })
     const { fields, submit } = await signUp(good)

@@ -16,7 +16,7 @@ export const useConfigStore = defineStore('config', () => {
   const picturesPerPost = ref(4)
   /** Whether the server sends mail; true until it has answered, since most do who have forgotten passwords. */
   const sendsMail = ref(true)
-  /** Who may register: `open` for everybody, `invited` for who has an invitation, `closed` for nobody. */
+  /** Who may register: `open` for everybody, `approval` for whom a moderator approves, `invited` for who has an invitation, `closed` for nobody. */
   const registration = ref('open')
   /** Whether everybody invites people; otherwise superusers alone do. */
   const membersInvite = ref(false)
