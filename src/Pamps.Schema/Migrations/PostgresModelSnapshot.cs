@@ -44,6 +44,12 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("character varying(254)")
                         .HasColumnName("email_key");
 
+                    b.Property<bool>("EmailNeeded")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("email_needed");
+
                     b.Property<long?>("InvitedBy")
                         .HasColumnType("bigint")
                         .HasColumnName("invited_by");

@@ -39,6 +39,12 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("email_key");
 
+                    b.Property<bool>("EmailNeeded")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("email_needed");
+
                     b.Property<long?>("InvitedBy")
                         .HasColumnType("INTEGER")
                         .HasColumnName("invited_by");

@@ -16,6 +16,9 @@ internal sealed class AccountRow
     /// <summary>When a link that was sent to the address was opened; null when none was.</summary>
     public DateTime? EmailConfirmedAt { get; set; }
 
+    /// <summary>Whether the person posts only when <see cref="EmailConfirmedAt"/> says something.</summary>
+    public bool EmailNeeded { get; set; }
+
     /// <summary>The password's hash, as ASP.NET Core Identity writes it.</summary>
     public required string Password { get; set; }
     public bool Superuser { get; set; }
@@ -43,6 +46,7 @@ internal sealed class AccountTable : IEntityTypeConfiguration<AccountRow>
         table.Property(x => x.Email).HasColumnName("email").HasMaxLength(254);
         table.Property(x => x.EmailKey).HasColumnName("email_key").HasMaxLength(254);
         table.Property(x => x.EmailConfirmedAt).HasColumnName("email_confirmed_at");
+        table.Property(x => x.EmailNeeded).HasColumnName("email_needed").HasDefaultValue(false);
         table.Property(x => x.Password).HasColumnName("password").HasMaxLength(256);
         table.Property(x => x.Superuser).HasColumnName("superuser").HasDefaultValue(false);
         table.Property(x => x.Role).HasColumnName("role").HasDefaultValue((short)0);

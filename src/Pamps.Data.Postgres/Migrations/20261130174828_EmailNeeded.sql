@@ -1,0 +1,1 @@
+ALTER TABLE account ADD email_needed boolean NOT NULL DEFAULT FALSE;

@@ -1,0 +1,1 @@
+ALTER TABLE "account" ADD "email_needed" INTEGER NOT NULL DEFAULT 0;
