@@ -93,6 +93,7 @@ public static class CoreServices
             .AddPart<ResetPassword>()
             .AddPart<EmailTokens>()
             .AddPart<ChangeEmail>()
+            .AddPart<NeededEmail>()
             .AddPart<SecondFactorSecrets>()
             .AddPart<CheckSecondFactor>()
             .AddPart<SetUpSecondFactor>()

@@ -89,6 +89,15 @@ public sealed class SiteOptions
     ]
     public bool MembersInvite { get; set; }
 
+    /// <summary>Whether who registers confirms their e-mail address before they post.</summary>
+    [
+        ConfigurationKeyName("CONFIRM_EMAIL"),
+        Description(
+            "Whether who registers, where the site sends mail, opens a link that is sent to their e-mail address before they post. Accounts that were made before, or by the command line, post as ever."
+        )
+    ]
+    public bool ConfirmEmail { get; set; } = true;
+
     /// <summary>Whether nobody may register.</summary>
     public bool IsClosed => Registration == "closed";
 

@@ -107,7 +107,7 @@ internal static class Examples
         [typeof(UserResponse)] = $"{{ {User} }}",
         [typeof(ProfileResponse)] = $"{{ {Profile} }}",
         [typeof(OwnProfileResponse)] =
-            $"{{ {Profile}, \"email\": \"ana@example.org\", \"superuser\": false, \"media_bytes\": 1048576, \"role\": \"member\", \"has_notices\": false }}",
+            $"{{ {Profile}, \"email\": \"ana@example.org\", \"superuser\": false, \"media_bytes\": 1048576, \"role\": \"member\", \"has_notices\": false, \"email_needed\": false }}",
         [typeof(ProfileChange)] =
             """{ "display_name": "Ana Maria", "bio": "Coffee, birds and trains.", "avatar_media_id": 371905837400064, "fields": [{ "name": "Where", "value": "Pampas" }] }""",
         [typeof(FieldRequest)] = """{ "name": "Where", "value": "Pampas" }""",
@@ -164,7 +164,7 @@ internal static class Examples
         [typeof(SessionAnswer)] =
             $"{{ \"access_token\": \"{Token}\", \"token_type\": \"bearer\", \"expires_in\": 1800 }}",
         [typeof(ConfigResponse)] =
-            """{ "name": "Pamps", "description": "Short posts from our town.", "version": "0.1.0", "post_max_length": 500, "password_min_length": 8, "mail": true, "registration": "open", "members_invite": false, "media": { "types": ["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"], "max_bytes": 16777216, "max_per_post": 4, "description_max_length": 1500, "quota_bytes": 1073741824 } }""",
+            """{ "name": "Pamps", "description": "Short posts from our town.", "version": "0.1.0", "post_max_length": 500, "password_min_length": 8, "mail": true, "confirm_email": true, "registration": "open", "members_invite": false, "media": { "types": ["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"], "max_bytes": 16777216, "max_per_post": 4, "description_max_length": 1500, "quota_bytes": 1073741824 } }""",
         [typeof(ReportRequest)] =
             """{ "username": "beto", "category": "spam", "text": "The same under each of my posts.", "posts": [371905902444544] }""",
         [typeof(MadeReportResponse)] =

@@ -11,6 +11,7 @@ internal sealed record ConfigResponse(
     int PostMaxLength,
     int PasswordMinLength,
     bool Mail,
+    bool ConfirmEmail,
     string Registration,
     bool MembersInvite,
     MediaConfig Media
@@ -29,6 +30,7 @@ internal sealed record ConfigResponse(
             x.Posts.MaxLength,
             x.Security.PasswordMinLength,
             x.Mail.IsSet,
+            x.Site.ConfirmEmail && x.Mail.IsSet,
             x.Site.Registration,
             x.Site.MembersInvite,
             MediaConfig.From(x.Media, maker)

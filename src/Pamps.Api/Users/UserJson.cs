@@ -121,12 +121,13 @@ internal sealed record OwnProfileResponse : ProfileResponse
     [SetsRequiredMembers]
     private OwnProfileResponse(OwnProfileView x, Core.Viewer viewer)
         : base(x.Profile) =>
-        (Email, Superuser, MediaBytes, Role, HasNotices) = (
+        (Email, Superuser, MediaBytes, Role, HasNotices, EmailNeeded) = (
             x.Email,
             viewer.Superuser,
             x.MediaBytes,
             viewer.Role.ToWord(),
-            x.HasNotices
+            x.HasNotices,
+            x.EmailNeeded
         );
 
     [JsonPropertyOrder(2)]
@@ -143,6 +144,9 @@ internal sealed record OwnProfileResponse : ProfileResponse
 
     [JsonPropertyOrder(2)]
     public required bool HasNotices { get; init; }
+
+    [JsonPropertyOrder(2)]
+    public required bool EmailNeeded { get; init; }
 
     public static Func<OwnProfileView, OwnProfileResponse> For(Core.Viewer viewer) => x => new(x, viewer);
 }

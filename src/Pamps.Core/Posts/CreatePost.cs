@@ -23,13 +23,17 @@ public sealed class CreatePost
     private readonly Writer writer;
     private readonly Sql sql;
     private readonly CardLinks cards;
+    private readonly NeededEmail needed;
     private readonly int maxLength;
 
-    internal CreatePost(Writer writer, Sql sql, CardLinks cards, PampsOptions options) =>
-        (this.writer, this.sql, this.cards, maxLength) = (writer, sql, cards, options.Posts.MaxLength);
+    internal CreatePost(Writer writer, Sql sql, CardLinks cards, NeededEmail needed, PampsOptions options)
+    {
+        (this.writer, this.sql, this.cards) = (writer, sql, cards);
+        (this.needed, maxLength) = (needed, options.Posts.MaxLength);
+    }
 
     /// <summary>
-    /// Writes the post. Refused when the text breaks a rule or there is no such parent. Asked again with the same key, it answers
+    /// Writes the post. Refused when the text breaks a rule, there is no such parent, or the author is yet to confirm their e-mail address. Asked again with the same key, it answers
     /// with the post as it now is, and refuses when it was deleted.
     /// </summary>
     /// <param name="viewer">The author.</param>
@@ -78,6 +82,10 @@ public sealed class CreatePost
             key,
             async write =>
             {
+                if (needed.IsAsked && await IsMissingAsync(write))
+                {
+                    return NeededEmail.NotConfirmed;
+                }
                 var place = await LookAsync(write, parentId, link);
                 if (place is null)
                 {
@@ -202,6 +210,12 @@ public sealed class CreatePost
                     Erasing.Shown(row.GetInt16(5))
                 )
             );
+
+    private static Task<bool> IsMissingAsync(Write write) =>
+        write.FirstAsync(
+            new Statement($"SELECT 1 WHERE {NeededEmail.IsMissing}", ("viewer", write.Viewer.Id)),
+            _ => true
+        );
 
     private static AuthorView ReadAuthor(DbDataReader row, Viewer viewer) =>
         new(viewer.Id, row.GetString(0), row.GetAvatar(1), row.GetStringOrNull(2));

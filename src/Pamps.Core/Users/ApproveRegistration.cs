@@ -13,10 +13,20 @@ public sealed class ApproveRegistration
     private readonly Writer writer;
     private readonly DeleteUser delete;
     private readonly MailQueue mail;
+    private readonly NeededEmail needed;
     private readonly Sql sql;
 
-    internal ApproveRegistration(Writer writer, DeleteUser delete, MailQueue mail, Sql sql) =>
-        (this.writer, this.delete, this.mail, this.sql) = (writer, delete, mail, sql);
+    internal ApproveRegistration(
+        Writer writer,
+        DeleteUser delete,
+        MailQueue mail,
+        NeededEmail needed,
+        Sql sql
+    )
+    {
+        (this.writer, this.delete, this.mail) = (writer, delete, mail);
+        (this.needed, this.sql) = (needed, sql);
+    }
 
     /// <summary>A page of those who wait, the longest first.</summary>
     public async Task<Result<Page<RegistrationView>>> ListAsync(
@@ -58,6 +68,7 @@ public sealed class ApproveRegistration
                         SecurityEvent.By(write.Viewer, SecurityEventKinds.RegistrationApproved, found.Id)
                     );
                     mail.Leave(write, MailSubject.RegistrationApproved, found.Id, found.Language);
+                    needed.Ask(write, found.Id, found.Email, found.PasswordHash, found.Language);
                     return new Done();
                 },
                 cancellationToken
@@ -96,7 +107,7 @@ public sealed class ApproveRegistration
         write.FirstAsync(
             new Statement(
                 $"""
-                SELECT u.id, u.username, u.avatar, a.email, r.language
+                SELECT u.id, u.username, u.avatar, a.email, r.language, a.password
                 FROM registration r JOIN "user" u ON u.id = r.user_id JOIN account a ON a.user_id = u.id
                 WHERE {condition} AND {UserSql.Waits}
                 """,
@@ -107,9 +118,20 @@ public sealed class ApproveRegistration
                 row.GetString(1),
                 row.GetStringOrNull(2),
                 row.GetString(3),
-                row.GetStringOrNull(4)
+                row.GetStringOrNull(4),
+                row.GetString(5)
             )
         );
 
-    private sealed record Found(long Id, string Username, string? Avatar, string Email, string? Language);
+    private sealed record Found(
+        long Id,
+        string Username,
+        string? Avatar,
+        string Email,
+        string? Language,
+        string PasswordHash
+    )
+    {
+        public override string ToString() => nameof(Found);
+    }
 }

@@ -64,6 +64,7 @@ public sealed class CreateUser
     private readonly IPasswords passwords;
     private readonly PasswordRules rules;
     private readonly InvitationCodes codes;
+    private readonly NeededEmail needed;
     private readonly SiteOptions site;
     private readonly ModerationOptions moderation;
     private readonly AtOnce hashing = new();
@@ -75,11 +76,13 @@ public sealed class CreateUser
         IPasswords passwords,
         PasswordRules rules,
         InvitationCodes codes,
+        NeededEmail needed,
         PampsOptions options
     )
     {
         (this.writer, this.sql, this.quotas, this.passwords) = (writer, sql, quotas, passwords);
-        (this.rules, this.codes, site, moderation) = (rules, codes, options.Site, options.Moderation);
+        (this.rules, this.codes, this.needed) = (rules, codes, needed);
+        (site, moderation) = (options.Site, options.Moderation);
     }
 
     /// <summary>
@@ -247,17 +250,22 @@ public sealed class CreateUser
                     write.Then(
                         new Statement(
                             """
-                            INSERT INTO account (user_id, email, email_key, password, superuser, invited_by)
-                            VALUES (@id, @email, @email_key, @password, @superuser, @invited_by)
+                            INSERT INTO account (user_id, email, email_key, password, superuser, invited_by, email_needed)
+                            VALUES (@id, @email, @email_key, @password, @superuser, @invited_by, @email_needed)
                             """,
                             ("id", id),
                             ("email", email),
                             ("email_key", emailKey),
                             ("password", hash),
                             ("superuser", input.Superuser),
-                            ("invited_by", invitation.By)
+                            ("invited_by", invitation.By),
+                            ("email_needed", viewer is null && needed.IsAsked)
                         )
                     );
+                    if (viewer is null && !waits)
+                    {
+                        needed.Ask(write, id, email!, hash, input.Language);
+                    }
                     if (!waits)
                     {
                         FetchAvatar.Ask(write, id, avatar);

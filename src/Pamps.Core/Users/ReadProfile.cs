@@ -58,14 +58,16 @@ public sealed class ReadProfile
         var profile = await sql.FirstAsync(
             $"""
             SELECT {Columns}, {Relation}, a.email, a.media_bytes,
-                EXISTS (SELECT 1 FROM moderation n WHERE n.user_id = @viewer AND n.seen_at IS NULL)
+                EXISTS (SELECT 1 FROM moderation n WHERE n.user_id = @viewer AND n.seen_at IS NULL),
+                {NeededEmail.IsMissing}
             FROM {UserSql.WithAccount} {ProfileMedia.WithHeader} WHERE u.id = @viewer
             """,
             row => new OwnProfileView(
                 Read(row, viewer),
                 Email: row.GetString(AccountPlace),
                 MediaBytes: row.GetInt64(AccountPlace + 1),
-                HasNotices: row.GetBoolean(AccountPlace + 2)
+                HasNotices: row.GetBoolean(AccountPlace + 2),
+                EmailNeeded: row.GetBoolean(AccountPlace + 3)
             ),
             ct,
             ("viewer", viewer.Id)

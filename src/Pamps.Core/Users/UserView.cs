@@ -53,7 +53,14 @@ public sealed record RelationView(bool Followed, bool Requested, bool FollowsYou
 /// <param name="Email">The e-mail address, which nobody else is ever told.</param>
 /// <param name="MediaBytes">How many bytes their pictures have.</param>
 /// <param name="HasNotices">Whether a moderator did something to them of which they have not taken notice.</param>
-public sealed record OwnProfileView(ProfileView Profile, string Email, long MediaBytes, bool HasNotices);
+/// <param name="EmailNeeded">Whether they are to confirm their address before they post.</param>
+public sealed record OwnProfileView(
+    ProfileView Profile,
+    string Email,
+    long MediaBytes,
+    bool HasNotices,
+    bool EmailNeeded
+);
 
 /// <summary>An account as superusers and the operator see it.</summary>
 /// <param name="User">The user.</param>

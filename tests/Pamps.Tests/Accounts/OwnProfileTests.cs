@@ -61,7 +61,8 @@ public sealed class OwnProfileTests
             "email",
             "superuser",
             "role",
-            "has_notices"
+            "has_notices",
+            "email_needed"
         );
         Assert.Equal(user.Email, (string)me["email"]!);
         Assert.Equal(user.Id, (long)me["id"]!);

@@ -43,6 +43,42 @@ public sealed partial class EmailTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task Who_registers_confirms_their_address_before_they_post_and_nobody_from_before_does(
+        Database database
+    )
+    {
+        SiteOptions site = null!;
+        await using var mail = MailServers.Start();
+        await using var pamps = await PampsServer.StartAsync(
+            database,
+            x =>
+            {
+                mail.Use(x);
+                site = x.Site;
+            },
+            services: Doing()
+        );
+        using var old = await pamps.RegisterAsync();
+        site.ConfirmEmail = true;
+        using var user = await pamps.RegisterAsync();
+        using var anyone = pamps.Anonymous();
+
+        await old.WriteAsync("as ever");
+        var refused = await user.PostAsync("/post/", new { text = "first" });
+        Assert.Equal((Forbidden, "email_not_confirmed"), (refused.Status, (string)refused["code"]!));
+        Assert.True((bool)(await user.GetAsync("/user/me/"))["email_needed"]!);
+        Assert.False((bool)(await old.GetAsync("/user/me/"))["email_needed"]!);
+        Assert.Equal(0, (int)(await user.GetAsync("/user/me/"))["posts_count"]!);
+        var (_, to) = await NextAsync(mail, 1);
+        Assert.Equal(user.Email, to);
+        Assert.Equal(Accepted, (await user.PostAsync(Address, new { })).Status);
+        var (again, _) = await NextAsync(mail, 2);
+        Assert.Equal(OK, (await ConfirmAsync(anyone, again)).Status);
+        await user.WriteAsync("first");
+        Assert.False((bool)(await user.GetAsync("/user/me/"))["email_needed"]!);
+    }
+
+    [Theory, OnEachDatabase]
     public async Task A_link_confirms_the_address_or_changes_it_once_and_both_are_told(Database database)
     {
         var time = new FakeTime();

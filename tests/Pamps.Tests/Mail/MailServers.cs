@@ -53,12 +53,13 @@ internal sealed class MailServers : IAsyncDisposable
     public static MailServers Start(bool asksForPassword = false, string? refuses = null) =>
         new(asksForPassword, refuses);
 
-    /// <summary>Has a server send its mail here.</summary>
+    /// <summary>Has a server send its mail here, and none that nobody asked for.</summary>
     public void Use(PampsOptions options)
     {
         options.Mail.Uri = Uri;
         options.Mail.From = "pamps@example.org";
         options.Site.Address = "https://pamps.example.org";
+        options.Site.ConfirmEmail = false;
     }
 
     public async ValueTask DisposeAsync()

@@ -97,6 +97,7 @@ public sealed class MailerTests
             x =>
             {
                 x.Mail.Uri = mail.Uri;
+                x.Site.ConfirmEmail = false;
                 x.Mail.From = "pamps@example.org";
                 x.Site.Address = "https://pamps.example.org";
             },

@@ -233,6 +233,7 @@ public sealed class ReadOnlyTests
         {
             x.Security.SecretKey = Key;
             x.Mail.Uri = "smtp://localhost?tls=none";
+            x.Site.ConfirmEmail = false;
             x.Mail.From = "pamps@example.org";
             x.Site.Address = "https://example.org";
             x.Db.Uri = beside?.Options.Db.Uri ?? "";

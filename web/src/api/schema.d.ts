@@ -922,6 +922,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/moderation/registration/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who has registered and waits to be approved, the longest first (moderators) */
+        get: operations["ListRegistrations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/moderation/registration/{username}/approve/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let in who has registered (moderators) */
+        post: operations["ApproveRegistration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/moderation/registration/{username}/refuse/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse who has registered: the account goes, and its name is free (moderators) */
+        post: operations["RefuseRegistration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/moderation/user/{username}/": {
         parameters: {
             query?: never;
@@ -1282,6 +1333,7 @@ export interface components {
          *       "post_max_length": 500,
          *       "password_min_length": 8,
          *       "mail": true,
+         *       "confirm_email": true,
          *       "registration": "open",
          *       "members_invite": false,
          *       "media": {
@@ -1308,6 +1360,7 @@ export interface components {
             /** Format: int32 */
             password_min_length: number;
             mail: boolean;
+            confirm_email: boolean;
             registration: string;
             members_invite: boolean;
             media: components["schemas"]["MediaConfig"];
@@ -1760,7 +1813,8 @@ export interface components {
          *       "superuser": false,
          *       "media_bytes": 1048576,
          *       "role": "member",
-         *       "has_notices": false
+         *       "has_notices": false,
+         *       "email_needed": false
          *     }
          */
         OwnProfileResponse: {
@@ -1792,6 +1846,7 @@ export interface components {
             media_bytes: number;
             role: string;
             has_notices: boolean;
+            email_needed: boolean;
         };
         /**
          * @example {
@@ -2173,6 +2228,27 @@ export interface components {
         RecoveryCodesResponse: {
             recovery_codes: string[];
         };
+        /**
+         * @example {
+         *       "user": {
+         *         "id": 371905800212480,
+         *         "username": "ana",
+         *         "avatar": "https://example.org/ana.png",
+         *         "bio": "Coffee and birds.",
+         *         "display_name": "Ana Maria"
+         *       },
+         *       "email": "ana@example.org",
+         *       "reason": "Beto told me of you.",
+         *       "created_at": "2026-10-30T11:05:18.122000+00:00"
+         *     }
+         */
+        RegistrationResponse: {
+            user: components["schemas"]["UserResponse"];
+            email: string;
+            reason: string;
+            /** Format: date-time */
+            created_at: string;
+        };
         ReplicasResponse: {
             /** Format: int32 */
             in_use: number;
@@ -2399,6 +2475,7 @@ export interface components {
             avatar?: null | string;
             bio?: null | string;
             invitation?: null | string;
+            reason?: null | string;
         };
         /**
          * @example {
@@ -2571,6 +2648,15 @@ export interface operations {
                 headers: {
                     /** @description Where the new thing is */
                     Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserResponse"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -7686,6 +7772,209 @@ export interface operations {
             };
             /** @description The input does not parse or breaks a rule */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListRegistrations: {
+        parameters: {
+            query?: {
+                /** @description At most so many, 1 to 100; 20 by default. */
+                limit?: number;
+                /** @description Only ids smaller than this. */
+                before?: number;
+                /** @description Only ids larger than this. */
+                after?: number;
+                /** @description `newest` or `oldest` first. */
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The pages next to this one (RFC 8288): rel="next", rel="prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationResponse"][];
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not the caller's to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApproveRegistration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not the caller's to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RefuseRegistration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not the caller's to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

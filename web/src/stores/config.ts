@@ -16,6 +16,8 @@ export const useConfigStore = defineStore('config', () => {
   const picturesPerPost = ref(4)
   /** Whether the server sends mail; true until it has answered, since most do who have forgotten passwords. */
   const sendsMail = ref(true)
+  /** Whether one confirms one's address before one posts. */
+  const confirmEmail = ref(false)
   /** Who may register: `open` for everybody, `approval` for whom a moderator approves, `invited` for who has an invitation, `closed` for nobody. */
   const registration = ref('open')
   /** Whether everybody invites people; otherwise superusers alone do. */
@@ -33,6 +35,7 @@ export const useConfigStore = defineStore('config', () => {
         description.value = config.description ?? ''
         pictureTypes.value = config.media?.types ?? []
         sendsMail.value = config.mail ?? true
+        confirmEmail.value = config.confirm_email ?? false
         registration.value = config.registration ?? 'open'
         membersInvite.value = config.members_invite ?? false
         picturesPerPost.value = config.media?.max_per_post ?? 4
@@ -51,6 +54,7 @@ export const useConfigStore = defineStore('config', () => {
     pictureTypes,
     picturesPerPost,
     sendsMail,
+    confirmEmail,
     registration,
     membersInvite,
     load,
