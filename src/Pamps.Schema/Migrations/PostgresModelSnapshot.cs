@@ -721,6 +721,10 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("text")
                         .HasColumnName("description");
 
+                    b.Property<int?>("DurationMs")
+                        .HasColumnType("integer")
+                        .HasColumnName("duration_ms");
+
                     b.Property<string>("File")
                         .IsRequired()
                         .HasMaxLength(80)

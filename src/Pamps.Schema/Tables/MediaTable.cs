@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Pamps.Schema.Tables;
 
-/// <summary>A row of the table <c>media</c>: a picture that somebody uploaded. Its id says when.</summary>
+/// <summary>A row of the table <c>media</c>: a picture that somebody uploaded, or video or audio. Its id says when.</summary>
 internal sealed class MediaRow
 {
     public long Id { get; set; }
@@ -18,7 +18,7 @@ internal sealed class MediaRow
     /// <summary>What of its owner's profile it is, and then of no post: 1 the avatar, 2 the header. Null for neither.</summary>
     public short? Profile { get; set; }
 
-    /// <summary>0 a picture, 1 one that moves.</summary>
+    /// <summary>0 a picture, 1 what moves or is played; of the latter the name of its file says what it is.</summary>
     public short Kind { get; set; }
 
     /// <summary>The file that is shown whole, as <c>media_file</c> calls it.</summary>
@@ -39,6 +39,9 @@ internal sealed class MediaRow
 
     /// <summary>The same from -1000, at the bottom, to 1000.</summary>
     public short FocusY { get; set; }
+
+    /// <summary>How many milliseconds it plays; null for a picture.</summary>
+    public int? DurationMs { get; set; }
 }
 
 internal sealed class MediaTable : IEntityTypeConfiguration<MediaRow>
@@ -62,6 +65,7 @@ internal sealed class MediaTable : IEntityTypeConfiguration<MediaRow>
         table.Property(x => x.Description).HasColumnName("description");
         table.Property(x => x.FocusX).HasColumnName("focus_x").HasDefaultValue((short)0);
         table.Property(x => x.FocusY).HasColumnName("focus_y").HasDefaultValue((short)0);
+        table.Property(x => x.DurationMs).HasColumnName("duration_ms");
         table.HasOne<UserRow>().WithMany().HasForeignKey(x => x.UserId).HasConstraintName("fk_media_user");
         // A version that does not know pictures deletes posts too: what they showed is then swept with its bytes.
         table
