@@ -11,6 +11,7 @@ WORKDIR /source
 COPY . .
 RUN dotnet publish src/Pamps.Server -c Release -o /app -r "linux-$(dpkg --print-architecture | sed s,amd64,x64,)" && mkdir /data
 
+# Without ffmpeg, so no video and no audio is taken: a base that has it (Ubuntu's runtime-deps:10.0-noble, with apt-get install ffmpeg) takes them.
 # No shell and no package manager, but ICU, OpenSSL and time zones; its user is not root.
 FROM mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled-extra
 COPY --from=build /app /app

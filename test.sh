@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The whole check, services included: format, build, every test on SQLite and on a PostgreSQL of its own, the web
 # client's checks, and both together in a browser.
-# Needs the .NET 10 SDK and Node 20.19 or newer; installs PostgreSQL, pgbouncer, Chromium, gcc, strace, HAProxy and nginx with
+# Needs the .NET 10 SDK and Node 20.19 or newer; installs PostgreSQL, pgbouncer, ffmpeg, Chromium, gcc, strace, HAProxy and nginx with
 # apt where it is root on Debian.
 # Leaves nothing running.
 #   ./test.sh            everything
@@ -77,6 +77,13 @@ if wants Pamps.Tests.Instances.PoolerTests && ! PATH=$PATH:/usr/sbin command -v 
   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq pgbouncer >/dev/null
   # Debian starts it at once, and nobody here asked for that.
   service pgbouncer stop >/dev/null 2>&1 || :
+fi
+
+# --- ffmpeg, which the server uses, and tests to make what they send it ------------------------------------------
+if { wants Pamps.Tests.Media.RecordingTests || wants Pamps.Web.EndToEnd; } && ! command -v ffmpeg >/dev/null; then
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || fail "ffmpeg is missing; on Debian: apt-get install ffmpeg"
+  say "Installing ffmpeg"
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends ffmpeg >/dev/null
 fi
 
 # --- s3rver, an S3 server that tests start themselves -----------------------------------------------------------

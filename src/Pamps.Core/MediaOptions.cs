@@ -5,7 +5,7 @@ using Pamps.Core.Text;
 
 namespace Pamps.Core;
 
-/// <summary>Pictures that people upload.</summary>
+/// <summary>Pictures, video and audio that people upload.</summary>
 public sealed class MediaOptions
 {
     private const long Megabyte = 1_048_576;
@@ -55,6 +55,41 @@ public sealed class MediaOptions
         Range(65_536, 104_857_600)
     ]
     public int MaxBytes { get; set; } = 16_777_216;
+
+    /// <summary>Where ffmpeg is; empty to look for it, <c>off</c> for none.</summary>
+    [
+        ConfigurationKeyName("FFMPEG"),
+        Description(
+            "Program that encodes video and audio, as an absolute path, with `ffprobe` in the same folder. Empty: `ffmpeg` where `PATH` has one; without, or without its encoders libx264, aac and libmp3lame, uploads of video and audio answer 415. `off`: none."
+        )
+    ]
+    public string Ffmpeg { get; set; } = "";
+
+    /// <summary>The largest upload of video or audio, in bytes.</summary>
+    [
+        ConfigurationKeyName("MAX_RECORDING_BYTES"),
+        Description("Largest video or audio that is taken, in bytes; a larger one answers 413."),
+        Range(65_536, 1_073_741_824)
+    ]
+    public int MaxRecordingBytes { get; set; } = 104_857_600;
+
+    /// <summary>How long video may play, in seconds.</summary>
+    [
+        ConfigurationKeyName("VIDEO_SECONDS"),
+        Description(
+            "Seconds that video may play; longer ones answer 422. A processor of 2020 encodes a minute of it in half a minute, and has three."
+        ),
+        Range(1, 300)
+    ]
+    public int VideoSeconds { get; set; } = 120;
+
+    /// <summary>How long audio may play, in seconds.</summary>
+    [
+        ConfigurationKeyName("AUDIO_SECONDS"),
+        Description("Seconds that audio may play; longer ones answer 422."),
+        Range(1, 3600)
+    ]
+    public int AudioSeconds { get; set; } = 600;
 
     /// <summary>The most room of a person, in megabytes; 0 for as much as there is.</summary>
     [

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Net.Http.Headers;
 using Pamps.Api.OpenApi;
 using Pamps.Auth;
-using Pamps.Core;
 using Pamps.Core.Media;
 using Pamps.Core.Results;
 using Pamps.Http;
@@ -11,11 +10,11 @@ using Pamps.Http.Accounts;
 
 namespace Pamps.Api.Media;
 
-/// <summary>Pictures: their upload, what their owners do with them, and their files.</summary>
+/// <summary>Pictures, video and audio: their upload, what their owners do with them, and their files.</summary>
 internal static class MediaEndpoints
 {
-    /// <summary>As long as a telephone needs for 16 MB where the network is bad.</summary>
-    private const int LongestUpload = 5 * 60 * 1000;
+    /// <summary>As long as a telephone needs where the network is bad, for 16 MB of pictures or a minute of video, with its encoding.</summary>
+    private const int LongestUpload = 10 * 60 * 1000;
 
     private static readonly Error NoSuchFile = new(ErrorKind.NotFound, "file_not_found", "No such file");
 
@@ -24,7 +23,10 @@ internal static class MediaEndpoints
         var media = api.MapGroup("/media").WithTags("media");
         media
             .MapPost("/", UploadAsync)
-            .SignedInOnly("UploadMedia", "Upload a picture, for a post or one's profile within a day")
+            .SignedInOnly(
+                "UploadMedia",
+                "Upload a picture, for a post or one's profile within a day; or video or audio, which may take minutes"
+            )
             .WithMetadata(new UploadDescription(), new RequestTimeoutAttribute(LongestUpload))
             .GivesNew<MediaResponse>()
             .Refuses(413, 415, 422, 503);
@@ -50,7 +52,11 @@ internal static class MediaEndpoints
         api.MapGet(MediaFileName.AddressOf("{name}"), ServeAsync)
             .WithTags("media")
             .Open("ReadMediaFile", "Read the file of a picture, or a range of it")
-            .Produces(200, contentType: "image/jpeg", additionalContentTypes: ["image/png", "image/webp"])
+            .Produces(
+                200,
+                contentType: "image/jpeg",
+                additionalContentTypes: ["image/png", "image/webp", "video/mp4", "audio/mpeg"]
+            )
             .Produces(206)
             .Produces(304)
             .Produces(416)
@@ -60,12 +66,10 @@ internal static class MediaEndpoints
         HttpContext context,
         SignedIn me,
         UploadMedia upload,
-        PampsOptions options,
         CancellationToken ct
     )
     {
-        var media = options.Media;
-        var most = (long)media.MaxBytes + MediaForm.Wrapping;
+        var most = (long)upload.MostBytes + MediaForm.Wrapping;
         // Of this request alone. More than is read of it: who is refused at once learns it only if the rest is let pass.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
@@ -73,7 +77,7 @@ internal static class MediaEndpoints
         }
         if (context.Request.ContentLength > most)
         {
-            return MediaErrors.TooLarge(media.MaxBytes).ToProblem();
+            return MediaErrors.TooLarge(upload.MostBytes).ToProblem();
         }
         var viewer = me.ToViewer();
         var begun = await upload.BeginAsync(viewer, ct);
@@ -82,7 +86,7 @@ internal static class MediaEndpoints
             return error.ToProblem();
         }
         using var entered = begun.Value;
-        var read = await MediaForm.ReadAsync(context.Request, upload, media, ct);
+        var read = await MediaForm.ReadAsync(context.Request, upload, ct);
         if (read.IsRefused(out error))
         {
             return error.ToProblem();

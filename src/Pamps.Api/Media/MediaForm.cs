@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
-using Pamps.Core;
 using Pamps.Core.Media;
 using Pamps.Core.Results;
 
@@ -40,7 +39,6 @@ internal sealed class MediaForm : IAsyncDisposable
     public static async Task<Result<MediaForm>> ReadAsync(
         HttpRequest request,
         UploadMedia upload,
-        MediaOptions options,
         CancellationToken ct
     )
     {
@@ -53,7 +51,7 @@ internal sealed class MediaForm : IAsyncDisposable
         Error? error;
         try
         {
-            error = await form.ReadAsync(reader, upload, options.MaxBytes, ct);
+            error = await form.ReadAsync(reader, upload, ct);
         }
         // It ends in the middle, or has no such parts.
         catch (Exception exception)
@@ -83,12 +81,7 @@ internal sealed class MediaForm : IAsyncDisposable
             ? boundary.ToString()
             : null;
 
-    private async Task<Error?> ReadAsync(
-        MultipartReader reader,
-        UploadMedia upload,
-        int maxBytes,
-        CancellationToken ct
-    )
+    private async Task<Error?> ReadAsync(MultipartReader reader, UploadMedia upload, CancellationToken ct)
     {
         for (var parts = 0; await reader.ReadNextSectionAsync(ct) is { } part; parts++)
         {
@@ -103,9 +96,9 @@ internal sealed class MediaForm : IAsyncDisposable
             {
                 case "file" when file is null:
                     file = upload.NewFile();
-                    if (!await CopyAsync(part.Body, file, maxBytes, ct))
+                    if (!await CopyAsync(part.Body, file, upload.MostBytes, ct))
                     {
-                        return MediaErrors.TooLarge(maxBytes);
+                        return MediaErrors.TooLarge(upload.MostBytes);
                     }
                     break;
                 case "description":

@@ -2,7 +2,7 @@ using Pamps.Core.Media;
 
 namespace Pamps.Api.Media;
 
-/// <summary>A picture, with addresses at this server: they are resolved against the one that was asked.</summary>
+/// <summary>A picture, or video or audio, with addresses at this server: they are resolved against the one that was asked.</summary>
 internal sealed record MediaResponse(
     long Id,
     string Kind,
@@ -12,10 +12,11 @@ internal sealed record MediaResponse(
     int Height,
     string Blurhash,
     string? Description,
-    FocusResponse Focus
+    FocusResponse Focus,
+    decimal? Duration
 )
 {
-    private static readonly string[] Kinds = ["image", "animation"];
+    private static readonly string[] Kinds = ["image", "animation", "video", "audio"];
 
     public static MediaResponse From(MediaView x) =>
         new(
@@ -27,7 +28,8 @@ internal sealed record MediaResponse(
             x.Height,
             x.Blurhash,
             x.Description,
-            new FocusResponse(x.FocusX / 1000m, x.FocusY / 1000m)
+            new FocusResponse(x.FocusX / 1000m, x.FocusY / 1000m),
+            x.DurationMs / 1000m
         );
 
     /// <summary>The pictures of a post.</summary>

@@ -28,7 +28,10 @@ internal sealed class UploadDescription : IOperationDetail
                         Required = new HashSet<string> { "file" },
                         Properties = new Dictionary<string, IOpenApiSchema>
                         {
-                            ["file"] = Text("JPEG, PNG, WebP, GIF or AVIF, whatever it is called", "binary"),
+                            ["file"] = Text(
+                                "JPEG, PNG, WebP, GIF or AVIF, whatever it is called; video and audio where the server takes them",
+                                "binary"
+                            ),
                             ["description"] = Text(
                                 "What is to be seen on it, for those who do not see it",
                                 most: OwnMedia.MaxDescription

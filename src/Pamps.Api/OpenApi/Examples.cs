@@ -48,7 +48,7 @@ internal static class Examples
         { "id": 371905837400064, "kind": "image", "width": 3324, "height": 2493,
           "url": "/media/files/1f0c5d2f9a3b4c6d7e8f90112233445566778899aabbccddeeff001122334455.jpg",
           "preview_url": "/media/files/90112233445566778899aabbccddeeff0011223344551f0c5d2f9a3b4c6d7e8f.webp",
-          "blurhash": "LEHV6nWB2yk8pyo0adR*.7kCMdnj", "description": "A gull on a bollard", "focus": { "x": 0.25, "y": -0.5 } }
+          "blurhash": "LEHV6nWB2yk8pyo0adR*.7kCMdnj", "description": "A gull on a bollard", "focus": { "x": 0.25, "y": -0.5 }, "duration": null }
         """;
 
     private const string CardPicture = """
@@ -164,7 +164,7 @@ internal static class Examples
         [typeof(SessionAnswer)] =
             $"{{ \"access_token\": \"{Token}\", \"token_type\": \"bearer\", \"expires_in\": 1800 }}",
         [typeof(ConfigResponse)] =
-            """{ "name": "Pamps", "description": "Short posts from our town.", "version": "0.1.0", "post_max_length": 500, "password_min_length": 8, "mail": true, "confirm_email": true, "registration": "open", "members_invite": false, "media": { "types": ["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"], "max_bytes": 16777216, "max_per_post": 4, "description_max_length": 1500, "quota_bytes": 1073741824 } }""",
+            """{ "name": "Pamps", "description": "Short posts from our town.", "version": "0.1.0", "post_max_length": 500, "password_min_length": 8, "mail": true, "confirm_email": true, "registration": "open", "members_invite": false, "media": { "types": ["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"], "max_bytes": 16777216, "max_per_post": 4, "description_max_length": 1500, "quota_bytes": 1073741824, "video": { "types": ["video/mp4", "video/quicktime", "video/webm"], "max_bytes": 104857600, "max_seconds": 120 }, "audio": { "types": ["audio/mpeg", "audio/mp4", "audio/ogg"], "max_bytes": 104857600, "max_seconds": 600 } } }""",
         [typeof(ReportRequest)] =
             """{ "username": "beto", "category": "spam", "text": "The same under each of my posts.", "posts": [371905902444544] }""",
         [typeof(MadeReportResponse)] =

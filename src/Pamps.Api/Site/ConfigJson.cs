@@ -22,7 +22,7 @@ internal sealed record ConfigResponse(
         .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
         .InformationalVersion.Split('+')[0];
 
-    public static ConfigResponse From(PampsOptions x, IPictureMaker maker) =>
+    public static ConfigResponse From(PampsOptions x, IPictureMaker maker, IRecordingMaker recordings) =>
         new(
             x.Site.Name,
             x.Site.Description.Length > 0 ? x.Site.Description : null,
@@ -33,19 +33,43 @@ internal sealed record ConfigResponse(
             x.Site.ConfirmEmail && x.Mail.IsSet,
             x.Site.Registration,
             x.Site.MembersInvite,
-            MediaConfig.From(x.Media, maker)
+            MediaConfig.From(x.Media, maker, recordings)
         );
 }
 
 /// <summary>Which pictures are taken; of no type where none are.</summary>
+/// <param name="Types">The types of pictures.</param>
+/// <param name="MaxBytes">How large one may be.</param>
+/// <param name="MaxPerPost">How many a post shows, whatever they are.</param>
+/// <param name="DescriptionMaxLength">How long a description may be.</param>
+/// <param name="QuotaBytes">How much room a person has; null for any.</param>
+/// <param name="Video">Which video is taken; null where none is.</param>
+/// <param name="Audio">The same of audio.</param>
 internal sealed record MediaConfig(
     IReadOnlyList<string> Types,
     long MaxBytes,
     int MaxPerPost,
     int DescriptionMaxLength,
-    long? QuotaBytes
+    long? QuotaBytes,
+    RecordingConfig? Video,
+    RecordingConfig? Audio
 )
 {
-    public static MediaConfig From(MediaOptions x, IPictureMaker maker) =>
-        new(maker.MediaTypes, x.MaxBytes, OwnMedia.MostPerPost, OwnMedia.MaxDescription, x.QuotaBytes);
+    public static MediaConfig From(MediaOptions x, IPictureMaker maker, IRecordingMaker recordings) =>
+        new(
+            maker.MediaTypes,
+            x.MaxBytes,
+            OwnMedia.MostPerPost,
+            OwnMedia.MaxDescription,
+            x.QuotaBytes,
+            RecordingConfig.From(recordings.VideoTypes, x.MaxRecordingBytes, x.VideoSeconds),
+            RecordingConfig.From(recordings.AudioTypes, x.MaxRecordingBytes, x.AudioSeconds)
+        );
+}
+
+/// <summary>Which video or audio is taken.</summary>
+internal sealed record RecordingConfig(IReadOnlyList<string> Types, long MaxBytes, int MaxSeconds)
+{
+    public static RecordingConfig? From(IReadOnlyList<string> types, long maxBytes, int maxSeconds) =>
+        types.Count == 0 ? null : new(types, maxBytes, maxSeconds);
 }

@@ -29,13 +29,18 @@ internal sealed class EmbeddedAnswers : IEmbeddedAnswers, IDisposable
     private readonly ArrayBufferWriter<byte> buffer = new();
     private readonly Utf8JsonWriter writer;
 
-    public EmbeddedAnswers(IOptions<JsonOptions> json, PampsOptions options, IPictureMaker maker)
+    public EmbeddedAnswers(
+        IOptions<JsonOptions> json,
+        PampsOptions options,
+        IPictureMaker maker,
+        IRecordingMaker recordings
+    )
     {
         this.json = json.Value.SerializerOptions;
         buffer.Write("<script type=\"application/json\" id=\"pamps-initial\">"u8);
         writer = new Utf8JsonWriter(buffer, SafeInHtml);
         writer.WriteStartObject();
-        Write("/config/", ConfigResponse.From(options, maker));
+        Write("/config/", ConfigResponse.From(options, maker, recordings));
     }
 
     public IEmbeddedAnswers Add(string path, Page<PostView> posts) =>

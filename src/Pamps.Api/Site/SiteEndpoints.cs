@@ -15,9 +15,9 @@ internal static class SiteEndpoints
             .Open("ReadConfig", "Read the site's name and the limits of what people write")
             .Gives<ConfigResponse>(200, 304);
 
-    private static IResult Read(PampsOptions options, IPictureMaker maker)
+    private static IResult Read(PampsOptions options, IPictureMaker maker, IRecordingMaker recordings)
     {
         Result<PampsOptions> result = options;
-        return result.ToOne(x => ConfigResponse.From(x, maker));
+        return result.ToOne(x => ConfigResponse.From(x, maker, recordings));
     }
 }

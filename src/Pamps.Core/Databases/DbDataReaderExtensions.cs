@@ -35,6 +35,9 @@ internal static class DbDataReaderExtensions
     public static string? GetStringOrNull(this DbDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetString(column);
 
+    public static int? GetInt32OrNull(this DbDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetInt32(column);
+
     public static long? GetInt64OrNull(this DbDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetInt64(column);
 

@@ -26,10 +26,11 @@ public interface IPictureMaker
 /// <param name="Width">How wide it is, in pixels.</param>
 /// <param name="Height">How high it is, in pixels.</param>
 /// <param name="Blurhash">What it looks like in few letters.</param>
-/// <param name="Full">The picture.</param>
+/// <param name="Full">The picture, or what is played.</param>
 /// <param name="Preview">A small one, which does not move.</param>
 /// <param name="PreviewWidth">How wide that is, in pixels.</param>
 /// <param name="PreviewHeight">How high that is, in pixels.</param>
+/// <param name="Duration">How long it plays; null for a picture.</param>
 public sealed record MadePicture(
     MediaKind Kind,
     int Width,
@@ -38,7 +39,8 @@ public sealed record MadePicture(
     MadeFile Full,
     MadeFile Preview,
     int PreviewWidth,
-    int PreviewHeight
+    int PreviewHeight,
+    TimeSpan? Duration = null
 );
 
 /// <summary>A file that was made.</summary>

@@ -26,6 +26,39 @@ public static class MediaErrors
     public static Error TooSlow { get; } =
         Error.Invalid("file", "picture_too_dear", "It takes too long to read this picture.");
 
+    /// <summary>What takes video and audio is not there, or turned off.</summary>
+    public static Error NoRecordingsTaken { get; } =
+        new(
+            ErrorKind.Unsupported,
+            "no_recordings_taken",
+            "This server takes no video and no audio, but pictures"
+        );
+
+    /// <summary>It is video or audio of another type.</summary>
+    public static Error RecordingNotTaken { get; } =
+        new(
+            ErrorKind.Unsupported,
+            "recording_type_not_taken",
+            "This is no video or audio that is taken here; MP4, MOV and WebM, MP3, M4A, AAC, Ogg, FLAC and WAV in their usual codecs are"
+        );
+
+    /// <summary>It ends too soon, or what is in it makes no sense.</summary>
+    public static Error RecordingBroken { get; } =
+        Error.Invalid("file", "recording_broken", "It cannot be played, or not all of it was sent.");
+
+    /// <summary>Working on it took longer than it may take.</summary>
+    public static Error RecordingTooDear { get; } =
+        Error.Invalid("file", "recording_too_dear", "It takes too long to encode this.");
+
+    /// <summary>It plays longer than may be.</summary>
+    public static Error RecordingTooLong(int seconds) =>
+        Error.Invalid(
+            "file",
+            "recording_too_long",
+            string.Create(CultureInfo.InvariantCulture, $"It plays longer than {seconds} seconds."),
+            most: seconds
+        );
+
     /// <summary>There is no such picture of the viewer's.</summary>
     public static Error NotFound { get; } =
         new(ErrorKind.NotFound, "media_not_found", "There is no such picture of yours");

@@ -21,6 +21,8 @@ public static class MediaFileName
             ["jpg"] = "image/jpeg",
             ["png"] = "image/png",
             ["webp"] = "image/webp",
+            ["mp4"] = "video/mp4",
+            ["mp3"] = "audio/mpeg",
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The folders that files are in, each the first two letters of their names; in their order.</summary>

@@ -12,11 +12,28 @@ public readonly record struct MediaJson(string? Json)
 
     /// <summary>The pictures, in their order.</summary>
     public IReadOnlyList<MediaView> Read() =>
-        Json is null ? [] : JsonSerializer.Deserialize(Json, Context.MediaViewArray) ?? [];
+        Json is null
+            ? []
+            :
+            [
+                .. (JsonSerializer.Deserialize(Json, Context.MediaViewArray) ?? []).Select(x =>
+                    x with
+                    {
+                        Kind = StoredKind.Read(x.Kind, x.File),
+                    }
+                ),
+            ];
 
     /// <summary>These pictures, as they are kept.</summary>
     internal static MediaJson Of(IReadOnlyList<MediaView> media) =>
-        new(media.Count == 0 ? null : JsonSerializer.Serialize([.. media], Context.MediaViewArray));
+        new(
+            media.Count == 0
+                ? null
+                : JsonSerializer.Serialize(
+                    [.. media.Select(x => x with { Kind = StoredKind.Of(x.Kind) })],
+                    Context.MediaViewArray
+                )
+        );
 }
 
 [JsonSerializable(typeof(MediaView[]))]

@@ -14,7 +14,7 @@ internal static class MediaRows
     public static readonly string Columns = ColumnsOf("m");
 
     /// <summary>How many those are.</summary>
-    public const int Count = 10;
+    public const int Count = 11;
 
     /// <summary>The columns of a picture that the statement calls otherwise.</summary>
     public static string ColumnsOf(string media) =>
@@ -32,6 +32,7 @@ internal static class MediaRows
                 "description",
                 "focus_x",
                 "focus_y",
+                "duration_ms",
             }.Select(x => $"{media}.{x}")
         );
 
@@ -41,7 +42,7 @@ internal static class MediaRows
     public static MediaView ReadAt(DbDataReader row, int first) =>
         new(
             Id: row.GetInt64(first),
-            Kind: (MediaKind)row.GetInt16(first + 1),
+            Kind: StoredKind.Read((MediaKind)row.GetInt16(first + 1), row.GetString(first + 2)),
             File: row.GetString(first + 2),
             Preview: row.GetString(first + 3),
             Width: row.GetInt32(first + 4),
@@ -49,7 +50,8 @@ internal static class MediaRows
             Blurhash: row.GetString(first + 6),
             Description: row.GetStringOrNull(first + 7),
             FocusX: row.GetInt16(first + 8),
-            FocusY: row.GetInt16(first + 9)
+            FocusY: row.GetInt16(first + 9),
+            DurationMs: row.GetInt32OrNull(first + 10)
         );
 
     /// <summary>

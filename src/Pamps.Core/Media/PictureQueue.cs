@@ -19,6 +19,18 @@ internal sealed record MediaMeasures
     /// <summary>How long one is drawn.</summary>
     public TimeSpan LongestDrawing { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>How many recordings are encoded at once: each takes a processor for as long as a minute.</summary>
+    public int Encoding { get; init; } = 2;
+
+    /// <summary>How many uploads wait for that.</summary>
+    public int WaitingToEncode { get; init; } = 8;
+
+    /// <summary>How long they wait.</summary>
+    public TimeSpan LongestWaitToEncode { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long one is encoded. With the wait it is less than proxies in front wait for an answer.</summary>
+    public TimeSpan LongestEncoding { get; init; } = TimeSpan.FromMinutes(3);
+
     /// <summary>How many uploads of one account are on their way at once.</summary>
     public int OfOne { get; init; } = 4;
 
@@ -37,22 +49,22 @@ internal sealed record MediaMeasures
     public TimeSpan Unfinished { get; init; } = TimeSpan.FromDays(1);
 }
 
-/// <summary>Lets few pictures be drawn at once, whoever sends them; the others wait a moment.</summary>
-internal sealed class PictureQueue(IPictureMaker maker, MediaMeasures measures, TimeProvider time)
-    : IDisposable
+/// <summary>Lets few pictures be drawn at once, and few recordings be encoded, whoever sends them; the others wait a moment.</summary>
+internal sealed class PictureQueue(
+    IPictureMaker maker,
+    IRecordingMaker recordings,
+    MediaMeasures measures,
+    TimeProvider time
+) : IDisposable
 {
     private readonly AtOnce uploads = new();
     private readonly ConcurrencyLimiter all = new(
         new ConcurrencyLimiterOptions { PermitLimit = measures.OfAll }
     );
-    private readonly ConcurrencyLimiter drawing = new(
-        new ConcurrencyLimiterOptions
-        {
-            PermitLimit = measures.Drawing,
-            QueueLimit = measures.Waiting,
-            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-        }
-    );
+    private readonly ConcurrencyLimiter drawing = Limited(measures.Drawing, measures.Waiting);
+
+    /// <summary>Apart from pictures, which nobody would wait for a minute for.</summary>
+    private readonly ConcurrencyLimiter encoding = Limited(measures.Encoding, measures.WaitingToEncode);
 
     /// <summary>Takes an upload in, which leaves when it is disposed; refused when there are as many as may be.</summary>
     public Result<IDisposable> Enter(long userId)
@@ -72,49 +84,94 @@ internal sealed class PictureQueue(IPictureMaker maker, MediaMeasures measures, 
     }
 
     /// <summary>What was made of the file, or why not.</summary>
-    public async Task<Result<MadePicture>> DrawAsync(string path, CancellationToken ct)
-    {
-        using var lease = await WaitAsync(ct);
-        if (lease is not { IsAcquired: true })
-        {
-            return MediaErrors.QueueFull;
-        }
-        using var end = new CancellationTokenSource(measures.LongestDrawing, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, end.Token);
-        try
-        {
+    public Task<Result<MadePicture>> DrawAsync(string path, CancellationToken ct) =>
+        RunAsync(
+            drawing,
+            measures.LongestWait,
+            measures.LongestDrawing,
             // A thread of its own: requests wait for the others.
-            return await Task.Factory.StartNew(
-                () => maker.Make(path, either.Token),
-                CancellationToken.None,
-                TaskCreationOptions.LongRunning,
-                TaskScheduler.Default
-            );
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            return MediaErrors.TooSlow;
-        }
-    }
+            stop =>
+                Task.Factory.StartNew(
+                    () => maker.Make(path, stop),
+                    CancellationToken.None,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default
+                ),
+            MediaErrors.TooSlow,
+            ct
+        );
+
+    /// <summary>The same of video and audio.</summary>
+    /// <exception cref="IOException">There is no room on the disk.</exception>
+    public Task<Result<MadePicture>> EncodeAsync(string path, CancellationToken ct) =>
+        RunAsync(
+            encoding,
+            measures.LongestWaitToEncode,
+            measures.LongestEncoding,
+            stop => recordings.MakeAsync(path, stop),
+            MediaErrors.RecordingTooDear,
+            ct
+        );
 
     public void Dispose()
     {
         all.Dispose();
         drawing.Dispose();
+        encoding.Dispose();
     }
 
-    /// <summary>Null when the wait was in vain.</summary>
-    private async Task<RateLimitLease?> WaitAsync(CancellationToken ct)
+    private static ConcurrencyLimiter Limited(int permits, int waiting) =>
+        new(
+            new ConcurrencyLimiterOptions
+            {
+                PermitLimit = permits,
+                QueueLimit = waiting,
+                QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+            }
+        );
+
+    private async Task<Result<MadePicture>> RunAsync(
+        ConcurrencyLimiter gate,
+        TimeSpan longestWait,
+        TimeSpan longest,
+        Func<CancellationToken, Task<Result<MadePicture>>> makeAsync,
+        Error tooDear,
+        CancellationToken ct
+    )
     {
-        if (drawing.AttemptAcquire() is { IsAcquired: true } atOnce)
+        using var lease = await WaitAsync(gate, longestWait, ct);
+        if (lease is not { IsAcquired: true })
         {
-            return atOnce;
+            return MediaErrors.QueueFull;
         }
-        using var end = new CancellationTokenSource(measures.LongestWait, time);
+        using var end = new CancellationTokenSource(longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, end.Token);
         try
         {
-            return await drawing.AcquireAsync(permitCount: 1, either.Token);
+            return await makeAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return tooDear;
+        }
+    }
+
+    /// <summary>Null when the wait was in vain.</summary>
+    private async Task<RateLimitLease?> WaitAsync(
+        ConcurrencyLimiter gate,
+        TimeSpan longest,
+        CancellationToken ct
+    )
+    {
+        if (gate.AttemptAcquire() is { IsAcquired: true } atOnce)
+        {
+            return atOnce;
+        }
+        using var end = new CancellationTokenSource(longest, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, end.Token);
+        try
+        {
+            return await gate.AcquireAsync(permitCount: 1, either.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

@@ -50,7 +50,7 @@ internal static class ProfileMedia
     }
 
     /// <summary>
-    /// The viewer's picture of that id, which is locked: refused when it is somebody else's, gone, in a post, or another part of the profile.
+    /// The viewer's picture of that id, which is locked: refused when it is somebody else's, gone, no picture, in a post, or another part of the profile.
     /// </summary>
     /// <param name="write">The owner's.</param>
     /// <param name="part">What it is to be.</param>
@@ -76,7 +76,7 @@ internal static class ProfileMedia
             ),
             MediaRows.Read
         );
-        return found is null ? MediaErrors.NotForProfile(field) : found;
+        return found is null or { IsRecording: true } ? MediaErrors.NotForProfile(field) : found;
     }
 
     /// <summary>Leaves it to the commit that this picture, or none, is that part of its owner's profile. Their user is locked.</summary>

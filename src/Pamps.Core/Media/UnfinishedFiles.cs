@@ -17,7 +17,7 @@ public sealed class UnfinishedFiles(string root)
     /// <summary>A new file, which is gone when it is closed.</summary>
     public FileStream NewFile() => new(NewPath(), Options(FileOptions.DeleteOnClose));
 
-    /// <summary>Takes away those that were last written before that moment; answers how many there were.</summary>
+    /// <summary>Takes away those, and folders beside them, that were last written before that moment; answers how many there were.</summary>
     public int Clear(DateTime before)
     {
         var folder = new DirectoryInfo(Folder);
@@ -29,6 +29,11 @@ public sealed class UnfinishedFiles(string root)
         foreach (var file in folder.EnumerateFiles().Where(x => x.LastWriteTimeUtc < before))
         {
             file.Delete();
+            cleared++;
+        }
+        foreach (var work in folder.EnumerateDirectories().Where(x => x.LastWriteTimeUtc < before))
+        {
+            work.Delete(recursive: true);
             cleared++;
         }
         return cleared;

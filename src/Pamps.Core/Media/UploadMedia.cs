@@ -6,7 +6,7 @@ using Pamps.Core.Writes;
 
 namespace Pamps.Core.Media;
 
-/// <summary>Takes a picture that somebody sends.</summary>
+/// <summary>Takes a picture that somebody sends, or video or audio.</summary>
 public sealed class UploadMedia
 {
     private readonly Sql sql;
@@ -14,6 +14,7 @@ public sealed class UploadMedia
     private readonly IMediaStore store;
     private readonly KeepFiles files;
     private readonly IPictureMaker maker;
+    private readonly IRecordingMaker recordings;
     private readonly PictureQueue queue;
     private readonly MediaOptions options;
     private readonly bool isReadOnly;
@@ -25,6 +26,7 @@ public sealed class UploadMedia
         IMediaStore store,
         KeepFiles files,
         IPictureMaker maker,
+        IRecordingMaker recordings,
         PictureQueue queue,
         PampsOptions options,
         TimeProvider time
@@ -32,6 +34,7 @@ public sealed class UploadMedia
     {
         (this.sql, this.quotas) = (sql, quotas);
         (this.store, this.files, this.maker, this.queue) = (store, files, maker, queue);
+        this.recordings = recordings;
         (this.options, isReadOnly, this.time) = (options.Media, options.Db.ReadOnly, time);
     }
 
@@ -73,11 +76,18 @@ public sealed class UploadMedia
         }
     }
 
-    /// <summary>A new file to write what comes into, which is gone when it is closed. It may have <see cref="MediaOptions.MaxBytes"/>.</summary>
+    /// <summary>The most bytes of an upload, whatever it is.</summary>
+    public int MostBytes =>
+        TakesRecordings ? Math.Max(options.MaxBytes, options.MaxRecordingBytes) : options.MaxBytes;
+
+    private bool TakesRecordings => recordings.VideoTypes.Count > 0;
+
+    /// <summary>A new file to write what comes into, which is gone when it is closed. It may have <see cref="MostBytes"/>.</summary>
     public FileStream NewFile() => store.NewUpload();
 
     /// <summary>
-    /// Draws the picture anew and keeps it, without a post. Refused is what is no picture, or too large, and who has no room left.
+    /// Draws the picture anew, or encodes video and audio, and keeps it, without a post. Refused is what is neither, or too large or long,
+    /// and who has no room left.
     /// </summary>
     /// <param name="viewer">Who sends it.</param>
     /// <param name="path">The file that came; whatever it is called, its bytes decide.</param>
@@ -128,13 +138,13 @@ public sealed class UploadMedia
         {
             return error;
         }
-        var made = await queue.DrawAsync(path, cancellationToken);
-        if (made.IsRefused(out error))
-        {
-            return error;
-        }
         try
         {
+            var made = await MakeAsync(viewer, path, cancellationToken);
+            if (made.IsRefused(out error))
+            {
+                return error;
+            }
             return await KeepAsync(
                 viewer,
                 ownerId,
@@ -149,6 +159,22 @@ public sealed class UploadMedia
             // The disk is full, or the store is away.
             return MediaErrors.StoreAway;
         }
+    }
+
+    private async Task<Result<MadePicture>> MakeAsync(Viewer? viewer, string path, CancellationToken ct)
+    {
+        var isRecording = recordings.IsRecording(path);
+        if (isRecording && !TakesRecordings)
+        {
+            return MediaErrors.NoRecordingsTaken;
+        }
+        var most = isRecording ? options.MaxRecordingBytes : options.MaxBytes;
+        // What an archive holds has been kept before, as it was made here.
+        if (viewer is not null && new FileInfo(path).Length > most)
+        {
+            return MediaErrors.TooLarge(most);
+        }
+        return isRecording ? await queue.EncodeAsync(path, ct) : await queue.DrawAsync(path, ct);
     }
 
     /// <summary>Keeps a picture that is drawn, of the account's room.</summary>
@@ -181,7 +207,8 @@ public sealed class UploadMedia
                 picture.Blurhash,
                 Description: null,
                 FocusX: 0,
-                FocusY: 0
+                FocusY: 0,
+                picture.Duration is { } duration ? (int)duration.TotalMilliseconds : null
             )
         );
         return files.RunAsync(
@@ -216,12 +243,14 @@ public sealed class UploadMedia
         write.Then(
             new Statement(
                 """
-                INSERT INTO media (id, user_id, kind, file, preview, width, height, bytes, blurhash, description, focus_x, focus_y)
-                VALUES (@id, @user_id, @kind, @file, @preview, @width, @height, @bytes, @blurhash, @description, @x, @y)
+                INSERT INTO media (id, user_id, kind, file, preview, width, height, bytes, blurhash, description, focus_x, focus_y,
+                    duration_ms)
+                VALUES (@id, @user_id, @kind, @file, @preview, @width, @height, @bytes, @blurhash, @description, @x, @y,
+                    @duration)
                 """,
                 ("id", kept.Id),
                 ("user_id", ownerId),
-                ("kind", (short)kept.Kind),
+                ("kind", (short)StoredKind.Of(kept.Kind)),
                 ("file", kept.File),
                 ("preview", kept.Preview),
                 ("width", kept.Width),
@@ -230,7 +259,8 @@ public sealed class UploadMedia
                 ("blurhash", kept.Blurhash),
                 ("description", kept.Description),
                 ("x", kept.FocusX),
-                ("y", kept.FocusY)
+                ("y", kept.FocusY),
+                ("duration", kept.DurationMs)
             )
         );
         return kept;

@@ -271,7 +271,12 @@ public sealed class ExportAccount
             .. media
                 .Read()
                 .Select(x => new PictureJson(
-                    "Image",
+                    x.Kind switch
+                    {
+                        MediaKind.Video => "Video",
+                        MediaKind.Audio => "Audio",
+                        _ => "Image",
+                    },
                     MediaFileName.TypeOf(x.File),
                     MediaFileName.AddressOf(x.File),
                     x.Description,

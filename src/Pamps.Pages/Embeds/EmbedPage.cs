@@ -19,7 +19,7 @@ internal sealed record EmbedPage : IResult
     /// <summary>Where the frame is, the browser's own words apart; whoever frames it may be anybody.</summary>
     private static string PolicyFor(SiteLinks links) =>
         "default-src 'none'; style-src 'self'; "
-        + $"img-src {links.PictureSources}; base-uri 'none'; form-action 'none'; frame-ancestors *";
+        + $"img-src {links.PictureSources}; media-src {links.PictureSources}; base-uri 'none'; form-action 'none'; frame-ancestors *";
 
     private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using Pamps.Core;
+using Pamps.Core.Media;
 using Pamps.Core.Posts;
 using Pamps.Core.Reads;
 using Pamps.Core.Text;
@@ -214,12 +215,14 @@ internal static class EmbedRoutes
     private static int HeightOf(PostView post)
     {
         var lines = post.Text.Split('\n').Sum(x => 1 + x.Length / LineLetters);
-        var pictures = post.Media.Read();
+        var media = post.Media.Read();
+        MediaView[] pictures = [.. media.Where(x => !x.IsRecording)];
         var shown =
-            pictures.Count == 0 ? 0
-            : pictures.Count == 2 ? Widest / 2
-            : pictures.Count > 1 ? Widest
+            pictures.Length == 0 ? 0
+            : pictures.Length == 2 ? Widest / 2
+            : pictures.Length > 1 ? Widest
             : (int)(Widest / FramePictures.ShapeOf(pictures[0]));
+        shown += media.Where(x => x.IsRecording).Sum(x => (int)(Widest / FramePictures.ShapeOf(x)));
         return Math.Clamp(AroundText + lines * LineHeight + shown, Lowest, Highest);
     }
 }

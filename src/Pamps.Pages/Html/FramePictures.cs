@@ -6,7 +6,7 @@ using Pamps.Http;
 
 namespace Pamps.Pages.Html;
 
-/// <summary>The pictures of a post as HTML, in the classes of web/src/components/post/PostPictures.vue and in its shapes.</summary>
+/// <summary>The pictures, video and audio of a post as HTML, in the classes of web/src/components/post/PostPictures.vue and in its shapes.</summary>
 internal static class FramePictures
 {
     private const double Highest = 0.75;
@@ -24,11 +24,30 @@ internal static class FramePictures
         HtmlEncoder encoder,
         Words words,
         SiteLinks links,
-        IReadOnlyList<MediaView> pictures
+        IReadOnlyList<MediaView> media
+    )
+    {
+        MediaView[] pictures = [.. media.Where(x => !x.IsRecording)];
+        if (pictures.Length > 0)
+        {
+            WritePictures(html, encoder, words, links, pictures);
+        }
+        foreach (var recording in media.Where(x => x.IsRecording))
+        {
+            WriteRecording(html, encoder, words, links, recording);
+        }
+    }
+
+    private static void WritePictures(
+        StringBuilder html,
+        HtmlEncoder encoder,
+        Words words,
+        SiteLinks links,
+        MediaView[] pictures
     )
     {
         html.Append("<div class=\"post-pictures")
-            .Append(pictures.Count > 1 ? " several" : "")
+            .Append(pictures.Length > 1 ? " several" : "")
             .Append("\" data-v-postpictures>");
         foreach (var picture in pictures)
         {
@@ -37,7 +56,7 @@ internal static class FramePictures
             html.Append("<a data-v-postpictures target=\"_blank\" rel=\"noopener\" href=\"")
                 .Append(full)
                 .Append("\">");
-            if (pictures.Count == 1)
+            if (pictures.Length == 1)
             {
                 // Styles may not stand in the page, and the file's own shape is another one when it is very high or wide.
                 html.Append(
@@ -50,12 +69,49 @@ internal static class FramePictures
                 .Append("\" srcset=\"")
                 .Append(FilesByWidth(picture, preview, full))
                 .Append("\" sizes=\"")
-                .Append(pictures.Count > 1 ? HalfWide : Wide)
+                .Append(pictures.Length > 1 ? HalfWide : Wide)
                 .Append("\" alt=\"")
-                .Append(encoder.Encode(picture.Description ?? words.Undescribed))
+                .Append(encoder.Encode(words.DescriptionOf(picture)))
                 .Append("\" loading=\"lazy\" decoding=\"async\" /></a>");
         }
         html.Append("</div>");
+    }
+
+    /// <summary>What is played, when somebody asks for it.</summary>
+    private static void WriteRecording(
+        StringBuilder html,
+        HtmlEncoder encoder,
+        Words words,
+        SiteLinks links,
+        MediaView recording
+    )
+    {
+        var isVideo = recording.Kind == MediaKind.Video;
+        var preview = links.File(recording.Preview);
+        var size = string.Create(
+            CultureInfo.InvariantCulture,
+            $" width=\"{recording.Width}\" height=\"{recording.Height}\""
+        );
+        html.Append("<div class=\"recording\" data-v-postpictures>");
+        if (!isVideo)
+        {
+            html.Append("<img data-v-postpictures src=\"")
+                .Append(preview)
+                .Append("\" alt=\"\" loading=\"lazy\"")
+                .Append(size)
+                .Append(" />");
+        }
+        html.Append(isVideo ? "<video" : "<audio")
+            .Append(" data-v-postpictures controls preload=\"none\" src=\"")
+            .Append(links.File(recording.File))
+            .Append("\" aria-label=\"")
+            .Append(encoder.Encode(words.DescriptionOf(recording)))
+            .Append('"');
+        if (isVideo)
+        {
+            html.Append(" playsinline poster=\"").Append(preview).Append('"').Append(size);
+        }
+        html.Append(isVideo ? "></video></div>" : "></audio></div>");
     }
 
     /// <summary>Its files by how wide they are; of what moves only the one that does not. web/src/text/pictures.ts says the same.</summary>
@@ -78,7 +134,7 @@ internal static class FramePictures
     public static double ShapeOf(MediaView picture) =>
         Math.Clamp((double)picture.Width / picture.Height, Highest, Widest);
 
-    /// <summary>The pictures for feed readers, one below the other.</summary>
+    /// <summary>The pictures for feed readers, one below the other; of what is played one that leads to it.</summary>
     /// <param name="pictures">The pictures.</param>
     /// <param name="encode">Encodes a text for HTML.</param>
     /// <param name="addressOf">The address of a file, by its name.</param>
@@ -89,10 +145,14 @@ internal static class FramePictures
     ) =>
         string.Concat(
             pictures.Select(x =>
-                string.Create(
+            {
+                var file = encode(addressOf(x.File));
+                var shown = x.IsRecording ? encode(addressOf(x.Preview)) : file;
+                var image = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"<p><img src=\"{encode(addressOf(x.File))}\" alt=\"{encode(x.Description ?? "")}\" width=\"{x.Width}\" height=\"{x.Height}\"></p>"
-                )
-            )
+                    $"<img src=\"{shown}\" alt=\"{encode(x.Description ?? "")}\" width=\"{x.Width}\" height=\"{x.Height}\">"
+                );
+                return x.IsRecording ? $"<p><a href=\"{file}\">{image}</a></p>" : $"<p>{image}</p>";
+            })
         );
 }

@@ -115,13 +115,16 @@ internal sealed record Page : IResult
         Meta("property", "og:site_name", site.Name);
         if (Picture is { } picture)
         {
-            // Few show what moves: its first frame.
+            // Few show what moves: a frame of it.
             var file = picture.Kind == MediaKind.Image ? picture.File : picture.Preview;
             Meta("property", "og:image", links.OfPicture(request, links.File(file))!);
             Meta("property", "og:image:type", MediaFileName.TypeOf(file));
-            Meta("property", "og:image:width", picture.Width.ToString(CultureInfo.InvariantCulture));
-            Meta("property", "og:image:height", picture.Height.ToString(CultureInfo.InvariantCulture));
-            Meta("property", "og:image:alt", picture.Description ?? words.Undescribed);
+            if (!picture.IsRecording)
+            {
+                Meta("property", "og:image:width", picture.Width.ToString(CultureInfo.InvariantCulture));
+                Meta("property", "og:image:height", picture.Height.ToString(CultureInfo.InvariantCulture));
+            }
+            Meta("property", "og:image:alt", words.DescriptionOf(picture));
         }
         else if (links.OfPicture(request, Image ?? (hasLogo ? SiteLogo.Large : null)) is { } image)
         {

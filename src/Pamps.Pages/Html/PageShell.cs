@@ -109,7 +109,7 @@ internal sealed partial class PageShell
         );
 
     /// <summary>
-    /// What the client's pages need: its own scripts and styles, the API, and people's pictures, where their files are.
+    /// What the client's pages need: its own scripts and styles, the API, and people's pictures, video and audio, where their files are.
     /// </summary>
     /// <param name="scripts">The hashes of the scripts that may stand in a page, as the header writes them.</param>
     /// <param name="styles">The same of styles.</param>
@@ -120,7 +120,7 @@ internal sealed partial class PageShell
         string pictures
     ) =>
         $"default-src 'none'; script-src {string.Join(' ', scripts.Prepend("'self'"))}; style-src {string.Join(' ', styles.Prepend("'self'"))}; "
-        + $"img-src {pictures}; "
+        + $"img-src {pictures}; media-src {pictures}; "
         + "connect-src 'self'; manifest-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; "
         + "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types vue pamps";
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pamps.Core.Media;
 using Pamps.Http;
 
 namespace Pamps.Pages.Html;
@@ -35,6 +36,8 @@ internal sealed record Words(
     string ShowEarlierPost,
     string ShowEarlierPosts,
     string Undescribed,
+    string UndescribedVideo,
+    string UndescribedAudio,
     string SeeAt,
     string PostsBy,
     string PostsWith
@@ -71,6 +74,8 @@ internal sealed record Words(
         ShowEarlierPost: "Show 1 earlier post",
         ShowEarlierPosts: "Show {0} earlier posts",
         Undescribed: "A picture without a description",
+        UndescribedVideo: "A video without a description",
+        UndescribedAudio: "Audio without a description",
         SeeAt: "See at",
         PostsBy: "Posts by",
         PostsWith: "Posts with"
@@ -107,10 +112,22 @@ internal sealed record Words(
         ShowEarlierPost: "Mostrar 1 post anterior",
         ShowEarlierPosts: "Mostrar {0} posts anteriores",
         Undescribed: "Uma imagem sem descrição",
+        UndescribedVideo: "Um vídeo sem descrição",
+        UndescribedAudio: "Um áudio sem descrição",
         SeeAt: "Ver em",
         PostsBy: "Publicações de",
         PostsWith: "Publicações com"
     );
+
+    /// <summary>What a picture, video or audio shows, or that nobody said it.</summary>
+    public string DescriptionOf(MediaView media) =>
+        media.Description
+        ?? media.Kind switch
+        {
+            MediaKind.Video => UndescribedVideo,
+            MediaKind.Audio => UndescribedAudio,
+            _ => Undescribed,
+        };
 
     public string Replies(long count) => Count(count, ShowReply, ShowReplies);
 

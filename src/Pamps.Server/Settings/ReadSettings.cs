@@ -33,6 +33,7 @@ internal static class ReadSettings
         }
         SiteSettings.Check(options);
         _ = MediaUri.Read(options);
+        CheckFfmpeg(options.Media.Ffmpeg);
         _ = MailUri.Read(options);
         CheckOutgoing(options.Outgoing);
         // A database that a command names for itself is meant as it stands.
@@ -84,6 +85,17 @@ internal static class ReadSettings
                     $"{SettingsLayers.NameOf(configuration, setting)} is '{text}'; it must be {form}."
                 );
             }
+        }
+    }
+
+    /// <summary>One that is named is there; one that is looked for need not be.</summary>
+    private static void CheckFfmpeg(string set)
+    {
+        if (set is not ("" or "off") && !(Path.IsPathFullyQualified(set) && File.Exists(set)))
+        {
+            throw new UserErrorException(
+                "PAMPS_MEDIA__FFMPEG is wrong: it must be the absolute path of a program that is there, off, or empty."
+            );
         }
     }
 

@@ -71,6 +71,8 @@ public sealed class WrongSettingTests
         { "PAMPS_MAIL__URI", "smtp://example.org?tls=none", "PAMPS_MAIL__URI has tls=none, which is for" },
         { "PAMPS_MAIL__URI", "smtp://example.org?password=s3cret", "PAMPS_MAIL__URI has an option that is" },
         { "PAMPS_MAIL__URI", "smtp://me:s3cret@example.org", "PAMPS_MAIL__URI needs PAMPS_MAIL__FROM" },
+        { "PAMPS_MEDIA__FFMPEG", "ffmpeg", "PAMPS_MEDIA__FFMPEG is wrong: it must be the absolute path" },
+        { "PAMPS_MEDIA__FFMPEG", "/no/such/ffmpeg", "PAMPS_MEDIA__FFMPEG is wrong: " },
         { "PAMPS_MEDIA__URI", "srv/media", "PAMPS_MEDIA__URI names neither a folder nor a bucket. " },
         { "PAMPS_MEDIA__URI", "s3://me:s3cret@bucket", "PAMPS_MEDIA__URI names no bucket, or more than" },
         { "PAMPS_MEDIA__URI", "s3://bucket/../s3cret", "PAMPS_MEDIA__URI names no bucket, or more than" },

@@ -274,6 +274,7 @@ public sealed partial class PageTests
                     "frame-ancestors 'none'",
                     "img-src 'self' data:",
                     "manifest-src 'self'",
+                    "media-src 'self' data:",
                     "require-trusted-types-for 'script'",
                     $"script-src 'self' 'sha256-{hash}'",
                     "style-src 'self'",
