@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { complaintsOfAxe } from "../axe.ts";
@@ -316,4 +317,28 @@ test("a post can be shown on another site", async ({ signedIn, server, visitor, 
   await expect(await opened).toHaveURL(new RegExp(`^${server.address}/@${user.username}/`));
   site.close();
   site.closeAllConnections();
+});
+
+test("a video is encoded and posted with its words, and nothing of it is loaded before somebody plays it", async ({ signedIn, server, page: visitor }) => {
+  const { page, user } = await signedIn("livia");
+  // To standard output it goes in pieces, since it cannot go back in it.
+  const source = "-v error -f lavfi -i testsrc2=s=320x180:r=10:d=1 -c:v libx264 -preset ultrafast -pix_fmt yuv420p -movflags frag_keyframe+empty_moov -f mp4 -";
+  const buffer = execFileSync("ffmpeg", source.split(" "));
+  await page.goto("/home");
+  await page.getByRole("button", { name: "Add pictures, video or audio" }).waitFor();
+  await page.locator("input[type=file]").setInputFiles({ name: "gull.mp4", mimeType: "video/mp4", buffer });
+  await page.getByRole("textbox", { name: "Description of picture 1" }).fill("A gull flies");
+  await post(page, "Look how it flies");
+
+  const asked: string[] = [];
+  visitor.on("request", (x) => x.url().endsWith(".mp4") && asked.push(x.url()));
+  await visitor.goto(`${server.address}/@${user.username}`);
+  const video = card(visitor, "Look how it flies").locator("video");
+  await expect(video).toHaveAttribute("aria-label", "A gull flies");
+  const box = (await video.boundingBox())!;
+  expect(box.width / box.height).toBeCloseTo(320 / 180, 1);
+  expect(await complaintsOfAxe(visitor)).toEqual([]);
+  expect(asked).toEqual([]);
+  await video.evaluate((x: HTMLVideoElement) => ((x.muted = true), x.play()));
+  await expect.poll(() => video.evaluate((x: HTMLVideoElement) => x.currentTime)).toBeGreaterThan(0);
 });

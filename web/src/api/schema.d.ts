@@ -705,7 +705,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Upload a picture, for a post or one's profile within a day */
+        /** Upload a picture, for a post or one's profile within a day; or video or audio, which may take minutes */
         post: operations["UploadMedia"];
         delete?: never;
         options?: never;
@@ -1347,7 +1347,25 @@ export interface components {
          *         "max_bytes": 16777216,
          *         "max_per_post": 4,
          *         "description_max_length": 1500,
-         *         "quota_bytes": 1073741824
+         *         "quota_bytes": 1073741824,
+         *         "video": {
+         *           "types": [
+         *             "video/mp4",
+         *             "video/quicktime",
+         *             "video/webm"
+         *           ],
+         *           "max_bytes": 104857600,
+         *           "max_seconds": 120
+         *         },
+         *         "audio": {
+         *           "types": [
+         *             "audio/mpeg",
+         *             "audio/mp4",
+         *             "audio/ogg"
+         *           ],
+         *           "max_bytes": 104857600,
+         *           "max_seconds": 600
+         *         }
          *       }
          *     }
          */
@@ -1628,6 +1646,8 @@ export interface components {
             description_max_length: number;
             /** Format: int64 */
             quota_bytes: null | number;
+            video: null | components["schemas"]["RecordingConfig"];
+            audio: null | components["schemas"]["RecordingConfig"];
         };
         /**
          * @example {
@@ -1642,7 +1662,8 @@ export interface components {
          *       "focus": {
          *         "x": 0.25,
          *         "y": -0.5
-         *       }
+         *       },
+         *       "duration": null
          *     }
          */
         MediaResponse: {
@@ -1658,6 +1679,8 @@ export interface components {
             blurhash: string;
             description: null | string;
             focus: components["schemas"]["FocusResponse"];
+            /** Format: double */
+            duration: null | number;
         };
         /**
          * @example {
@@ -2217,6 +2240,13 @@ export interface components {
         ReadMark: {
             /** Format: int64 */
             up_to: null | number;
+        };
+        RecordingConfig: {
+            types: string[];
+            /** Format: int64 */
+            max_bytes: number;
+            /** Format: int32 */
+            max_seconds: number;
         };
         /**
          * @example {
@@ -6702,7 +6732,7 @@ export interface operations {
                 "multipart/form-data": {
                     /**
                      * Format: binary
-                     * @description JPEG, PNG, WebP, GIF or AVIF, whatever it is called
+                     * @description JPEG, PNG, WebP, GIF or AVIF, whatever it is called; video and audio where the server takes them
                      */
                     file: string;
                     /** @description What is to be seen on it, for those who do not see it */

@@ -1,13 +1,17 @@
 import { computed } from 'vue'
+import { useI18n } from 'vue-i18n'
 import { describePicture, focusPicture } from '@/api/media'
 import type { Picture } from '@/api/types'
 import { useConfigStore } from '@/stores/config'
 import { useOutboxStore, type DraftContext } from '@/stores/outbox'
+import { useToastStore } from '@/stores/toasts'
 import { forget, useUploadStore, type Upload } from '@/stores/uploads'
 import type { FocusPoint } from '@/text/pictures'
 
+const isRecording = ({ type }: File) => /^(video|audio)\//.test(type)
+
 /**
- * The pictures of a draft. Sent at once, since that takes longer than writing what is on them.
+ * The pictures of a draft, and what is played. Sent at once, since that takes longer than writing what is on them.
  *
  * @param shown Those that a post shows already: what changes in one of them has changed for everybody.
  */
@@ -15,15 +19,24 @@ export function usePictures(context: () => DraftContext, shown: () => Picture[] 
   const outbox = useOutboxStore()
   const store = useUploadStore()
   const config = useConfigStore()
+  const toasts = useToastStore()
+  const { t } = useI18n()
   const draft = computed(() => outbox.open(context()))
   const uploads = computed(() => store.of(context()))
   const room = computed(() => config.picturesPerPost - draft.value.pictures.length - uploads.value.length)
   const isSending = computed(() => uploads.value.some((x) => x.error === null))
 
-  /** Takes those that are pictures, as many as a post may have. */
+  /** Takes those that are pictures, video or audio, as many as a post may have, and says of the latter why not. */
   function add(files: Iterable<File>): void {
-    const pictures = [...files].filter((x) => x.type.startsWith('image/'))
-    for (const file of pictures.slice(0, Math.max(0, room.value))) store.add(context(), file)
+    const taken = [...files].filter((x) => x.type.startsWith('image/') || (isRecording(x) && isTaken(x)))
+    for (const file of taken.slice(0, Math.max(0, room.value))) store.add(context(), file)
+  }
+
+  function isTaken(file: File): boolean {
+    const isFitting = file.size <= config.recordingMaxBytes
+    if (config.recordingTypes.length > 0 && isFitting) return true
+    toasts.showError(isFitting ? t('picture.noRecordings') : t('picture.tooLarge', { size: Math.floor(config.recordingMaxBytes / 1_048_576) }))
+    return false
   }
 
   const send = (upload: Upload) => store.send(context(), upload)

@@ -14,6 +14,10 @@ export const useConfigStore = defineStore('config', () => {
   /** The types of pictures that the server takes; empty until it has answered, and where it takes none. */
   const pictureTypes = ref<string[]>([])
   const picturesPerPost = ref(4)
+  /** The types of video and audio that the server takes; empty where it has nothing that encodes them. */
+  const recordingTypes = ref<string[]>([])
+  /** The most bytes of one. */
+  const recordingMaxBytes = ref(Infinity)
   /** Whether the server sends mail; true until it has answered, since most do who have forgotten passwords. */
   const sendsMail = ref(true)
   /** Whether one confirms one's address before one posts. */
@@ -34,6 +38,8 @@ export const useConfigStore = defineStore('config', () => {
         version.value = config.version
         description.value = config.description ?? ''
         pictureTypes.value = config.media?.types ?? []
+        recordingTypes.value = [...(config.media?.video?.types ?? []), ...(config.media?.audio?.types ?? [])]
+        recordingMaxBytes.value = config.media?.video?.max_bytes ?? Infinity
         sendsMail.value = config.mail ?? true
         confirmEmail.value = config.confirm_email ?? false
         registration.value = config.registration ?? 'open'
@@ -53,6 +59,8 @@ export const useConfigStore = defineStore('config', () => {
     version,
     pictureTypes,
     picturesPerPost,
+    recordingTypes,
+    recordingMaxBytes,
     sendsMail,
     confirmEmail,
     registration,

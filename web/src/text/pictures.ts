@@ -9,6 +9,9 @@ export interface FocusPoint {
 /** Where a picture that is cropped is held, so that its focus stays. */
 export const placeOf = ({ focus }: Picture) => `${(Number(focus.x) + 1) * 50}% ${(1 - Number(focus.y)) * 50}%`
 
+/** Whether it is video or audio, which is played. */
+export const isRecording = ({ kind }: Picture) => kind === 'video' || kind === 'audio'
+
 /** Pixels of a preview, as the server makes it (docs/media.md). */
 const previewArea = 640 * 360
 

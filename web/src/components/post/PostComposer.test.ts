@@ -2,6 +2,7 @@ import { flushPromises } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { aPost, render, signedInAs } from '@/testing/app'
 import { fakeServer, json, problem, type FakeRequest } from '@/testing/fakeServer'
+import { useConfigStore } from '@/stores/config'
 import { useOutboxStore } from '@/stores/outbox'
 import { useToastStore } from '@/stores/toasts'
 import PostComposer from './PostComposer.vue'
@@ -22,6 +23,24 @@ describe('PostComposer', () => {
   beforeEach(() => {
     localStorage.clear()
     signedInAs('ana')
+  })
+
+  it('offers video where the server takes it, and says where it does not, or less of it', async () => {
+    const media = { types: ['image/png'], max_bytes: 9, max_per_post: 4, description_max_length: 9, quota_bytes: null, video: null, audio: null }
+    const video = { types: ['video/mp4'], max_bytes: 2_097_152, max_seconds: 9 }
+    for (const [taken, bytes, said] of [[null, 3, 'This site takes no video and no audio.'], [video, 2_097_153, 'Video and audio may have 2 MB here.']] as const) {
+      fakeServer((request) => (request.path === '/config/' ? json({ ...config, media: { ...media, video: taken } }) : problem(503, 'Away')))
+      const { wrapper } = render(PostComposer)
+      await useConfigStore().load()
+      await flushPromises()
+      const chooser = wrapper.get<HTMLInputElement>('input[type=file]')
+      expect(chooser.attributes('accept')).toBe(taken ? 'image/png,video/mp4' : 'image/png')
+      const file = new File([new Uint8Array(bytes)], 'gull.mp4', { type: 'video/mp4' })
+      Object.defineProperty(chooser.element, 'files', { value: [file], configurable: true })
+      await chooser.trigger('change')
+      expect(useToastStore().toasts.map((x) => x.text)).toEqual([said])
+      wrapper.unmount()
+    }
   })
 
   it('counts what is left as the server will', async () => {

@@ -12,6 +12,7 @@ const picture = (id: number): Picture => ({
   blurhash: 'LEHV6nWB2yk8pyo0adR*.7kCMdnj',
   description: `Picture ${id}`,
   focus: { x: 0, y: 0 },
+  duration: null,
 })
 
 /** What is chosen is read when the client starts. */
@@ -39,6 +40,15 @@ describe('PostPictures', () => {
     await wrapper.findAll('a')[1]!.trigger('click')
     expect(wrapper.findAll('img').map((x) => x.attributes('src'))).toEqual(['/media/files/2.webp'])
     expect(wrapper.get('img').attributes('srcset')).toBeUndefined()
+  })
+
+  it('shows what is played beside pictures, which loads nothing before somebody asks for it', async () => {
+    const played = (id: number, kind: string, description: string | null) => ({ ...picture(id), kind, description, duration: 3.5 })
+    const wrapper = await draw([picture(1), played(2, 'video', 'A gull flies'), played(3, 'audio', null)])
+    expect(wrapper.findAll('a')).toHaveLength(1)
+    expect(wrapper.get('video').attributes()).toMatchObject({ controls: '', preload: 'none', poster: '/media/files/2.webp', width: '800', height: '600', 'aria-label': 'A gull flies' })
+    expect(wrapper.get('video').attributes('autoplay')).toBeUndefined()
+    expect(wrapper.get('audio').attributes()).toMatchObject({ controls: '', preload: 'none', 'aria-label': 'Audio without a description' })
   })
 
   it.each([
