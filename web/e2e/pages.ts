@@ -89,6 +89,12 @@ export async function everyPage(address: string, user: Api): Promise<Place[]> {
     { name: "a search with results", path: `/search?q=${word}`, as: "user", ready: article },
     { name: "a search without results", path: `/search?q=${unique("no")}`, as: "visitor", ready: seen("Nothing found") },
     { name: "a search for people", path: "/search?type=user", as: "user", ready: article },
+    {
+      name: "what is shared",
+      path: `/share?text=${encodeURIComponent(awkward[1]!)}`,
+      as: "user",
+      ready: seen("Another app or site shares this with you"),
+    },
     { name: "the notifications", path: "/notifications", as: "user", ready: seen("followed you") },
     { name: "the direct posts", path: "/direct", as: "user", ready: article },
     { name: "the direct posts, of which there are none", path: "/direct", as: "newcomer", ready: seen("Nothing direct yet") },
@@ -236,7 +242,7 @@ const patterns = {
   posts: /posts|timeline|post$|conversation|hashtag/,
   people: /profile/,
   search: /search/,
-  forms: /requests|blocked|muted|notifications|settings|signing|about|nowhere|account/,
+  forms: /requests|blocked|muted|notifications|settings|signing|about|nowhere|account|shared/,
   overlays: /dialog$|menu|edited|suggestions|message|shortcuts/,
 };
 

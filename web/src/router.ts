@@ -112,7 +112,7 @@ const routes: RouteRecordRaw[] = [
     name: 'reset-password',
     component: pageWithTexts(() => import('@/pages/ResetPasswordPage.vue')),
   },
-  { path: '/share', name: 'share', component: page(() => import('@/pages/SharePage.vue')), meta: { signedIn: true } },
+  { path: '/share', name: 'share', component: pageWithTexts(() => import('@/pages/SharePage.vue')), meta: { signedIn: true } },
   {
     path: '/confirm-email',
     name: 'confirm-email',

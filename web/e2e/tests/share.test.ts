@@ -34,6 +34,10 @@ test("what another app shares is in the composer, after signing in as well", asy
   await page.getByLabel("User name or e-mail").fill(user.username);
   await page.getByLabel("Password", { exact: true }).fill(Api.password);
   await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+  // Any site's page could have sent it: somebody looks at it first.
+  await expect(page.getByRole("blockquote")).toHaveText("Owls\nhttps://example.org/owls");
+  await expect(page.getByText("1 picture")).toBeVisible();
+  await page.getByRole("button", { name: "Write a post with it" }).click();
   await expect(page).toHaveURL(/\/home$/);
   await expect(composer(page)).toHaveValue("Owls\nhttps://example.org/owls");
   await expect(composer(page)).toBeFocused();
@@ -44,6 +48,15 @@ test("what another app shares is in the composer, after signing in as well", asy
   // What was begun stays.
   await composer(page).fill("Look at this");
   await share([]);
+  await expect(page.getByText("It goes below what you have begun.")).toBeVisible();
+  await page.getByRole("button", { name: "Write a post with it" }).click();
+  await expect(composer(page)).toHaveValue("Look at this\n\nOwls\nhttps://example.org/owls");
+  await expect(page.getByRole("textbox", { name: "Description of picture 1" })).toHaveCount(0);
+
+  // What is not wanted changes nothing.
+  await share([...png(64, 48, [200, 140, 60])]);
+  await page.getByRole("link", { name: "Discard" }).click();
+  await expect(page).toHaveURL(/\/home$/);
   await expect(composer(page)).toHaveValue("Look at this\n\nOwls\nhttps://example.org/owls");
   await expect(page.getByRole("textbox", { name: "Description of picture 1" })).toHaveCount(0);
 });
