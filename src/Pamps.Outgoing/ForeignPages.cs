@@ -14,14 +14,33 @@ internal sealed partial class ForeignPages(OutgoingClient client, ILogger<Foreig
         {
             return null;
         }
+        return Parse(answer, PageReader.Read) is { } page
+            ? page.With(await ReadMoreAsync(page, answer.Address, cancellationToken))
+            : null;
+    }
+
+    /// <summary>
+    /// What the page's own host says of it elsewhere, where the page itself leaves something out. No other host: a page is not to say
+    /// whom this server asks, but for its picture.
+    /// </summary>
+    private async Task<OEmbedWords?> ReadMoreAsync(PageWords page, Uri address, CancellationToken ct) =>
+        page is { IsShort: true, OEmbed: { } more }
+        && more.Authority == address.Authority
+        && await AskAsync(more, "application/json", ct) is { } answer
+            ? Parse(answer, OEmbedWords.Read)
+            : null;
+
+    private T? Parse<T>(OutgoingAnswer answer, Func<OutgoingAnswer, T?> read)
+        where T : class
+    {
         try
         {
-            return PageReader.Read(answer);
+            return read(answer);
         }
         catch (Exception exception)
         {
             // Whatever a parser stumbles over, it is a stranger who wrote it: the next page is not to wait for it.
-            LogNothing(address.Host, exception.GetType().Name);
+            LogNothing(answer.Address.Host, exception.GetType().Name);
             return null;
         }
     }

@@ -9,8 +9,8 @@ using Pamps.Core.Outgoing;
 namespace Pamps.Outgoing;
 
 /// <summary>
-/// Reads what a page says of itself: by Open Graph, else as Twitter's cards do, else by its own title and description. Nothing that
-/// it names is loaded, and nothing in it is run.
+/// Reads what a page says of itself: by Open Graph, else as Twitter's cards do, else by its own title and description; and where more of
+/// it is said. Nothing that it names is loaded, and nothing in it is run.
 /// </summary>
 internal static partial class PageReader
 {
@@ -21,7 +21,7 @@ internal static partial class PageReader
     private const int Beginning = 1024;
 
     /// <summary>What the page says.</summary>
-    public static ForeignPage Read(OutgoingAnswer answer)
+    public static PageWords Read(OutgoingAnswer answer)
     {
         var found = FindIn(Decode(answer));
         var said = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -34,15 +34,19 @@ internal static partial class PageReader
                 said.TryAdd(name.Trim(), meta.Content);
             }
         }
-        return new ForeignPage(
-            Said("og:title", "twitter:title")
-                ?? found.OfType<IHtmlTitleElement>().FirstOrDefault()?.TextContent,
+        return new PageWords(
+            Said("og:title", "twitter:title"),
+            found.OfType<IHtmlTitleElement>().FirstOrDefault()?.TextContent,
             Said("og:description", "twitter:description", "description"),
             Said("og:site_name", "application-name"),
             Said("author"),
             AddressOf(
                 answer.Address,
                 Said("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
+            ),
+            AddressOf(
+                answer.Address,
+                found.OfType<IHtmlLinkElement>().FirstOrDefault(IsOEmbed)?.GetAttribute("href")
             )
         );
 
@@ -59,9 +63,15 @@ internal static partial class PageReader
         }
     }
 
-    private static Uri? AddressOf(Uri page, string? picture) =>
-        picture is not null
-        && Uri.TryCreate(page, picture.Trim(), out var address)
+    /// <summary>https://oembed.com section 4. Of its two forms the one in JSON.</summary>
+    private static bool IsOEmbed(IHtmlLinkElement link) =>
+        link.RelationList.Contains("alternate")
+        && "application/json+oembed".Equals(link.Type?.Trim(), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What something at an address names as one of the web; null for any other.</summary>
+    public static Uri? AddressOf(Uri page, string? named) =>
+        named is not null
+        && Uri.TryCreate(page, named.Trim(), out var address)
         && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
             ? address
             : null;
@@ -78,7 +88,7 @@ internal static partial class PageReader
                     {
                         throw new EnoughException();
                     }
-                    if (element is IHtmlMetaElement or IHtmlTitleElement)
+                    if (element is IHtmlMetaElement or IHtmlTitleElement or IHtmlLinkElement)
                     {
                         found.Add(element);
                     }

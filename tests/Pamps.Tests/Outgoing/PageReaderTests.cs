@@ -8,9 +8,17 @@ namespace Pamps.Tests.Outgoing;
 public sealed class PageReaderTests
 {
     private static ForeignPage Read(byte[] body, string? charset = null) =>
-        PageReader.Read(
-            new OutgoingAnswer(new Uri("https://example.org/a/b?c"), "text/html", charset, body, IsCut: false)
-        );
+        PageReader
+            .Read(
+                new OutgoingAnswer(
+                    new Uri("https://example.org/a/b?c"),
+                    "text/html",
+                    charset,
+                    body,
+                    IsCut: false
+                )
+            )
+            .With(null);
 
     private static ForeignPage Read(string html) => Read(Encoding.UTF8.GetBytes(html));
 
