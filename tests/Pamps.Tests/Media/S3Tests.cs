@@ -134,6 +134,57 @@ public sealed class S3Tests
     }
 
     [Fact]
+    public async Task A_copy_to_PostgreSQL_keeps_its_bucket_and_a_backup_of_it_brings_the_files_to_another()
+    {
+        var uri = await S3Server.NewUriAsync();
+        var source = (await Workplace.OnAsync(Database.Sqlite)).WithBucket(uri);
+        var target = (await Workplace.OnAsync(Database.Postgres)).WithBucket(uri);
+        string url;
+        byte[] whole;
+        await using (var pamps = await StartAsync(Database.Sqlite, source, uri))
+        {
+            using var ana = await pamps.RegisterAsync("ana");
+            var picture = await ana.UploadAsync(Stored.Unlike());
+            await ana.PostAsync("/post/", new { text = "", media_ids = new[] { (long)picture["id"]! } });
+            url = (string)picture["url"]!;
+            whole = await pamps.FileAsync(url);
+            (await source.RunAsync("db", "copy", "--from", source.Uri, "--to", target.Uri)).Succeeded();
+        }
+        Assert.Contains(
+            "Of 2 files in s3://",
+            (await target.RunAsync("media", "check")).Succeeded(),
+            StringComparison.Ordinal
+        );
+        await using var copy = await StartAsync(Database.Postgres, target, uri);
+        Assert.Equal(whole, await copy.FileAsync(url));
+        await copy.CountsAsync();
+
+        var file = Path.Combine(target.Folder, "night.pamps");
+        (await target.RunAsync("backup", file)).Succeeded();
+        using var anyone = copy.Anonymous();
+        var post = (await anyone.GetAsync("/post/")).Items.Single()!;
+        Assert.Equal(url, (string)post["media"]![0]!["url"]!);
+        // What goes from the copy goes from the bucket; the backup has it all the same, for another one.
+        await copy.Get<IMediaStore>().RemoveAsync(url.Split('/')[^1], Ct);
+        var elsewhere = await S3Server.NewUriAsync();
+        var third = (await Workplace.OnAsync(Database.Sqlite)).WithBucket(elsewhere);
+        (await third.RunAsync("restore", file)).Succeeded();
+        await using var restored = await StartAsync(Database.Sqlite, third, elsewhere);
+        Assert.Equal(whole, await restored.FileAsync(url));
+
+        static Task<PampsServer> StartAsync(Database database, Workplace workplace, string uri) =>
+            PampsServer.StartAsync(
+                database,
+                x =>
+                {
+                    x.Db.Uri = workplace.Uri;
+                    x.UseBucket(uri);
+                },
+                services: TestJobs.Without
+            );
+    }
+
+    [Fact]
     public async Task What_no_row_knows_is_swept_from_a_bucket_when_it_is_a_day_old()
     {
         var uri = await S3Server.NewUriAsync();
