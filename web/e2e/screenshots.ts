@@ -144,9 +144,11 @@ async function fill(): Promise<Record<string, Api>> {
     "Moved our reading group here from three different chats. One program, one file, done before the tea was cold. https://example.org/reading-group",
   );
   await liked(deploy, "tomas", "sofia");
-  const mate = await users.lucia_ferraz!.write(
-    "Manhã de geada em Bagé, o campo inteiro branco e o chimarrão na mão. A foto não saiu, mas a memória ficou. #pampa",
+  const mate = await users.lucia_ferraz!.show(
+    "Manhã de geada em Bagé, o campo inteiro branco e o chimarrão na mão. #pampa",
+    [await frost(), "Campo branco de geada antes do nascer do sol, com uma árvore sozinha e serras ao fundo"],
   );
+  written.push(mate);
   await liked(mate, "joao_pedro", "marina", "tomas", "amara", "kenji");
   await users.joao_pedro!.write("Aqui também! Três graus às sete.", mate);
   const ride = await users.tomas!.write(
@@ -161,17 +163,41 @@ async function fill(): Promise<Record<string, Api>> {
   return users;
 }
 
-/** Pictures of people cannot be data addresses, so they come from a host that only this browser knows. */
-async function pictureOf(name: string): Promise<Buffer> {
+function frost(): Promise<Buffer> {
+  return draw(
+    1200,
+    675,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 675"><defs>
+    <linearGradient id="sky" x2="0" y2="1"><stop stop-color="#5b6f9e"/><stop offset=".6" stop-color="#e2b6a4"/><stop offset="1" stop-color="#f8ddb5"/></linearGradient>
+    <linearGradient id="field" x2="0" y2="1"><stop stop-color="#dfe8ea"/><stop offset="1" stop-color="#a9bfc0"/></linearGradient></defs>
+    <rect width="1200" height="675" fill="url(#sky)"/><circle cx="830" cy="385" r="46" fill="#fff3d6"/>
+    <path d="M0 400c200-70 330-20 480-40s260-80 420-30 220 20 300 0v120H0z" fill="#7f8aa8"/>
+    <path d="M0 430c260-40 520 20 760-10s340-20 440 0v255H0z" fill="url(#field)"/>
+    <path d="M0 560c300-60 800 40 1200-30v145H0z" fill="#c9d8d6"/>
+    <path d="M298 470c4-40 2-70 0-96h14c0 30-2 56 4 96z" fill="#3e3a3a"/>
+    <path d="M220 360c0-60 50-92 86-92s92 30 92 86-44 64-88 60-90 2-90-54z" fill="#4f5f55"/></svg>`,
+  );
+}
+
+/** The face of somebody. */
+function pictureOf(name: string): Promise<Buffer> {
   const [background, shirt, skin, hair] = faces[name] ?? [];
-  const page = await browser.newPage({ viewport: { width: 384, height: 384 } });
-  await page.setContent(`<style>body { margin: 0 }</style><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96">
+  return draw(
+    384,
+    384,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96">
     <rect width="96" height="96" fill="${background}"/>
     <path d="M26 44c0-18 9-28 22-28s22 10 22 28v16H26z" fill="${hair}"/>
     <path d="M12 100c0-22 15-32 36-32s36 10 36 32z" fill="${shirt}"/>
     <path d="M40 58h16v14c0 5-16 5-16 0z" fill="${skin}"/>
     <ellipse cx="48" cy="46" rx="15" ry="18" fill="${skin}"/>
-    <path d="M31 42c4-2 11-9 13-15 4 7 14 12 21 14 0-15-7-22-17-22s-17 8-17 23z" fill="${hair}"/></svg>`);
+    <path d="M31 42c4-2 11-9 13-15 4 7 14 12 21 14 0-15-7-22-17-22s-17 8-17 23z" fill="${hair}"/></svg>`,
+  );
+}
+
+async function draw(width: number, height: number, svg: string): Promise<Buffer> {
+  const page = await browser.newPage({ viewport: { width, height } });
+  await page.setContent(`<style>body { margin: 0 } svg { display: block }</style>${svg}`);
   const picture = await page.screenshot();
   await page.close();
   return picture;
