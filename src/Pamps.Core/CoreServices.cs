@@ -122,6 +122,7 @@ public static class CoreServices
             .AddPart<ReadPost>()
             .AddPart<ListPosts>()
             .AddPart<ReadTag>()
+            .AddPart<TagsInUse>()
             .AddPart<TimelineBounds>()
             .AddPart<ReadTimeline>()
             .AddPart<ReadNotifications>()

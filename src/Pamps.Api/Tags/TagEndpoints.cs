@@ -19,19 +19,30 @@ internal static class TagEndpoints
         var tags = api.MapGroup("/tag").WithTags("tag");
 
         tags.MapGet("/", CompleteAsync)
-            .Open("CompleteTag", "List up to 10 hashtags that begin with what somebody types")
-            .Gives<TagResponse[]>(200)
-            .Refuses(422);
+            .Open(
+                "CompleteTag",
+                "List up to 10 hashtags that begin with what somebody types, or up to 20 that most people used lately"
+            )
+            .Gives<TagResponse[]>(200);
         tags.MapGet("/{name}/", PostsAsync)
             .Open("ListPostsWithTag", "List the posts with a hashtag, replies too, newest first")
             .GivesList<PostResponse>();
     }
 
     private static async Task<IResult> CompleteAsync(
-        [AsParameters] TagQuery query,
+        [FromQuery(Name = "q")]
+        [Description(
+            "What the hashtag begins with, with or without its #, in any case. Without it: those in use, of most people first."
+        )]
+            string? begin,
         ReadTag tag,
+        TagsInUse inUse,
         CancellationToken ct
-    ) => TypedResults.Ok((await tag.CompleteAsync(query.Q!, ct)).Select(x => new TagResponse(x)).ToArray());
+    )
+    {
+        var tags = begin is null ? await inUse.ReadAsync(ct) : await tag.CompleteAsync(begin, ct);
+        return TypedResults.Ok(tags.Select(x => new TagResponse(x)).ToArray());
+    }
 
     private static async Task<IResult> PostsAsync(
         [Description("With or without its #, in any case.")] string name,
@@ -40,19 +51,4 @@ internal static class TagEndpoints
         ReadTag tag,
         CancellationToken ct
     ) => (await tag.PostsAsync(me?.ToViewer(), name, page.ToRequest(), ct)).ToList(PostResponse.From);
-}
-
-/// <summary>The query of a completion.</summary>
-internal sealed class TagQuery : ICheckedInput
-{
-    [FromQuery(Name = "q"), Description("What the hashtag begins with, with or without its #, in any case.")]
-    public string? Q { get; set; }
-
-    public IReadOnlyDictionary<string, FieldError>? Wrong =>
-        Q is not null
-            ? null
-            : new Dictionary<string, FieldError>
-            {
-                ["q"] = new("required", "q is what the hashtag begins with."),
-            };
 }

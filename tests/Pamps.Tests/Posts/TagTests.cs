@@ -1,5 +1,7 @@
 using System.Net;
+using Pamps.Tests.Accounts;
 using Pamps.Tests.Host;
+using Pamps.Tests.Jobs;
 
 namespace Pamps.Tests.Posts;
 
@@ -101,7 +103,49 @@ public sealed class TagTests
         Assert.Empty(await CompleteAsync(anyone, start + "%"));
         Assert.Empty(await CompleteAsync(anyone, "\0"));
         Assert.Equal(10, (await CompleteAsync(anyone, "")).Count);
-        (await anyone.GetAsync("/tag/")).Refused(HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Without_a_beginning_those_are_listed_that_most_people_used_lately(Database database)
+    {
+        var time = new FakeTime();
+        await using var pamps = await PampsServer.StartAsync(database, services: x =>
+        {
+            TestJobs.Without(x);
+            time.Use(x);
+        });
+        using var ana = await pamps.RegisterAsync();
+        using var beto = await pamps.RegisterAsync();
+        using var loud = await pamps.RegisterAsync();
+        using var gone = await pamps.RegisterAsync();
+        using var anyone = pamps.Anonymous();
+        await ana.WriteAsync("#mate #rain");
+        await ana.WriteAsync("#rain #rain again");
+        await beto.WriteAsync("#Mate #gulls");
+        await ana.PostAsync("/post/", new { text = "#secret", visibility = "followers" });
+        await ana.PostAsync("/post/", new { text = "#unlisted", visibility = "unlisted" });
+        await loud.WriteAsync("#mate #loud");
+        await gone.WriteAsync("#rain #gone");
+        await pamps.ExecuteAsync($"UPDATE \"user\" SET silenced_at = created_at WHERE id = {loud.Id}");
+        await gone.DeleteAsync("/user/me/");
+
+        Assert.Equal(["mate", "gulls", "rain"], await InUseAsync());
+
+        // What was found is told for five minutes, however many ask.
+        await beto.WriteAsync("#rain");
+        time.Advance(TimeSpan.FromMinutes(4));
+        Assert.Equal(["mate", "gulls", "rain"], await InUseAsync());
+        time.Advance(TimeSpan.FromMinutes(2));
+        // While the first one has it looked up, the others would still hear what was found before.
+        await anyone.GetAsync("/tag/");
+        Assert.Equal(["rain", "mate", "gulls"], await InUseAsync());
+
+        async Task<IReadOnlyList<string>> InUseAsync()
+        {
+            var answers = await Together.AtOnceAsync(_ => anyone.GetAsync("/tag/"));
+            Assert.Single(answers.Select(x => x.Body).Distinct());
+            return [.. answers[0].Items.Select(x => (string)x!["tag"]!)];
+        }
     }
 
     private static async Task<IReadOnlyList<string>> CompleteAsync(Client client, string start)

@@ -759,7 +759,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List up to 10 hashtags that begin with what somebody types */
+        /** List up to 10 hashtags that begin with what somebody types, or up to 20 that most people used lately */
         get: operations["CompleteTag"];
         put?: never;
         post?: never;
@@ -7129,7 +7129,7 @@ export interface operations {
     CompleteTag: {
         parameters: {
             query?: {
-                /** @description What the hashtag begins with, with or without its #, in any case. */
+                /** @description What the hashtag begins with, with or without its #, in any case. Without it: those in use, of most people first. */
                 q?: string;
             };
             header?: never;
@@ -7145,15 +7145,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TagResponse"][];
-                };
-            };
-            /** @description The input does not parse or breaks a rule */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */

@@ -55,6 +55,9 @@ export const completeUsers = async (prefix: string, signal?: AbortSignal) =>
     })
   ).items
 
+/** Hashtags that most people used lately. */
+export const readTagsInUse = () => request<TagSuggestion[]>('/tag/')
+
 /** Hashtags that begin so. */
 export const completeTags = (prefix: string, signal?: AbortSignal) =>
   request<TagSuggestion[]>('/tag/', { query: { q: prefix }, signal })
