@@ -849,6 +849,24 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("actor_id");
 
+                    b.Property<string>("Appeal")
+                        .HasColumnType("text")
+                        .HasColumnName("appeal");
+
+                    b.Property<bool>("AppealAccepted")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("appeal_accepted");
+
+                    b.Property<DateTime?>("AppealClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("appeal_closed_at");
+
+                    b.Property<DateTime?>("AppealedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("appealed_at");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -875,6 +893,9 @@ namespace Pamps.Schema.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_moderation");
+
+                    b.HasIndex(new[] { "Id" }, "ix_moderation_appeal")
+                        .HasFilter("appealed_at IS NOT NULL AND appeal_closed_at IS NULL");
 
                     b.HasIndex(new[] { "UserId", "Id" }, "ix_moderation_unseen")
                         .HasFilter("seen_at IS NULL");
@@ -1174,6 +1195,10 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("reporter_id");
 
+                    b.Property<short?>("Rule")
+                        .HasColumnType("smallint")
+                        .HasColumnName("rule");
+
                     b.Property<string>("Text")
                         .HasColumnType("text")
                         .HasColumnName("text");
@@ -1320,6 +1345,37 @@ namespace Pamps.Schema.Migrations
                         .HasDatabaseName("ix_sign_in_failure_since");
 
                     b.ToTable("sign_in_failure", (string)null);
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.SiteTextRow", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Locale")
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)")
+                        .HasColumnName("locale");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<DateTime?>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Key", "Locale")
+                        .HasName("pk_site_text");
+
+                    b.ToTable("site_text", (string)null);
                 });
 
             modelBuilder.Entity("Pamps.Schema.Tables.UserRow", b =>

@@ -842,6 +842,24 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("actor_id");
 
+                    b.Property<string>("Appeal")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("appeal");
+
+                    b.Property<bool>("AppealAccepted")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("appeal_accepted");
+
+                    b.Property<DateTime?>("AppealClosedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("appeal_closed_at");
+
+                    b.Property<DateTime?>("AppealedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("appealed_at");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("created_at");
@@ -868,6 +886,9 @@ namespace Pamps.Schema.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_moderation");
+
+                    b.HasIndex(new[] { "Id" }, "ix_moderation_appeal")
+                        .HasFilter("appealed_at IS NOT NULL AND appeal_closed_at IS NULL");
 
                     b.HasIndex(new[] { "UserId", "Id" }, "ix_moderation_unseen")
                         .HasFilter("seen_at IS NULL");
@@ -1167,6 +1188,10 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("reporter_id");
 
+                    b.Property<short?>("Rule")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rule");
+
                     b.Property<string>("Text")
                         .HasColumnType("TEXT")
                         .HasColumnName("text");
@@ -1313,6 +1338,37 @@ namespace Pamps.Schema.Migrations
                         .HasDatabaseName("ix_sign_in_failure_since");
 
                     b.ToTable("sign_in_failure", (string)null);
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.SiteTextRow", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Locale")
+                        .HasMaxLength(35)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("locale");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<DateTime?>("EndsAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ends_at");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Key", "Locale")
+                        .HasName("pk_site_text");
+
+                    b.ToTable("site_text", (string)null);
                 });
 
             modelBuilder.Entity("Pamps.Schema.Tables.UserRow", b =>

@@ -22,6 +22,16 @@ internal sealed class ModerationRow
 
     /// <summary>When the person took notice.</summary>
     public DateTime? SeenAt { get; set; }
+
+    /// <summary>What the person says against it.</summary>
+    public string? Appeal { get; set; }
+    public DateTime? AppealedAt { get; set; }
+
+    /// <summary>When a moderator decided on that; null while none has.</summary>
+    public DateTime? AppealClosedAt { get; set; }
+
+    /// <summary>Whether the person was right.</summary>
+    public bool AppealAccepted { get; set; }
 }
 
 internal sealed class ModerationTable : IEntityTypeConfiguration<ModerationRow>
@@ -38,6 +48,10 @@ internal sealed class ModerationTable : IEntityTypeConfiguration<ModerationRow>
         table.Property(x => x.Message).HasColumnName("message");
         table.Property(x => x.CreatedAt).HasColumnName("created_at");
         table.Property(x => x.SeenAt).HasColumnName("seen_at");
+        table.Property(x => x.Appeal).HasColumnName("appeal");
+        table.Property(x => x.AppealedAt).HasColumnName("appealed_at");
+        table.Property(x => x.AppealClosedAt).HasColumnName("appeal_closed_at");
+        table.Property(x => x.AppealAccepted).HasColumnName("appeal_accepted").HasDefaultValue(false);
         table
             .HasOne<UserRow>()
             .WithMany()
@@ -45,6 +59,9 @@ internal sealed class ModerationTable : IEntityTypeConfiguration<ModerationRow>
             .HasConstraintName("fk_moderation_user")
             .OnDelete(DeleteBehavior.Cascade);
         table.HasIndex(x => new { x.UserId, x.Id }, "ix_moderation_user");
+        table
+            .HasIndex(x => x.Id, "ix_moderation_appeal")
+            .HasFilter("appealed_at IS NOT NULL AND appeal_closed_at IS NULL");
         table.HasIndex(x => new { x.UserId, x.Id }, "ix_moderation_unseen").HasFilter("seen_at IS NULL");
     }
 }

@@ -15,6 +15,9 @@ internal sealed class ReportRow
     public long UserId { get; set; }
     public short Category { get; set; }
     public string? Text { get; set; }
+
+    /// <summary>The number of the rule that is broken; null where none is named.</summary>
+    public short? Rule { get; set; }
     public DateTime CreatedAt { get; set; }
 
     /// <summary>When a moderator was done with it; null while it is open.</summary>
@@ -38,6 +41,7 @@ internal sealed class ReportTable : IEntityTypeConfiguration<ReportRow>
         table.Property(x => x.UserId).HasColumnName("user_id");
         table.Property(x => x.Category).HasColumnName("category");
         table.Property(x => x.Text).HasColumnName("text");
+        table.Property(x => x.Rule).HasColumnName("rule");
         table.Property(x => x.CreatedAt).HasColumnName("created_at");
         table.Property(x => x.ClosedAt).HasColumnName("closed_at");
         table.Property(x => x.ClosedBy).HasColumnName("closed_by");
