@@ -22,6 +22,7 @@ using Pamps.Core.Outgoing;
 using Pamps.Core.Posts;
 using Pamps.Core.Reads;
 using Pamps.Core.Search;
+using Pamps.Core.Site;
 using Pamps.Core.Streaming;
 using Pamps.Core.Timelines;
 using Pamps.Core.Users;
@@ -100,6 +101,8 @@ public static class CoreServices
             .AddPart<RenewRecoveryCodes>()
             .AddPart<ReadSecondFactor>()
             .AddPart<ModerateUser>()
+            .AddPart<ReadSite>()
+            .AddPart<EditSite>()
             .AddPart<ReportPerson>()
             .AddPart<ReadReports>()
             .AddPart<CloseReport>()

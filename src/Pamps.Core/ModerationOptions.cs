@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Net;
 using Microsoft.Extensions.Configuration;
 
 namespace Pamps.Core;
@@ -23,6 +25,37 @@ public sealed class ModerationOptions
         )
     ]
     public string BlockedEmailDomains { get; set; } = "";
+
+    /// <summary>Networks, by commas, from which nobody registers.</summary>
+    [
+        ConfigurationKeyName("BLOCKED_NETWORKS"),
+        Description(
+            "Networks, by commas, from which nobody registers, such as `192.0.2.0/24, 2001:db8::/32`. Superusers and the command line make accounts from anywhere."
+        ),
+        Networks
+    ]
+    public string BlockedNetworks { get; set; } = "";
+
+    /// <summary>How long a browser's form must have been open.</summary>
+    [
+        ConfigurationKeyName("FORM_SECONDS"),
+        Description(
+            "How many seconds the web client's form to register must have been open: programs that fill it in are faster than people. 0: not looked at. Other programs do not say how long it took."
+        ),
+        Range(0, 60)
+    ]
+    public int FormSeconds { get; set; } = 2;
+
+    /// <summary>Whether an address is of a network of the setting.</summary>
+    internal bool BlocksFrom(IPAddress? address)
+    {
+        if (address is null || BlockedNetworks.Length == 0)
+        {
+            return false;
+        }
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return NetworksAttribute.Parse(BlockedNetworks)!.Any(x => x.Contains(plain));
+    }
 
     /// <summary>Whether a name is among those of the setting.</summary>
     /// <param name="key">The name in lower case.</param>

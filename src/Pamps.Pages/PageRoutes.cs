@@ -47,6 +47,8 @@ internal static class PageRoutes
         pages
             .MapGet("/confirm-email", Plain(x => x.ConfirmEmail))
             .Is("ConfirmEmailPage", "Confirm one's e-mail address");
+        pages.MapGet("/rules", Plain(x => x.Rules)).Is("RulesPage", "The site's rules");
+        pages.MapGet("/privacy", Plain(x => x.Privacy)).Is("PrivacyPage", "What becomes of people's data");
         pages.MapGet("/about", Plain(x => x.About)).Is("AboutPage", "About the site");
         pages.MapGet("/search", Plain(x => x.Search)).Is("SearchPage", "Search");
         pages.MapGet("/tag/{tag}", Tag).Is("TagPage", "Posts with a hashtag");

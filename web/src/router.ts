@@ -118,6 +118,18 @@ const routes: RouteRecordRaw[] = [
     name: 'confirm-email',
     component: pageWithTexts(() => import('@/pages/ConfirmEmailPage.vue')),
   },
+  {
+    path: '/:which(rules|privacy)',
+    name: 'site-text',
+    component: pageWithTexts(() => import('@/pages/SiteTextPage.vue')),
+    props: true,
+  },
+  {
+    path: '/moderation/site',
+    name: 'site-edit',
+    component: pageWithTexts(() => import('@/pages/SiteEditPage.vue')),
+    meta: { signedIn: true },
+  },
   { path: '/about', name: 'about', component: pageWithTexts(() => import('@/pages/AboutPage.vue')) },
   { path: '/:path(.*)*', name: 'not-found', component: page(() => import('@/pages/NotFoundPage.vue')) },
 ]

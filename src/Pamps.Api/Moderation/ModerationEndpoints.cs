@@ -104,7 +104,15 @@ internal static class ModerationEndpoints
         return category.IsRefused(out var error)
             ? error.ToProblem()
             : (
-                await report.RunAsync(me.ToViewer(), x.Username ?? "", category.Value, x.Text, x.Posts, ct)
+                await report.RunAsync(
+                    me.ToViewer(),
+                    x.Username ?? "",
+                    category.Value,
+                    x.Rule,
+                    x.Text,
+                    x.Posts,
+                    ct
+                )
             ).ToMade(MadeReportResponse.From);
     }
 

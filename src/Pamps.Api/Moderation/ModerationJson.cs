@@ -12,11 +12,13 @@ namespace Pamps.Api.Moderation;
 /// <param name="Username">Whom.</param>
 /// <param name="Category">Why: <c>spam</c>, <c>illegal</c>, <c>rule</c> or <c>other</c>.</param>
 /// <param name="Text">What one says.</param>
+/// <param name="Rule">The number of the rule that is broken, where that is why.</param>
 /// <param name="Posts">Posts of the person, by their ids.</param>
 internal sealed record ReportRequest(
     string? Username,
     string? Category = null,
     string? Text = null,
+    [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] int? Rule = null,
     [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] long[]? Posts = null
 );
 
@@ -31,6 +33,7 @@ internal record ReportResponse
     public required UserResponse User { get; init; }
     public required UserResponse? Reporter { get; init; }
     public required string Category { get; init; }
+    public required int? Rule { get; init; }
     public required string? Text { get; init; }
     public required int PostsCount { get; init; }
     public required DateTime CreatedAt { get; init; }
@@ -47,6 +50,7 @@ internal record ReportResponse
             User = UserResponse.From(x.Person),
             Reporter = x.Reporter is null ? null : UserResponse.From(x.Reporter),
             Category = x.Category.ToWord(),
+            Rule = x.Rule,
             Text = x.Text,
             PostsCount = x.PostsCount,
             CreatedAt = x.CreatedAt,

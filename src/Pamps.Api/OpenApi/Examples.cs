@@ -65,7 +65,7 @@ internal static class Examples
             """;
 
     private const string Report = $$"""
-        { "id": 371905902444546, "user": { {{OtherUser}} }, "reporter": { {{User}} }, "category": "spam", "text": "The same under each of my posts.",
+        { "id": 371905902444546, "user": { {{OtherUser}} }, "reporter": { {{User}} }, "category": "spam", "rule": null, "text": "The same under each of my posts.",
           "posts_count": 1, "created_at": "2026-10-30T11:05:18.122000+00:00", "closed_at": null, "outcome": null, "closed_by": null }
         """;
 
@@ -138,6 +138,14 @@ internal static class Examples
             """{ "id": 371905902444545, "code": "BSjzq0xAAAFx3Wm0cV9sKQ7tYh2LpEuA", "link": "https://example.org/sign-up#BSjzq0xAAAFx3Wm0cV9sKQ7tYh2LpEuA", "uses": 5, "used": 1, "created_at": "2026-10-30T11:05:18.122000+00:00", "expires_at": "2026-11-06T11:05:18.122000+00:00" }""",
         [typeof(GivenInvitationResponse)] =
             $"{{ \"by\": {{ {User} }}, \"expires_at\": \"2026-11-06T11:05:18.122000+00:00\" }}",
+        [typeof(SiteResponse)] = """
+            { "about": "<p>For everybody who lives here.</p>", "privacy": null, "contact": "<p><a href=\"mailto:ana@example.org\">Ana</a></p>",
+              "rules": [{ "number": 1, "text": "Be kind." }],
+              "announcement": { "text": "<p>We are away on Sunday.</p>", "ends_at": "2026-11-06T11:05:18.122000+00:00", "updated_at": "2026-10-30T11:05:18.122000+00:00" } }
+            """,
+        [typeof(SiteTextRequest)] = """{ "body": "Be kind.\nNo advertising.", "ends_at": null }""",
+        [typeof(SiteTextResponse)] =
+            """{ "key": "rules", "locale": "en", "body": "Be kind.\nNo advertising.", "ends_at": null, "updated_at": "2026-10-30T11:05:18.122000+00:00" }""",
         [typeof(RegistrationResponse)] =
             $"{{ \"user\": {{ {User} }}, \"email\": \"ana@example.org\", \"reason\": \"Beto told me of you.\", \"created_at\": \"2026-10-30T11:05:18.122000+00:00\" }}",
         [typeof(OwnDeletion)] = """{ "password": "correct horse" }""",

@@ -121,6 +121,9 @@ internal static class UserEndpoints
             Invitation = x.Invitation,
             Reason = x.Reason,
             Language = CallerLanguage.Of(context.Request),
+            Address = context.Connection.RemoteIpAddress,
+            Trap = x.Website,
+            FilledIn = x.FilledInMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null,
         };
         var made = await create.RunAsync(
             viewer: null,

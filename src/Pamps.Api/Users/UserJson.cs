@@ -11,6 +11,10 @@ using Pamps.Http;
 
 namespace Pamps.Api.Users;
 
+/// <param name="Invitation">The code of an invitation.</param>
+/// <param name="Reason">Why one wants an account, where moderators approve who registers.</param>
+/// <param name="Website">What a form has in a field that people do not see, and leave empty.</param>
+/// <param name="FilledInMs">For how many milliseconds a form was open.</param>
 internal sealed record UserRequest(
     string? Email,
     string? Username,
@@ -18,7 +22,9 @@ internal sealed record UserRequest(
     string? Avatar = null,
     string? Bio = null,
     string? Invitation = null,
-    string? Reason = null
+    string? Reason = null,
+    string? Website = null,
+    int? FilledInMs = null
 )
 {
     /// <summary>Leaves the password, the address, the reason and the invitation out of logs and messages.</summary>

@@ -87,6 +87,9 @@ public static class SecurityEventKinds
     /// <summary>A superuser or moderator deleted somebody else's post; the detail is its id.</summary>
     public const string PostRemoved = "post_removed";
 
+    /// <summary>An admin wrote, or took away, a text of the site; the detail says which, in which language.</summary>
+    public const string SiteTextChanged = "site_text_changed";
+
     /// <summary>The server started with other settings than the time before; the detail says what differs from the defaults.</summary>
     public const string SettingsAtStart = "settings_at_start";
 
@@ -120,6 +123,7 @@ public static class SecurityEventKinds
         AccountWarned,
         AccountSilenced,
         AccountUnsilenced,
+        SiteTextChanged,
         SettingsAtStart,
     ];
 

@@ -18,7 +18,7 @@ internal static class ModerationSql
 
     private const string Columns = $"""
         {UserRows.Columns}, w.id, w.username, w.avatar, w.bio, w.display_name, r.category, r.text,
-        (SELECT count(*) FROM report_post q WHERE q.report_id = r.id), r.created_at, r.closed_at, r.dismissed, c.username
+        (SELECT count(*) FROM report_post q WHERE q.report_id = r.id), r.created_at, r.closed_at, r.dismissed, c.username, r.rule
         """;
 
     /// <summary>Who is reported does not see by whom, whatever their role.</summary>
@@ -69,7 +69,8 @@ internal static class ModerationSql
             row.GetUtc(14),
             row.GetUtcOrNull(15),
             row.GetBoolean(16),
-            row.GetStringOrNull(17)
+            row.GetStringOrNull(17),
+            row.IsDBNull(18) ? null : row.GetInt16(18)
         );
 
     public static PersonView ReadPerson(DbDataReader row) =>

@@ -4,6 +4,7 @@ using Pamps.Core.Limits;
 using Pamps.Core.Posts;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
+using Pamps.Core.Site;
 using Pamps.Core.Text;
 using Pamps.Core.Users;
 using Pamps.Core.Writes;
@@ -20,8 +21,9 @@ public sealed class ReportPerson
     public const int MaxLength = 1000;
 
     private readonly Writer writer;
+    private readonly ReadSite site;
 
-    internal ReportPerson(Writer writer) => this.writer = writer;
+    internal ReportPerson(Writer writer, ReadSite site) => (this.writer, this.site) = (writer, site);
 
     /// <summary>
     /// Reports somebody, with what some of their posts say at this moment. While an earlier report of the same by the viewer is open,
@@ -31,6 +33,7 @@ public sealed class ReportPerson
     /// <param name="viewer">Who reports.</param>
     /// <param name="username">Whom.</param>
     /// <param name="category">Why.</param>
+    /// <param name="rule">The number of the rule that is broken, where that is why; or null.</param>
     /// <param name="text">What they say, at most <see cref="MaxLength"/> characters; or null.</param>
     /// <param name="postIds">Posts of the person, at most <see cref="MaxPosts"/>; or null.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -38,6 +41,7 @@ public sealed class ReportPerson
         Viewer viewer,
         string username,
         ReportCategory category,
+        int? rule,
         string? text,
         IReadOnlyList<long>? postIds,
         CancellationToken cancellationToken
@@ -48,6 +52,11 @@ public sealed class ReportPerson
         var errors = new FieldErrors();
         errors.Take("text", words);
         errors.Take("posts", CheckCount(ids.Count));
+        if (rule is { } number)
+        {
+            var last = category == ReportCategory.Rule ? await site.CountRulesAsync(cancellationToken) : 0;
+            errors.Take("rule", CheckRule(number, last));
+        }
         if (errors.Any(out var error))
         {
             return error;
@@ -96,13 +105,14 @@ public sealed class ReportPerson
                 write.Then(
                     new Statement(
                         """
-                        INSERT INTO report (id, reporter_id, user_id, category, text, created_at)
-                        VALUES (@id, @reporter_id, @user_id, @category, @text, @now)
+                        INSERT INTO report (id, reporter_id, user_id, category, rule, text, created_at)
+                        VALUES (@id, @reporter_id, @user_id, @category, @rule, @text, @now)
                         """,
                         ("id", made.Id),
                         ("reporter_id", viewer.Id),
                         ("user_id", person.Id),
                         ("category", (short)category),
+                        ("rule", (short?)rule),
                         ("text", words.Value.Length > 0 ? words.Value : null),
                         ("now", write.Now)
                     )
@@ -159,6 +169,11 @@ public sealed class ReportPerson
                 string.Create(CultureInfo.InvariantCulture, $"A report has at most {MaxPosts} posts."),
                 most: MaxPosts
             );
+
+    private static Result<int> CheckRule(int number, int last) =>
+        number >= 1 && number <= last
+            ? number
+            : Error.Invalid("rule", "no_such_rule", "There is no rule of that number, or that is not why.");
 
     private sealed record Found(long Id, MadeReport? Open);
 }

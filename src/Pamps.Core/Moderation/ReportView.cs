@@ -19,6 +19,7 @@ public sealed record MadeReport(long Id, DateTime CreatedAt);
 /// <param name="ClosedAt">When a moderator was done with it, UTC; null while it is open.</param>
 /// <param name="Dismissed">Whether nothing was to be done.</param>
 /// <param name="ClosedBy">The name of who closed it; null while it is open, when it was the operator, and when they have left.</param>
+/// <param name="Rule">The number of the rule that is broken; or null.</param>
 public sealed record ReportView(
     long Id,
     UserView Person,
@@ -29,7 +30,8 @@ public sealed record ReportView(
     DateTime CreatedAt,
     DateTime? ClosedAt,
     bool Dismissed,
-    string? ClosedBy
+    string? ClosedBy,
+    int? Rule
 );
 
 /// <summary>A post of a report, as it was then.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using Pamps.Core.Audit;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
@@ -31,6 +32,15 @@ public sealed record NewUser(
     /// <summary>Why they want an account, where a moderator approves who registers; at most <see cref="Registration.MaxLength"/> characters.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Where they come from; null where that is not known, or nobody is asked.</summary>
+    public IPAddress? Address { get; init; }
+
+    /// <summary>What stands in a field of the form that people do not see; they leave it empty.</summary>
+    public string? Trap { get; init; }
+
+    /// <summary>How long the form was open, where a form says so.</summary>
+    public TimeSpan? FilledIn { get; init; }
+
     /// <summary>The language of mails to them, as <see cref="Viewer.Language"/>.</summary>
     public string? Language { get; init; }
 
@@ -57,6 +67,18 @@ public sealed class CreateUser
     /// How many of a network wait for their hashes: more than a class that registers together, and a fifth of those who can wait.
     /// </summary>
     private const int MostAtOnce = 40;
+
+    private static readonly Error NetworkBlocked = new(
+        ErrorKind.Forbidden,
+        "network_blocked",
+        "Nobody registers from this network"
+    );
+
+    private static readonly Error NotTaken = new(
+        ErrorKind.Forbidden,
+        "registration_not_taken",
+        "This registration was not taken; try again in a moment"
+    );
 
     private readonly Writer writer;
     private readonly Sql sql;
@@ -87,7 +109,7 @@ public sealed class CreateUser
 
     /// <summary>
     /// Makes the account. Refused when a field breaks its rule, a name or address is taken, enough were made from there for now, or
-    /// who registers lacks an invitation or a reason that the site wants. Without an invitation, where the site wants them approved, the
+    /// who registers lacks an invitation or a reason that the site wants, comes from a network that it blocks, or is a simple program. Without an invitation, where the site wants them approved, the
     /// account waits for that: nobody sees it, and nobody signs in to it.
     /// Asked again with the same key, it answers with the user as they now are, and refuses when the account was deleted.
     /// </summary>
@@ -111,6 +133,18 @@ public sealed class CreateUser
         if (input.Superuser && viewer is not { Superuser: true })
         {
             return Error.SuperuserOnly;
+        }
+        if (viewer is null && moderation.BlocksFrom(input.Address))
+        {
+            return NetworkBlocked;
+        }
+        // The same for both, so that who writes such programs does not learn which it was.
+        if (
+            !string.IsNullOrEmpty(input.Trap)
+            || input.FilledIn is { } filledIn && filledIn < TimeSpan.FromSeconds(moderation.FormSeconds)
+        )
+        {
+            return NotTaken;
         }
         var errors = new FieldErrors();
         var email = errors.Take("email", Names.CheckEmail(input.Email, viewer, moderation));

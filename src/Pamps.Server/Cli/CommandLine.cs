@@ -72,6 +72,7 @@ internal static class CommandLine
             UserListCommand.Create(),
             InvitationsCommand.Create(),
             RegistrationsCommand.Create(),
+            SiteCommand.Create(),
             ModerateCommand.Create(),
             AuditCommand.Create(),
             ShellCommand.Create(Verbose),

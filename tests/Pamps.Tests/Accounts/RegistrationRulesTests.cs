@@ -340,4 +340,35 @@ public sealed class RegistrationRulesTests
                 }
             );
     }
+
+    [Theory, OnEachDatabase]
+    public async Task Nobody_registers_from_a_blocked_network_nor_do_simple_programs(Database database)
+    {
+        ModerationOptions options = null!;
+        await using var pamps = await PampsServer.StartAsync(database, x => options = x.Moderation);
+        using var anyone = pamps.Anonymous();
+
+        foreach (var (field, value) in new (string, JsonNode)[] { ("website", "x"), ("filled_in_ms", 1_999) })
+        {
+            var refused = await RegisterAsync((field, value));
+            Assert.Equal((Forbidden, "registration_not_taken"), (refused.Status, (string)refused["code"]!));
+        }
+        Assert.Equal(Created, (await RegisterAsync(("website", ""), ("filled_in_ms", 2_000))).Status);
+
+        options.BlockedNetworks = "192.0.2.0/24, 127.0.0.0/8, ::1";
+        var blocked = await RegisterAsync();
+        Assert.Equal((Forbidden, "network_blocked"), (blocked.Status, (string)blocked["code"]!));
+        options.BlockedNetworks = "192.0.2.0/24, 2001:db8::/32";
+        Assert.Equal(Created, (await RegisterAsync()).Status);
+
+        Task<Answer> RegisterAsync(params (string, JsonNode)[] fields)
+        {
+            var body = Together.Registration(Together.NewName());
+            foreach (var (field, value) in fields)
+            {
+                body[field] = value;
+            }
+            return anyone.PostAsync("/user/", body);
+        }
+    }
 }

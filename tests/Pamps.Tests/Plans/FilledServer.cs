@@ -179,6 +179,7 @@ internal sealed class FilledServer : IAsyncDisposable
             SELECT s.user_id, '{Zeros}' || n.id, s.created_at FROM second_factor s, "user" n WHERE n.id BETWEEN 1 AND 10;
             INSERT INTO invitation (id, user_id, uses, used, created_at, expires_at)
             SELECT s.id, s."from", 1, 0, s.date, s.date FROM social s WHERE {others};
+            INSERT INTO site_text (key, locale, body, updated_at) SELECT 'about', 'en', 'x', u.created_at FROM "user" u WHERE u.id = 1000;
             INSERT INTO registration (user_id, reason, created_at)
             SELECT u.id, 'x', u.created_at FROM "user" u WHERE u.id BETWEEN 1000 AND 1009;
             INSERT INTO report (id, reporter_id, user_id, category, created_at, closed_at)

@@ -56,6 +56,11 @@ public sealed class WrongSettingTests
             "/proc/version",
             "PAMPS_SITE__LOGO is wrong: This is no picture that is taken"
         },
+        {
+            "PAMPS_MODERATION__BLOCKED_NETWORKS",
+            "192.0.2.0/24, everywhere",
+            "PAMPS_MODERATION__BLOCKED_NETWORKS is wrong: must be networks"
+        },
         { "PAMPS_SITE__HOSTS", "*.example.org", "PAMPS_SITE__HOSTS is wrong: " },
         {
             "PAMPS_SECURITY__SIGN_IN_FAILURES_PER_ADDRESS",

@@ -106,6 +106,8 @@ public sealed class ReadOnlyTests
             ),
             ("post /invitation/", "/invitation/", new { uses = 1 }),
             ("delete /invitation/{id}/", "/invitation/1/", null),
+            ("put /site/text/{key}/{locale}/", "/site/text/rules/en/", new { body = "x" }),
+            ("delete /site/text/{key}/{locale}/", "/site/text/rules/en/", null),
             ("post /report/", "/report/", new { username = beto.Username }),
             ("post /user/me/notices/seen/", "/user/me/notices/seen/", new { up_to = 1 }),
             (

@@ -43,6 +43,8 @@ public sealed partial class PageTests
             "/reset-password",
             "/share?text=x",
             "/confirm-email",
+            "/rules",
+            "/privacy",
             "/about",
         ];
         foreach (var path in paths)

@@ -9,7 +9,7 @@ export interface Order {
   posts?: number[]
 }
 
-export const reportUser = (report: { username: string; category: ReportCategory; text: string; posts: number[] }) =>
+export const reportUser = (report: { username: string; category: ReportCategory; rule?: number; text: string; posts: number[] }) =>
   request<unknown>('/report/', { method: 'POST', json: report })
 
 export const readReport = (id: number) => request<WholeReport>(`/moderation/report/${id}/`)

@@ -30,6 +30,9 @@ export type NewSecondFactor = Schemas['NewSecondFactorResponse']
 export type RecoveryCodes = Schemas['RecoveryCodesResponse']
 export type GivenInvitation = Schemas['GivenInvitationResponse']
 /** What somebody reports, as moderators see it. The description leaves words open; these are the ones that there are. */
+export type Site = Schemas['SiteResponse']
+export type Rule = Schemas['RuleResponse']
+export type SiteText = Schemas['SiteTextResponse']
 export type Registration = Schemas['RegistrationResponse']
 export type Report = Schemas['ReportResponse'] & { category: ReportCategory; outcome: ReportOutcome | null }
 export type ReportCategory = 'spam' | 'illegal' | 'rule' | 'other'
