@@ -48,6 +48,7 @@ public static class ApiRoutes
         counted.MapTags();
         counted.MapNotifications();
         counted.MapModeration();
+        counted.MapAppeals();
         counted.MapStream();
         api.MapPampsTokens().AddEndpointFilter(Caller.FilterAsync).WithTags("auth");
         api.MapSessions();

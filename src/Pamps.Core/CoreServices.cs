@@ -108,6 +108,8 @@ public static class CoreServices
             .AddPart<CloseReport>()
             .AddPart<ModeratePerson>()
             .AddPart<ReadNotices>()
+            .AddPart<Appeal>()
+            .AddPart<CloseAppeal>()
             .AddPart<ReadProfile>()
             .AddPart<ListUsers>()
             .AddPart<ReadSecurityLog>();

@@ -137,6 +137,7 @@ export async function everyPage(address: string, user: Api): Promise<Place[]> {
     { name: "signing in with a new password", path: "/reset-password#token", as: "visitor", ready: field },
     { name: "signing in with an address to confirm", path: "/confirm-email#token", as: "visitor", ready: seen("Is this your address?") },
     { name: "about", path: "/about", as: "visitor", ready: seen("About Pamps") },
+    { name: "about the rules, of which there are none", path: "/rules", as: "visitor", ready: seen("Nothing is written here yet") },
     { name: "an address that leads nowhere", path: "/no/such/page", as: "visitor", ready: seen("There is nothing here") },
     {
       name: "the composer as a dialog",

@@ -122,11 +122,56 @@ internal sealed record ActionResponse(
     long? ReportId,
     string? Message,
     DateTime CreatedAt,
-    DateTime? SeenAt
+    DateTime? SeenAt,
+    string? Appeal,
+    DateTime? AppealedAt,
+    string? AppealOutcome
 )
 {
     public static ActionResponse From(ModerationView x) =>
-        new(x.Id, ModerationWords.Of(x.Kind), x.By, x.ReportId, x.Message, x.CreatedAt, x.SeenAt);
+        new(
+            x.Id,
+            ModerationWords.Of(x.Kind),
+            x.By,
+            x.ReportId,
+            x.Message,
+            x.CreatedAt,
+            x.SeenAt,
+            x.Appeal,
+            x.AppealedAt,
+            x.AppealClosedAt is null ? null
+                : x.AppealAccepted ? ModerationWords.Accepted
+                : ModerationWords.Refused
+        );
+}
+
+/// <summary>Somebody who asks that what was done to them be looked at again.</summary>
+internal sealed record AppealResponse(UserResponse User, ActionResponse Action)
+{
+    public static AppealResponse From(AppealView x) =>
+        new(UserResponse.From(x.Person), ActionResponse.From(x.Action));
+}
+
+/// <param name="Text">What one says against it.</param>
+internal sealed record AppealRequest(string? Text);
+
+/// <param name="Outcome"><c>accepted</c> or <c>refused</c>.</param>
+internal sealed record AppealClosing(string? Outcome);
+
+/// <summary>Who is suspended, and so cannot sign in.</summary>
+/// <param name="Username">The user name or e-mail address.</param>
+/// <param name="Password">The password.</param>
+/// <param name="Otp">A code of the second factor, where the account has one.</param>
+/// <param name="Text">What one says against it; null to read why it was done.</param>
+internal sealed record SuspensionRequest(
+    string? Username,
+    string? Password,
+    string? Otp = null,
+    string? Text = null
+)
+{
+    /// <summary>Leaves the password and the code out of logs and messages.</summary>
+    public override string ToString() => nameof(SuspensionRequest);
 }
 
 /// <summary>A report with what was reported, how the person stands, and what was done to them last.</summary>
@@ -149,8 +194,8 @@ internal sealed record WholeReportResponse(
 /// <param name="Outcome"><c>resolved</c> or <c>dismissed</c>.</param>
 internal sealed record ReportClosing(string? Outcome);
 
-/// <param name="Action"><c>warn</c>, <c>delete_posts</c>, <c>silence</c>, <c>unsilence</c>, <c>suspend</c> or <c>restore</c>.</param>
-/// <param name="Message">What one says to the person.</param>
+/// <param name="Action"><c>warn</c>, <c>delete_posts</c>, <c>silence</c>, <c>unsilence</c>, <c>suspend</c>, <c>restore</c> or <c>note</c>.</param>
+/// <param name="Message">What one says to the person; of a note, what moderators read.</param>
 /// <param name="ReportId">The report that leads to it, which is closed with it.</param>
 /// <param name="Posts">The posts that are deleted.</param>
 internal sealed record ActionRequest(
@@ -170,6 +215,8 @@ internal static class ModerationWords
 {
     public const string Resolved = "resolved";
     public const string Dismissed = "dismissed";
+    public const string Accepted = "accepted";
+    public const string Refused = "refused";
 
     private static readonly string[] Categories = [.. ReportCategories.Words];
 
@@ -182,6 +229,7 @@ internal static class ModerationWords
         "unsilence",
         "suspend",
         "restore",
+        "note",
     ];
 
     public static string Of(ModerationKind kind) => Actions[(int)kind - 1];
@@ -199,6 +247,10 @@ internal static class ModerationWords
     /// <summary>Whether nothing was to be done.</summary>
     public static Result<bool> ParseOutcome(string? word) =>
         word is Resolved or Dismissed ? word == Dismissed : Unknown("outcome", [Resolved, Dismissed]);
+
+    /// <summary>Whether an appeal is right.</summary>
+    public static Result<bool> ParseDecision(string? word) =>
+        word is Accepted or Refused ? word == Accepted : Unknown("outcome", [Accepted, Refused]);
 
     private static Error Unknown(string field, string[] words) =>
         Error.Invalid(field, "unknown_word", $"{field} is one of {string.Join(", ", words)}.");

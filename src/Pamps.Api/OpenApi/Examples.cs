@@ -80,7 +80,8 @@ internal static class Examples
 
     private const string Action = """
         { "id": 371905902444547, "action": "suspend", "by": "caio", "report_id": 371905902444546, "message": "No advertising here.",
-          "created_at": "2026-10-30T11:06:18.122000+00:00", "seen_at": null }
+          "created_at": "2026-10-30T11:06:18.122000+00:00", "seen_at": null,
+          "appeal": "It was a joke.", "appealed_at": "2026-10-30T11:07:18.122000+00:00", "appeal_outcome": null }
         """;
 
     private const string Token = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhbmEifQ.c2lnbmF0dXJl";
@@ -146,6 +147,11 @@ internal static class Examples
         [typeof(SiteTextRequest)] = """{ "body": "Be kind.\nNo advertising.", "ends_at": null }""",
         [typeof(SiteTextResponse)] =
             """{ "key": "rules", "locale": "en", "body": "Be kind.\nNo advertising.", "ends_at": null, "updated_at": "2026-10-30T11:05:18.122000+00:00" }""",
+        [typeof(AppealRequest)] = """{ "text": "It was a joke." }""",
+        [typeof(AppealClosing)] = """{ "outcome": "accepted" }""",
+        [typeof(AppealResponse)] = $"{{ \"user\": {{ {OtherUser} }}, \"action\": {Action} }}",
+        [typeof(SuspensionRequest)] =
+            """{ "username": "beto", "password": "correct horse", "text": "It was a joke." }""",
         [typeof(RegistrationResponse)] =
             $"{{ \"user\": {{ {User} }}, \"email\": \"ana@example.org\", \"reason\": \"Beto told me of you.\", \"created_at\": \"2026-10-30T11:05:18.122000+00:00\" }}",
         [typeof(OwnDeletion)] = """{ "password": "correct horse" }""",

@@ -84,6 +84,15 @@ public static class SecurityEventKinds
     /// <summary>A moderator ended that.</summary>
     public const string AccountUnsilenced = "account_unsilenced";
 
+    /// <summary>A moderator kept a note about somebody.</summary>
+    public const string AccountNoted = "account_noted";
+
+    /// <summary>Somebody appealed against what a moderator did to them; the detail is its id.</summary>
+    public const string AppealMade = "appeal_made";
+
+    /// <summary>A moderator decided on an appeal; the detail is its id, and how.</summary>
+    public const string AppealClosed = "appeal_closed";
+
     /// <summary>A superuser or moderator deleted somebody else's post; the detail is its id.</summary>
     public const string PostRemoved = "post_removed";
 
@@ -123,6 +132,9 @@ public static class SecurityEventKinds
         AccountWarned,
         AccountSilenced,
         AccountUnsilenced,
+        AccountNoted,
+        AppealMade,
+        AppealClosed,
         SiteTextChanged,
         SettingsAtStart,
     ];

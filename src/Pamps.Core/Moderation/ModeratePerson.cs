@@ -16,7 +16,7 @@ namespace Pamps.Core.Moderation;
 /// <param name="Kind">What.</param>
 public sealed record ModerationOrder(ModerationKind Kind)
 {
-    /// <summary>What the moderator says to the person, at most <see cref="ModeratePerson.MaxLength"/> characters; a warning needs it.</summary>
+    /// <summary>What the moderator says to the person, or notes, at most <see cref="ModeratePerson.MaxLength"/> characters; a warning and a note need it.</summary>
     public string? Message { get; init; }
 
     /// <summary>The report that led to it, which is closed with it; or null.</summary>
@@ -35,7 +35,7 @@ public sealed class ModeratePerson
     /// <summary>So many days somebody who is suspended may be restored; then the account is erased.</summary>
     public const int EraseAfterDays = 30;
 
-    private static readonly Error AsItIs = new(
+    internal static readonly Error AsItIs = new(
         ErrorKind.Conflict,
         "already_so",
         "The account is so already; another moderator was faster"
@@ -68,7 +68,10 @@ public sealed class ModeratePerson
         {
             return Error.ModeratorsOnly;
         }
-        var (least, ids) = (order.Kind == ModerationKind.Warn ? 1 : 0, order.PostIds.Distinct().ToList());
+        var (least, ids) = (
+            order.Kind is ModerationKind.Warn or ModerationKind.Note ? 1 : 0,
+            order.PostIds.Distinct().ToList()
+        );
         var message = PlainText.Normalize("message", order.Message ?? "", least, MaxLength);
         var errors = new FieldErrors();
         errors.Take("message", message);
@@ -101,7 +104,8 @@ public sealed class ModeratePerson
         return done;
     }
 
-    private static async Task<Result<(long UserId, ModerationView Done)>> ActAsync(
+    /// <summary>Does it as part of an operation, which has looked who may.</summary>
+    internal static async Task<Result<(long UserId, ModerationView Done)>> ActAsync(
         Write write,
         string username,
         ModerationOrder order,
@@ -150,13 +154,14 @@ public sealed class ModeratePerson
             order.ReportId,
             message.Length > 0 ? message : null,
             write.Now,
-            SeenAt: null
+            // There is nothing for the person to take notice of.
+            SeenAt: order.Kind == ModerationKind.Note ? write.Now : null
         );
         write.Then(
             new Statement(
                 """
-                INSERT INTO moderation (id, user_id, actor_id, kind, report_id, message, created_at)
-                VALUES (@id, @user_id, @actor_id, @kind, @report_id, @message, @now)
+                INSERT INTO moderation (id, user_id, actor_id, kind, report_id, message, created_at, seen_at)
+                VALUES (@id, @user_id, @actor_id, @kind, @report_id, @message, @now, @seen_at)
                 """,
                 ("id", done.Id),
                 ("user_id", id),
@@ -164,6 +169,7 @@ public sealed class ModeratePerson
                 ("kind", (short)order.Kind),
                 ("report_id", order.ReportId),
                 ("message", done.Message),
+                ("seen_at", done.SeenAt),
                 ("now", write.Now)
             )
         );
@@ -183,6 +189,9 @@ public sealed class ModeratePerson
         {
             case ModerationKind.Warn:
                 Audit(SecurityEventKinds.AccountWarned);
+                return null;
+            case ModerationKind.Note:
+                Audit(SecurityEventKinds.AccountNoted);
                 return null;
             case ModerationKind.DeletePosts:
                 return await DeleteAsync(write, id, postIds, order.ReportId);

@@ -21,6 +21,17 @@ internal static class ModerationSql
         (SELECT count(*) FROM report_post q WHERE q.report_id = r.id), r.created_at, r.closed_at, r.dismissed, c.username, r.rule
         """;
 
+    /// <summary>What was done <c>m</c>, with who did it.</summary>
+    public const string Actions =
+        "moderation m LEFT JOIN \"user\" b ON b.id = m.actor_id AND b.deleted_at IS NULL";
+
+    /// <summary>What <see cref="ReadAction"/> reads after the id.</summary>
+    public const string ActionColumns =
+        "m.kind, b.username, m.report_id, m.message, m.created_at, m.seen_at, m.appeal, m.appealed_at, m.appeal_closed_at, m.appeal_accepted";
+
+    /// <summary>How many these are.</summary>
+    public const int ActionCount = 10;
+
     /// <summary>Who is reported does not see by whom, whatever their role.</summary>
     private const string OfOthers = "r.user_id <> @viewer";
 
@@ -47,16 +58,12 @@ internal static class ModerationSql
     public static string Person(string condition) =>
         $"SELECT {PersonColumns} FROM {UserSql.WithAccount} WHERE {condition} AND {UserSql.IsHere} AND NOT ({UserSql.Waits})";
 
+    /// <summary>The condition that the person may know of it.</summary>
+    public static readonly string IsTold = $"m.kind <> {(int)ModerationKind.Note}";
+
     /// <summary>What was done to the user <c>of</c>.</summary>
     public static SqlList<ModerationView> History(string where = "true") =>
-        new(
-            "m.kind, b.username, m.report_id, m.message, m.created_at, m.seen_at",
-            "moderation m LEFT JOIN \"user\" b ON b.id = m.actor_id AND b.deleted_at IS NULL",
-            where,
-            "m.id",
-            ReadAction,
-            Of: "m.user_id"
-        );
+        new(ActionColumns, Actions, where, "m.id", ReadAction, Of: "m.user_id");
 
     public static ReportView ReadReport(DbDataReader row) =>
         new(
@@ -87,7 +94,7 @@ internal static class ModerationSql
     public static ReportedPost ReadPost(DbDataReader row) =>
         new(row.GetInt64(0), row.GetString(1), row.GetUtc(2), (Visibility)row.GetInt16(3), row.GetBoolean(4));
 
-    private static ModerationView ReadAction(DbDataReader row) =>
+    public static ModerationView ReadAction(DbDataReader row) =>
         new(
             row.GetInt64(0),
             (ModerationKind)row.GetInt16(1),
@@ -96,5 +103,11 @@ internal static class ModerationSql
             row.GetStringOrNull(4),
             row.GetUtc(5),
             row.GetUtcOrNull(6)
-        );
+        )
+        {
+            Appeal = row.GetStringOrNull(7),
+            AppealedAt = row.GetUtcOrNull(8),
+            AppealClosedAt = row.GetUtcOrNull(9),
+            AppealAccepted = row.GetBoolean(10),
+        };
 }

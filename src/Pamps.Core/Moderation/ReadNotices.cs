@@ -16,7 +16,9 @@ public sealed class ReadNotices
     /// <summary>A page of it, newest first.</summary>
     public async Task<Page<ModerationView>> RunAsync(Viewer viewer, PageRequest page, CancellationToken ct) =>
         ModerationView.ToThemselves(
-            await ModerationSql.History().ReadAsync(sql, page, ListOrder.Newest, ct, ("of", viewer.Id))
+            await ModerationSql
+                .History(ModerationSql.IsTold)
+                .ReadAsync(sql, page, ListOrder.Newest, ct, ("of", viewer.Id))
         );
 
     /// <summary>Takes notice of all up to an id.</summary>

@@ -83,13 +83,18 @@ public sealed class ReadReports
             return error;
         }
         var id = person.Value.User.Id;
-        var history = await HistoryAsync(id, page, ct);
-        return id == viewer.Id ? ModerationView.ToThemselves(history) : history;
+        return id == viewer.Id
+            ? ModerationView.ToThemselves(await HistoryAsync(id, page, ct, ModerationSql.IsTold))
+            : await HistoryAsync(id, page, ct);
     }
 
     private Task<PersonView?> PersonAsync(string condition, object whom, CancellationToken ct) =>
         sql.FirstAsync(ModerationSql.Person(condition), ModerationSql.ReadPerson, ct, ("whom", whom));
 
-    private Task<Page<ModerationView>> HistoryAsync(long userId, PageRequest page, CancellationToken ct) =>
-        ModerationSql.History().ReadAsync(sql, page, ListOrder.Newest, ct, ("of", userId));
+    private Task<Page<ModerationView>> HistoryAsync(
+        long userId,
+        PageRequest page,
+        CancellationToken ct,
+        string where = "true"
+    ) => ModerationSql.History(where).ReadAsync(sql, page, ListOrder.Newest, ct, ("of", userId));
 }

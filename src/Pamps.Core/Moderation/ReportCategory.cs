@@ -46,4 +46,7 @@ public enum ModerationKind : short
 
     /// <summary>Opens it again, and shows all that was hidden.</summary>
     Restore = 6,
+
+    /// <summary>Keeps words for moderators, of which the person is told nothing.</summary>
+    Note = 7,
 }

@@ -90,6 +90,18 @@ public sealed record ModerationView(
     DateTime? SeenAt
 )
 {
+    /// <summary>What the person says against it; or null.</summary>
+    public string? Appeal { get; init; }
+
+    /// <summary>When they said so, UTC; or null.</summary>
+    public DateTime? AppealedAt { get; init; }
+
+    /// <summary>When a moderator decided on that, UTC; or null.</summary>
+    public DateTime? AppealClosedAt { get; init; }
+
+    /// <summary>Whether the person was right, where it is decided.</summary>
+    public bool AppealAccepted { get; init; }
+
     /// <summary>A page of what was done to somebody as they are told it: not by whom, nor for which report.</summary>
     internal static Page<ModerationView> ToThemselves(Page<ModerationView> page) =>
         page with

@@ -37,6 +37,7 @@ public static class Names
         "direct",
         "follow_requests",
         "here",
+        "suspension",
     ]);
 
     /// <summary>

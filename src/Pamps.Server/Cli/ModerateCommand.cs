@@ -55,6 +55,12 @@ internal static class ModerateCommand
                 "{0} is restored"
             ),
             Act(
+                ModerationKind.Note,
+                "note",
+                "Keep a note about somebody, for moderators",
+                "it is noted of {0}"
+            ),
+            Act(
                 ModerationKind.DeletePosts,
                 "delete-posts",
                 "Delete posts of somebody",
@@ -294,6 +300,7 @@ internal static class ModerateCommand
             ModerationKind.Silence => "silenced",
             ModerationKind.Unsilence => "silenced no more",
             ModerationKind.Suspend => "suspended",
+            ModerationKind.Note => "note",
             _ => "restored",
         };
 }

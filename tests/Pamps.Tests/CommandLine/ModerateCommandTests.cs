@@ -75,6 +75,22 @@ public sealed class ModerateCommandTests
         Assert.Equal(OK, (await ana.GetAsync("/user/caio/")).Status);
         (await ana.GetAsync("/user/davi/")).Refused(NotFound);
 
+        Assert.Equal(
+            "rules is written in en\n",
+            (await workplace.RunWithInputAsync("Be kind\nNo gulls\n", "site", "write", "rules")).Succeeded()
+        );
+        Assert.Contains(
+            "No gulls",
+            (await workplace.RunAsync("site", "show")).Succeeded(),
+            StringComparison.Ordinal
+        );
+        await TestJobs.UntilAsync(async () => (await ana.GetAsync("/site/"))["rules"]!.AsArray().Count == 2);
+        (await workplace.RunAsync("site", "remove", "rules", "--locale", "pt-BR")).Refused();
+        Assert.Equal(
+            "rules is gone in en\n",
+            (await workplace.RunAsync("site", "remove", "rules")).Succeeded()
+        );
+
         Assert.Equal("ana is an owner\n", (await workplace.RunAsync("set-role", "ana", "owner")).Succeeded());
         await TestJobs.UntilAsync(async () => (string)(await ana.GetAsync("/user/me/"))["role"]! == "owner");
     }

@@ -42,6 +42,7 @@ public sealed class EndpointTests
             .Select(NameOf);
         string[] expected =
         [
+            "AppealSuspension",
             "ConfirmEmail",
             "CreateUser",
             "EndSession",

@@ -98,6 +98,11 @@ public sealed class ReadOnlyTests
                 new { password = Client.DefaultPassword, code = "1" }
             ),
             ("post /user/{username}/password/token/", $"/user/{beto.Username}/password/token/", null),
+            (
+                "post /user/suspension/",
+                "/user/suspension/",
+                new { username = beto.Username, password = Client.DefaultPassword }
+            ),
             ("post /user/password/forgot/", "/user/password/forgot/", new { username = beto.Username }),
             (
                 "post /user/password/reset/",
@@ -109,6 +114,12 @@ public sealed class ReadOnlyTests
             ("put /site/text/{key}/{locale}/", "/site/text/rules/en/", new { body = "x" }),
             ("delete /site/text/{key}/{locale}/", "/site/text/rules/en/", null),
             ("post /report/", "/report/", new { username = beto.Username }),
+            ("post /user/me/notices/{id}/appeal/", "/user/me/notices/1/appeal/", new { text = "x" }),
+            (
+                "post /moderation/appeal/{id}/close/",
+                "/moderation/appeal/1/close/",
+                new { outcome = "refused" }
+            ),
             ("post /user/me/notices/seen/", "/user/me/notices/seen/", new { up_to = 1 }),
             (
                 "post /moderation/report/{id}/close/",

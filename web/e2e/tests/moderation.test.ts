@@ -64,12 +64,25 @@ test.describe("where people report each other", () => {
     await suspended.getByRole("main").getByRole("button", { name: "Sign in" }).click();
     await expect(suspended.getByText("This account is suspended by the moderators.")).toBeVisible();
 
+    // Who is suspended appeals, and is right.
+    await suspended.getByRole("button", { name: "Appeal" }).click();
+    await suspended.getByLabel("Why is this not right?").fill("My gulls are real.");
+    await sound(suspended, "an appeal");
+    await suspended.getByRole("button", { name: "Send" }).click();
+    await expect(suspended.getByText("You have appealed.")).toBeVisible();
+    await moderator.goto("/moderation");
+    await moderator.getByText("Appeals", { exact: true }).click();
+    await expect(moderator.getByText("They say: My gulls are real.")).toBeVisible();
+    await sound(moderator, "the appeals");
+    await narrow(moderator);
+    await moderator.getByRole("button", { name: "Accept and undo: @beto" }).click();
+    await expect(toast(moderator, "Appeal accepted")).toBeVisible();
+
     // Without a report, by the name.
     await moderator.goto("/moderation/@beto");
-    await moderator.getByText("Restore", { exact: true }).first().click();
     await moderator.getByLabel("What @beto is told").fill("Welcome back.");
-    await moderator.getByRole("button", { name: "Restore" }).click();
-    await expect(toast(moderator, "Restored")).toBeVisible();
+    await moderator.getByRole("button", { name: "Warn" }).click();
+    await expect(toast(moderator, "Warned")).toBeVisible();
     await sound(moderator, "a person");
 
     await suspended.getByRole("main").getByRole("button", { name: "Sign in" }).click();

@@ -34,3 +34,14 @@ export const markNoticesSeen = (upTo: number) =>
 /** Lets in who has registered, or refuses them: then the account is gone. */
 export const answerRegistration = (username: string, how: 'approve' | 'refuse') =>
   request<void>(`/moderation/registration/${encodeURIComponent(username)}/${how}/`, { method: 'POST' })
+
+/** Asks once that what was done to one be looked at again. */
+export const appeal = (id: number, text: string) =>
+  request<ModerationAction>(`/user/me/notices/${id}/appeal/`, { method: 'POST', json: { text } })
+
+/** Why an account is suspended, for who gives its password; with a text, they appeal against it. */
+export const readSuspension = (given: { username: string; password: string; otp?: string; text?: string }) =>
+  request<ModerationAction>('/user/suspension/', { method: 'POST', json: given, authenticate: false })
+
+export const closeAppeal = (id: number, outcome: 'accepted' | 'refused') =>
+  request<void>(`/moderation/appeal/${id}/close/`, { method: 'POST', json: { outcome } })

@@ -33,12 +33,13 @@ export type GivenInvitation = Schemas['GivenInvitationResponse']
 export type Site = Schemas['SiteResponse']
 export type Rule = Schemas['RuleResponse']
 export type SiteText = Schemas['SiteTextResponse']
+export type Appeal = Schemas['AppealResponse'] & { action: ModerationAction }
 export type Registration = Schemas['RegistrationResponse']
 export type Report = Schemas['ReportResponse'] & { category: ReportCategory; outcome: ReportOutcome | null }
 export type ReportCategory = 'spam' | 'illegal' | 'rule' | 'other'
 export type ReportOutcome = 'resolved' | 'dismissed'
 export type ModeratedPerson = Schemas['PersonResponse'] & { role: 'member' | 'moderator' | 'admin' | 'owner' }
-export type ActionKind = 'warn' | 'delete_posts' | 'silence' | 'unsilence' | 'suspend' | 'restore'
+export type ActionKind = 'warn' | 'delete_posts' | 'silence' | 'unsilence' | 'suspend' | 'restore' | 'note'
 export type ModerationAction = Schemas['ActionResponse'] & { action: ActionKind }
 export type WholeReport = Schemas['WholeReportResponse'] & {
   report: Report
