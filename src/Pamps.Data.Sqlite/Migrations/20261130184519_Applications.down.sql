@@ -1,0 +1,3 @@
+DROP TABLE "application_grant";
+
+DROP TABLE "application";
