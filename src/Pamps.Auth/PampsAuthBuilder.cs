@@ -54,6 +54,21 @@ public sealed class PampsAuthBuilder
     }
 
     /// <summary>
+    /// Registers where programs that people let in live, one instance a request. Without it there are none, and their endpoints
+    /// (<see cref="PampsOAuthEndpoints.MapPampsOAuth"/>) cannot be mapped.
+    /// </summary>
+    /// <typeparam name="TStore">The host's store.</typeparam>
+    /// <returns>This builder.</returns>
+    public PampsAuthBuilder AddOAuthStore<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore
+    >()
+        where TStore : class, IOAuthStore
+    {
+        Services.AddScoped<IOAuthStore, TStore>();
+        return this;
+    }
+
+    /// <summary>
     /// Registers where failed sign-ins are counted, one instance for all. Without it each process counts for itself.
     /// </summary>
     /// <typeparam name="TStore">The host's store.</typeparam>

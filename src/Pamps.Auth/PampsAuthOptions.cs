@@ -51,6 +51,12 @@ public sealed class PampsAuthOptions
     public TimeSpan LoginLifetime { get; set; } = TimeSpan.FromDays(90);
 
     /// <summary>
+    /// How long a token is good that a program gets by a code: 1 second to 3,650 days, or null, the default, for until it is ended.
+    /// The apps of the Mastodon world keep theirs for years, and cannot ask for another without the person.
+    /// </summary>
+    public TimeSpan? OAuthTokenLifetime { get; set; }
+
+    /// <summary>
     /// Rounds of PBKDF2-HMAC-SHA512 for a new password hash; at least 1, 210,000 by default. Hashes
     /// made with fewer are replaced when their owner next signs in.
     /// </summary>

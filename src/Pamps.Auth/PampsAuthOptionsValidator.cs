@@ -29,6 +29,12 @@ internal sealed class PampsAuthOptionsValidator : IValidateOptions<PampsAuthOpti
         Lifetime(options.SessionLifetime, LongestLifetime, nameof(options.SessionLifetime), failures);
         Lifetime(options.LoginLifetime, LongestLifetime, nameof(options.LoginLifetime), failures);
         Lifetime(
+            options.OAuthTokenLifetime ?? LongestLifetime,
+            LongestLifetime,
+            nameof(options.OAuthTokenLifetime),
+            failures
+        );
+        Lifetime(
             options.SignInFailureWindow,
             TimeSpan.FromDays(1),
             nameof(options.SignInFailureWindow),

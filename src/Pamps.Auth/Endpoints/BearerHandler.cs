@@ -43,9 +43,10 @@ internal sealed class BearerHandler(
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
-        HasToken()
-            ? Problems.NotValidated(Context).ExecuteAsync(Context)
-            : Challenge("not_authenticated", "Not authenticated");
+        Context.Features.Get<NotGranted>() is { } refused
+            ? Problems.NotGranted(Context, refused.Scope).ExecuteAsync(Context)
+        : HasToken() ? Problems.NotValidated(Context).ExecuteAsync(Context)
+        : Challenge("not_authenticated", "Not authenticated");
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         Context.Features.Get<NotFresh>() is null
@@ -60,6 +61,10 @@ internal sealed class BearerHandler(
 
     private async Task<SignedIn?> FindAsync(string token)
     {
+        if (OAuthSecret.MayBe(token))
+        {
+            return await FindGrantedAsync(token);
+        }
         if (await tokens.ReadAccess(token) is not { } access)
         {
             return null;
@@ -75,6 +80,25 @@ internal sealed class BearerHandler(
                 ExpiresUtc = access.ExpiresUtc,
             }
             : null;
+    }
+
+    /// <summary>Whom a program asks for, if they have allowed it what the endpoint asks.</summary>
+    private async Task<SignedIn?> FindGrantedAsync(string token)
+    {
+        if (
+            Context.RequestServices.GetService<IOAuthStore>() is not { } store
+            || await store.FindTokenAsync(OAuthSecret.Hash(token), Context.RequestAborted) is not { } found
+        )
+        {
+            return null;
+        }
+        var scope = Context.GetEndpoint()?.Metadata.GetMetadata<ScopeMetadata>()?.Scope;
+        if (found.Person is { } person && scope is not null && OAuthScopes.Covers(found.Scopes, scope))
+        {
+            return person with { Scopes = found.Scopes };
+        }
+        Context.Features.Set(new NotGranted(scope));
+        return null;
     }
 
     private AuthenticateResult Accept(SignedIn signedIn)

@@ -24,6 +24,17 @@ internal static class Problems
     public static ProblemHttpResult Forbidden(string code, string detail) =>
         Problem(StatusCodes.Status403Forbidden, code, detail);
 
+    /// <summary>RFC 6750 section 3.1: the token is good, and not for this.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="scope">What would be needed; null where no token of a program is enough.</param>
+    public static ProblemHttpResult NotGranted(HttpContext context, string? scope)
+    {
+        context.Response.Headers.WWWAuthenticate =
+            $"{PampsAuthDefaults.Scheme} error=\"insufficient_scope\""
+            + (scope is null ? "" : $", scope=\"{scope}\"");
+        return Forbidden("insufficient_scope", "This action is outside the authorized scopes");
+    }
+
     public static ProblemHttpResult WrongContentType(string detail) =>
         Problem(StatusCodes.Status415UnsupportedMediaType, "wrong_media_type", detail);
 

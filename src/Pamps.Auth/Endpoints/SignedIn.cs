@@ -22,6 +22,9 @@ public sealed record SignedIn(
     /// <summary>The host's own word for what the account may do, as its store of logins gives it; or null.</summary>
     public string? Role { get; init; }
 
+    /// <summary>What the person allowed the program that asks for them (<see cref="OAuthScopes"/>); null when they ask themselves.</summary>
+    public IReadOnlyList<string>? Scopes { get; init; }
+
     /// <summary>When the token of the request runs out, UTC: for answers that last longer than a moment.</summary>
     public DateTime ExpiresUtc { get; init; }
 

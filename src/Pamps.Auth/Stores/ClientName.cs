@@ -9,9 +9,11 @@ internal static class ClientName
     public const int MaxLength = 200;
 
     /// <summary>The name without what does not show, cut to length; null when nothing is left.</summary>
-    public static string? Normalize(string? client)
+    /// <param name="client">What it says.</param>
+    /// <param name="most">How long it may be.</param>
+    public static string? Normalize(string? client, int most = MaxLength)
     {
-        var kept = new StringBuilder(MaxLength);
+        var kept = new StringBuilder();
         foreach (var rune in (client ?? "").Trim().EnumerateRunes())
         {
             // Format characters can turn round the direction of what is written beside them.
@@ -19,7 +21,7 @@ internal static class ClientName
             {
                 continue;
             }
-            if (kept.Length + rune.Utf16SequenceLength > MaxLength)
+            if (kept.Length + rune.Utf16SequenceLength > most)
             {
                 break;
             }
