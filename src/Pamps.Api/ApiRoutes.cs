@@ -3,6 +3,7 @@ using Pamps.Api.Invitations;
 using Pamps.Api.Media;
 using Pamps.Api.Moderation;
 using Pamps.Api.Notifications;
+using Pamps.Api.OAuth;
 using Pamps.Api.Posts;
 using Pamps.Api.Search;
 using Pamps.Api.Sessions;
@@ -20,6 +21,9 @@ namespace Pamps.Api;
 /// <summary>The table of contents of the Pamps API.</summary>
 public static class ApiRoutes
 {
+    /// <summary>The CORS policy of what pages of any origin may call.</summary>
+    public const string AnyOrigin = "any origin";
+
     /// <summary>Adds what the API needs besides Core's operations and the accounts.</summary>
     public static IServiceCollection AddPampsApi(this IServiceCollection services)
     {
@@ -34,6 +38,7 @@ public static class ApiRoutes
     public static IEndpointRouteBuilder MapPampsApi(this IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("").AddEndpointFilter(RefuseBadInput.FilterAsync);
+        api.AllowScopes();
         // All but signing in and out, which has a limit of its own, and what load balancers ask.
         var counted = api.MapGroup("").Counted();
         counted.MapUsers();
@@ -50,6 +55,7 @@ public static class ApiRoutes
         counted.MapModeration();
         counted.MapAppeals();
         counted.MapStream();
+        counted.MapOAuth();
         api.MapPampsTokens().AddEndpointFilter(Caller.FilterAsync).WithTags("auth");
         api.MapSessions();
         counted.MapSite();

@@ -7,6 +7,7 @@ using Pamps.Api.Invitations;
 using Pamps.Api.Media;
 using Pamps.Api.Moderation;
 using Pamps.Api.Notifications;
+using Pamps.Api.OAuth;
 using Pamps.Api.Posts;
 using Pamps.Api.Sessions;
 using Pamps.Api.Site;
@@ -65,6 +66,7 @@ namespace Pamps.Api;
 [JsonSerializable(typeof(MediaResponse))]
 [JsonSerializable(typeof(MediaChange))]
 [JsonSerializable(typeof(SessionResponse[]))]
+[JsonSerializable(typeof(UserInfoResponse))]
 [JsonSerializable(typeof(EntityResponse))]
 [JsonSerializable(typeof(TagResponse[]))]
 [JsonSerializable(typeof(NotificationResponse[]))]

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Pamps.Core.Applications;
 using Pamps.Core.Audit;
 using Pamps.Core.Blocks;
 using Pamps.Core.Cards;
@@ -76,6 +77,10 @@ public static class CoreServices
             .AddPart<KnownLogins>()
             .AddPart<Logins>()
             .AddPart<OwnLogins>()
+            .AddPart<RegisterApplication>()
+            .AddPart<AllowApplication>()
+            .AddPart<ExchangeCode>()
+            .AddPart<ApplicationTokens>()
             .AddPart<SignInFailures>()
             .AddPart<CreateUser>()
             .AddPart<InvitationCodes>()

@@ -121,6 +121,16 @@ public sealed class LimitOptions
     ]
     public int AddressRegistrationsPerHour { get; set; } = 60;
 
+    /// <summary>Programs registered from an address.</summary>
+    [
+        ConfigurationKeyName("ADDRESS_APPLICATIONS_PER_HOUR"),
+        Description(
+            "Programs registered for OAuth from one address (of IPv6, one /64 network) in an hour. One that nobody lets in is forgotten after a day."
+        ),
+        Range(0, 1_000_000)
+    ]
+    public int AddressApplicationsPerHour { get; set; } = 30;
+
     /// <summary>Links for a new password that an address asks for.</summary>
     [
         ConfigurationKeyName("ADDRESS_PASSWORD_RESETS_PER_HOUR"),

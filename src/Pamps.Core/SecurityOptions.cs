@@ -74,6 +74,16 @@ public sealed class SecurityOptions
     ]
     public int LoginExpireDays { get; set; } = 90;
 
+    /// <summary>How long the token of a program is good, in days; 0 for until it is ended.</summary>
+    [
+        ConfigurationKeyName("PROGRAM_TOKEN_DAYS"),
+        Description(
+            "Days the token of a program is good that somebody lets in. `0`: until they, or it, end it, as the apps of the Mastodon world expect, which cannot ask for another by themselves."
+        ),
+        Range(0, 3650)
+    ]
+    public int ProgramTokenDays { get; set; }
+
     /// <summary>PBKDF2-SHA512 iterations of new password hashes.</summary>
     [
         ConfigurationKeyName("PASSWORD_ITERATIONS"),

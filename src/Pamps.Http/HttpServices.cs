@@ -36,6 +36,7 @@ public static class HttpServices
             .AddAccountStore<PampsAccounts>()
             .AddLoginStore<PampsLogins>()
             .AddSecondFactorStore<PampsSecondFactors>()
+            .AddOAuthStore<PampsApplications>()
             .AddFailureStore<PampsFailures>();
         return services
             .AddScoped<Caller>()

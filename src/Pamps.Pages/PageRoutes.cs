@@ -49,6 +49,9 @@ internal static class PageRoutes
             .Is("ConfirmEmailPage", "Confirm one's e-mail address");
         pages.MapGet("/rules", Plain(x => x.Rules)).Is("RulesPage", "The site's rules");
         pages.MapGet("/privacy", Plain(x => x.Privacy)).Is("PrivacyPage", "What becomes of people's data");
+        pages
+            .MapGet("/oauth/authorize", Plain(x => x.LetIn))
+            .Is("LetInPage", "Allow a program what it asks for");
         pages.MapGet("/about", Plain(x => x.About)).Is("AboutPage", "About the site");
         pages.MapGet("/search", Plain(x => x.Search)).Is("SearchPage", "Search");
         pages.MapGet("/tag/{tag}", Tag).Is("TagPage", "Posts with a hashtag");

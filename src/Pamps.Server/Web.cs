@@ -48,7 +48,11 @@ internal static class Web
             builder.Services.AddHostedService<StartPages>();
         }
         var origins = ReadOrigins(settings);
-        builder.Services.AddCors(x => x.AddDefaultPolicy(policy => AllowOrigins(policy, origins)));
+        builder.Services.AddCors(x =>
+        {
+            x.AddDefaultPolicy(policy => AllowOrigins(policy, origins));
+            x.AddPolicy(ApiRoutes.AnyOrigin, policy => AllowOrigins(policy, ["*"]));
+        });
         builder.Services.AddRequestTimeouts(x =>
             x.DefaultPolicy = new()
             {

@@ -6,6 +6,7 @@ using Pamps.Api.Invitations;
 using Pamps.Api.Media;
 using Pamps.Api.Moderation;
 using Pamps.Api.Notifications;
+using Pamps.Api.OAuth;
 using Pamps.Api.Posts;
 using Pamps.Api.Sessions;
 using Pamps.Api.Site;
@@ -85,6 +86,8 @@ internal static class Examples
         """;
 
     private const string Token = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJhbmEifQ.c2lnbmF0dXJl";
+
+    private const string Opaque = "5TqQzvQbBqvX3mYyR0k7nVZs1uC2pD4eF6gH8iJ9kLm";
 
     private static readonly Dictionary<Type, string> Bodies = new()
     {
@@ -172,8 +175,33 @@ internal static class Examples
         [typeof(UnreadResponse)] = """{ "count": 3 }""",
         [typeof(SessionResponse)] = """
             { "id": 371905800212481, "created_at": "2026-10-30T11:04:53.298000+00:00", "expires_at": "2026-10-30T21:34:53.000000+00:00",
-              "last_used_at": "2026-10-30T11:34:53.004000+00:00", "client": "Mozilla/5.0 (X11; Linux x86_64)", "current": true }
+              "last_used_at": "2026-10-30T11:34:53.004000+00:00", "client": "Mozilla/5.0 (X11; Linux x86_64)", "current": true, "program": null }
             """,
+        [typeof(ProgramResponse)] =
+            """{ "name": "Tusky", "website": "https://tusky.app", "scopes": ["read", "write"] }""",
+        [typeof(OAuthApplicationForm)] =
+            """{ "client_name": "Tusky", "redirect_uris": "tusky://pamps.example", "scopes": "read write follow push", "website": "https://tusky.app" }""",
+        [typeof(OAuthApplicationAnswer)] =
+            $$"""{ "id": "371905800212482", "name": "Tusky", "website": "https://tusky.app", "scopes": ["read", "write", "follow", "push"], "redirect_uri": "tusky://pamps.example", "redirect_uris": ["tusky://pamps.example"], "client_id": "371905800212482", "client_secret": "{{Opaque}}", "client_secret_expires_at": 0 }""",
+        [typeof(OAuthTokenForm)] =
+            $$"""{ "grant_type": "authorization_code", "client_id": "371905800212482", "client_secret": "{{Opaque}}", "code": "{{Opaque}}", "redirect_uri": "tusky://pamps.example", "code_verifier": "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk" }""",
+        [typeof(OAuthTokenAnswer)] =
+            $$"""{ "access_token": "{{Opaque}}", "token_type": "Bearer", "scope": "read write follow push", "created_at": 1793358302 }""",
+        [typeof(OAuthRevocationForm)] =
+            $$"""{ "token": "{{Opaque}}", "client_id": "371905800212482", "client_secret": "{{Opaque}}" }""",
+        [typeof(OAuthRevocationAnswer)] = "{}",
+        [typeof(OAuthErrorAnswer)] =
+            """{ "error": "invalid_grant", "error_description": "The code is not good" }""",
+        [typeof(OAuthMetadataAnswer)] =
+            """{ "issuer": "https://pamps.example", "authorization_endpoint": "https://pamps.example/oauth/authorize", "token_endpoint": "https://pamps.example/oauth/token", "revocation_endpoint": "https://pamps.example/oauth/revoke", "userinfo_endpoint": "https://pamps.example/oauth/userinfo", "app_registration_endpoint": "https://pamps.example/api/v1/apps", "scopes_supported": ["read", "write"], "response_types_supported": ["code"], "response_modes_supported": ["query"], "grant_types_supported": ["authorization_code", "client_credentials"], "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"], "code_challenge_methods_supported": ["S256"], "authorization_response_iss_parameter_supported": true }""",
+        [typeof(ConsentRequest)] =
+            """{ "client_id": "371905800212482", "redirect_uri": "tusky://pamps.example", "allow": true, "response_type": "code", "scope": "read write", "state": "xyz", "code_challenge": "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", "code_challenge_method": "S256" }""",
+        [typeof(ConsentAnswer)] =
+            """{ "name": "Tusky", "website": "https://tusky.app", "redirect_uri": "tusky://pamps.example", "scopes": ["read", "write"] }""",
+        [typeof(ConsentGivenAnswer)] =
+            $$"""{ "redirect_to": "tusky://pamps.example?code={{Opaque}}&state=xyz&iss=https%3A%2F%2Fpamps.example", "code": null }""",
+        [typeof(UserInfoResponse)] =
+            """{ "iss": "https://pamps.example", "sub": "371905800212480", "name": "Ana Maria", "preferred_username": "ana", "profile": "https://pamps.example/@ana", "picture": "https://example.org/ana.png" }""",
         [typeof(SignInRequest)] = """{ "username": "ana", "password": "correct horse" }""",
         [typeof(SessionAnswer)] =
             $"{{ \"access_token\": \"{Token}\", \"token_type\": \"bearer\", \"expires_in\": 1800 }}",

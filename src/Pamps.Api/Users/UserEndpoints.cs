@@ -195,17 +195,14 @@ internal static class UserEndpoints
         (await timeline.RunAsync(me.ToViewer(), query.IsOwn, page.ToRequest(), ct)).ToList(PostResponse.From);
 
     private static async Task<IResult> ReadMeAsync(SignedIn me, ReadProfile profile, CancellationToken ct) =>
-        (await profile.RunForOneselfAsync(me.ToViewer(), ct)).ToOne(OwnProfileResponse.For(me.ToViewer()));
+        (await profile.RunForOneselfAsync(me.ToViewer(), ct)).ToOne(OwnProfileResponse.For(me));
 
     private static async Task<IResult> EditMeAsync(
         Body<ProfileChange> body,
         SignedIn me,
         EditProfile edit,
         CancellationToken ct
-    ) =>
-        (await edit.RunAsync(me.ToViewer(), body.Value.ToEdit(), ct)).ToOk(
-            OwnProfileResponse.For(me.ToViewer())
-        );
+    ) => (await edit.RunAsync(me.ToViewer(), body.Value.ToEdit(), ct)).ToOk(OwnProfileResponse.For(me));
 
     private static Task<IResult> ChangePasswordAsync(
         Body<PasswordChange> body,

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using Pamps.Api.Media;
+using Pamps.Auth;
 using Pamps.Core;
 using Pamps.Core.Blocks;
 using Pamps.Core.Follows;
@@ -8,6 +9,7 @@ using Pamps.Core.Mutes;
 using Pamps.Core.Results;
 using Pamps.Core.Users;
 using Pamps.Http;
+using Pamps.Http.Accounts;
 
 namespace Pamps.Api.Users;
 
@@ -125,14 +127,15 @@ internal sealed record FieldRequest(string? Name, string? Value)
 internal sealed record OwnProfileResponse : ProfileResponse
 {
     [SetsRequiredMembers]
-    private OwnProfileResponse(OwnProfileView x, Core.Viewer viewer)
+    private OwnProfileResponse(OwnProfileView x, Core.Viewer viewer, bool isProgram)
         : base(x.Profile) =>
         (Email, Superuser, MediaBytes, Role, HasNotices, EmailNeeded) = (
-            x.Email,
+            // None of what they were allowed lets programs know it.
+            isProgram ? "" : x.Email,
             viewer.Superuser,
             x.MediaBytes,
             viewer.Role.ToWord(),
-            x.HasNotices,
+            x.HasNotices && !isProgram,
             x.EmailNeeded
         );
 
@@ -154,7 +157,8 @@ internal sealed record OwnProfileResponse : ProfileResponse
     [JsonPropertyOrder(2)]
     public required bool EmailNeeded { get; init; }
 
-    public static Func<OwnProfileView, OwnProfileResponse> For(Core.Viewer viewer) => x => new(x, viewer);
+    public static Func<OwnProfileView, OwnProfileResponse> For(SignedIn me) =>
+        x => new(x, me.ToViewer(), isProgram: me.Scopes is not null);
 }
 
 /// <summary>A change of the profile: a field that is absent stays, and null clears it.</summary>

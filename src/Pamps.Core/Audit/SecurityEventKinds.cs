@@ -21,6 +21,12 @@ public static class SecurityEventKinds
     /// <summary>A refresh token was shown that had been exchanged before, and its login was ended.</summary>
     public const string TokenReused = "token_reused";
 
+    /// <summary>Somebody let a program in; the detail is its id.</summary>
+    public const string ApplicationAllowed = "application_allowed";
+
+    /// <summary>A program showed a code that had been exchanged before, and its token was ended; the detail is its id.</summary>
+    public const string CodeReused = "code_reused";
+
     /// <summary>Somebody changed their password.</summary>
     public const string PasswordChanged = "password_changed";
 
@@ -110,6 +116,8 @@ public static class SecurityEventKinds
         SignOut,
         LoginEnded,
         TokenReused,
+        ApplicationAllowed,
+        CodeReused,
         PasswordChanged,
         PasswordReset,
         ResetLinkMade,

@@ -133,6 +133,8 @@ internal sealed partial class SecurityLog(PampsOptions options, ILoggerFactory l
                     or SecurityEventKinds.PasswordChanged
                     or SecurityEventKinds.RecoveryCodesMade
                     or SecurityEventKinds.TokenReused
+                    or SecurityEventKinds.ApplicationAllowed
+                    or SecurityEventKinds.CodeReused
             } => (MostOfAnAccountAnHour, MostFailuresOfAll, "x.user_id = @user_id"),
             _ => null,
         };

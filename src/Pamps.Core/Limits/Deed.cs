@@ -32,4 +32,7 @@ internal enum Deed : short
 
     /// <summary>Links for a new password that are asked for; from a network, and to an account.</summary>
     PasswordReset = 10,
+
+    /// <summary>Programs that are registered; from a network.</summary>
+    Application = 11,
 }

@@ -23,6 +23,11 @@ internal sealed class Quotas(PampsOptions options)
     public Allowance? OfPasswordResetsFrom(long? network) =>
         network is { } known ? Of(known, Deed.PasswordReset) : null;
 
+    /// <summary>How many programs may be registered from a network; null for as many as like.</summary>
+    /// <param name="network">As above.</param>
+    public Allowance? OfApplications(long? network) =>
+        network is { } known ? Of(known, Deed.Application) : null;
+
     /// <summary>How many are sent to an account, whoever asks; null for as many as like.</summary>
     public Allowance? OfPasswordResetsOf(long userId) => Of(userId, Deed.PasswordReset);
 
@@ -36,6 +41,7 @@ internal sealed class Quotas(PampsOptions options)
             Deed.Follow => new Quota("follows", limits.FollowsPerDay, 24 * Hour),
             Deed.Upload => new Quota("uploads", limits.UploadsPerHour, Hour),
             Deed.Registration => new Quota("registrations", limits.AddressRegistrationsPerHour, Hour),
+            Deed.Application => new Quota("applications", limits.AddressApplicationsPerHour, Hour),
             Deed.PasswordReset => new Quota(
                 "password_resets",
                 owner < 0 ? limits.AddressPasswordResetsPerHour : limits.PasswordResetsPerHour,

@@ -16,9 +16,21 @@ public sealed record LoginOwner(long Id, string Username, bool Superuser, DateTi
     public Role Role { get; init; }
 }
 
+/// <summary>What the token of a program opens.</summary>
+/// <param name="Owner">Whose it is; null for one of the program itself.</param>
+/// <param name="LoginId">The login that ends with it; 0 for one of the program itself.</param>
+/// <param name="ApplicationId">The program.</param>
+/// <param name="Scopes">What it was allowed.</param>
+public sealed record KnownToken(
+    LoginOwner? Owner,
+    long LoginId,
+    long ApplicationId,
+    IReadOnlyList<string> Scopes
+);
+
 /// <summary>
-/// Remembers for a moment whom logins belong to, so that not every request of somebody who asks much reads the database.
-/// What this process revokes is forgotten at once; what another revokes, when its notice comes, and in any case within
+/// Remembers for a moment whom logins and programs' tokens belong to, so that not every request of somebody who asks much reads the
+/// database. What this process revokes is forgotten at once; what another revokes, when its notice comes, and in any case within
 /// <see cref="Lifetime"/>.
 /// </summary>
 internal sealed class KnownLogins
@@ -29,52 +41,71 @@ internal sealed class KnownLogins
     /// <summary>More than ask within a second on one machine.</summary>
     private const int MaxKept = 10_000;
 
-    private readonly ConcurrentDictionary<long, Entry> kept = new();
-    private readonly TimeProvider time;
-    private long revocations;
+    private readonly Kept<long, LoginOwner> logins;
+    private readonly Kept<string, KnownToken> tokens;
 
     public KnownLogins(TimeProvider time, InstanceNotices notices)
     {
-        this.time = time;
+        logins = new(time, owner => owner.ExpiresAt);
+        tokens = new(time, token => token.Owner?.ExpiresAt ?? DateTime.MaxValue);
         notices.Revoked += Forget;
     }
 
     /// <summary>The owner, from memory or read; null when the login has ended or its account is closed.</summary>
-    public async ValueTask<LoginOwner?> FindAsync(long loginId, Func<Task<LoginOwner?>> readAsync)
-    {
-        if (kept.TryGetValue(loginId, out var entry) && time.GetElapsedTime(entry.ReadAt) < Lifetime)
-        {
-            return entry.Owner.ExpiresAt > time.Now() ? entry.Owner : null;
-        }
+    public ValueTask<LoginOwner?> FindAsync(long loginId, Func<Task<LoginOwner?>> readAsync) =>
+        logins.FindAsync(loginId, readAsync);
 
-        var before = Interlocked.Read(ref revocations);
-        var readAt = time.GetTimestamp();
-        if (await readAsync() is not { } owner)
-        {
-            kept.TryRemove(loginId, out _);
-            return null;
-        }
-        if (kept.Count >= MaxKept)
-        {
-            kept.Clear();
-        }
-        kept[loginId] = new Entry(owner, readAt);
-        // What was read may be from before a revocation that has cleared the memory since.
-        if (Interlocked.Read(ref revocations) != before)
-        {
-            kept.TryRemove(loginId, out _);
-        }
-        return owner;
-    }
+    /// <summary>The same of the token that has this hash.</summary>
+    public ValueTask<KnownToken?> FindAsync(string tokenHash, Func<Task<KnownToken?>> readAsync) =>
+        tokens.FindAsync(tokenHash, readAsync);
 
     /// <summary>Forgets all: revoking is rare, and to know whom it concerned is not.</summary>
     public void Forget()
     {
-        Interlocked.Increment(ref revocations);
-        kept.Clear();
+        logins.Forget();
+        tokens.Forget();
     }
 
-    private readonly record struct Entry(LoginOwner Owner, long ReadAt);
+    private sealed class Kept<TKey, TValue>(TimeProvider time, Func<TValue, DateTime> expiresAt)
+        where TKey : notnull
+        where TValue : class
+    {
+        private readonly ConcurrentDictionary<TKey, (TValue Value, long ReadAt)> kept = new();
+        private long revocations;
+
+        public async ValueTask<TValue?> FindAsync(TKey key, Func<Task<TValue?>> readAsync)
+        {
+            if (kept.TryGetValue(key, out var entry) && time.GetElapsedTime(entry.ReadAt) < Lifetime)
+            {
+                return expiresAt(entry.Value) > time.Now() ? entry.Value : null;
+            }
+
+            var before = Interlocked.Read(ref revocations);
+            var readAt = time.GetTimestamp();
+            if (await readAsync() is not { } value)
+            {
+                kept.TryRemove(key, out _);
+                return null;
+            }
+            if (kept.Count >= MaxKept)
+            {
+                kept.Clear();
+            }
+            kept[key] = (value, readAt);
+            // What was read may be from before a revocation that has cleared the memory since.
+            if (Interlocked.Read(ref revocations) != before)
+            {
+                kept.TryRemove(key, out _);
+            }
+            return value;
+        }
+
+        public void Forget()
+        {
+            Interlocked.Increment(ref revocations);
+            kept.Clear();
+        }
+    }
 }
 
 /// <summary>The way through the gate for all that ends logins or changes what an account may do: it is true at once.</summary>

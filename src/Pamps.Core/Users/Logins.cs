@@ -45,9 +45,6 @@ public sealed record OpenLogin(
 /// </summary>
 public sealed class Logins
 {
-    /// <summary>The most logins of an account; a script may open one each time it runs, and none is closed.</summary>
-    private const int Most = 500;
-
     private const string AccountColumns =
         $"u.id, u.username, a.password, a.superuser, {UserSql.IsActive}, u.erase_at IS NOT NULL, {UserSql.Waits}";
 
@@ -174,32 +171,7 @@ public sealed class Logins
                     return Error.NotSignedIn;
                 }
                 var id = write.NewId();
-                write.Then(
-                    new Statement(
-                        """
-                        INSERT INTO login (id, user_id, refresh_jti, created_at, expires_at, client)
-                        VALUES (@id, @user_id, @refresh_jti, @created_at, @expires_at, @client)
-                        """,
-                        ("id", id),
-                        ("user_id", userId),
-                        ("refresh_jti", refreshJti),
-                        ("created_at", write.Now),
-                        ("expires_at", expiresAt),
-                        ("client", client)
-                    ),
-                    new Statement(
-                        """
-                        DELETE FROM login WHERE id IN (
-                            SELECT l.id FROM login l WHERE l.user_id = @user_id AND l.id <> @id
-                            ORDER BY COALESCE(l.last_used_at, l.created_at) DESC LIMIT @some OFFSET @others
-                        )
-                        """,
-                        ("user_id", userId),
-                        ("id", id),
-                        ("some", Most),
-                        ("others", Most - 1)
-                    )
-                );
+                write.Then(LoginSql.Open(write, id, userId, refreshJti, expiresAt, client));
                 write.Audit(new SecurityEvent(SecurityEventKinds.SignIn, userId, userId, network));
                 return id;
             },

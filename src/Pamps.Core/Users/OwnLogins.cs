@@ -14,14 +14,22 @@ namespace Pamps.Core.Users;
 /// <param name="LastUsedAt">When it was last refreshed, UTC; null when it never was.</param>
 /// <param name="Client">The program that opened it, in its own words; null when it said nothing.</param>
 /// <param name="IsCurrent">Whether the viewer asks through it.</param>
+/// <param name="Program">The program that was let in, where it is one; else null.</param>
 public sealed record LoginView(
     long Id,
     DateTime CreatedAt,
     DateTime ExpiresAt,
     DateTime? LastUsedAt,
     string? Client,
-    bool IsCurrent
+    bool IsCurrent,
+    ProgramView? Program
 );
+
+/// <summary>A program that somebody has let in.</summary>
+/// <param name="Name">What it calls itself.</param>
+/// <param name="Website">Where people read of it; or null.</param>
+/// <param name="Scopes">What it may.</param>
+public sealed record ProgramView(string Name, string? Website, IReadOnlyList<string> Scopes);
 
 /// <summary>Lets a user see where they are signed in, and sign out there.</summary>
 public sealed class OwnLogins
@@ -43,9 +51,10 @@ public sealed class OwnLogins
     public Task<Page<LoginView>> ListAsync(Viewer viewer, PageRequest page, CancellationToken ct)
     {
         var logins = new SqlList<LoginView>(
-            "l.created_at, l.expires_at, l.last_used_at, l.client",
-            "login l",
-            "l.expires_at > @now",
+            "l.created_at, l.expires_at, l.last_used_at, l.client, p.name, p.website, g.scopes",
+            "login l LEFT JOIN application_grant g ON g.login_id = l.id LEFT JOIN application p ON p.id = g.application_id",
+            // Not a program that was let in and has not come.
+            "l.expires_at > @now AND (g.id IS NULL OR g.token_hash IS NOT NULL)",
             "l.id",
             row => Read(row, viewer),
             Of: "l.user_id"
@@ -87,6 +96,9 @@ public sealed class OwnLogins
             ExpiresAt: row.GetUtc(2),
             LastUsedAt: row.GetUtcOrNull(3),
             Client: row.GetStringOrNull(4),
-            IsCurrent: row.GetInt64(0) == viewer.LoginId
+            IsCurrent: row.GetInt64(0) == viewer.LoginId,
+            Program: row.IsDBNull(5)
+                ? null
+                : new ProgramView(row.GetString(5), row.GetStringOrNull(6), row.GetString(7).Split(' '))
         );
 }

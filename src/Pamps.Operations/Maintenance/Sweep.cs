@@ -12,7 +12,7 @@ namespace Pamps.Operations.Maintenance;
 
 /// <summary>
 /// Throws away what has expired: logins nobody prolonged, answers kept for repeated requests, failed sign-ins that count no
-/// more, addresses that nobody signs in from any more, mutes and invitations that have ended, allowances that are whole again, names of accounts
+/// more, addresses that nobody signs in from any more, mutes and invitations that have ended, programs that nobody let in, allowances that are whole again, names of accounts
 /// that were deleted long ago, accounts that were suspended 30 days ago, reports that were closed a year ago, what the security log has kept long enough, and events that no live stream goes back to and every consumer has passed.
 /// </summary>
 public sealed class Sweep
@@ -101,6 +101,14 @@ public sealed class Sweep
                 "id",
                 "SELECT o.id FROM invitation o WHERE o.expires_at < @before ORDER BY o.expires_at LIMIT @take",
                 now.AddDays(-30),
+                Batch,
+                cancellationToken
+            )
+            + await DeleteAsync(
+                "application",
+                "id",
+                "SELECT o.id FROM application o WHERE o.expires_at < @before ORDER BY o.expires_at LIMIT @take",
+                now,
                 Batch,
                 cancellationToken
             )

@@ -116,6 +116,8 @@ public sealed class Verify
         ("social", "to", "user"),
         ("account", "user_id", "user"),
         ("login", "user_id", "user"),
+        ("application_grant", "application_id", "application"),
+        ("application_grant", "login_id", "login"),
         ("notification", "user_id", "user"),
         ("notification", "actor_id", "user"),
         ("notification", "post_id", "post"),

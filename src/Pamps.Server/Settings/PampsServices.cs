@@ -90,6 +90,8 @@ internal static class PampsServices
         auth.RefreshTokenLifetime = TimeSpan.FromMinutes(security.RefreshTokenExpireMinutes);
         auth.SessionLifetime = TimeSpan.FromDays(security.SessionExpireDays);
         auth.LoginLifetime = TimeSpan.FromDays(security.LoginExpireDays);
+        auth.OAuthTokenLifetime =
+            security.ProgramTokenDays == 0 ? null : TimeSpan.FromDays(security.ProgramTokenDays);
         auth.PasswordIterations = security.PasswordIterations;
         auth.ParallelHashes = security.ParallelHashes == 0 ? auth.ParallelHashes : security.ParallelHashes;
         auth.SignInFailuresPerAccount = security.SignInFailuresPerAccount;

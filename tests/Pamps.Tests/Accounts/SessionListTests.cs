@@ -31,7 +31,7 @@ public sealed class SessionListTests
         Assert.Equal(OK, list.Status);
         Assert.Equal(2, list.Items.Count);
         var (newer, older) = (list.Items[0]!, list.Items[1]!);
-        newer.HasFields("id", "created_at", "expires_at", "last_used_at", "client", "current");
+        newer.HasFields("id", "created_at", "expires_at", "last_used_at", "client", "current", "program");
         Assert.Equal("2030-01-02T03:05:05.678000+00:00", (string)newer["created_at"]!);
         Assert.Equal("2030-01-02T03:07:06.678000+00:00", (string)newer["last_used_at"]!);
         Assert.Equal("2030-04-02T03:05:05.000000+00:00", (string)newer["expires_at"]!);

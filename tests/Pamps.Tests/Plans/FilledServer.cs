@@ -177,6 +177,10 @@ internal sealed class FilledServer : IAsyncDisposable
             SELECT u.id, '{Zeros}', u.created_at, 0 FROM "user" u JOIN account a ON a.user_id = u.id WHERE u.id BETWEEN 100 AND 2000;
             INSERT INTO recovery_code (user_id, hash, created_at)
             SELECT s.user_id, '{Zeros}' || n.id, s.created_at FROM second_factor s, "user" n WHERE n.id BETWEEN 1 AND 10;
+            INSERT INTO application (id, name, redirect_uris, scopes, created_at, expires_at)
+            SELECT l.id, 'x', 'x', 'x', l.created_at, CASE WHEN l.id % 2 = 0 THEN l.expires_at ELSE NULL END FROM login l;
+            INSERT INTO application_grant (id, application_id, login_id, scopes, code_hash, token_hash, created_at)
+            SELECT l.id, l.id, l.id, 'x', 'c' || l.id, 't' || l.id, l.created_at FROM login l;
             INSERT INTO invitation (id, user_id, uses, used, created_at, expires_at)
             SELECT s.id, s."from", 1, 0, s.date, s.date FROM social s WHERE {others};
             INSERT INTO site_text (key, locale, body, updated_at) SELECT 'about', 'en', 'x', u.created_at FROM "user" u WHERE u.id = 1000;

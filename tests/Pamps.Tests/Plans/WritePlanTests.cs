@@ -15,6 +15,7 @@ using Pamps.Tests.Cards;
 using Pamps.Tests.Host;
 using Pamps.Tests.Jobs;
 using Pamps.Tests.Media;
+using Pamps.Tests.OAuth;
 using static Pamps.Tests.Plans.FilledServer;
 
 namespace Pamps.Tests.Plans;
@@ -88,6 +89,17 @@ public sealed partial class WritePlanTests
             HttpStatusCode.NoContent
         );
         await ana.SignInAsync();
+        using (var program = await ForeignProgram.RegisterAsync(pamps))
+        {
+            var letIn = await program.CodeAsync(ana);
+            using var acting = program.With(await program.ExchangeAsync(letIn), ana);
+            await OkAsync(acting.GetAsync("/user/me/"));
+            await OkAsync(program.ExchangeAsync(letIn), HttpStatusCode.BadRequest);
+            await OkAsync(program.ForItselfAsync());
+            await OkAsync(program.RevokeAsync((await program.ForItselfAsync())["access_token"]!.ToString()));
+            using var second = await program.ActForAsync(ana);
+            await OkAsync(program.RevokeAsync(second.AccessToken));
+        }
         var (app, codes) = await AuthenticatorApp.SetUpAsync(ana, time);
         await OkAsync(ana.GetAsync(AuthenticatorApp.Address));
         await OkAsync(AuthenticatorApp.SignInAsync(ana, app.Next()));

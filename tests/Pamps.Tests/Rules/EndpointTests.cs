@@ -47,10 +47,13 @@ public sealed class EndpointTests
             "CreateUser",
             "EndSession",
             "ForgotPassword",
+            "IssueToken",
             "OpenSession",
             "Refresh",
             "RefreshSession",
+            "RegisterApplication",
             "ResetPassword",
+            "RevokeToken",
             "SignIn",
             "SignOut",
         ];

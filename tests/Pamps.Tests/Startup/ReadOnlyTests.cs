@@ -5,6 +5,7 @@ using Pamps.Core.Users;
 using Pamps.Tests.Accounts;
 using Pamps.Tests.CommandLine;
 using Pamps.Tests.Host;
+using Pamps.Tests.OAuth;
 using Pamps.Tests.Streaming;
 
 namespace Pamps.Tests.Startup;
@@ -25,6 +26,8 @@ public sealed class ReadOnlyTests
         var other = await beto.WriteAsync("also before");
         using var signedIn = new Browser(writing);
         await signedIn.SignInAsync(ana);
+        using var program = await ForeignProgram.RegisterAsync(writing);
+        using var acting = await program.ActForAsync(ana);
         await using var reading = await StartAsync(database, writing);
         using var reader = new Client(reading, ana.Username, ana.Id);
         reader.UseAccessToken(ana.AccessToken);
@@ -153,6 +156,32 @@ public sealed class ReadOnlyTests
             ("put /post/{id}/pin/", $"/post/{other}/pin/", null),
             ("delete /post/{id}/pin/", $"/post/{other}/pin/", null),
             ("post /notification/read/", "/notification/read/", new { up_to = 1 }),
+            ("post /oauth/consent/", "/oauth/consent/", program.Asks()),
+            (
+                "post /api/v1/apps",
+                "/api/v1/apps",
+                new { client_name = "x", redirect_uris = ForeignProgram.Redirect }
+            ),
+            (
+                "post /oauth/token",
+                "/oauth/token",
+                new
+                {
+                    grant_type = "client_credentials",
+                    client_id = program.Id,
+                    client_secret = program.Secret,
+                }
+            ),
+            (
+                "post /oauth/revoke",
+                "/oauth/revoke",
+                new
+                {
+                    token = acting.AccessToken,
+                    client_id = program.Id,
+                    client_secret = program.Secret,
+                }
+            ),
             ("post /token", "/token", new FormUrlEncodedContent(form)),
             ("post /refresh_token", "/refresh_token", new { refresh_token = ana.RefreshToken }),
             ("post /logout", "/logout", new { refresh_token = ana.RefreshToken }),
