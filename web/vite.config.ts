@@ -57,7 +57,7 @@ export default defineConfig({
   },
   server: {
     proxy: {
-      '^/(post|user|tag|search|notification|session|stream|config|token|refresh_token|logout|health|media|oembed)(/|\\?|$)': api,
+      '^/(post|user|tag|search|notification|session|stream|config|token|refresh_token|logout|health|media|oembed|oauth|api|\\.well-known)(/|\\?|$)': api,
       '^/(openapi.json|docs|redoc)': server,
       '^/@[^/]+\\.(rss|atom)$': server,
     },

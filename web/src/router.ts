@@ -119,6 +119,12 @@ const routes: RouteRecordRaw[] = [
     component: pageWithTexts(() => import('@/pages/ConfirmEmailPage.vue')),
   },
   {
+    path: '/oauth/authorize',
+    name: 'authorize',
+    component: pageWithTexts(() => import('@/pages/AuthorizePage.vue')),
+    meta: { signedIn: true },
+  },
+  {
     path: '/:which(rules|privacy)',
     name: 'site-text',
     component: pageWithTexts(() => import('@/pages/SiteTextPage.vue')),

@@ -1076,6 +1076,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Register a program that will ask people to be let in */
+        post: operations["RegisterApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Exchange a code for a token, or get one for the program itself */
+        post: operations["IssueToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a token of the program */
+        post: operations["RevokeToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/oauth-authorization-server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what programs need to know of this server (RFC 8414) */
+        get: operations["ReadOAuthMetadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth/userinfo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say who let the program in (OpenID Connect Core section 5.3) */
+        get: operations["ReadUserInfo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth/consent/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what a program asks to be allowed */
+        get: operations["ReadConsent"];
+        put?: never;
+        /** Allow a program what it asks for, or do not, and learn where to go on */
+        post: operations["GiveConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/config/": {
         parameters: {
             query?: never;
@@ -1561,6 +1664,41 @@ export interface components {
             media: components["schemas"]["MediaConfig"];
         };
         /**
+         * @description What a program asks a person for.
+         * @example {
+         *       "name": "Tusky",
+         *       "website": "https://tusky.app",
+         *       "redirect_uri": "tusky://pamps.example",
+         *       "scopes": [
+         *         "read",
+         *         "write"
+         *       ]
+         *     }
+         */
+        ConsentAnswer: {
+            /** @description What it calls itself: anybody may call theirs anything. */
+            name: string;
+            /** @description Where people read of it, or null. */
+            website: null | string;
+            /** @description Where it is led back to. */
+            redirect_uri: string;
+            /** @description What it asks to be allowed. */
+            scopes: string[];
+        };
+        /**
+         * @description Where the person goes on.
+         * @example {
+         *       "redirect_to": "tusky://pamps.example?code=5TqQzvQbBqvX3mYyR0k7nVZs1uC2pD4eF6gH8iJ9kLm&state=xyz&iss=https%3A%2F%2Fpamps.example",
+         *       "code": null
+         *     }
+         */
+        ConsentGivenAnswer: {
+            /** @description Where they are to be led; null where the program is to be told by them. */
+            redirect_to: null | string;
+            /** @description The code that they are to copy then; null when they said no. */
+            code: null | string;
+        };
+        /**
          * @example {
          *       "token": "AAFSQV3NkAAAAAGW0yqjGmZxV0vJcQ6w1dXb8mT2hLr4nKqE5uYoIaPsDfGhJkLzYW5hQGV4YW1wbGUubmV0"
          *     }
@@ -1984,6 +2122,158 @@ export interface components {
             read: boolean;
             user: components["schemas"]["UserResponse"];
             post: null | components["schemas"]["PostResponse"];
+        };
+        /**
+         * @description A program that was registered.
+         * @example {
+         *       "id": "371905800212482",
+         *       "name": "Tusky",
+         *       "website": "https://tusky.app",
+         *       "scopes": [
+         *         "read",
+         *         "write",
+         *         "follow",
+         *         "push"
+         *       ],
+         *       "redirect_uri": "tusky://pamps.example",
+         *       "redirect_uris": [
+         *         "tusky://pamps.example"
+         *       ],
+         *       "client_id": "371905800212482",
+         *       "client_secret": "5TqQzvQbBqvX3mYyR0k7nVZs1uC2pD4eF6gH8iJ9kLm",
+         *       "client_secret_expires_at": 0
+         *     }
+         */
+        OAuthApplicationAnswer: {
+            /** @description Its id. */
+            id: string;
+            /** @description What it calls itself. */
+            name: string;
+            /** @description Where people read of it. */
+            website: null | string;
+            /** @description The most that it may ask for. */
+            scopes: string[];
+            /** @description Where it may be led back to, one a line. */
+            redirect_uri: string;
+            /** @description The same as a list. */
+            redirect_uris: string[];
+            /** @description Its id, as OAuth calls it. */
+            client_id: string;
+            /** @description Its secret, which is shown only now; null for one that keeps none. */
+            client_secret: null | string;
+            /**
+             * Format: int32
+             * @description Always 0: never.
+             * @default 0
+             */
+            client_secret_expires_at: number;
+        };
+        /**
+         * @description A refusal in OAuth's own form (RFC 6749 section 5.2).
+         * @example {
+         *       "error": "invalid_grant",
+         *       "error_description": "The code is not good"
+         *     }
+         */
+        OAuthErrorAnswer: {
+            /** @description A word for programs. */
+            error: string;
+            /** @description A sentence for who wrote the program. */
+            error_description: string;
+        };
+        /**
+         * @description What this server is to programs (RFC 8414 section 2).
+         * @example {
+         *       "issuer": "https://pamps.example",
+         *       "authorization_endpoint": "https://pamps.example/oauth/authorize",
+         *       "token_endpoint": "https://pamps.example/oauth/token",
+         *       "revocation_endpoint": "https://pamps.example/oauth/revoke",
+         *       "userinfo_endpoint": "https://pamps.example/oauth/userinfo",
+         *       "app_registration_endpoint": "https://pamps.example/api/v1/apps",
+         *       "scopes_supported": [
+         *         "read",
+         *         "write"
+         *       ],
+         *       "response_types_supported": [
+         *         "code"
+         *       ],
+         *       "response_modes_supported": [
+         *         "query"
+         *       ],
+         *       "grant_types_supported": [
+         *         "authorization_code",
+         *         "client_credentials"
+         *       ],
+         *       "token_endpoint_auth_methods_supported": [
+         *         "client_secret_basic",
+         *         "client_secret_post",
+         *         "none"
+         *       ],
+         *       "code_challenge_methods_supported": [
+         *         "S256"
+         *       ],
+         *       "authorization_response_iss_parameter_supported": true
+         *     }
+         */
+        OAuthMetadataAnswer: {
+            /** @description Its address. */
+            issuer: string;
+            /** @description Where people are sent. */
+            authorization_endpoint: string;
+            /** @description Where codes are exchanged. */
+            token_endpoint: string;
+            /** @description Where tokens are ended. */
+            revocation_endpoint: string;
+            /** @description Where it is said who somebody is. */
+            userinfo_endpoint: string;
+            /** @description Where programs are registered, by the name that Mastodon has for it. */
+            app_registration_endpoint: string;
+            /** @description What programs may ask for. */
+            scopes_supported: string[];
+            /** @description `code`. */
+            response_types_supported: string[];
+            /** @description `query`. */
+            response_modes_supported: string[];
+            /** @description What is exchanged for tokens. */
+            grant_types_supported: string[];
+            /** @description How programs show who they are. */
+            token_endpoint_auth_methods_supported: string[];
+            /** @description `S256` (RFC 7636). */
+            code_challenge_methods_supported: string[];
+            /** @description Always true (RFC 9207 section 3). */
+            authorization_response_iss_parameter_supported: boolean;
+        };
+        /**
+         * @description The answer to that: there is nothing to say.
+         * @example {}
+         */
+        OAuthRevocationAnswer: Record<string, never>;
+        /**
+         * @description A token for a program (RFC 6749 section 5.1).
+         * @example {
+         *       "access_token": "5TqQzvQbBqvX3mYyR0k7nVZs1uC2pD4eF6gH8iJ9kLm",
+         *       "token_type": "Bearer",
+         *       "scope": "read write follow push",
+         *       "created_at": 1793358302
+         *     }
+         */
+        OAuthTokenAnswer: {
+            /** @description The token. */
+            access_token: string;
+            /** @description Always `Bearer`. */
+            token_type: string;
+            /** @description What was allowed. */
+            scope: string;
+            /**
+             * Format: int64
+             * @description When, in seconds since 1970.
+             */
+            created_at: number;
+            /**
+             * Format: int64
+             * @description Seconds that it is good for; left out where it does not run out.
+             */
+            expires_in?: null | number;
         };
         /**
          * @example {
@@ -2411,6 +2701,21 @@ export interface components {
         };
         /**
          * @example {
+         *       "name": "Tusky",
+         *       "website": "https://tusky.app",
+         *       "scopes": [
+         *         "read",
+         *         "write"
+         *       ]
+         *     }
+         */
+        ProgramResponse: {
+            name: string;
+            website: null | string;
+            scopes: string[];
+        };
+        /**
+         * @example {
          *       "up_to": 371905902444545
          *     }
          */
@@ -2622,7 +2927,8 @@ export interface components {
          *       "expires_at": "2026-10-30T21:34:53.000000+00:00",
          *       "last_used_at": "2026-10-30T11:34:53.004000+00:00",
          *       "client": "Mozilla/5.0 (X11; Linux x86_64)",
-         *       "current": true
+         *       "current": true,
+         *       "program": null
          *     }
          */
         SessionResponse: {
@@ -2636,6 +2942,7 @@ export interface components {
             last_used_at: null | string;
             client: null | string;
             current: boolean;
+            program: null | components["schemas"]["ProgramResponse"];
         };
         /**
          * @example {
@@ -2741,6 +3048,24 @@ export interface components {
         UnreadResponse: {
             /** Format: int32 */
             count: number;
+        };
+        /**
+         * @example {
+         *       "iss": "https://pamps.example",
+         *       "sub": "371905800212480",
+         *       "name": "Ana Maria",
+         *       "preferred_username": "ana",
+         *       "profile": "https://pamps.example/@ana",
+         *       "picture": "https://example.org/ana.png"
+         *     }
+         */
+        UserInfoResponse: {
+            iss: string;
+            sub: string;
+            name: string;
+            preferred_username: string;
+            profile: string;
+            picture: null | string;
         };
         /**
          * @example {
@@ -8870,6 +9195,482 @@ export interface operations {
             /** @description The body is too large */
             413: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RegisterApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @description What it calls itself, at most 100 characters; required. */
+                    client_name: string;
+                    /** @description Where it is led back to, one a line or as a list; required. */
+                    redirect_uris: string;
+                    /** @description The most that it will ask for, with blanks between; `read` when left out. */
+                    scopes?: null | string;
+                    /** @description Where people read of it. */
+                    website?: null | string;
+                    /** @description `none` for a program that can keep no secret (RFC 7591 section 2): it gets none, and must use PKCE. */
+                    token_endpoint_auth_method?: null | string;
+                };
+                "application/json": {
+                    /** @description What it calls itself, at most 100 characters; required. */
+                    client_name: string;
+                    /** @description Where it is led back to, one a line or as a list; required. */
+                    redirect_uris: string;
+                    /** @description The most that it will ask for, with blanks between; `read` when left out. */
+                    scopes?: null | string;
+                    /** @description Where people read of it. */
+                    website?: null | string;
+                    /** @description `none` for a program that can keep no secret (RFC 7591 section 2): it gets none, and must use PKCE. */
+                    token_endpoint_auth_method?: null | string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthApplicationAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorAnswer"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorAnswer"];
+                };
+            };
+        };
+    };
+    IssueToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @description `authorization_code` or `client_credentials`; required. */
+                    grant_type: string;
+                    /** @description The program's id, here or by HTTP Basic. */
+                    client_id: string;
+                    /** @description Its secret, if it has one. */
+                    client_secret?: null | string;
+                    /** @description The code. */
+                    code?: null | string;
+                    /** @description Where the code was sent. */
+                    redirect_uri?: null | string;
+                    /** @description What the challenge was made of (RFC 7636). */
+                    code_verifier?: null | string;
+                    /** @description For `client_credentials`: what to ask for. */
+                    scope?: null | string;
+                };
+                "application/json": {
+                    /** @description `authorization_code` or `client_credentials`; required. */
+                    grant_type: string;
+                    /** @description The program's id, here or by HTTP Basic. */
+                    client_id: string;
+                    /** @description Its secret, if it has one. */
+                    client_secret?: null | string;
+                    /** @description The code. */
+                    code?: null | string;
+                    /** @description Where the code was sent. */
+                    redirect_uri?: null | string;
+                    /** @description What the challenge was made of (RFC 7636). */
+                    code_verifier?: null | string;
+                    /** @description For `client_credentials`: what to ask for. */
+                    scope?: null | string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthTokenAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorAnswer"];
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorAnswer"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RevokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @description The token; required. */
+                    token: string;
+                    /** @description The program's id, here or by HTTP Basic. */
+                    client_id: string;
+                    /** @description Its secret, if it has one. */
+                    client_secret?: null | string;
+                };
+                "application/json": {
+                    /** @description The token; required. */
+                    token: string;
+                    /** @description The program's id, here or by HTTP Basic. */
+                    client_id: string;
+                    /** @description Its secret, if it has one. */
+                    client_secret?: null | string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthRevocationAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorAnswer"];
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorAnswer"];
+                };
+            };
+            /** @description Not the caller's to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthErrorAnswer"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ReadOAuthMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OAuthMetadataAnswer"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ReadUserInfo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserInfoResponse"];
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not the caller's to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ReadConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentAnswer"];
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GiveConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The program. */
+                    client_id: string;
+                    /** @description Where it is led back to. */
+                    redirect_uri: string;
+                    /** @description Whether it is allowed; required. */
+                    allow: boolean;
+                    /** @description `code`. */
+                    response_type?: null | string;
+                    /** @description What it asks for; `read` when left out. */
+                    scope?: null | string;
+                    /** @description What it is given back. */
+                    state?: null | string;
+                    /** @description Its challenge (RFC 7636). */
+                    code_challenge?: null | string;
+                    /** @description `S256`. */
+                    code_challenge_method?: null | string;
+                    /** @description `query`, or nothing. */
+                    response_mode?: null | string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentGivenAnswer"];
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
