@@ -185,7 +185,7 @@ internal sealed class FilledServer : IAsyncDisposable
             SELECT s.id, s."from", 1, 0, s.date, s.date FROM social s WHERE {others};
             INSERT INTO site_text (key, locale, body, updated_at) SELECT 'about', 'en', 'x', u.created_at FROM "user" u WHERE u.id = 1000;
             INSERT INTO registration (user_id, reason, created_at)
-            SELECT u.id, 'x', u.created_at FROM "user" u WHERE u.id BETWEEN 1000 AND 1009;
+            SELECT u.id, 'x', u.created_at FROM "user" u WHERE u.id BETWEEN 100 AND 2000;
             INSERT INTO report (id, reporter_id, user_id, category, created_at, closed_at)
             SELECT s.id, s."from", s."to", 1, s.date, CASE WHEN s.id % 2 = 0 THEN s.date ELSE NULL END FROM social s WHERE {others};
             INSERT INTO report_post (report_id, post_id, text, date, visibility)
