@@ -50,7 +50,7 @@ public class JsonBenchmarks
     {
         var made = new JsonOptions();
         HttpJson.Configure(made);
-        Json.Configure(made);
+        Json.Configure(made, new SiteLinks(new PampsOptions()));
         return made.SerializerOptions;
     }
 }
