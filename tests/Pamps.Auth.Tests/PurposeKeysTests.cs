@@ -29,4 +29,30 @@ public class PurposeKeysTests
 
         Assert.Equal(expected, new PurposeKeys(Settings.Of()).Of("one purpose").ToArray());
     }
+
+    [Fact]
+    public void The_token_of_a_program_tells_one_that_was_made_up_or_under_another_key()
+    {
+        var keys = new PurposeKeys(Settings.Of());
+        var token = OAuthSecret.NewToken(keys);
+
+        Assert.True(OAuthSecret.MayBe(token));
+        Assert.True(OAuthSecret.IsToken(token, keys));
+        Assert.NotEqual(token, OAuthSecret.NewToken(keys));
+        foreach (
+            var wrong in new[]
+            {
+                OAuthSecret.New(),
+                (token[0] == 'A' ? 'B' : 'A') + token[1..],
+                token[1..],
+                token + "A",
+                new string('!', 43),
+                "",
+            }
+        )
+        {
+            Assert.False(OAuthSecret.IsToken(wrong, keys), wrong);
+        }
+        Assert.False(OAuthSecret.IsToken(token, new PurposeKeys(Settings.Of(x => x.SecretKey += "!"))));
+    }
 }

@@ -87,6 +87,7 @@ internal sealed class BearerHandler(
     {
         if (
             Context.RequestServices.GetService<IOAuthStore>() is not { } store
+            || !OAuthSecret.IsToken(token, Context.RequestServices.GetRequiredService<PurposeKeys>())
             || await store.FindTokenAsync(OAuthSecret.Hash(token), Context.RequestAborted) is not { } found
         )
         {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Pamps.Auth;
@@ -46,8 +47,8 @@ internal static class OAuthHandlers
         {
             return OAuthAnswers.Refuse(context, "invalid_scope", "scopes names one that there is not");
         }
-        var website = given.One("website");
-        if (website is not null && !IsWebsite(website))
+        string? website = null;
+        if (given.One("website") is { } address && !IsWebsite(address, out website))
         {
             return Wrong("website must be an address of http or https, or be left out");
         }
@@ -141,7 +142,7 @@ internal static class OAuthHandlers
         }
         var now = time.GetUtcNow().UtcDateTime;
         var expires = options.Value.OAuthTokenLifetime is { } lifetime ? now.Add(lifetime) : Never;
-        var (hash, token) = (OAuthSecret.Hash(shown), OAuthSecret.New());
+        var (hash, token) = (OAuthSecret.Hash(shown), NewToken(context));
         var code = await store.FindCodeAsync(hash, cancellationToken);
         return
             code is not null
@@ -187,7 +188,7 @@ internal static class OAuthHandlers
                 "scope names one that there is not, or that the program was not registered for"
             );
         }
-        var token = OAuthSecret.New();
+        var token = NewToken(context);
         return await store.KeepTokenAsync(
             application.ClientId,
             OAuthSecret.Hash(token),
@@ -259,6 +260,9 @@ internal static class OAuthHandlers
         );
     }
 
+    private static string NewToken(HttpContext context) =>
+        OAuthSecret.NewToken(context.RequestServices.GetRequiredService<PurposeKeys>());
+
     private static JsonHttpResult<OAuthTokenAnswer> Give(
         HttpContext context,
         string token,
@@ -280,9 +284,16 @@ internal static class OAuthHandlers
         );
     }
 
-    private static bool IsWebsite(string website) =>
-        website.Length <= MaxWebsite
-        && Uri.TryCreate(website, UriKind.Absolute, out var uri)
-        && uri.Scheme is "http" or "https"
-        && uri.UserInfo.Length == 0;
+    /// <param name="given">What was sent.</param>
+    /// <param name="website">The address in the letters that addresses are written in, without such as cannot be kept.</param>
+    private static bool IsWebsite(string given, out string? website)
+    {
+        website =
+            Uri.TryCreate(given, UriKind.Absolute, out var uri)
+            && uri.Scheme is "http" or "https"
+            && uri.UserInfo.Length == 0
+                ? uri.AbsoluteUri
+                : null;
+        return website?.Length <= MaxWebsite;
+    }
 }

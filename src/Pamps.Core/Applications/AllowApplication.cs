@@ -71,9 +71,10 @@ public sealed class AllowApplication
                         ("challenge", code.Challenge),
                         ("now", write.Now)
                     ),
-                    // It keeps its id, and others its name in their lists, for as long as it likes.
+                    // While it is let in, the sweep puts this off again and again.
                     new Statement(
-                        "UPDATE application SET expires_at = NULL WHERE id = @id AND expires_at IS NOT NULL",
+                        "UPDATE application SET expires_at = @until WHERE id = @id AND expires_at < @until",
+                        ("until", write.Now + ApplicationTokens.KeptFor),
                         ("id", code.ApplicationId)
                     )
                 );

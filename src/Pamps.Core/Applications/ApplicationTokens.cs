@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
 using Pamps.Core.Audit;
@@ -16,8 +17,8 @@ public sealed class ApplicationTokens
     /// <summary>The most tokens that a program has for itself; one more ends the oldest.</summary>
     private const int Most = 10;
 
-    /// <summary>How long a program is kept that only asks for tokens for itself.</summary>
-    private static readonly TimeSpan KeptFor = TimeSpan.FromDays(90);
+    /// <summary>How long a program is kept that nobody lets in any more, or that only asks for tokens for itself.</summary>
+    internal static readonly TimeSpan KeptFor = TimeSpan.FromDays(90);
 
     /// <summary>How exactly it is kept when a token was last used: a write an hour for each that is.</summary>
     private static readonly TimeSpan Precision = TimeSpan.FromHours(1);
@@ -28,6 +29,8 @@ public sealed class ApplicationTokens
     private readonly Sql sql;
     private readonly PampsOptions options;
     private readonly TimeProvider time;
+
+    private readonly ConcurrentDictionary<long, DateTime> touching = new();
 
     internal ApplicationTokens(
         Writer writer,
@@ -102,7 +105,7 @@ public sealed class ApplicationTokens
                         ("others", Most - 1)
                     ),
                     new Statement(
-                        "UPDATE application SET expires_at = @until WHERE id = @id AND expires_at IS NOT NULL",
+                        "UPDATE application SET expires_at = @until WHERE id = @id AND expires_at < @until",
                         ("until", write.Now + KeptFor),
                         ("id", applicationId)
                     )
@@ -193,9 +196,22 @@ public sealed class ApplicationTokens
             ("token", tokenHash),
             ("now", now)
         );
-        if (found is { LoginId: not 0 } && !options.Db.ReadOnly && !(lastUsedAt > now - Precision))
+        // Of many requests at once, one waits for the writer.
+        if (
+            found is { LoginId: not 0 }
+            && !options.Db.ReadOnly
+            && !(lastUsedAt > now - Precision)
+            && touching.TryAdd(found.LoginId, now)
+        )
         {
-            await TouchAsync(found.LoginId, cancellationToken);
+            try
+            {
+                await TouchAsync(found.LoginId, cancellationToken);
+            }
+            finally
+            {
+                touching.TryRemove(found.LoginId, out _);
+            }
         }
         return found;
     }

@@ -1,4 +1,5 @@
 using Pamps.Core;
+using Pamps.Core.Applications;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Limits;
@@ -22,6 +23,10 @@ public sealed class Sweep
 
     /// <summary>How long a consumer that does not get on holds events back.</summary>
     private static readonly TimeSpan LongestHeld = TimeSpan.FromDays(7);
+
+    /// <summary>Whether somebody lets a program in.</summary>
+    private const string IsLetIn =
+        "EXISTS (SELECT 1 FROM application_grant g WHERE g.application_id = o.id AND g.login_id IS NOT NULL)";
 
     private readonly Writer writer;
     private readonly IDatabase database;
@@ -53,6 +58,7 @@ public sealed class Sweep
         // An answer's key is of two columns; where its row lies is one value.
         var place = database.Dialect.RowPlace;
         var last = await LastPassedAsync(cancellationToken);
+        await KeepApplicationsAsync(now, cancellationToken);
         return await DeleteAsync(
                 "login",
                 "id",
@@ -107,7 +113,10 @@ public sealed class Sweep
             + await DeleteAsync(
                 "application",
                 "id",
-                "SELECT o.id FROM application o WHERE o.expires_at < @before ORDER BY o.expires_at LIMIT @take",
+                $"""
+                SELECT o.id FROM application o
+                WHERE o.expires_at < @before AND NOT {IsLetIn} ORDER BY o.expires_at LIMIT @take
+                """,
                 now,
                 Batch,
                 cancellationToken
@@ -213,10 +222,34 @@ public sealed class Sweep
         params (string, object?)[] more
     )
     {
-        var statement = new Statement(
-            $"DELETE FROM {table} WHERE {database.Dialect.IsAmong(column, old)}",
-            [("before", before), ("take", take), .. more]
+        return await RepeatAsync(
+            new Statement(
+                $"DELETE FROM {table} WHERE {database.Dialect.IsAmong(column, old)}",
+                [("before", before), ("take", take), .. more]
+            ),
+            cancellationToken
         );
+    }
+
+    /// <summary>What would expire and is let in stays for another while, so that what goes is found without looking at it again.</summary>
+    private Task<int> KeepApplicationsAsync(DateTime now, CancellationToken cancellationToken)
+    {
+        var old =
+            $"SELECT o.id FROM application o WHERE o.expires_at < @before AND {IsLetIn} ORDER BY o.expires_at LIMIT @take";
+        return RepeatAsync(
+            new Statement(
+                $"UPDATE application SET expires_at = @until WHERE {database.Dialect.IsAmong("id", old)}",
+                ("before", now),
+                ("take", Batch),
+                ("until", now + ApplicationTokens.KeptFor)
+            ),
+            cancellationToken
+        );
+    }
+
+    /// <summary>Runs a statement until it changes nothing more; answers how many rows it changed.</summary>
+    private async Task<int> RepeatAsync(Statement statement, CancellationToken cancellationToken)
+    {
         var swept = 0;
         int rows;
         do

@@ -149,6 +149,17 @@ public sealed class RegistrationTests
         {
             (await anyone.PostAsync(Path, body)).IsError(error);
         }
+        // What no database keeps is written as addresses are.
+        var odd = await anyone.PostAsync(
+            Path,
+            new
+            {
+                client_name = "x",
+                redirect_uris = "app://b",
+                website = "https://a.example/\0é",
+            }
+        );
+        Assert.Equal("https://a.example/%00%C3%A9", (string)odd["website"]!);
         foreach (var broken in new[] { Client.Raw("{"), Client.Raw("[]"), Client.Raw("x", "text/plain") })
         {
             (await anyone.PostAsync(Path, broken)).IsError("invalid_request");
@@ -187,6 +198,10 @@ public sealed class RegistrationTests
         await pamps.Services.GetRequiredService<Sweep>().RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, await pamps.CountAsync("application"));
         Assert.Equal(OK, (await acting.GetAsync("/user/me/")).Status);
+        Assert.Equal(OK, (await used.RevokeAsync(acting.AccessToken)).Status);
+        time.Advance(TimeSpan.FromDays(91));
+        await pamps.Services.GetRequiredService<Sweep>().RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, await pamps.CountAsync("application"));
 
         Task<Answer> RegisterAsync(string address) =>
             person.PostAsync(
