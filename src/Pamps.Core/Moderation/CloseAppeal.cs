@@ -33,6 +33,21 @@ public sealed class CloseAppeal
         )
     );
 
+    /// <summary>
+    /// The condition that the deed <c>m</c> is the one in force for the user <c>u</c>: what was done since for another reason stays, and
+    /// an account that an admin has closed stays closed.
+    /// </summary>
+    private static readonly string Lasts = $"""
+        (m.kind <> {(int)ModerationKind.Suspend} OR u.erase_at IS NOT NULL) AND NOT EXISTS (
+            SELECT 1 FROM moderation n WHERE n.user_id = m.user_id AND n.id > m.id AND (
+                m.kind = {(int)ModerationKind.Silence} AND n.kind IN ({(int)ModerationKind.Silence}, {(int)
+            ModerationKind.Unsilence})
+                OR m.kind = {(int)ModerationKind.Suspend} AND n.kind IN ({(int)ModerationKind.Suspend}, {(int)
+            ModerationKind.Restore})
+            )
+        )
+        """;
+
     private readonly RevokingWriter writer;
     private readonly ShowPosts show;
     private readonly Sql sql;
@@ -51,7 +66,7 @@ public sealed class CloseAppeal
             : Error.ModeratorsOnly;
 
     /// <summary>
-    /// Accepts an appeal, which ends the silence or suspension that still lasts, or refuses it; the person is told. Refused to all but
+    /// Accepts an appeal, which ends that very silence or suspension if it still lasts, or refuses it; the person is told. Refused to all but
     /// moderators, to them for themselves and for whoever is not below them, and when there is no such open appeal.
     /// </summary>
     /// <param name="viewer">Who decides.</param>
@@ -104,7 +119,7 @@ public sealed class CloseAppeal
         var found = await write.FirstAsync(
             new Statement(
                 $"""
-                SELECT m.kind, u.username, u.id, COALESCE(a.superuser, false), COALESCE(a.role, CAST(0 AS smallint))
+                SELECT m.kind, u.username, u.id, COALESCE(a.superuser, false), COALESCE(a.role, CAST(0 AS smallint)), {Lasts}
                 FROM moderation m JOIN "user" u ON u.id = m.user_id AND {UserSql.IsHere} LEFT JOIN account a ON a.user_id = u.id
                 WHERE m.id = @id AND m.appealed_at IS NOT NULL AND m.appeal_closed_at IS NULL
                 """,
@@ -114,7 +129,8 @@ public sealed class CloseAppeal
                 (ModerationKind)row.GetInt16(0),
                 row.GetString(1),
                 row.GetInt64(2),
-                Roles.Of(row.GetBoolean(3), row.GetInt16(4))
+                Roles.Of(row.GetBoolean(3), row.GetInt16(4)),
+                row.GetBoolean(5)
             )
         );
         if (found is null)
@@ -132,11 +148,11 @@ public sealed class CloseAppeal
             _ => null,
         };
         var isUndone = false;
-        if (accepted && undo is { } kind)
+        if (accepted && found.Lasts && undo is { } kind)
         {
             var done = await ModeratePerson.ActAsync(write, found.Username, new(kind), message: "", []);
             isUndone = !done.IsRefused(out var error);
-            // Who was restored meanwhile is right all the same.
+            // Who is already as they were is right all the same.
             if (!isUndone && error != ModeratePerson.AsItIs)
             {
                 return error!;
@@ -161,5 +177,5 @@ public sealed class CloseAppeal
         return isUndone && undo == ModerationKind.Restore ? found.UserId : (long?)null;
     }
 
-    private sealed record Found(ModerationKind Kind, string Username, long UserId, Role Role);
+    private sealed record Found(ModerationKind Kind, string Username, long UserId, Role Role, bool Lasts);
 }

@@ -113,6 +113,22 @@ public sealed class AppealTests
         await ana.SignInAsync();
         Assert.Empty((await moderator.GetAsync("/moderation/appeal/")).Items);
 
+        // To be right about what is over undoes nothing that came since.
+        var first = (long)(await moderator.ActAsync(ana, "silence"))["id"]!;
+        await ana.PostAsync($"/user/me/notices/{first}/appeal/", new { text = "a mistake" });
+        await moderator.ActAsync(ana, "unsilence");
+        await moderator.ActAsync(ana, "silence", "for something else");
+        Assert.Equal(NoContent, (await CloseAsync(first, "accepted")).Status);
+        Assert.NotNull((await moderator.GetAsync("/moderation/user/ana/"))["silenced_at"]);
+        var over = (long)(await moderator.ActAsync(ana, "suspend"))["id"]!;
+        Assert.Equal(OK, (await anyone.PostAsync("/user/suspension/", sign with { text = "no" })).Status);
+        foreach (var active in new[] { true, false })
+        {
+            Assert.Equal(OK, (await boss.PatchAsync("/user/ana/", new { active })).Status);
+        }
+        Assert.Equal(NoContent, (await CloseAsync(over, "accepted")).Status);
+        Assert.NotEqual(OK, (await ana.TrySignInAsync("ana", Client.DefaultPassword)).Status);
+
         Task<Answer> CloseAsync(long id, string outcome) =>
             moderator.PostAsync($"/moderation/appeal/{id}/close/", new { outcome });
     }
