@@ -210,6 +210,7 @@ public sealed class ModeratePerson
                     ("erase_at", write.Now.AddDays(EraseAfterDays))
                 );
                 write.Then(new Statement("DELETE FROM login WHERE user_id = @id", ("id", id)));
+                write.Then(Registration.Forget(id));
                 write.Record(new AccountSuspended(actorId, id));
                 Audit(SecurityEventKinds.AccountSuspended);
                 write.Enqueue(ShowPosts.Of(id));
@@ -217,6 +218,7 @@ public sealed class ModeratePerson
             // A version that knows no suspensions may have opened the account, and left it hidden.
             case ModerationKind.Restore when person.SuspendedAt is not null || person.EraseAt is not null:
                 Set("suspended_at = NULL, erase_at = NULL");
+                write.Then(Registration.Forget(id));
                 write.Record(new AccountRestored(actorId, id));
                 Audit(SecurityEventKinds.AccountRestored);
                 write.Enqueue(ShowPosts.Of(id));

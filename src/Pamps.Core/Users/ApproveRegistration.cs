@@ -61,7 +61,7 @@ public sealed class ApproveRegistration
                             "UPDATE \"user\" SET suspended_at = NULL, erase_at = NULL WHERE id = @id",
                             ("id", found.Id)
                         ),
-                        new Statement("DELETE FROM registration WHERE user_id = @id", ("id", found.Id))
+                        Registration.Forget(found.Id)
                     );
                     FetchAvatar.Ask(write, found.Id, found.Avatar);
                     write.Audit(

@@ -124,6 +124,7 @@ public sealed class ModerateUser
                 if (!user.Active)
                 {
                     write.Then(new Statement("DELETE FROM login WHERE user_id = @id", ("id", user.User.Id)));
+                    write.Then(Registration.Forget(user.User.Id));
                 }
                 if (user.Active && active == true)
                 {

@@ -2,6 +2,7 @@ using Pamps.Core.Databases;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Text;
+using Pamps.Core.Writes;
 
 namespace Pamps.Core.Users;
 
@@ -39,6 +40,13 @@ public static class Registration
         "u.id",
         row => new RegistrationView(UserRows.Read(row), row.GetString(6), row.GetString(7), row.GetUtc(8))
     );
+
+    /// <summary>
+    /// The statement by which a user waits no more. A version that knows no registrations restores who waits and leaves the row, by
+    /// which they would seem to wait again once they are suspended.
+    /// </summary>
+    internal static Statement Forget(long userId) =>
+        new("DELETE FROM registration WHERE user_id = @id", ("id", userId));
 
     internal static Result<string> CheckReason(string? reason) =>
         string.IsNullOrWhiteSpace(reason)

@@ -14,7 +14,7 @@ namespace Pamps.Operations.Maintenance;
 /// <summary>
 /// Throws away what has expired: logins nobody prolonged, answers kept for repeated requests, failed sign-ins that count no
 /// more, addresses that nobody signs in from any more, mutes and invitations that have ended, programs that nobody let in, allowances that are whole again, names of accounts
-/// that were deleted long ago, accounts that were suspended 30 days ago, reports that were closed a year ago, what the security log has kept long enough, and events that no live stream goes back to and every consumer has passed.
+/// that were deleted long ago, accounts that were suspended 30 days ago, reports that were closed a year ago, registrations of who waits no more, what the security log has kept long enough, and events that no live stream goes back to and every consumer has passed.
 /// </summary>
 public sealed class Sweep
 {
@@ -116,6 +116,20 @@ public sealed class Sweep
                 $"""
                 SELECT o.id FROM application o
                 WHERE o.expires_at < @before AND NOT {IsLetIn} ORDER BY o.expires_at LIMIT @take
+                """,
+                now,
+                Batch,
+                cancellationToken
+            )
+            // A version that knows no registrations restores or deletes who waits, and leaves this. There are few rows, none old.
+            + await DeleteAsync(
+                "registration",
+                "user_id",
+                """
+                SELECT g.user_id FROM registration g
+                WHERE g.created_at < @before
+                    AND (SELECT 1 FROM "user" u WHERE u.id = g.user_id AND (u.suspended_at IS NULL OR u.deleted_at IS NOT NULL)) IS NOT NULL
+                LIMIT @take
                 """,
                 now,
                 Batch,

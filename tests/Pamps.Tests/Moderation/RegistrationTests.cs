@@ -85,6 +85,21 @@ public sealed class RegistrationTests
         await ana.SignInAsync();
         Assert.Empty((await ana.GetAsync("/notification/")).Items);
         Assert.Equal(Created, (await ana.PostAsync("/post/", new { text = "here" })).Status);
+
+        // A version that knows none of this leaves the row: who is suspended then does not wait again.
+        await LeaveRowAsync();
+        Assert.Equal(OK, (await moderator.ActAsync(ana, "suspend")).Status);
+        (await moderator.PostAsync("/moderation/registration/ana/refuse/", new { })).Refused(NotFound);
+        Assert.Equal(OK, (await moderator.ActAsync(ana, "restore")).Status);
+        await LeaveRowAsync();
+        time.Advance(TimeSpan.FromMinutes(1));
+        await pamps.Services.GetRequiredService<Sweep>().RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, await pamps.ScalarAsync<long>("SELECT count(*) FROM registration"));
+
+        Task LeaveRowAsync() =>
+            pamps.ExecuteAsync(
+                $"INSERT INTO registration (user_id, reason, created_at) SELECT u.id, 'x', u.created_at FROM \"user\" u WHERE u.id = {ana.Id}"
+            );
     }
 
     [Theory, OnEachDatabase]
