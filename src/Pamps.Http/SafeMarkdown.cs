@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Markdig;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
@@ -16,13 +17,14 @@ internal static class SafeMarkdown
         .UseAutoLinks()
         .Build();
 
-    /// <summary>The HTML; null of nothing.</summary>
-    public static string? ToHtml(string? markdown)
+    /// <summary>The HTML of texts that somebody keeps, as long as they do.</summary>
+    private static readonly ConditionalWeakTable<string, string> Kept = [];
+
+    /// <summary>The HTML, made once of the same string; null of nothing.</summary>
+    public static string? ToHtml(string? markdown) => markdown is null ? null : Kept.GetValue(markdown, Make);
+
+    private static string Make(string markdown)
     {
-        if (markdown is null)
-        {
-            return null;
-        }
         var document = Markdown.Parse(markdown, Pipeline);
         foreach (var heading in document.Descendants<HeadingBlock>())
         {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Pamps.Schema;
 
 // Makes the next migration of both databases; build/migration calls it.
-if (args is not [var repository, var name] || !Regex.IsMatch(name, "^[A-Z][A-Za-z0-9]*$"))
+if (args is not [var repository, var name] || !Regex.IsMatch(name, @"^[A-Z][A-Za-z0-9]*\z"))
 {
     Console.Error.WriteLine("usage: build/migration NameOfTheChange");
     return 2;

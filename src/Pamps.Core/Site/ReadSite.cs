@@ -96,6 +96,11 @@ public sealed class ReadSite
         }
         var (before, readAt) = (Interlocked.Read(ref changes), time.GetTimestamp());
         var texts = await ReadAsync(cancellationToken);
+        if (kept is { } old && old.Texts.SequenceEqual(texts))
+        {
+            // The very strings, of which the HTML is made already.
+            texts = old.Texts;
+        }
         kept = new Kept(texts, readAt);
         // What was read may be from before a change that came since.
         if (Interlocked.Read(ref changes) != before)

@@ -57,6 +57,6 @@ public static partial class SiteTexts
     /// <summary>Whether it names a language as browsers do (RFC 5646), such as <c>en</c> or <c>pt-BR</c>.</summary>
     internal static bool IsLocale(string locale) => locale.Length <= 35 && Locale().IsMatch(locale);
 
-    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Locale();
 }

@@ -164,7 +164,7 @@ internal static partial class SettingsLayers
     /// https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables
     /// </summary>
     [GeneratedRegex(
-        "^PAMPS_([A-Z0-9]+_)*(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)$"
+        @"^PAMPS_([A-Z0-9]+_)*(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)\z"
     )]
     private static partial Regex OfKubernetes();
 

@@ -30,7 +30,7 @@ internal static partial class TestData
         name?.Contains(Sign, StringComparison.OrdinalIgnoreCase) is true;
 
     [GeneratedRegex(
-        @"^(sqlite[^:]*:///.*?(?<name>[^/?]+?)(\.[^/.?]*)?|postgres[^:]*://.*/(?<name>[^/?]+))(\?.*)?$"
+        @"^(sqlite[^:]*:///.*?(?<name>[^/?]+?)(\.[^/.?]*)?|postgres[^:]*://.*/(?<name>[^/?]+))(\?.*)?\z"
     )]
     private static partial Regex Name();
 }

@@ -65,7 +65,7 @@ internal static partial class TrustedFile
     private static string ForShell(string path) =>
         Plain().IsMatch(path) ? path : $"'{path.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
-    [GeneratedRegex("^[A-Za-z0-9_./+-]+$")]
+    [GeneratedRegex(@"^[A-Za-z0-9_./+-]+\z")]
     private static partial Regex Plain();
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]

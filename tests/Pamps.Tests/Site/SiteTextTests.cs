@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Pamps.Core.Site;
 using Pamps.Http;
 using Pamps.Tests.Accounts;
 using Pamps.Tests.Host;
@@ -36,6 +38,7 @@ public sealed class SiteTextTests
         (await moderator.DeleteAsync("/site/text/rules/en/")).Refused(Forbidden);
         (await boss.PutAsync("/site/text/other/en/", rules)).Refused(NotFound);
         (await boss.PutAsync("/site/text/rules/not a language/", rules)).Blames("locale");
+        (await boss.PutAsync("/site/text/rules/en%0A/", rules)).Blames("locale");
         (await boss.PutAsync("/site/text/rules/en/", new { body = " " })).Blames("body");
         (await boss.PutAsync("/site/text/rules/en/", new { body = new string('x', 10_001) })).Blames("body");
         var many = string.Join('\n', Enumerable.Repeat("x", 51));
@@ -60,6 +63,12 @@ public sealed class SiteTextTests
             "<p><strong>Nosso</strong> site</p>\n",
             (string)(await anyone.GetAsync("/site/?locale=en"))["about"]!
         );
+        // Read again, it is the very text of which the HTML was made.
+        var site = pamps.Services.GetRequiredService<ReadSite>();
+        var about = (await site.RunAsync([], TestContext.Current.CancellationToken)).About;
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Same(about, (await site.RunAsync([], TestContext.Current.CancellationToken)).About);
+        Assert.Same(SafeMarkdown.ToHtml(about), SafeMarkdown.ToHtml(about));
         Assert.Equal(3, (await boss.GetAsync("/site/text/")).Items.Count);
         Assert.Equal(NoContent, (await boss.DeleteAsync("/site/text/rules/pt-BR/")).Status);
         (await boss.DeleteAsync("/site/text/rules/pt-BR/")).Refused(NotFound);
