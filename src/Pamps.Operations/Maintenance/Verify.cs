@@ -134,6 +134,14 @@ public sealed class Verify
         ("follow_request", "to", "user"),
         ("media", "user_id", "user"),
         ("media", "post_id", "post"),
+        ("second_factor", "user_id", "user"),
+        ("recovery_code", "user_id", "user"),
+        ("invitation", "user_id", "user"),
+        ("registration", "user_id", "user"),
+        ("report", "user_id", "user"),
+        ("report", "reporter_id", "user"),
+        ("report_post", "report_id", "report"),
+        ("moderation", "user_id", "user"),
     ];
 
     /// <summary>How many rules there are: one step of progress each.</summary>
