@@ -80,6 +80,46 @@ describe('the sign-in page', () => {
     expect(password.attributes('type')).toBe('password')
   })
 
+  it('asks for another code to read why the account is suspended, and for one to appeal', async () => {
+    const routes: Parameters<typeof fakeRoutes>[0] = {
+      'POST /session/': { status: 401, body: { code: 'second_factor_needed', detail: 'A code is needed too' } },
+      'POST /user/suspension/': { status: 401, body: { code: 'second_factor_needed', detail: 'A code is needed too' } },
+    }
+    const calls = fakeRoutes(routes)
+    const { wrapper, name, password, submit } = await open()
+    await name.setValue('ana')
+    await password.setValue('a secret')
+    await submit()
+    routes['POST /session/'] = { status: 403, body: { code: 'account_suspended', detail: 'Suspended' } }
+    await wrapper.find('input').setValue('111111')
+    await submit()
+    expect(calls.some((x) => x.path === '/user/suspension/')).toBe(false)
+    expect(wrapper.find('[role=status]').text()).toBe('With another code you can read why.')
+
+    const code = wrapper.find('input')
+    expect((code.element as HTMLInputElement).value).toBe('')
+    await code.setValue('111111')
+    await submit()
+    expect(wrapper.find('[role=alert]').text()).toContain('This takes a code that was not used before.')
+    const deed = { id: 5, action: 'suspend', message: 'Enough', created_at: '2026-11-30T10:00:00Z' }
+    routes['POST /user/suspension/'] = { body: deed }
+    await code.setValue('222222')
+    await submit()
+    expect(wrapper.text()).toContain('Enough')
+
+    await wrapper.findAll('button').find((x) => x.text() === 'Appeal')!.trigger('click')
+    await wrapper.find('textarea').setValue('I did not')
+    await wrapper.find('input').setValue('333333')
+    routes['POST /user/suspension/'] = { body: { ...deed, appeal: 'I did not', appealed_at: '2026-11-30T11:00:00Z' } }
+    await submit()
+    expect(wrapper.text()).toContain('You have appealed.')
+    expect(calls.filter((x) => x.path === '/user/suspension/').map((x) => x.json)).toEqual([
+      { username: 'ana', password: 'a secret', otp: '111111' },
+      { username: 'ana', password: 'a secret', otp: '222222' },
+      { username: 'ana', password: 'a secret', otp: '333333', text: 'I did not' },
+    ])
+  })
+
   it('asks for a code where the account has one, and for a recovery code instead', async () => {
     const refused = (code: string) => ({ status: 401, body: { code, detail: 'A code is needed too' } })
     const routes: Parameters<typeof fakeRoutes>[0] = {
