@@ -114,6 +114,18 @@ describe('the sign-up page', () => {
     expect(useWelcome().isNew.value).toBe(false)
   })
 
+  it('empties, for another try, what only programs fill in', async () => {
+    const routes: Parameters<typeof fakeRoutes>[0] = { ...config, 'POST /user/': { status: 503 } }
+    const calls = fakeRoutes(routes)
+    const { wrapper, submit } = await signUp(good)
+    await wrapper.find('input[aria-hidden]').setValue('https://example.org')
+    routes['POST /user/'] = { status: 403, body: { code: 'registration_not_taken', detail: 'Not taken' } }
+    await submit()
+    await submit()
+    const sent = calls.filter((x) => x.path === '/user/').map((x) => (x.json as { website: string }).website)
+    expect(sent).toEqual(['', 'https://example.org', ''])
+  })
+
   it('sends the same request again under the same key, and a changed one under another', async () => {
     const calls = fakeRoutes({ ...config, 'POST /user/': { status: 503 } })
     const { fields, submit } = await signUp(good)
