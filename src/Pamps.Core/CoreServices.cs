@@ -99,6 +99,7 @@ public static class CoreServices
             .AddPart<ResetPassword>()
             .AddPart<EmailTokens>()
             .AddPart<ChangeEmail>()
+            .AddPart<ConfirmedEmail>()
             .AddPart<NeededEmail>()
             .AddPart<SecondFactorSecrets>()
             .AddPart<CheckSecondFactor>()

@@ -3,6 +3,7 @@ using Pamps.Core.Cards;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Limits;
+using Pamps.Core.Mail;
 using Pamps.Core.Media;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
@@ -23,13 +24,19 @@ public sealed class CreatePost
     private readonly Writer writer;
     private readonly Sql sql;
     private readonly CardLinks cards;
-    private readonly NeededEmail needed;
+    private readonly ConfirmedEmail confirmed;
     private readonly int maxLength;
 
-    internal CreatePost(Writer writer, Sql sql, CardLinks cards, NeededEmail needed, PampsOptions options)
+    internal CreatePost(
+        Writer writer,
+        Sql sql,
+        CardLinks cards,
+        ConfirmedEmail confirmed,
+        PampsOptions options
+    )
     {
         (this.writer, this.sql, this.cards) = (writer, sql, cards);
-        (this.needed, maxLength) = (needed, options.Posts.MaxLength);
+        (this.confirmed, maxLength) = (confirmed, options.Posts.MaxLength);
     }
 
     /// <summary>
@@ -82,10 +89,6 @@ public sealed class CreatePost
             key,
             async write =>
             {
-                if (needed.IsAsked && await IsMissingAsync(write))
-                {
-                    return NeededEmail.NotConfirmed;
-                }
                 var place = await LookAsync(write, parentId, link);
                 if (place is null)
                 {
@@ -94,6 +97,10 @@ public sealed class CreatePost
                         "parent_not_found",
                         "There is no such post to reply to."
                     );
+                }
+                if (place.IsUnconfirmed)
+                {
+                    return ConfirmedEmail.NotConfirmed;
                 }
 
                 var taken = await PostMedia.TakeAsync(write, shown, postId: 0);
@@ -176,23 +183,34 @@ public sealed class CreatePost
     }
 
     /// <summary>
-    /// The author, what is known of the page that the post links to, and what is answered, whose row is locked until the commit: it cannot be deleted between this and the reply.
+    /// The author, whether they are yet to confirm their address, what is known of the page that the post links to, and what is answered, whose
+    /// row is locked until the commit: it cannot be deleted between this and the reply.
     /// Null when the author may not see that.
     /// </summary>
-    private static Task<Place?> LookAsync(Write write, long? parentId, string? link) =>
+    private Task<Place?> LookAsync(Write write, long? parentId, string? link) =>
         parentId is null
             ? write.FirstAsync(
                 new Statement(
-                    $"SELECT v.username, v.avatar, v.display_name, {CardRows.ContentOfParameter} FROM \"user\" v WHERE v.id = @viewer",
+                    $"""
+                    SELECT v.username, v.avatar, v.display_name, {CardRows.ContentOfParameter}, {confirmed.IsInTheWay}
+                    FROM "user" v WHERE v.id = @viewer
+                    """,
                     ("viewer", write.Viewer.Id),
                     ("card", link)
                 ),
-                row => new Place(ReadAuthor(row, write.Viewer), ReadCard(row), null, null, Visibility.Public)
+                row => new Place(
+                    ReadAuthor(row, write.Viewer),
+                    ReadCard(row),
+                    row.GetBoolean(4),
+                    null,
+                    null,
+                    Visibility.Public
+                )
             )
             : write.FirstAsync(
                 new Statement(
                     $"""
-                    SELECT v.username, v.avatar, v.display_name, {CardRows.ContentOfParameter},
+                    SELECT v.username, v.avatar, v.display_name, {CardRows.ContentOfParameter}, {confirmed.IsInTheWay},
                         p.user_id, p.visibility, (SELECT w.username FROM "user" w WHERE w.id = p.user_id)
                     FROM post p JOIN "user" v ON v.id = @viewer
                     WHERE p.id = @id AND {PostSql.Visible(write.Viewer)}{write.Dialect.ForNoKeyUpdate("p")}
@@ -204,18 +222,13 @@ public sealed class CreatePost
                 row => new Place(
                     ReadAuthor(row, write.Viewer),
                     ReadCard(row),
-                    row.GetInt64(4),
-                    row.GetString(6),
+                    row.GetBoolean(4),
+                    row.GetInt64(5),
+                    row.GetString(7),
                     // Of somebody who was restored it may be hidden for a moment more.
-                    Erasing.Shown(row.GetInt16(5))
+                    Erasing.Shown(row.GetInt16(6))
                 )
             );
-
-    private static Task<bool> IsMissingAsync(Write write) =>
-        write.FirstAsync(
-            new Statement($"SELECT 1 WHERE {NeededEmail.IsMissing}", ("viewer", write.Viewer.Id)),
-            _ => true
-        );
 
     private static AuthorView ReadAuthor(DbDataReader row, Viewer viewer) =>
         new(viewer.Id, row.GetString(0), row.GetAvatar(1), row.GetStringOrNull(2));
@@ -225,6 +238,7 @@ public sealed class CreatePost
     private sealed record Place(
         AuthorView Author,
         CardJson Card,
+        bool IsUnconfirmed,
         long? AnsweredId,
         string? AnsweredName,
         Visibility Visibility

@@ -1,4 +1,5 @@
 using Pamps.Core.Databases;
+using Pamps.Core.Mail;
 using Pamps.Core.Media;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
@@ -59,7 +60,7 @@ public sealed class ReadProfile
             $"""
             SELECT {Columns}, {Relation}, a.email, a.media_bytes,
                 EXISTS (SELECT 1 FROM moderation n WHERE n.user_id = @viewer AND n.seen_at IS NULL),
-                {NeededEmail.IsMissing}
+                {ConfirmedEmail.IsMissing}
             FROM {UserSql.WithAccount} {ProfileMedia.WithHeader} WHERE u.id = @viewer
             """,
             row => new OwnProfileView(
