@@ -33,6 +33,7 @@ internal sealed class CardPictures(ForeignPictures pictures, KeepFiles files)
             );
             var kept = await files.RunAsync(
                 viewer: null,
+                allowance: null,
                 [(picture.File, made.Preview)],
                 lockedUser: null,
                 write => keep(write, picture),

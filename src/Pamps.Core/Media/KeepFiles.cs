@@ -24,6 +24,7 @@ internal sealed class KeepFiles(
 
     /// <summary>Keeps them; refused when the row is, and when the site has no room left.</summary>
     /// <param name="viewer">Who uploads them; null where nobody does.</param>
+    /// <param name="allowance">What it is counted as; null when it is not, or was before.</param>
     /// <param name="files">
     /// The files with their names: first what is shown whole, and then the preview, as who takes pictures away does, so that two never
     /// wait for each other.
@@ -34,6 +35,7 @@ internal sealed class KeepFiles(
     /// <exception cref="IOException">They cannot be written.</exception>
     public async Task<Result<T>> RunAsync<T>(
         Viewer? viewer,
+        Allowance? allowance,
         IReadOnlyList<(string Name, MadeFile File)> files,
         long? lockedUser,
         Func<Write, Task<Result<T>>> keep,
@@ -46,7 +48,7 @@ internal sealed class KeepFiles(
         ];
         for (var (attempt, pause) = (1, FirstPause); ; attempt++, pause *= 2)
         {
-            var kept = await TryAsync(viewer, distinct, lockedUser, keep, ct);
+            var kept = await TryAsync(viewer, allowance, distinct, lockedUser, keep, ct);
             if (kept.Error != MediaErrors.OnItsWayOut || attempt == Tries)
             {
                 return kept;
@@ -57,6 +59,7 @@ internal sealed class KeepFiles(
 
     private async Task<Result<T>> TryAsync<T>(
         Viewer? viewer,
+        Allowance? allowance,
         IReadOnlyList<(string Name, ReadOnlyMemory<byte> Bytes)> files,
         long? lockedUser,
         Func<Write, Task<Result<T>>> keep,
@@ -87,7 +90,7 @@ internal sealed class KeepFiles(
             isStoreThere = true;
             var kept = await writer.RunAsync<T>(
                 viewer,
-                Deed.Upload,
+                allowance,
                 key: null,
                 async write =>
                 {

@@ -58,6 +58,7 @@ internal sealed class PictureQueue(
 ) : IDisposable
 {
     private readonly AtOnce uploads = new();
+    private readonly AtOnce recorders = new();
     private readonly ConcurrencyLimiter all = new(
         new ConcurrencyLimiterOptions { PermitLimit = measures.OfAll }
     );
@@ -101,9 +102,34 @@ internal sealed class PictureQueue(
             ct
         );
 
-    /// <summary>The same of video and audio.</summary>
+    /// <summary>The same of video and audio, of which an account has one at a time: nobody holds all encoders.</summary>
+    /// <param name="userId">The account; null where the operator has it done.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="admitAsync">Asked before anything is done for it, and refuses it.</param>
+    /// <param name="ct">Gives up.</param>
     /// <exception cref="IOException">There is no room on the disk.</exception>
-    public Task<Result<MadePicture>> EncodeAsync(string path, CancellationToken ct) =>
+    public async Task<Result<MadePicture>> EncodeAsync(
+        long? userId,
+        string path,
+        Func<CancellationToken, Task<Error?>> admitAsync,
+        CancellationToken ct
+    )
+    {
+        if (!recorders.TryEnter(userId, most: 1))
+        {
+            return MediaErrors.AtOnce;
+        }
+        try
+        {
+            return await admitAsync(ct) is { } error ? error : await EncodeAsync(path, ct);
+        }
+        finally
+        {
+            recorders.Leave(userId);
+        }
+    }
+
+    private Task<Result<MadePicture>> EncodeAsync(string path, CancellationToken ct) =>
         RunAsync(
             encoding,
             measures.LongestWaitToEncode,

@@ -1,5 +1,6 @@
 using Pamps.Core.Databases;
 using Pamps.Core.Limits;
+using Pamps.Core.Mail;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
@@ -9,6 +10,7 @@ namespace Pamps.Core.Media;
 /// <summary>Takes a picture that somebody sends, or video or audio.</summary>
 public sealed class UploadMedia
 {
+    private readonly Writer writer;
     private readonly Sql sql;
     private readonly Quotas quotas;
     private readonly IMediaStore store;
@@ -16,11 +18,13 @@ public sealed class UploadMedia
     private readonly IPictureMaker maker;
     private readonly IRecordingMaker recordings;
     private readonly PictureQueue queue;
+    private readonly ConfirmedEmail confirmed;
     private readonly MediaOptions options;
     private readonly bool isReadOnly;
     private readonly TimeProvider time;
 
     internal UploadMedia(
+        Writer writer,
         Sql sql,
         Quotas quotas,
         IMediaStore store,
@@ -28,11 +32,12 @@ public sealed class UploadMedia
         IPictureMaker maker,
         IRecordingMaker recordings,
         PictureQueue queue,
+        ConfirmedEmail confirmed,
         PampsOptions options,
         TimeProvider time
     )
     {
-        (this.sql, this.quotas) = (sql, quotas);
+        (this.writer, this.sql, this.quotas, this.confirmed) = (writer, sql, quotas, confirmed);
         (this.store, this.files, this.maker, this.queue) = (store, files, maker, queue);
         this.recordings = recordings;
         (this.options, isReadOnly, this.time) = (options.Media, options.Db.ReadOnly, time);
@@ -174,8 +179,44 @@ public sealed class UploadMedia
         {
             return MediaErrors.TooLarge(most);
         }
-        return isRecording ? await queue.EncodeAsync(path, ct) : await queue.DrawAsync(path, ct);
+        return isRecording
+            ? await queue.EncodeAsync(viewer?.Id, path, x => AdmitAsync(viewer, x), ct)
+            : await queue.DrawAsync(path, ct);
     }
+
+    /// <summary>
+    /// Counts a recording before minutes of a processor are spent on it, whatever comes of it; refused is who is yet to confirm their
+    /// address, too. What nobody sends is not counted.
+    /// </summary>
+    private async Task<Error?> AdmitAsync(Viewer? viewer, CancellationToken ct)
+    {
+        if (viewer is null)
+        {
+            return null;
+        }
+        var admitted = await writer.RunAsync<Done>(
+            viewer,
+            Deed.Upload,
+            key: null,
+            async write =>
+            {
+                if (confirmed.IsAsked && await IsUnconfirmedAsync(write))
+                {
+                    return ConfirmedEmail.NotConfirmed;
+                }
+                write.CountAnyway();
+                return new Done();
+            },
+            ct
+        );
+        return admitted.IsRefused(out var error) ? error : null;
+    }
+
+    private static Task<bool> IsUnconfirmedAsync(Write write) =>
+        write.FirstAsync(
+            new Statement($"SELECT 1 WHERE {ConfirmedEmail.IsMissing}", ("viewer", write.Viewer.Id)),
+            _ => true
+        );
 
     /// <summary>Keeps a picture that is drawn, of the account's room.</summary>
     /// <param name="viewer">Who sends it; null where nobody does.</param>
@@ -213,6 +254,11 @@ public sealed class UploadMedia
         );
         return files.RunAsync(
             viewer,
+            // Recordings were counted before they were encoded.
+            picture.Duration
+                is null
+                ? quotas.Of(viewer, Deed.Upload)
+                : null,
             [(media.File, picture.Full), (media.Preview, picture.Preview)],
             also is null ? null : ownerId,
             async write =>

@@ -22,6 +22,7 @@ internal sealed class Write
     private readonly List<Statement> before = [];
     private List<SecurityEvent>? audited;
     private bool isGuarded;
+    private bool isCountedAnyway;
     private Standing standing;
 
     public Write(
@@ -54,7 +55,7 @@ internal sealed class Write
     public Dialect Dialect => tools.Database.Dialect;
 
     /// <summary>Whether anything is left to be done with the commit: whoever changes something records it.</summary>
-    public bool HasChanges => transaction.Last.Count > 0;
+    public bool HasChanges => isCountedAnyway || transaction.Last.Count > 0;
 
     /// <summary>The refusal of who has had all that is allowed for now; to be asked after a look.</summary>
     public Error? Exceeded => Counted?.Check(standing, Now);
@@ -138,6 +139,9 @@ internal sealed class Write
             Then(row);
         }
     }
+
+    /// <summary>Has the operation counted although it changes nothing: what it is counted for is done elsewhere.</summary>
+    public void CountAnyway() => isCountedAnyway = true;
 
     /// <summary>How many <see cref="Spend"/> has counted, and until when they are spent; none where nothing was.</summary>
     public (int Count, long Until) Spent { get; private set; }

@@ -5,6 +5,7 @@ using Pamps.Core;
 using Pamps.Core.Jobs;
 using Pamps.Tests.Accounts;
 using Pamps.Tests.Host;
+using Pamps.Tests.Media;
 using static System.Net.HttpStatusCode;
 using static Pamps.Tests.Jobs.TestJobs;
 
@@ -65,6 +66,10 @@ public sealed partial class EmailTests
 
         await old.WriteAsync("as ever");
         var refused = await user.PostAsync("/post/", new { text = "first" });
+        Assert.Equal((Forbidden, "email_not_confirmed"), (refused.Status, (string)refused["code"]!));
+        // A face they may have, and nothing for which the machine works for minutes.
+        await user.PictureAsync();
+        refused = await user.UploadAsync([.. "fLaC"u8, .. new byte[60]]);
         Assert.Equal((Forbidden, "email_not_confirmed"), (refused.Status, (string)refused["code"]!));
         Assert.True((bool)(await user.GetAsync("/user/me/"))["email_needed"]!);
         Assert.False((bool)(await old.GetAsync("/user/me/"))["email_needed"]!);
