@@ -12,6 +12,10 @@ internal static partial class ConfinedProcess
 {
     private const ulong MostMemory = 1024 * 1024 * 1024;
     private const ulong MostSeconds = 240;
+
+    /// <summary>Within which it ends by itself when these are over, before it is killed.</summary>
+    private const ulong SecondsToEnd = 5;
+
     private const ulong MostFiles = 64;
 
     /// <summary>The most bytes of a file that it writes.</summary>
@@ -31,8 +35,15 @@ internal static partial class ConfinedProcess
         /// signals), or the system ends it with the server (255).
         /// </summary>
         public bool WasHindered =>
-            Code is 255 or 128 + 9
+            (Code is 255 or 128 + 9 && !RanOut)
             || (Code != 0 && Complaints.Contains("No space left", StringComparison.Ordinal));
+
+        /// <summary>
+        /// Whether it had used up its time of a processor (SIGXCPU): ffmpeg ends by itself then, with 255 as for any signal, and says which.
+        /// </summary>
+        public bool RanOut =>
+            Code == 128 + 24
+            || (Code == 255 && Complaints.Contains("received signal 24", StringComparison.Ordinal));
     }
 
     /// <summary>Runs it to its end; whoever gives up ends it, and all that it started.</summary>
@@ -102,7 +113,7 @@ internal static partial class ConfinedProcess
             {
                 var id = process.Id;
                 Set(id, Resource.Memory, MostMemory);
-                Set(id, Resource.ProcessorSeconds, MostSeconds);
+                Set(id, Resource.ProcessorSeconds, MostSeconds, MostSeconds + SecondsToEnd);
                 Set(id, Resource.FileSize, LargestFile);
                 Set(id, Resource.Files, MostFiles);
                 Set(id, Resource.Core, 0);
@@ -120,9 +131,11 @@ internal static partial class ConfinedProcess
         }
     }
 
-    private static void Set(int process, Resource resource, ulong most)
+    private static void Set(int process, Resource resource, ulong most) => Set(process, resource, most, most);
+
+    private static void Set(int process, Resource resource, ulong soft, ulong hard)
     {
-        var limit = new Limit { Soft = most, Hard = most };
+        var limit = new Limit { Soft = soft, Hard = hard };
         _ = SetLimit(process, resource, in limit, 0);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
+using System.Globalization;
 using System.Text;
 using Pamps.Core;
 
@@ -15,7 +16,7 @@ internal sealed record Ffmpeg(string Encoder, string Prober)
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(10);
     private static readonly string[] Encoders = ["libx264", "aac", "libmp3lame", "png"];
 
-    /// <summary>What they know stays as it is while this process runs.</summary>
+    /// <summary>What they know stays as it is while this process runs; only what they said themselves is kept.</summary>
     private static readonly ConcurrentDictionary<string, bool> Known = new(StringComparer.Ordinal);
 
     /// <summary>
@@ -26,6 +27,8 @@ internal sealed record Ffmpeg(string Encoder, string Prober)
         + "pcm_u8,pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le,pcm_s32be,pcm_f32le,mjpeg,png";
 
     /// <summary>Those that are set; null where there are none, or they lack what is needed of them.</summary>
+    /// <exception cref="Win32Exception">They cannot be started.</exception>
+    /// <exception cref="TimeoutException">They did not say what they can, as on a machine that has too much to do.</exception>
     public static Ffmpeg? Find(MediaOptions options)
     {
         if (options.Ffmpeg == Off || Locate(options.Ffmpeg) is not { } encoder)
@@ -33,9 +36,12 @@ internal sealed record Ffmpeg(string Encoder, string Prober)
             return null;
         }
         var prober = Path.Combine(Path.GetDirectoryName(encoder)!, ProgramName("ffprobe"));
-        return File.Exists(prober) && Known.GetOrAdd(encoder, HasEncoders)
-            ? new Ffmpeg(encoder, prober)
-            : null;
+        if (!File.Exists(prober))
+        {
+            return null;
+        }
+        // What throws is not kept.
+        return Known.GetOrAdd(encoder, HasEncoders) ? new Ffmpeg(encoder, prober) : null;
     }
 
     /// <summary>What stands before the file: only it is opened, by this reader alone, and with an end to everything.</summary>
@@ -77,6 +83,12 @@ internal sealed record Ffmpeg(string Encoder, string Prober)
                 .RunAsync(encoder, ["-hide_banner", "-encoders"], Path.GetTempPath(), end.Token)
                 .GetAwaiter()
                 .GetResult();
+            if (listed.Code != 0)
+            {
+                throw new TimeoutException(
+                    string.Create(CultureInfo.InvariantCulture, $"{encoder} ended with {listed.Code}.")
+                );
+            }
             // " V....D libx264              libx264 H.264 / AVC …"
             var names = Encoding
                 .UTF8.GetString(listed.Output)
@@ -87,9 +99,9 @@ internal sealed record Ffmpeg(string Encoder, string Prober)
                 .ToHashSet(StringComparer.Ordinal);
             return Encoders.All(names.Contains);
         }
-        catch (Exception exception) when (exception is Win32Exception or OperationCanceledException)
+        catch (OperationCanceledException)
         {
-            return false;
+            throw new TimeoutException($"{encoder} did not answer in time.");
         }
     }
 }

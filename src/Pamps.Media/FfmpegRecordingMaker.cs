@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 using Pamps.Core;
 using Pamps.Core.Media;
 using Pamps.Core.Results;
@@ -10,7 +11,12 @@ namespace Pamps.Media;
 /// Encodes video and audio with the machine's ffmpeg: video as H.264 and AAC in MP4, audio as MP3, which every browser plays. What it
 /// makes of the same file is the same each time.
 /// </summary>
-internal sealed class FfmpegRecordingMaker(PampsOptions options, IPictureMaker pictures) : IRecordingMaker
+internal sealed partial class FfmpegRecordingMaker(
+    PampsOptions options,
+    IPictureMaker pictures,
+    TimeProvider time,
+    ILogger<FfmpegRecordingMaker> logger
+) : IRecordingMaker
 {
     /// <summary>The most pixels of video that is read: 4,096 × 2,160. Decoding takes some 220 MB then.</summary>
     private const int MostPixels = 8_847_360;
@@ -50,15 +56,17 @@ internal sealed class FfmpegRecordingMaker(PampsOptions options, IPictureMaker p
         "+bitexact",
     ];
 
-    private readonly Lazy<Ffmpeg?> found = new(() =>
-        pictures.MediaTypes.Count > 0 ? Ffmpeg.Find(options.Media) : null
-    );
+    /// <summary>When they are looked for again, where the look itself failed.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    private readonly Lock looking = new();
+    private volatile Look? last;
 
     public IReadOnlyList<string> VideoTypes =>
-        found.Value is null ? [] : ["video/mp4", "video/quicktime", "video/webm"];
+        Find() is null ? [] : ["video/mp4", "video/quicktime", "video/webm"];
 
     public IReadOnlyList<string> AudioTypes =>
-        found.Value is null
+        Find() is null
             ? []
             :
             [
@@ -76,7 +84,7 @@ internal sealed class FfmpegRecordingMaker(PampsOptions options, IPictureMaker p
 
     public async Task<Result<MadePicture>> MakeAsync(string path, CancellationToken cancellationToken)
     {
-        if (found.Value is not { } ffmpeg)
+        if (Find() is not { } ffmpeg)
         {
             return MediaErrors.NoRecordingsTaken;
         }
@@ -103,6 +111,57 @@ internal sealed class FfmpegRecordingMaker(PampsOptions options, IPictureMaker p
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    /// <summary>Looks once; and again as long as the look fails. Meanwhile others are told what was known before.</summary>
+    private Ffmpeg? Find()
+    {
+        if (last is { } known && time.GetUtcNow() < known.GoodUntil)
+        {
+            return known.Found;
+        }
+        if (!looking.TryEnter())
+        {
+            if (last is { } before)
+            {
+                return before.Found;
+            }
+            looking.Enter();
+        }
+        try
+        {
+            if (last is not { } latest || time.GetUtcNow() >= latest.GoodUntil)
+            {
+                last = LookAnew();
+            }
+            return last!.Found;
+        }
+        finally
+        {
+            looking.Exit();
+        }
+    }
+
+    private Look LookAnew()
+    {
+        try
+        {
+            var found = pictures.MediaTypes.Count > 0 ? Ffmpeg.Find(options.Media) : null;
+            return new Look(found, DateTimeOffset.MaxValue);
+        }
+        catch (Exception exception) when (exception is Win32Exception or TimeoutException)
+        {
+            LogUnknown(exception.Message);
+            return new Look(null, time.GetUtcNow() + Pause);
+        }
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "No video and audio is taken for a minute, for ffmpeg does not say what it can: {Reason}"
+    )]
+    private partial void LogUnknown(string reason);
+
+    private sealed record Look(Ffmpeg? Found, DateTimeOffset GoodUntil);
 
     private sealed class Work(
         Ffmpeg ffmpeg,
@@ -200,7 +259,8 @@ internal sealed class FfmpegRecordingMaker(PampsOptions options, IPictureMaker p
             {
                 throw Hindered();
             }
-            return ended.Complaints.Contains("not on whitelist", StringComparison.Ordinal)
+            return ended.RanOut ? MediaErrors.RecordingTooDear
+                : ended.Complaints.Contains("not on whitelist", StringComparison.Ordinal)
                     ? MediaErrors.RecordingNotTaken
                 : ended.Code == 0 && Probed.Read(ended.Output) is { } probed ? probed
                 : MediaErrors.RecordingBroken;
@@ -247,12 +307,14 @@ internal sealed class FfmpegRecordingMaker(PampsOptions options, IPictureMaker p
         {
             var ended = await ConfinedProcess.RunAsync(
                 ffmpeg.Encoder,
-                ["-nostdin", "-hide_banner", "-v", "error", "-filter_threads", "1", .. arguments],
+                // It says at this level alone which signal ended it.
+                ["-nostdin", "-hide_banner", "-v", "info", "-nostats", "-filter_threads", "1", .. arguments],
                 folder,
                 ct
             );
             return ended.WasHindered ? throw Hindered()
                 : ended.Code == 0 ? null
+                : ended.RanOut ? MediaErrors.RecordingTooDear
                 : MediaErrors.RecordingBroken;
         }
 
