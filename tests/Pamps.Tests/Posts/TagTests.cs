@@ -129,16 +129,17 @@ public sealed class TagTests
         await pamps.ExecuteAsync($"UPDATE \"user\" SET silenced_at = created_at WHERE id = {loud.Id}");
         await gone.DeleteAsync("/user/me/");
 
-        Assert.Equal(["mate", "gulls", "rain"], await InUseAsync());
+        // Of the others one person is told of, however often they write it.
+        Assert.Equal(["mate"], await InUseAsync());
 
         // What was found is told for five minutes, however many ask.
         await beto.WriteAsync("#rain");
         time.Advance(TimeSpan.FromMinutes(4));
-        Assert.Equal(["mate", "gulls", "rain"], await InUseAsync());
+        Assert.Equal(["mate"], await InUseAsync());
         time.Advance(TimeSpan.FromMinutes(2));
         // While the first one has it looked up, the others would still hear what was found before.
         await anyone.GetAsync("/tag/");
-        Assert.Equal(["rain", "mate", "gulls"], await InUseAsync());
+        Assert.Equal(["rain", "mate"], await InUseAsync());
 
         async Task<IReadOnlyList<string>> InUseAsync()
         {

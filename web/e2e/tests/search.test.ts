@@ -66,6 +66,9 @@ test("a page at rest says what the site is, who is active and what about", async
   const tag = unique("tag");
   await ana.describe({ bio: "Grass" });
   await ana.write(`Look at the #${tag}`);
+  // What one person alone writes stands beside no page.
+  const beto = await Api.register(server.address, "beto");
+  await beto.write(`I see #${tag}`);
   const desk = await visitor({ viewport: { width: 1280, height: 900 } });
   await desk.goto("/about");
   const aside = desk.getByRole("complementary", { name: "More" });
