@@ -20,12 +20,12 @@ internal sealed partial class ForeignPages(OutgoingClient client, ILogger<Foreig
     }
 
     /// <summary>
-    /// What the page's own host says of it elsewhere, where the page itself leaves something out. No other host: a page is not to say
-    /// whom this server asks, but for its picture.
+    /// What the page's own host says of it elsewhere, where the page itself leaves something out. No other host, and by no other scheme: a
+    /// page is not to say whom this server asks, but for its picture, and of one that came by https nothing is asked in the clear.
     /// </summary>
     private async Task<OEmbedWords?> ReadMoreAsync(PageWords page, Uri address, CancellationToken ct) =>
         page is { IsShort: true, OEmbed: { } more }
-        && more.Authority == address.Authority
+        && more.GetLeftPart(UriPartial.Authority) == address.GetLeftPart(UriPartial.Authority)
         && await AskAsync(more, "application/json", ct) is { } answer
             ? Parse(answer, OEmbedWords.Read)
             : null;

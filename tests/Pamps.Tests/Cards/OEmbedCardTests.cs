@@ -83,6 +83,8 @@ public sealed class OEmbedCardTests
             "/inside.json",
             "/missing.json",
             other["/o"],
+            // The same host by another scheme.
+            foreign["/0.json"].Replace("http:", "https:", StringComparison.Ordinal),
             "http://127.0.0.1/",
             "file:///etc/passwd",
             "http://[",
