@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Pamps.Tests.Media;
 
 /// <summary>Video and audio that tests send, made for them by the machine's ffmpeg: small, and each once for all tests.</summary>
 internal static class Recordings
 {
-    private const string Picture = "-f lavfi -i testsrc2=s=160x120:r=10:d=SECONDS";
+    private const string Picture = "-f lavfi -i testsrc2=s=64x48:r=10:d=SECONDS";
     private const string Sound = "-f lavfi -i sine=440:d=SECONDS";
     private const string Cover = "-f lavfi -i color=c=red:s=64x64:d=0.04";
 
@@ -30,7 +31,6 @@ internal static class Recordings
         ["song.m4a"] = $"{Sound} -c:a aac -metadata title=SecretTitle -f ipod",
         ["song.aac"] = $"{Sound} -c:a aac -f adts",
         ["song.ogg"] = $"{Sound} -c:a libvorbis -metadata title=SecretTitle -f ogg",
-        ["song.opus"] = $"{Sound} -c:a libopus -f opus",
         ["song.flac"] = $"{Sound} -c:a flac -metadata title=SecretTitle -f flac",
         ["song.wav"] = $"{Sound} -f wav",
     };
@@ -38,8 +38,10 @@ internal static class Recordings
     private static readonly ConcurrentDictionary<string, Lazy<Task<byte[]>>> Made = new();
 
     /// <summary>One of them.</summary>
-    public static Task<byte[]> OfAsync(string name, int seconds = 1) =>
-        Made.GetOrAdd($"{seconds} {name}", _ => new Lazy<Task<byte[]>>(() => MakeAsync(name, seconds))).Value;
+    public static Task<byte[]> OfAsync(string name, double seconds = 1) =>
+        Made.GetOrAdd(string.Create(CultureInfo.InvariantCulture, $"{seconds} {name}"), _ => new Lazy<
+            Task<byte[]>
+        >(() => MakeAsync(name, seconds))).Value;
 
     /// <summary>What ffprobe says of a file, a line for each value.</summary>
     public static async Task<string> ProbeAsync(byte[] file)
@@ -56,12 +58,13 @@ internal static class Recordings
         }
     }
 
-    private static async Task<byte[]> MakeAsync(string name, int seconds)
+    private static async Task<byte[]> MakeAsync(string name, double seconds)
     {
         var path = Path.GetTempFileName();
         try
         {
-            var recipe = Recipes[name].Replace("SECONDS", $"{seconds}", StringComparison.Ordinal);
+            var recipe = Recipes[name]
+                .Replace("SECONDS", seconds.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
             await RunAsync("ffmpeg", $"-v error -nostdin -y {recipe} {path}");
             return await File.ReadAllBytesAsync(path, CancellationToken.None);
         }
