@@ -29,7 +29,7 @@ internal static class MediaEndpoints
             )
             .WithMetadata(new UploadDescription(), new RequestTimeoutAttribute(LongestUpload))
             .GivesNew<MediaResponse>()
-            .Refuses(413, 415, 422, 503);
+            .Refuses(403, 413, 415, 422, 503);
         media
             .MapGet("/{id}/", ReadAsync)
             .SignedInOnly("ReadMedia", "Read one of one's pictures")

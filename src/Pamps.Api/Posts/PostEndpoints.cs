@@ -24,7 +24,7 @@ internal static class PostEndpoints
             .MapPost("/", CreateAsync)
             .SignedInOnly("CreatePost", "Write a post, or a reply to one")
             .GivesNew<PostResponse>()
-            .Refuses(404, 413, 415, 422);
+            .Refuses(403, 404, 413, 415, 422);
         posts
             .MapGet("/direct/", DirectAsync)
             .SignedInOnly(
