@@ -111,7 +111,6 @@ public sealed class RecordingTests
         foreach (
             var name in new[]
             {
-                "hevc.mp4",
                 "vp9.webm",
                 "live.webm",
                 "song.mp3",

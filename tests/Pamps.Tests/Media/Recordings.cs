@@ -14,11 +14,10 @@ internal static class Recordings
     /// <summary>How each is made, by its name. None is a second of a processor's work.</summary>
     private static readonly Dictionary<string, string> Recipes = new()
     {
+        // HEVC, as telephones write it. H.264 is read wherever the preview is drawn, of what was made.
         ["phone.mov"] =
-            $"{Picture} {Sound} -c:v libx264 -preset ultrafast -pix_fmt yuv420p -c:a aac -metadata location=+48.8584+002.2945/ "
+            $"{Picture} {Sound} -c:v libx265 -preset ultrafast -x265-params log-level=none -tag:v hvc1 -c:a aac -metadata location=+48.8584+002.2945/ "
             + "-metadata title=SecretTitle -metadata:s:v handler_name=SecretCamera -movflags +use_metadata_tags -f mov",
-        ["hevc.mp4"] =
-            $"{Picture} -c:v libx265 -preset ultrafast -x265-params log-level=none -tag:v hvc1 -f mp4",
         ["vp9.webm"] =
             $"{Picture} {Sound} -c:v libvpx-vp9 -deadline realtime -cpu-used 8 -c:a libopus -f webm",
         // Without a word on how long it plays.
