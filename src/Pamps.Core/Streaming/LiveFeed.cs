@@ -188,9 +188,12 @@ public sealed partial class LiveFeed : IAsyncDisposable
             await served.CancelAsync();
             await tending;
         }
-        catch (OperationCanceledException) when (served.IsCancellationRequested)
+        catch (Exception exception)
+            when (served.IsCancellationRequested
+                && exception is OperationCanceledException or ObjectDisposedException
+            )
         {
-            // The server stops.
+            // The server stops, and may have put away the database before.
         }
         finally
         {
