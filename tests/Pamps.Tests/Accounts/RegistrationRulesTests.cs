@@ -344,31 +344,39 @@ public sealed class RegistrationRulesTests
     [Theory, OnEachDatabase]
     public async Task Nobody_registers_from_a_blocked_network_nor_do_simple_programs(Database database)
     {
-        ModerationOptions options = null!;
-        await using var pamps = await PampsServer.StartAsync(database, x => options = x.Moderation);
+        await using var pamps = await PampsServer.StartAsync(database, x =>
+        {
+            x.Http.TrustedProxies = "127.0.0.1, ::1";
+            x.Moderation.BlockedNetworks = "192.0.2.0/24, 2001:db8::/32";
+        });
         using var anyone = pamps.Anonymous();
 
         foreach (var (field, value) in new (string, JsonNode)[] { ("website", "x"), ("filled_in_ms", 1_999) })
         {
-            var refused = await RegisterAsync((field, value));
+            var refused = await RegisterAsync("198.51.100.1", (field, value));
             Assert.Equal((Forbidden, "registration_not_taken"), (refused.Status, (string)refused["code"]!));
         }
-        Assert.Equal(Created, (await RegisterAsync(("website", ""), ("filled_in_ms", 2_000))).Status);
+        var taken = await RegisterAsync("198.51.100.1", ("website", ""), ("filled_in_ms", 2_000));
+        Assert.Equal(Created, taken.Status);
 
-        options.BlockedNetworks = "192.0.2.0/24, 127.0.0.0/8, ::1";
-        var blocked = await RegisterAsync();
-        Assert.Equal((Forbidden, "network_blocked"), (blocked.Status, (string)blocked["code"]!));
-        options.BlockedNetworks = "192.0.2.0/24, 2001:db8::/32";
-        Assert.Equal(Created, (await RegisterAsync()).Status);
+        foreach (var address in new[] { "192.0.2.255", "::ffff:192.0.2.1", "2001:db8:1::1" })
+        {
+            var blocked = await RegisterAsync(address);
+            Assert.Equal((Forbidden, "network_blocked"), (blocked.Status, (string)blocked["code"]!));
+        }
+        foreach (var address in new[] { "192.0.3.1", "2001:db9::1" })
+        {
+            Assert.Equal(Created, (await RegisterAsync(address)).Status);
+        }
 
-        Task<Answer> RegisterAsync(params (string, JsonNode)[] fields)
+        Task<Answer> RegisterAsync(string address, params (string, JsonNode)[] fields)
         {
             var body = Together.Registration(Together.NewName());
             foreach (var (field, value) in fields)
             {
                 body[field] = value;
             }
-            return anyone.PostAsync("/user/", body);
+            return anyone.PostAsync("/user/", body, ("X-Forwarded-For", address));
         }
     }
 }
