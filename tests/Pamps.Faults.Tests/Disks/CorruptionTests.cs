@@ -42,7 +42,8 @@ public sealed class CorruptionTests
         (await anyone.GetAsync("/health/ready")).IsUnavailable();
         Assert.Equal(HttpStatusCode.OK, (await anyone.GetAsync("/health/live")).Status);
         // Two starts, what the security log tells of them, a line for each request, and one for each fault.
-        Assert.InRange(pamps.Log.Count, 0, 30);
+        var log = pamps.Log.Where(x => !x.StartsWith("Applied migration", StringComparison.Ordinal)).ToList();
+        Assert.True(log.Count <= 20, string.Join('\n', log));
     }
 
     /// <summary>Overwrites what is in the database's file from some byte on.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Pamps.Core;
 using Pamps.Tests.Accounts;
 using Pamps.Tests.Host;
 using Pamps.Tests.Jobs;
@@ -15,10 +14,7 @@ public sealed class ModerateCommandTests
     public async Task An_operator_reads_a_report_suspends_and_restores_and_gives_roles(Database database)
     {
         var workplace = await Workplace.OnAsync(database);
-        SiteOptions site = null!;
-        await using var pamps = await PampsServer.StartAsync(database, x =>
-            (x.Db.Uri, site) = (workplace.Uri, x.Site)
-        );
+        await using var pamps = await PampsServer.StartAsync(database, x => x.Db.Uri = workplace.Uri);
         using var ana = await pamps.RegisterNamedAsync("ana");
         using var beto = await pamps.RegisterNamedAsync("beto");
         var post = await beto.WriteAsync("cheap gulls");
@@ -53,28 +49,6 @@ public sealed class ModerateCommandTests
         (await workplace.RunAsync("moderate", "delete-posts", "beto", $"{post}")).Succeeded();
         (await ana.GetAsync($"/post/{post}/")).Refused(NotFound);
 
-        site.Registration = "approval";
-        foreach (var name in new[] { "caio", "davi" })
-        {
-            var body = Together.Registration(name);
-            body["reason"] = "gulls";
-            Assert.Equal(Accepted, (await ana.PostAsync("/user/", body)).Status);
-        }
-        var waiting = JsonNode.Parse((await workplace.RunAsync("registrations", "--json")).Succeeded())!;
-        Assert.Equal(["caio", "davi"], waiting.AsArray().Select(x => (string)x!["username"]!));
-        Assert.Equal(
-            "caio is let in\n",
-            (await workplace.RunAsync("moderate", "approve", "caio")).Succeeded()
-        );
-        Assert.Equal(
-            "davi is refused\n",
-            (await workplace.RunAsync("moderate", "refuse", "davi")).Succeeded()
-        );
-        (await workplace.RunAsync("moderate", "refuse", "caio")).Refused();
-        Assert.Equal("Nobody waits.\n", (await workplace.RunAsync("registrations")).Succeeded());
-        Assert.Equal(OK, (await ana.GetAsync("/user/caio/")).Status);
-        (await ana.GetAsync("/user/davi/")).Refused(NotFound);
-
         Assert.Equal(
             "rules is written in en\n",
             (await workplace.RunWithInputAsync("Be kind\nNo gulls\n", "site", "write", "rules")).Succeeded()
@@ -93,5 +67,35 @@ public sealed class ModerateCommandTests
 
         Assert.Equal("ana is an owner\n", (await workplace.RunAsync("set-role", "ana", "owner")).Succeeded());
         await TestJobs.UntilAsync(async () => (string)(await ana.GetAsync("/user/me/"))["role"]! == "owner");
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task An_operator_lets_in_and_refuses_who_has_registered(Database database)
+    {
+        var workplace = await Workplace.OnAsync(database);
+        await using var pamps = await PampsServer.StartAsync(database, x =>
+            (x.Db.Uri, x.Site.Registration) = (workplace.Uri, "approval")
+        );
+        using var anyone = pamps.Anonymous();
+        foreach (var name in new[] { "caio", "davi" })
+        {
+            var body = Together.Registration(name);
+            body["reason"] = "gulls";
+            Assert.Equal(Accepted, (await anyone.PostAsync("/user/", body)).Status);
+        }
+        var waiting = JsonNode.Parse((await workplace.RunAsync("registrations", "--json")).Succeeded())!;
+        Assert.Equal(["caio", "davi"], waiting.AsArray().Select(x => (string)x!["username"]!));
+        Assert.Equal(
+            "caio is let in\n",
+            (await workplace.RunAsync("moderate", "approve", "caio")).Succeeded()
+        );
+        Assert.Equal(
+            "davi is refused\n",
+            (await workplace.RunAsync("moderate", "refuse", "davi")).Succeeded()
+        );
+        (await workplace.RunAsync("moderate", "refuse", "caio")).Refused();
+        Assert.Equal("Nobody waits.\n", (await workplace.RunAsync("registrations")).Succeeded());
+        Assert.Equal(OK, (await anyone.GetAsync("/user/caio/")).Status);
+        (await anyone.GetAsync("/user/davi/")).Refused(NotFound);
     }
 }

@@ -78,7 +78,7 @@ public sealed class TokenTests
         }
     }
 
-    [Fact]
+    [Fact, Trait("Needs", "own process")]
     public async Task The_endpoints_that_no_program_may_call_are_these()
     {
         var pamps = await PampsServer.ShareAsync(Database.Sqlite);
