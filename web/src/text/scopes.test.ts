@@ -17,7 +17,7 @@ describe('what programs may, in words', () => {
   it('leaves out what a broader one covers', () => {
     expect(describeScopes(['read', 'read:lists', 'write:statuses'], t)).toEqual([
       'see what you see: posts, direct ones too, notifications, lists of people',
-      'change posts',
+      'change posts, direct ones too',
     ])
   })
 
