@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Pamps.Tests.CommandLine;
 using Pamps.Tests.Host;
 
@@ -10,7 +8,7 @@ namespace Pamps.Faults.Tests.Host;
 internal sealed class RunningServer : IAsyncDisposable
 {
     private readonly Workplace workplace;
-    private readonly int port = FreePort();
+    private readonly int port = Ports.Free();
     private readonly List<string> earlierLines = [];
     private PampsProcess process;
 
@@ -96,13 +94,6 @@ internal sealed class RunningServer : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => process.DisposeAsync();
-
-    public static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 
     private static string[] LinesOf(PampsProcess process) =>
         (process.Output + process.Errors).Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -18,7 +18,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
 
     private PostgresCluster(int maxConnections, string more = "")
     {
-        Port = RunningServer.FreePort();
+        Port = Ports.Free();
         options = string.Create(
             CultureInfo.InvariantCulture,
             $"-p {Port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections={maxConnections} {more}"

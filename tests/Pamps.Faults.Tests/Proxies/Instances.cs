@@ -9,9 +9,9 @@ namespace Pamps.Faults.Tests.Proxies;
 internal sealed class Instances : IAsyncDisposable
 {
     private readonly List<RunningServer> servers = [];
-    private readonly int port = RunningServer.FreePort();
-    private readonly int redirectPort = RunningServer.FreePort();
-    private readonly int statusPort = RunningServer.FreePort();
+    private readonly int port = Ports.Free();
+    private readonly int redirectPort = Ports.Free();
+    private readonly int statusPort = Ports.Free();
     private ProxyProcess? proxy;
 
     public Uri Address => new($"http://127.0.0.1:{port}");

@@ -14,10 +14,10 @@ namespace Pamps.Faults.Tests.Proxies;
 /// <summary>The proxies' files that operators use, with their TLS.</summary>
 public sealed class TlsTests
 {
-    private readonly int http = RunningServer.FreePort();
-    private readonly int https = RunningServer.FreePort();
-    private readonly int certbot = RunningServer.FreePort();
-    private readonly int status = RunningServer.FreePort();
+    private readonly int http = Ports.Free();
+    private readonly int https = Ports.Free();
+    private readonly int certbot = Ports.Free();
+    private readonly int status = Ports.Free();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
