@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Microsoft.Extensions.Configuration;
+using Pamps.Core.Text;
 
 namespace Pamps.Core;
 
@@ -54,7 +55,7 @@ public sealed class ModerationOptions
             return false;
         }
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return NetworksAttribute.Parse(BlockedNetworks)!.Any(x => x.Contains(plain));
+        return Networks.Parse(BlockedNetworks)!.Any(x => x.Contains(plain));
     }
 
     /// <summary>Whether a name is among those of the setting.</summary>

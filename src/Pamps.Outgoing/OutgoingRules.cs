@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using Pamps.Core;
+using Pamps.Core.Text;
 
 namespace Pamps.Outgoing;
 
@@ -10,39 +10,10 @@ internal sealed class OutgoingRules
     private readonly IPNetwork[] allowed;
 
     /// <param name="options">Holds networks that were found good at the start.</param>
-    public OutgoingRules(PampsOptions options) => allowed = Parse(options.Outgoing.Allow)!;
+    public OutgoingRules(PampsOptions options) => allowed = Networks.Parse(options.Outgoing.Allow)!;
 
     /// <summary>Whether networks were named that others may not ask.</summary>
     public bool HasExceptions => allowed.Length > 0;
-
-    /// <summary>The networks that a setting names; null when one of them is none.</summary>
-    public static IPNetwork[]? Parse(string setting)
-    {
-        var networks = new List<IPNetwork>();
-        foreach (
-            var word in setting.Split(
-                ',',
-                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
-            )
-        )
-        {
-            if (IPNetwork.TryParse(word, out var network))
-            {
-                networks.Add(network);
-            }
-            else if (IPAddress.TryParse(word, out var address))
-            {
-                networks.Add(
-                    new IPNetwork(address, address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128)
-                );
-            }
-            else
-            {
-                return null;
-            }
-        }
-        return [.. networks];
-    }
 
     /// <summary>Whether a connection may be made: on the web's own ports to the public internet, or to what the operator named.</summary>
     public bool Lets(IPAddress address, int port) =>

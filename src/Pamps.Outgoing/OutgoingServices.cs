@@ -13,7 +13,4 @@ public static class OutgoingServices
             .AddSingleton<OutgoingRules>()
             .AddSingleton<OutgoingClient>()
             .AddSingleton<IForeignPages, ForeignPages>();
-
-    /// <summary>Whether these are networks by commas, as <see cref="Pamps.Core.OutgoingOptions.Allow"/> names them.</summary>
-    public static bool AreNetworks(string setting) => OutgoingRules.Parse(setting) is not null;
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Pamps.Core;
-using Pamps.Outgoing;
+using Pamps.Core.Text;
 
 namespace Pamps.Server.Settings;
 
@@ -101,7 +101,7 @@ internal static class ReadSettings
 
     private static void CheckOutgoing(OutgoingOptions outgoing)
     {
-        if (!OutgoingServices.AreNetworks(outgoing.Allow))
+        if (Networks.Parse(outgoing.Allow) is null)
         {
             throw new UserErrorException(
                 $"PAMPS_OUTGOING__ALLOW is '{outgoing.Allow}'; it names addresses or networks by commas, such as 10.1.0.0/16."

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Pamps.Core;
+using Pamps.Core.Text;
 using Pamps.Outgoing;
 
 namespace Pamps.Tests.Outgoing;
@@ -232,5 +233,5 @@ public sealed class OutgoingClientTests
     [InlineData("example.org", false)]
     [InlineData("10.0.0.0/33", false)]
     public void The_setting_names_networks(string setting, bool isGood) =>
-        Assert.Equal(isGood, OutgoingServices.AreNetworks(setting));
+        Assert.Equal(isGood, Networks.Parse(setting) is not null);
 }
