@@ -66,7 +66,7 @@ public sealed class Appeal
                 cancellationToken,
                 ("of", userId)
             );
-            return found is null ? NotFound : found with { By = null, ReportId = null };
+            return found is null ? NotFound : found.ToThemselves();
         }
         return await RunAsync(viewer: null, userId, (LastSuspension, 0), text, network, cancellationToken);
     }
@@ -130,13 +130,7 @@ public sealed class Appeal
                 write.Audit(
                     new SecurityEvent(SecurityEventKinds.AppealMade, userId, userId, network, $"{found.Id}")
                 );
-                return found with
-                {
-                    By = null,
-                    ReportId = null,
-                    Appeal = words.Value,
-                    AppealedAt = write.Now,
-                };
+                return found.ToThemselves() with { Appeal = words.Value, AppealedAt = write.Now };
             },
             cancellationToken
         );

@@ -95,14 +95,7 @@ public sealed class CloseAppeal
         }
         if (closed.Value is { } restored)
         {
-            try
-            {
-                await show.RunAsync(restored, cancellationToken);
-            }
-            catch (DatabaseUnavailableException)
-            {
-                // The job does the rest.
-            }
+            await show.BeginAsync(restored, cancellationToken);
         }
         return new Done();
     }
@@ -110,12 +103,7 @@ public sealed class CloseAppeal
     /// <summary>The id of who is restored by it; null for nobody.</summary>
     private static async Task<Result<long?>> CloseAsync(Write write, long id, bool accepted)
     {
-        write.Before(
-            write.Dialect.Lock(
-                $"SELECT 1 FROM \"user\" u WHERE u.id = (SELECT m.user_id FROM moderation m WHERE m.id = @id){write.Dialect.ForUpdate("u")}",
-                ("id", id)
-            )
-        );
+        write.LockUserAndTheirWrites("u.id = (SELECT m.user_id FROM moderation m WHERE m.id = @whom)", id);
         var found = await write.FirstAsync(
             new Statement(
                 $"""

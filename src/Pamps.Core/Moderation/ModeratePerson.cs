@@ -92,14 +92,7 @@ public sealed class ModeratePerson
         var (userId, done) = acted.Value;
         if (order.Kind is ModerationKind.Suspend or ModerationKind.Restore)
         {
-            try
-            {
-                await show.RunAsync(userId, cancellationToken);
-            }
-            catch (DatabaseUnavailableException)
-            {
-                // The job does the rest.
-            }
+            await show.BeginAsync(userId, cancellationToken);
         }
         return done;
     }
@@ -114,13 +107,8 @@ public sealed class ModeratePerson
     )
     {
         var (isWhom, key) = (UserSql.HasName("@whom"), Names.Key(username));
-        // Of several at once one comes first; and what the person is just writing is committed before, or not at all.
-        write.Before(
-            write.Dialect.Lock(
-                $"SELECT 1 FROM \"user\" u WHERE {isWhom}{write.Dialect.ForUpdate("u")}",
-                ("whom", key)
-            )
-        );
+        // Of several at once one comes first.
+        write.LockUserAndTheirWrites(isWhom, key);
         var found = await write.FirstAsync(
             new Statement(ModerationSql.Person(isWhom), ("whom", key)),
             ModerationSql.ReadPerson

@@ -102,10 +102,13 @@ public sealed record ModerationView(
     /// <summary>Whether the person was right, where it is decided.</summary>
     public bool AppealAccepted { get; init; }
 
-    /// <summary>A page of what was done to somebody as they are told it: not by whom, nor for which report.</summary>
+    /// <summary>It as the person is told it: not by whom, nor for which report.</summary>
+    internal ModerationView ToThemselves() => this with { By = null, ReportId = null };
+
+    /// <summary>A page of it, likewise.</summary>
     internal static Page<ModerationView> ToThemselves(Page<ModerationView> page) =>
         page with
         {
-            Items = [.. page.Items.Select(x => x with { By = null, ReportId = null })],
+            Items = [.. page.Items.Select(x => x.ToThemselves())],
         };
 }

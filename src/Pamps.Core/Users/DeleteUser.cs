@@ -171,13 +171,8 @@ public sealed class DeleteUser
     )
     {
         LastSuperuser.Lock(write);
-        // Locked first: of several at once, one finds it. And what they are just writing is committed before, or not at all.
-        write.Before(
-            write.Dialect.Lock(
-                $"SELECT 1 FROM \"user\" u WHERE {whom.Condition}{write.Dialect.ForUpdate("u")}",
-                ("whom", whom.Value)
-            )
-        );
+        // Of several at once, one finds it.
+        write.LockUserAndTheirWrites(whom.Condition, whom.Value);
         var found = await write.FirstAsync(
             new Statement(
                 $"""

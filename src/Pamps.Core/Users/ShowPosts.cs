@@ -22,8 +22,21 @@ internal sealed class ShowPosts(Writer writer, EraseOptions measures) : IJobHand
     public Task RunAsync(JobRun run, CancellationToken ct) =>
         RunAsync(long.Parse(run.Key!, CultureInfo.InvariantCulture), ct);
 
+    /// <summary>Does at once what it can, right after a commit that has left the job, which does the rest.</summary>
+    public async Task BeginAsync(long userId, CancellationToken ct)
+    {
+        try
+        {
+            await RunAsync(userId, ct);
+        }
+        catch (DatabaseUnavailableException)
+        {
+            // The job does it.
+        }
+    }
+
     /// <summary>Goes on until all posts are as their author's account is.</summary>
-    public async Task RunAsync(long userId, CancellationToken ct)
+    private async Task RunAsync(long userId, CancellationToken ct)
     {
         while (
             (

@@ -17,4 +17,16 @@ internal static class UserLocks
                 ("whom", whom)
             )
         );
+
+    /// <summary>The same against all that refers to the user, too: what they are just writing is committed before, or not at all.</summary>
+    /// <param name="write">The operation's.</param>
+    /// <param name="condition">The condition on <c>u</c> by which the user is found; trusted.</param>
+    /// <param name="whom">The value of its parameter <c>whom</c>.</param>
+    public static void LockUserAndTheirWrites(this Write write, string condition, object whom) =>
+        write.Before(
+            write.Dialect.Lock(
+                $"SELECT 1 FROM \"user\" u WHERE {condition}{write.Dialect.ForUpdate("u")}",
+                ("whom", whom)
+            )
+        );
 }
