@@ -72,11 +72,7 @@ public sealed class AllowApplication
                         ("now", write.Now)
                     ),
                     // While it is let in, the sweep puts this off again and again.
-                    new Statement(
-                        "UPDATE application SET expires_at = @until WHERE id = @id AND expires_at < @until",
-                        ("until", write.Now + ApplicationTokens.KeptFor),
-                        ("id", code.ApplicationId)
-                    )
+                    ApplicationTokens.Keep(write, code.ApplicationId)
                 );
                 write.Audit(
                     SecurityEvent.By(

@@ -3,7 +3,6 @@ using System.Data.Common;
 using System.Globalization;
 using Pamps.Core.Audit;
 using Pamps.Core.Databases;
-using Pamps.Core.Events;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Users;
@@ -30,7 +29,8 @@ public sealed class ApplicationTokens
     private readonly PampsOptions options;
     private readonly TimeProvider time;
 
-    private readonly ConcurrentDictionary<long, DateTime> touching = new();
+    /// <summary>The logins of which a request is just writing when they were last used.</summary>
+    private readonly ConcurrentDictionary<long, bool> touching = new();
 
     internal ApplicationTokens(
         Writer writer,
@@ -104,11 +104,7 @@ public sealed class ApplicationTokens
                         ("some", Most),
                         ("others", Most - 1)
                     ),
-                    new Statement(
-                        "UPDATE application SET expires_at = @until WHERE id = @id AND expires_at < @until",
-                        ("until", write.Now + KeptFor),
-                        ("id", applicationId)
-                    )
+                    Keep(write, applicationId)
                 );
                 return new Done();
             },
@@ -160,8 +156,7 @@ public sealed class ApplicationTokens
                 write.Then(new Statement("DELETE FROM application_grant WHERE id = @id", ("id", found.Id)));
                 if (found is { LoginId: { } loginId, UserId: { } userId })
                 {
-                    write.Then(new Statement("DELETE FROM login WHERE id = @id", ("id", loginId)));
-                    write.Record(new LoginEnded(userId, loginId));
+                    LoginSql.End(write, loginId, userId);
                     write.Audit(
                         new SecurityEvent(
                             SecurityEventKinds.SignOut,
@@ -175,6 +170,14 @@ public sealed class ApplicationTokens
                 return new Done();
             },
             cancellationToken
+        );
+
+    /// <summary>The statement by which a program is kept for another while.</summary>
+    internal static Statement Keep(Write write, long applicationId) =>
+        new(
+            "UPDATE application SET expires_at = @until WHERE id = @id AND expires_at < @until",
+            ("until", write.Now + KeptFor),
+            ("id", applicationId)
         );
 
     private async Task<KnownToken?> ReadAsync(string tokenHash, CancellationToken cancellationToken)
@@ -201,7 +204,7 @@ public sealed class ApplicationTokens
             found is { LoginId: not 0 }
             && !options.Db.ReadOnly
             && !(lastUsedAt > now - Precision)
-            && touching.TryAdd(found.LoginId, now)
+            && touching.TryAdd(found.LoginId, true)
         )
         {
             try

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Pamps.Core.Audit;
 using Pamps.Core.Databases;
-using Pamps.Core.Events;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Users;
@@ -114,8 +113,7 @@ public sealed class ExchangeCode
                 );
                 if (loginId != 0)
                 {
-                    write.Then(new Statement("DELETE FROM login WHERE id = @id", ("id", loginId)));
-                    write.Record(new LoginEnded(userId, loginId));
+                    LoginSql.End(write, loginId, userId);
                     write.Audit(
                         new SecurityEvent(
                             SecurityEventKinds.CodeReused,

@@ -1,9 +1,10 @@
 using Pamps.Core.Databases;
+using Pamps.Core.Events;
 using Pamps.Core.Writes;
 
 namespace Pamps.Core.Users;
 
-/// <summary>How logins are opened: by people, and for programs that they let in.</summary>
+/// <summary>How logins are opened, by people and for programs that they let in, and ended.</summary>
 internal static class LoginSql
 {
     /// <summary>The most logins of an account; a script may open one each time it runs, and none is closed.</summary>
@@ -50,4 +51,11 @@ internal static class LoginSql
                 ("others", Most - 1)
             ),
         ];
+
+    /// <summary>Leaves it to the commit that a login ends, with its tokens and streams.</summary>
+    public static void End(Write write, long id, long userId)
+    {
+        write.Then(new Statement("DELETE FROM login WHERE id = @id", ("id", id)));
+        write.Record(new LoginEnded(userId, id));
+    }
 }
