@@ -73,6 +73,9 @@ public sealed class PampsOptions
     /// <summary>Whether the pages that posts link to are asked what they are.</summary>
     internal bool AsksPages => Cards.Enabled && Outgoing.Enabled;
 
+    /// <summary>Whether who registers is asked to confirm their e-mail address before they post: not where there is no mail to open.</summary>
+    public bool ConfirmsEmail => Site.ConfirmEmail && Mail.IsSet;
+
     /// <summary>Search.</summary>
     [ConfigurationKeyName("SEARCH")]
     public SearchOptions Search { get; set; } = new();

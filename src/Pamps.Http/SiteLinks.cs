@@ -70,8 +70,8 @@ internal sealed class SiteLinks
     /// <summary>The same as a link that works wherever it is read: a path is at this server, others are elsewhere.</summary>
     public string? OfPicture(HttpRequest request, string? address) =>
         address is null ? null
-        : Picture(address) is ['/', ..] path ? Absolute(request, path)
-        : Picture(address);
+        : Picture(address) is var at && at[0] == '/' ? Absolute(request, at)
+        : at;
 
     /// <summary>Whether a request is for the files' own host, which serves nothing else.</summary>
     public bool IsForFiles(HostString host) =>

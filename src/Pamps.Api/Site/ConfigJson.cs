@@ -30,7 +30,7 @@ internal sealed record ConfigResponse(
             x.Posts.MaxLength,
             x.Security.PasswordMinLength,
             x.Mail.IsSet,
-            x.Site.ConfirmEmail && x.Mail.IsSet,
+            x.ConfirmsEmail,
             x.Site.Registration,
             x.Site.MembersInvite,
             MediaConfig.From(x.Media, maker, recordings)

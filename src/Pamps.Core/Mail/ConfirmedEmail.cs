@@ -18,8 +18,8 @@ internal sealed class ConfirmedEmail(PampsOptions options)
         "Confirm your e-mail address before you post: open the link that was sent to it, or ask for another"
     );
 
-    /// <summary>Whether it is asked of anybody: not where there is no mail to open.</summary>
-    public bool IsAsked => options.Site.ConfirmEmail && options.Mail.IsSet;
+    /// <inheritdoc cref="PampsOptions.ConfirmsEmail"/>
+    public bool IsAsked => options.ConfirmsEmail;
 
     /// <summary>The same condition, which is false where nobody is asked: a column for a look that is made anyway.</summary>
     public string IsInTheWay => IsAsked ? IsMissing : "false";

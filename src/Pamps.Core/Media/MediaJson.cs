@@ -11,18 +11,19 @@ public readonly record struct MediaJson(string? Json)
     private static readonly MediaJsonContext Context = new(KeptJson.NewOptions());
 
     /// <summary>The pictures, in their order.</summary>
-    public IReadOnlyList<MediaView> Read() =>
-        Json is null
-            ? []
-            :
-            [
-                .. (JsonSerializer.Deserialize(Json, Context.MediaViewArray) ?? []).Select(x =>
-                    x with
-                    {
-                        Kind = StoredKind.Read(x.Kind, x.File),
-                    }
-                ),
-            ];
+    public IReadOnlyList<MediaView> Read()
+    {
+        var media = Json is null ? [] : JsonSerializer.Deserialize(Json, Context.MediaViewArray) ?? [];
+        for (var i = 0; i < media.Length; i++)
+        {
+            // Of pictures, which nearly all are, there is nothing to change.
+            if (StoredKind.Read(media[i].Kind, media[i].File) is var kind && kind != media[i].Kind)
+            {
+                media[i] = media[i] with { Kind = kind };
+            }
+        }
+        return media;
+    }
 
     /// <summary>These pictures, as they are kept.</summary>
     internal static MediaJson Of(IReadOnlyList<MediaView> media) =>
