@@ -329,6 +329,8 @@ test("a video is encoded and posted with its words, and nothing of it is loaded 
   await page.locator("input[type=file]").setInputFiles({ name: "gull.mp4", mimeType: "video/mp4", buffer });
   await page.getByRole("textbox", { name: "Description of picture 1" }).fill("A gull flies");
   await post(page, "Look how it flies");
+  // It is encoded before it is posted, and that takes its time.
+  await expect(card(page, "Look how it flies").locator("video")).toBeVisible();
 
   const asked: string[] = [];
   visitor.on("request", (x) => x.url().endsWith(".mp4") && asked.push(x.url()));
