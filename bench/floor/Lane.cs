@@ -82,6 +82,7 @@ internal sealed class Lane : IAsyncDisposable
         Begin();
         post.Parameters[0].Value = id;
         long answers;
+        string author;
         json.WriteStartObject();
         await using (var row = await post.ExecuteReaderAsync())
         {
@@ -90,6 +91,7 @@ internal sealed class Lane : IAsyncDisposable
                 return false;
             }
             answers = Rows.WritePost(json, row);
+            author = row.GetString(5);
         }
         json.WriteStartArray("replies");
         if (answers > 0)
@@ -99,7 +101,7 @@ internal sealed class Lane : IAsyncDisposable
             while (await NextAsync(rows))
             {
                 json.WriteStartObject();
-                Rows.WritePost(json, rows);
+                Rows.WritePost(json, rows, author);
                 json.WriteEndObject();
             }
         }

@@ -34,7 +34,9 @@ def compare(pamps, floor, routes):
         for path in found[:20]:
             ours, theirs = pamps.get(path), floor.get(path)
             if ours != theirs:
-                raise SystemExit(f"bench: {path} differs\nPamps: {ours[:300]!r}\nfloor: {theirs[:300]!r}")
+                at = next((i for i, (x, y) in enumerate(zip(ours, theirs)) if x != y), 0)
+                here = slice(max(0, at - 100), at + 200)
+                raise SystemExit(f"bench: {path} differs at {at}\nPamps: {ours[here]!r}\nfloor: {theirs[here]!r}")
 
 
 def load_rows(database, route, connections, best):
