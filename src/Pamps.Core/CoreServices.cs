@@ -75,6 +75,7 @@ public static class CoreServices
             .AddPart<PasswordRules>()
             .AddPart<ConfirmPassword>()
             .AddPart<KnownLogins>()
+            .AddPart<KnownDevices>()
             .AddPart<Logins>()
             .AddPart<OwnLogins>()
             .AddPart<RegisterApplication>()

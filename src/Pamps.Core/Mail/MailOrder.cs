@@ -10,6 +10,7 @@ namespace Pamps.Core.Mail;
 /// <param name="Address">Where it goes; null for the address that the account has when it is sent.</param>
 /// <param name="Standing">How the account stood when it was asked for, so that it is sent only as long as that is so; null where that does not matter.</param>
 /// <param name="Name">The name of whom it is for, where the account is gone when it is sent; else null.</param>
+/// <param name="Detail">What else there is to say, in words of the program's; or null.</param>
 internal sealed record MailOrder(
     MailSubject About,
     long UserId,
@@ -17,7 +18,8 @@ internal sealed record MailOrder(
     DateTime At,
     string? Address = null,
     string? Standing = null,
-    string? Name = null
+    string? Name = null,
+    string? Detail = null
 );
 
 /// <summary>What a mail is about. The numbers are kept in the database.</summary>
@@ -52,6 +54,9 @@ internal enum MailSubject
 
     /// <summary>A moderator refused who had registered, whose account is gone.</summary>
     RegistrationRefused = 10,
+
+    /// <summary>Somebody signed in from a network, or with a program, that the account was not used with lately.</summary>
+    NewLogin = 11,
 }
 
 /// <summary>What jobs about mail keep, with code generated to read and write it.</summary>

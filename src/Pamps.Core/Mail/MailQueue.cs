@@ -21,12 +21,13 @@ internal sealed class MailQueue(PampsOptions options)
         string? language,
         string? address = null,
         string? standing = null,
-        string? name = null
+        string? name = null,
+        string? detail = null
     )
     {
         if (IsOpen)
         {
-            var order = new MailOrder(about, userId, language, write.Now, address, standing, name);
+            var order = new MailOrder(about, userId, language, write.Now, address, standing, name, detail);
             write.Enqueue(
                 new Job(Kind, Payload: JsonSerializer.Serialize(order, MailJson.Default.MailOrder))
             );

@@ -51,11 +51,22 @@ public sealed class Logins
     private readonly Writer writer;
     private readonly RevokingWriter revoking;
     private readonly KnownLogins known;
+    private readonly KnownDevices devices;
     private readonly Sql sql;
     private readonly TimeProvider time;
 
-    internal Logins(Writer writer, RevokingWriter revoking, KnownLogins known, Sql sql, TimeProvider time) =>
-        (this.writer, this.revoking, this.known, this.sql, this.time) = (writer, revoking, known, sql, time);
+    internal Logins(
+        Writer writer,
+        RevokingWriter revoking,
+        KnownLogins known,
+        KnownDevices devices,
+        Sql sql,
+        TimeProvider time
+    )
+    {
+        (this.writer, this.revoking, this.known) = (writer, revoking, known);
+        (this.devices, this.sql, this.time) = (devices, sql, time);
+    }
 
     /// <summary>The account of that user name or e-mail address, ignoring case; null when there is none.</summary>
     public Task<SignInAccount?> FindAccountAsync(
@@ -126,7 +137,10 @@ public sealed class Logins
         return renewed.Value == 1;
     }
 
-    /// <summary>Opens a login and answers with its id.</summary>
+    /// <summary>
+    /// Opens a login and answers with its id. Where it comes from a network or with a program that the account was not signed in to with
+    /// in 90 days, its owner is told by mail.
+    /// </summary>
     /// <param name="userId">Whose login.</param>
     /// <param name="passwordHash">The hash that the password was checked against: if it changed since, no login.</param>
     /// <param name="refreshJti">The <c>jti</c> of the first refresh token.</param>
@@ -136,6 +150,7 @@ public sealed class Logins
     /// null when it says nothing.
     /// </param>
     /// <param name="network">Where it comes from, as <see cref="Viewer.Network"/>.</param>
+    /// <param name="language">The language of the mail, as <see cref="Viewer.Language"/>.</param>
     /// <param name="hasSecondFactor">Whether a code was given: if the account asks for one by now, no login without.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<Result<long>> OpenAsync(
@@ -145,6 +160,7 @@ public sealed class Logins
         DateTime expiresAt,
         string? client,
         string? network,
+        string? language,
         bool hasSecondFactor,
         CancellationToken cancellationToken
     ) =>
@@ -154,24 +170,28 @@ public sealed class Logins
             {
                 // A change of password, a suspension or a new second factor at the same moment either sees this login and ends it, or is seen here.
                 write.LockUser(userId);
-                var mayOpen = await write.FirstAsync(
+                var found = await write.FirstAsync(
                     new Statement(
                         $"""
-                        SELECT 1 FROM {UserSql.WithAccount} WHERE u.id = @id AND a.password = @password AND {UserSql.IsActive}
+                        SELECT {KnownDevices.Columns} FROM {UserSql.WithAccount} WHERE u.id = @id AND a.password = @password AND {UserSql.IsActive}
                         AND (@second OR NOT EXISTS (SELECT 1 FROM {SecondFactorSql.InForce} AND s.user_id = u.id))
                         """,
-                        ("id", userId),
-                        ("password", passwordHash),
-                        ("second", hasSecondFactor)
+                        [
+                            ("id", userId),
+                            ("password", passwordHash),
+                            ("second", hasSecondFactor),
+                            .. devices.ParametersOf(userId, network, client, write.Now),
+                        ]
                     ),
-                    _ => true
+                    KnownDevices.Read
                 );
-                if (!mayOpen)
+                if (found.Known is null)
                 {
                     return Error.NotSignedIn;
                 }
                 var id = write.NewId();
                 write.Then(LoginSql.Open(write, id, userId, refreshJti, expiresAt, client));
+                devices.Remember(write, userId, network, client, language, found);
                 write.Audit(new SecurityEvent(SecurityEventKinds.SignIn, userId, userId, network));
                 return id;
             },

@@ -53,6 +53,10 @@ internal sealed record MailWords(
                 "A recovery code was used at {1}",
                 "a recovery code of your account at {1} ({2}) was used on {3:yyyy-MM-dd} at {3:HH:mm} UTC. It is good no more."
             ),
+            [MailSubject.NewLogin] = (
+                "A new sign-in at {1}",
+                "somebody signed in to your account at {1} ({2}) on {3:yyyy-MM-dd} at {3:HH:mm} UTC{4}, from a network or with a program that it was not used with in the last 90 days. If it was you, there is nothing to do; the settings list all logins."
+            ),
             [MailSubject.RegistrationApproved] = (
                 "Welcome to {1}",
                 "your registration at {1} ({2}) was approved. Sign in here:"
@@ -100,6 +104,10 @@ internal sealed record MailWords(
                 "Um código de recuperação foi usado em {1}",
                 "Um código de recuperação da sua conta em {1} ({2}) foi usado em {3:dd/MM/yyyy} às {3:HH:mm} UTC. Ele não vale mais."
             ),
+            [MailSubject.NewLogin] = (
+                "Um novo acesso em {1}",
+                "Alguém entrou na sua conta em {1} ({2}) em {3:dd/MM/yyyy} às {3:HH:mm} UTC{4}, de uma rede ou com um programa que ela não usou nos últimos 90 dias. Se foi você, não é preciso fazer nada; as configurações mostram todos os acessos."
+            ),
             [MailSubject.RegistrationApproved] = (
                 "Boas-vindas a {1}",
                 "Seu cadastro em {1} ({2}) foi aprovado. Entre aqui:"
@@ -144,19 +152,15 @@ internal sealed record MailWords(
         string to,
         string username,
         DateTime at,
+        string? detail,
         SiteOptions site
     ) =>
-        MailTexts.Write(
+        Write(
+            about,
             id,
             to,
-            Language,
-            Fill(Notices[about].Subject, username, site, at),
-            [
-                Fill(Hello, username, site, at),
-                Fill(Notices[about].Text, username, site, at),
-                Fill(ChangedEnd, username, site, at),
-                $"{site.Origin}/forgot-password",
-            ]
+            x => Fill(x, username, site, at, detail),
+            [Fill(ChangedEnd, username, site), $"{site.Origin}/forgot-password"]
         );
 
     /// <summary>Tells of what is no danger to an account, with a link into the site or none.</summary>
@@ -167,19 +171,37 @@ internal sealed record MailWords(
         string username,
         string? path,
         SiteOptions site
+    ) => Write(about, id, to, x => Fill(x, username, site), path is null ? [] : [site.Origin + path]);
+
+    private OutgoingMail Write(
+        MailSubject about,
+        long id,
+        string to,
+        Func<string, string> fill,
+        IReadOnlyList<string> end
     ) =>
         MailTexts.Write(
             id,
             to,
             Language,
-            Fill(Notices[about].Subject, username, site),
-            [
-                Fill(Hello, username, site),
-                Fill(Notices[about].Text, username, site),
-                .. path is null ? [] : new[] { site.Origin + path },
-            ]
+            fill(Notices[about].Subject),
+            [fill(Hello), fill(Notices[about].Text), .. end]
         );
 
-    private static string Fill(string words, string username, SiteOptions site, DateTime at = default) =>
-        string.Format(CultureInfo.InvariantCulture, words, username, site.Name, site.Origin, at);
+    private static string Fill(
+        string words,
+        string username,
+        SiteOptions site,
+        DateTime at = default,
+        string? detail = null
+    ) =>
+        string.Format(
+            CultureInfo.InvariantCulture,
+            words,
+            username,
+            site.Name,
+            site.Origin,
+            at,
+            detail is null ? "" : $" ({detail})"
+        );
 }

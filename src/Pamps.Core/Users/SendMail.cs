@@ -108,12 +108,14 @@ internal sealed partial class SendMail(
             case MailSubject.SecondFactorRemoved:
             case MailSubject.RecoveryCodesMade:
             case MailSubject.RecoveryCodeUsed:
+            case MailSubject.NewLogin:
                 return words.Notice(
                     order.About,
                     id,
                     order.Address ?? account.Email,
                     account.Username,
                     order.At,
+                    order.Detail,
                     options.Site
                 );
             default:

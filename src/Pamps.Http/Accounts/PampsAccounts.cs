@@ -45,6 +45,7 @@ internal sealed class PampsLogins(Logins logins, Caller caller, TimeProvider tim
             expiresUtc,
             client,
             caller.Network,
+            caller.Language,
             caller.HasSecondFactor,
             cancellationToken
         );

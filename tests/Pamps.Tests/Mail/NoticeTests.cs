@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using Pamps.Core;
+using Pamps.Core.Jobs;
 using Pamps.Core.Users;
 using Pamps.Tests.Accounts;
 using Pamps.Tests.Host;
@@ -100,6 +101,83 @@ public sealed class NoticeTests
         {
             await UntilAsync(() => Task.FromResult(mail.Taken.Count == count));
             Assert.Equal(subject, mail.Taken[count - 1].Subject);
+        }
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Who_signs_in_from_another_network_or_with_another_program_is_told_once(
+        Database database
+    )
+    {
+        const string Firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:141.0) Gecko/20100101 Firefox/141.0";
+        const string Rude = "<b>Call 555-1234</b>";
+        const string Home = "198.51.100.1";
+        const string Away = "203.0.113.7";
+        var time = new FakeTime();
+        await using var mail = MailServers.Start();
+        await using var pamps = await PampsServer.StartAsync(
+            database,
+            x =>
+            {
+                mail.Use(x);
+                x.Http.TrustedProxies = "127.0.0.1, ::1";
+            },
+            services: time.Use + (Action<IServiceCollection>)Without
+        );
+        using var user = new Client(pamps, "ana", id: 0);
+        await user.PostAsync(
+            "/user/",
+            new
+            {
+                email = user.Email,
+                username = "ana",
+                password = Client.DefaultPassword,
+            }
+        );
+        // Who has just registered signs in, from wherever; a new version is no other program.
+        await SignInAsync(Firefox, Home, mails: 0);
+        await SignInAsync(Firefox.Replace("141", "142", StringComparison.Ordinal), Home, mails: 0);
+        await SignInAsync(Firefox, Away, mails: 1);
+        await SignInAsync(Rude, Away, mails: 2);
+        // Each part is known by now.
+        await SignInAsync(Firefox, Away, mails: 2);
+        await SignInAsync(Rude, Home, mails: 2);
+        await SignInAsync(Firefox, "192.0.2.9", mails: 2, password: "wrong");
+        time.Advance(TimeSpan.FromDays(91));
+        await SignInAsync(Firefox, Home, mails: 3);
+
+        var send = pamps.Services.GetServices<IJobHandler>().Single(x => x.Kind == "mail");
+        foreach (var id in new[] { "min", "max" })
+        {
+            var payload = await pamps.ScalarAsync<string>(
+                $"SELECT payload FROM job WHERE id = (SELECT {id}(j.id) FROM job j WHERE j.kind = 'mail')"
+            );
+            await send.RunAsync(new JobRun(1, send.Kind, null, payload, 1), CancellationToken.None);
+        }
+        Assert.Equal(0, await pamps.JobsAsync("kind = 'mail' AND payload LIKE '%555%'"));
+        var told = mail.Taken[0];
+        Assert.Equal("Um novo acesso em Pamps", told.Subject);
+        Assert.Contains("UTC (Firefox, Linux), de uma rede", told.TextBody, StringComparison.Ordinal);
+        Assert.Contains("/forgot-password", told.TextBody, StringComparison.Ordinal);
+        Assert.Equal(2, mail.Taken.Count);
+
+        async Task SignInAsync(
+            string program,
+            string address,
+            long mails,
+            string password = Client.DefaultPassword
+        )
+        {
+            var answer = await user.SendAsync(
+                HttpMethod.Post,
+                "/token",
+                new FormUrlEncodedContent([new("username", "ana"), new("password", password)]),
+                ("User-Agent", program),
+                ("X-Forwarded-For", address),
+                ("Accept-Language", "pt-BR")
+            );
+            Assert.Equal(password == Client.DefaultPassword ? OK : Unauthorized, answer.Status);
+            Assert.Equal(mails, await pamps.JobsAsync("kind = 'mail'"));
         }
     }
 
