@@ -1124,6 +1124,10 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("card_id");
 
+                    b.Property<long?>("CoveredBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("covered_by");
+
                     b.Property<DateTime>("Date")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("date");
@@ -1158,6 +1162,12 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("replies_count");
 
+                    b.Property<bool>("Sensitive")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("sensitive");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1180,6 +1190,9 @@ namespace Pamps.Schema.Migrations
 
                     b.HasIndex(new[] { "CardId", "Id" }, "ix_post_card")
                         .HasFilter("card_id IS NOT NULL");
+
+                    b.HasIndex(new[] { "CoveredBy" }, "ix_post_covered")
+                        .HasFilter("covered_by IS NOT NULL");
 
                     b.HasIndex(new[] { "UserId", "Id" }, "ix_post_pinned")
                         .HasFilter("pinned");
@@ -1431,6 +1444,10 @@ namespace Pamps.Schema.Migrations
 
                     b.HasIndex("Kind", "Id")
                         .HasDatabaseName("ix_security_event_kind");
+
+                    b.HasIndex("Network", "Id")
+                        .HasDatabaseName("ix_security_event_network")
+                        .HasFilter("network IS NOT NULL");
 
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_security_event_user");

@@ -1117,6 +1117,10 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("card_id");
 
+                    b.Property<long?>("CoveredBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("covered_by");
+
                     b.Property<DateTime>("Date")
                         .HasColumnType("TEXT")
                         .HasColumnName("date");
@@ -1151,6 +1155,12 @@ namespace Pamps.Schema.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("replies_count");
 
+                    b.Property<bool>("Sensitive")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("sensitive");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1173,6 +1183,9 @@ namespace Pamps.Schema.Migrations
 
                     b.HasIndex(new[] { "CardId", "Id" }, "ix_post_card")
                         .HasFilter("card_id IS NOT NULL");
+
+                    b.HasIndex(new[] { "CoveredBy" }, "ix_post_covered")
+                        .HasFilter("covered_by IS NOT NULL");
 
                     b.HasIndex(new[] { "UserId", "Id" }, "ix_post_pinned")
                         .HasFilter("pinned");
@@ -1424,6 +1437,10 @@ namespace Pamps.Schema.Migrations
 
                     b.HasIndex("Kind", "Id")
                         .HasDatabaseName("ix_security_event_kind");
+
+                    b.HasIndex("Network", "Id")
+                        .HasDatabaseName("ix_security_event_network")
+                        .HasFilter("network IS NOT NULL");
 
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_security_event_user");

@@ -34,6 +34,12 @@ internal sealed class PostRow
 
     /// <summary>Whether it stands first on its author's profile.</summary>
     public bool Pinned { get; set; }
+
+    /// <summary>Whether its author says that what it shows is not for every eye.</summary>
+    public bool Sensitive { get; set; }
+
+    /// <summary>The row of <c>moderation</c> by which a moderator says so; null when none does.</summary>
+    public long? CoveredBy { get; set; }
     public DateTime? EditedAt { get; set; }
     public long LikesCount { get; set; }
     public long RepliesCount { get; set; }
@@ -62,6 +68,8 @@ internal sealed class PostTable : IEntityTypeConfiguration<PostRow>
         table.Property(x => x.Media).HasColumnName("media");
         table.Property(x => x.Visibility).HasColumnName("visibility").HasDefaultValue((short)0);
         table.Property(x => x.Pinned).HasColumnName("pinned").HasDefaultValue(false);
+        table.Property(x => x.Sensitive).HasColumnName("sensitive").HasDefaultValue(false);
+        table.Property(x => x.CoveredBy).HasColumnName("covered_by");
         table.Property(x => x.CardId).HasColumnName("card_id");
         table.HasOne<UserRow>().WithMany().HasForeignKey(x => x.UserId).HasConstraintName("fk_post_user");
         table.HasOne<CardRow>().WithMany().HasForeignKey(x => x.CardId).HasConstraintName("fk_post_card");
@@ -77,6 +85,7 @@ internal sealed class PostTable : IEntityTypeConfiguration<PostRow>
         );
         table.HasIndex(x => new { x.UserId, x.Id }, "ix_post_user_own").HasFilter("parent_id IS NULL");
         table.HasIndex(x => new { x.UserId, x.Id }, "ix_post_pinned").HasFilter("pinned");
+        table.HasIndex(x => x.CoveredBy, "ix_post_covered").HasFilter("covered_by IS NOT NULL");
         table.HasIndex(x => new { x.CardId, x.Id }, "ix_post_card").HasFilter("card_id IS NOT NULL");
         table.HasIndex(x => x.Id, "ix_post_without_entities").HasFilter("entities IS NULL");
         table.HasIndex(x => new { x.ParentId, x.Id }, "ix_post_replies").HasFilter("parent_id IS NOT NULL");

@@ -54,6 +54,10 @@ internal sealed class SecurityEventTable : IEntityTypeConfiguration<SecurityEven
         table.HasIndex(x => x.Key).IsUnique().HasDatabaseName("ux_security_event_key");
         table.HasIndex(x => new { x.UserId, x.Id }).HasDatabaseName("ix_security_event_user");
         table.HasIndex(x => new { x.ActorId, x.Id }).HasDatabaseName("ix_security_event_actor");
+        table
+            .HasIndex(x => new { x.Network, x.Id })
+            .HasDatabaseName("ix_security_event_network")
+            .HasFilter("network IS NOT NULL");
         table.HasIndex(x => new { x.Kind, x.Id }).HasDatabaseName("ix_security_event_kind");
     }
 }
