@@ -78,6 +78,7 @@ namespace Pamps.Api;
 [JsonSerializable(typeof(WholeReportResponse))]
 [JsonSerializable(typeof(ReportClosing))]
 [JsonSerializable(typeof(PersonResponse))]
+[JsonSerializable(typeof(OtherAccountResponse[]))]
 [JsonSerializable(typeof(ActionRequest))]
 [JsonSerializable(typeof(ActionResponse[]))]
 [JsonSerializable(typeof(NoticeMark))]

@@ -114,6 +114,7 @@ public static class CoreServices
             .AddPart<ReadReports>()
             .AddPart<CloseReport>()
             .AddPart<ModeratePerson>()
+            .AddPart<FindOtherAccounts>()
             .AddPart<ReadNotices>()
             .AddPart<Appeal>()
             .AddPart<CloseAppeal>()

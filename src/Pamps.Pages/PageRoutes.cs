@@ -220,7 +220,7 @@ internal static class PageRoutes
             Path = path,
             Type = "article",
             Image = post.Author.Avatar,
-            Picture = post.Media.Read() is [var first, ..] ? first : null,
+            Picture = !post.Sensitive && post.Media.Read() is [var first, ..] ? first : null,
             FeedsOf = post.Author.Username,
             Answers = answers,
             Source = "PostPage",

@@ -78,6 +78,14 @@ internal static class ModerationEndpoints
             .Gives<PersonResponse>(200, 304)
             .Refuses(403, 404);
         moderation
+            .MapGet("/user/{username}/accounts/", AccountsAsync)
+            .SignedInOnly(
+                "ListOtherAccounts",
+                "List up to 50 accounts that came from the same networks as a user's (moderators); that it was asked is logged"
+            )
+            .Gives<OtherAccountResponse[]>(200)
+            .Refuses(403, 404);
+        moderation
             .MapGet("/user/{username}/action/", HistoryAsync)
             .SignedInOnly("ListActions", "List what was done to a user, newest first (moderators)")
             .GivesList<ActionResponse>()
@@ -86,7 +94,7 @@ internal static class ModerationEndpoints
             .MapPost("/user/{username}/action/", ActAsync)
             .SignedInOnly(
                 "ActOnUser",
-                "Warn, silence, suspend or restore a user, or delete posts of theirs (moderators)"
+                "Warn, silence, suspend or restore a user, or delete or cover posts of theirs (moderators)"
             )
             .Gives<ActionResponse>(200)
             .Refuses(403, 404, 409, 413, 415, 422);
@@ -192,6 +200,17 @@ internal static class ModerationEndpoints
         ReadReports reports,
         CancellationToken ct
     ) => (await reports.PersonAsync(me.ToViewer(), username, ct)).ToOne(PersonResponse.From);
+
+    private static async Task<IResult> AccountsAsync(
+        string username,
+        SignedIn me,
+        FindOtherAccounts find,
+        HttpContext context,
+        CancellationToken ct
+    ) =>
+        (await find.RunAsync(me.ToViewer(context), username, ct)).ToOk(x =>
+            x.Select(OtherAccountResponse.From).ToArray()
+        );
 
     private static async Task<IResult> HistoryAsync(
         string username,

@@ -114,6 +114,13 @@ internal sealed record PersonResponse(
         );
 }
 
+/// <summary>An account that came from where another did, and from how many of the same networks.</summary>
+internal sealed record OtherAccountResponse(PersonResponse Person, int NetworksCount, DateTime LastAt)
+{
+    public static OtherAccountResponse From(OtherAccountView x) =>
+        new(PersonResponse.From(x.Person), x.NetworksCount, x.LastAt);
+}
+
 /// <summary>What a moderator did to somebody.</summary>
 internal sealed record ActionResponse(
     long Id,
@@ -194,10 +201,10 @@ internal sealed record WholeReportResponse(
 /// <param name="Outcome"><c>resolved</c> or <c>dismissed</c>.</param>
 internal sealed record ReportClosing(string? Outcome);
 
-/// <param name="Action"><c>warn</c>, <c>delete_posts</c>, <c>silence</c>, <c>unsilence</c>, <c>suspend</c>, <c>restore</c> or <c>note</c>.</param>
+/// <param name="Action"><c>warn</c>, <c>delete_posts</c>, <c>silence</c>, <c>unsilence</c>, <c>suspend</c>, <c>restore</c>, <c>note</c>, <c>mark_sensitive</c> or <c>unmark_sensitive</c>.</param>
 /// <param name="Message">What one says to the person; of a note, what moderators read.</param>
 /// <param name="ReportId">The report that leads to it, which is closed with it.</param>
-/// <param name="Posts">The posts that are deleted.</param>
+/// <param name="Posts">The posts that are deleted, or whose pictures are covered.</param>
 internal sealed record ActionRequest(
     string? Action,
     string? Message = null,
@@ -230,6 +237,8 @@ internal static class ModerationWords
         "suspend",
         "restore",
         "note",
+        "mark_sensitive",
+        "unmark_sensitive",
     ];
 
     public static string Of(ModerationKind kind) => Actions[(int)kind - 1];

@@ -26,7 +26,7 @@ internal static class Examples
         "display_name": "Ana Maria",
         "likes_count": 2, "replies_count": 1, "liked": true, "edited_at": null,
         "entities": [{ "kind": "hashtag", "start": 14, "length": 6, "tag": "pamps" }], "visibility": "public", "parent_username": null,
-        "media": [], "pinned": false, "card": null
+        "media": [], "pinned": false, "card": null, "sensitive": false
         """;
 
     private const string Reply = """
@@ -34,7 +34,7 @@ internal static class Examples
         "user_id": 371905811447808, "parent_id": 371905837563904, "username": "beto", "avatar": null, "display_name": null,
         "likes_count": 0, "replies_count": 0, "liked": false, "edited_at": null,
         "entities": [{ "kind": "mention", "start": 21, "length": 4, "username": "ana", "user_id": 371905800212480 }], "visibility": "public",
-        "parent_username": "ana", "media": [], "pinned": false, "card": null
+        "parent_username": "ana", "media": [], "pinned": false, "card": null, "sensitive": false
         """;
 
     private const string User = """
@@ -217,6 +217,8 @@ internal static class Examples
             $$"""{ "report": {{Report}}, "posts": [{{ReportedPost}}], "person": {{Person}}, "history": [{{Action}}] }""",
         [typeof(ReportClosing)] = """{ "outcome": "dismissed" }""",
         [typeof(PersonResponse)] = Person,
+        [typeof(OtherAccountResponse)] =
+            $$"""{ "person": {{Person}}, "networks_count": 2, "last_at": "2026-10-30T11:05:18.122000+00:00" }""",
         [typeof(ActionRequest)] =
             """{ "action": "suspend", "message": "No advertising here.", "report_id": 371905902444546 }""",
         [typeof(ActionResponse)] = Action,

@@ -130,6 +130,7 @@ internal static class PostEndpoints
                     x.ParentId,
                     visibility.Value,
                     x.MediaIds,
+                    x.Sensitive,
                     retry.ToKey(),
                     ct
                 )
@@ -172,9 +173,16 @@ internal static class PostEndpoints
         EditPost edit,
         CancellationToken ct
     ) =>
-        (await edit.RunAsync(me.ToViewer(), id.Value, body.Value.Text, body.Value.MediaIds, ct)).ToOk(
-            PostResponse.From
-        );
+        (
+            await edit.RunAsync(
+                me.ToViewer(),
+                id.Value,
+                body.Value.Text,
+                body.Value.MediaIds,
+                body.Value.Sensitive,
+                ct
+            )
+        ).ToOk(PostResponse.From);
 
     private static async Task<IResult> DeleteAsync(
         PostId id,

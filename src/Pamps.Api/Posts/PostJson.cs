@@ -12,7 +12,8 @@ internal sealed record PostRequest(
     string? Text,
     [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] long? ParentId = null,
     string? Visibility = null,
-    [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] long[]? MediaIds = null
+    [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] long[]? MediaIds = null,
+    bool Sensitive = false
 );
 
 /// <summary>The words for who may see a post.</summary>
@@ -31,7 +32,8 @@ internal static class VisibilityWord
 
 internal sealed record PostChange(
     string? Text,
-    [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] long[]? MediaIds = null
+    [property: JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] long[]? MediaIds = null,
+    bool? Sensitive = null
 );
 
 internal record PostResponse
@@ -57,6 +59,9 @@ internal record PostResponse
     public required bool Pinned { get; init; }
     public required CardResponse? Card { get; init; }
 
+    /// <summary>Whether what it shows is to be covered until somebody wants to see it.</summary>
+    public required bool Sensitive { get; init; }
+
     public static PostResponse From(PostView x) =>
         new()
         {
@@ -78,6 +83,7 @@ internal record PostResponse
             Media = MediaResponse.From(x.Media),
             Pinned = x.Pinned,
             Card = CardResponse.From(x.Card),
+            Sensitive = x.Sensitive,
         };
 }
 

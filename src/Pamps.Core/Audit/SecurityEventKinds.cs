@@ -93,6 +93,9 @@ public static class SecurityEventKinds
     /// <summary>A moderator kept a note about somebody.</summary>
     public const string AccountNoted = "account_noted";
 
+    /// <summary>A moderator looked for other accounts from the networks of somebody.</summary>
+    public const string AccountsCompared = "accounts_compared";
+
     /// <summary>Somebody appealed against what a moderator did to them; the detail is its id.</summary>
     public const string AppealMade = "appeal_made";
 
@@ -101,6 +104,12 @@ public static class SecurityEventKinds
 
     /// <summary>A superuser or moderator deleted somebody else's post; the detail is its id.</summary>
     public const string PostRemoved = "post_removed";
+
+    /// <summary>A moderator covered what somebody's post shows; the detail is its id.</summary>
+    public const string PostCovered = "post_covered";
+
+    /// <summary>A moderator ended that.</summary>
+    public const string PostUncovered = "post_uncovered";
 
     /// <summary>An admin wrote, or took away, a text of the site; the detail says which, in which language.</summary>
     public const string SiteTextChanged = "site_text_changed";
@@ -136,11 +145,14 @@ public static class SecurityEventKinds
         InvitationMade,
         AccountDeleted,
         PostRemoved,
+        PostCovered,
+        PostUncovered,
         ReportClosed,
         AccountWarned,
         AccountSilenced,
         AccountUnsilenced,
         AccountNoted,
+        AccountsCompared,
         AppealMade,
         AppealClosed,
         SiteTextChanged,

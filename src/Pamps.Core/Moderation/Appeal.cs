@@ -8,7 +8,7 @@ using Pamps.Core.Writes;
 
 namespace Pamps.Core.Moderation;
 
-/// <summary>Lets somebody who was warned, silenced or suspended ask once that this be looked at again.</summary>
+/// <summary>Lets somebody who was warned, silenced or suspended, or whose posts were covered, ask once that this be looked at again.</summary>
 public sealed class Appeal
 {
     /// <summary>The most characters of an appeal.</summary>
@@ -33,7 +33,7 @@ public sealed class Appeal
 
     /// <summary>Appeals against what was done to the viewer. Refused when there is nothing such, and the second time.</summary>
     /// <param name="viewer">Whom it was done to.</param>
-    /// <param name="id">What: a warning, a silence or a suspension.</param>
+    /// <param name="id">What: a warning, a silence, a suspension, or that posts were covered.</param>
     /// <param name="text">What they say, at most <see cref="MaxLength"/> characters.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<Result<ModerationView>> RunAsync(
@@ -104,7 +104,7 @@ public sealed class Appeal
                         SELECT m.id, {ModerationSql.ActionColumns} FROM {ModerationSql.Actions}
                         WHERE m.user_id = @of AND {which.Condition}
                             AND m.kind IN ({(int)ModerationKind.Warn}, {(int)ModerationKind.Silence}, {(int)
-                            ModerationKind.Suspend})
+                            ModerationKind.Suspend}, {(int)ModerationKind.MarkSensitive})
                         """,
                         ("of", userId),
                         ("of_action", which.Value)

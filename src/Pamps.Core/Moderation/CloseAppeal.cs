@@ -66,7 +66,7 @@ public sealed class CloseAppeal
             : Error.ModeratorsOnly;
 
     /// <summary>
-    /// Accepts an appeal, which ends that very silence or suspension if it still lasts, or refuses it; the person is told. Refused to all but
+    /// Accepts an appeal, which ends that very silence, suspension or cover if it still lasts, or refuses it; the person is told. Refused to all but
     /// moderators, to them for themselves and for whoever is not below them, and when there is no such open appeal.
     /// </summary>
     /// <param name="viewer">Who decides.</param>
@@ -145,6 +145,10 @@ public sealed class CloseAppeal
             {
                 return error!;
             }
+        }
+        if (accepted && found.Kind == ModerationKind.MarkSensitive)
+        {
+            write.Then(new Statement("UPDATE post SET covered_by = NULL WHERE covered_by = @id", ("id", id)));
         }
         write.Then(
             new Statement(

@@ -22,11 +22,11 @@ public sealed record ModerationOrder(ModerationKind Kind)
     /// <summary>The report that led to it, which is closed with it; or null.</summary>
     public long? ReportId { get; init; }
 
-    /// <summary>The posts to be deleted, at most <see cref="ReportPerson.MaxPosts"/>.</summary>
+    /// <summary>The posts to be deleted, or covered or no longer so, at most <see cref="ReportPerson.MaxPosts"/>.</summary>
     public IReadOnlyList<long> PostIds { get; init; } = [];
 }
 
-/// <summary>Acts on somebody: warns, silences and suspends them and ends that, deletes their posts.</summary>
+/// <summary>Acts on somebody: warns, silences and suspends them and ends that, deletes their posts and covers what they show.</summary>
 public sealed class ModeratePerson
 {
     /// <summary>The most characters of a message.</summary>
@@ -127,7 +127,8 @@ public sealed class ModeratePerson
         {
             return ModerationSql.ReportNotFound;
         }
-        if (await DoAsync(write, person, order, ids) is { } refusal)
+        var doneId = write.NewId();
+        if (await DoAsync(write, person, order, ids, doneId) is { } refusal)
         {
             return refusal;
         }
@@ -136,7 +137,7 @@ public sealed class ModeratePerson
             CloseReport.Close(write, order.ReportId!.Value, id, dismissed: false);
         }
         var done = new ModerationView(
-            write.NewId(),
+            doneId,
             order.Kind,
             viewer.Id == 0 ? null : viewer.Username,
             order.ReportId,
@@ -169,7 +170,8 @@ public sealed class ModeratePerson
         Write write,
         PersonView person,
         ModerationOrder order,
-        List<long> postIds
+        List<long> postIds,
+        long doneId
     )
     {
         var (id, actorId) = (person.User.Id, write.Viewer.Id);
@@ -182,7 +184,11 @@ public sealed class ModeratePerson
                 Audit(SecurityEventKinds.AccountNoted);
                 return null;
             case ModerationKind.DeletePosts:
-                return await DeleteAsync(write, id, postIds, order.ReportId);
+                return await ForEachAsync(write, id, postIds, order.ReportId, DeletePost.RemoveAsync);
+            case ModerationKind.MarkSensitive:
+                return await CoverAsync(write, id, postIds, order.ReportId, doneId);
+            case ModerationKind.UnmarkSensitive:
+                return await CoverAsync(write, id, postIds, order.ReportId, by: null);
             case ModerationKind.Silence when person.SilencedAt is null:
                 Set("silenced_at = @now", ("now", write.Now));
                 Audit(SecurityEventKinds.AccountSilenced);
@@ -233,10 +239,53 @@ public sealed class ModeratePerson
             );
     }
 
-    /// <summary>Those that are still there of what the moderator sees: by themselves, or by the report.</summary>
-    private static async Task<Error?> DeleteAsync(Write write, long authorId, List<long> ids, long? reportId)
+    /// <summary>Covers what they show, or ends that; refused where it is so of all already.</summary>
+    private static async Task<Error?> CoverAsync(
+        Write write,
+        long authorId,
+        List<long> ids,
+        long? reportId,
+        long? by
+    )
     {
-        var deleted = 0;
+        var changed = 0;
+        var refusal = await ForEachAsync(write, authorId, ids, reportId, async (_, id, _) =>
+        {
+            var isOther = await write.ExecuteAsync(
+                new Statement(
+                    "UPDATE post SET covered_by = @by WHERE id = @id AND (covered_by IS NULL) = @covers",
+                    ("by", by),
+                    ("id", id),
+                    ("covers", by is not null)
+                )
+            );
+            if (isOther == 0)
+            {
+                return;
+            }
+            changed++;
+            write.Audit(
+                SecurityEvent.By(
+                    write.Viewer,
+                    by is null ? SecurityEventKinds.PostUncovered : SecurityEventKinds.PostCovered,
+                    authorId,
+                    id.ToString(CultureInfo.InvariantCulture)
+                )
+            );
+        });
+        return refusal ?? (changed > 0 ? null : AsItIs);
+    }
+
+    /// <summary>Does something to those that are still there of what the moderator sees: by themselves, or by the report.</summary>
+    private static async Task<Error?> ForEachAsync(
+        Write write,
+        long authorId,
+        List<long> ids,
+        long? reportId,
+        Func<Write, long, DeletePost.Found, Task> doAsync
+    )
+    {
+        var found = 0;
         foreach (var id in ids.Order())
         {
             var post = await DeletePost.FindAsync(
@@ -253,26 +302,30 @@ public sealed class ModeratePerson
             );
             if (post is not null)
             {
-                await DeletePost.RemoveAsync(write, id, post);
-                deleted++;
+                await doAsync(write, id, post);
+                found++;
             }
         }
-        return deleted > 0 ? null : Error.PostNotFound;
+        return found > 0 ? null : Error.PostNotFound;
     }
 
     private static Result<int> CheckPosts(ModerationKind kind, int count) =>
-        kind != ModerationKind.DeletePosts && count > 0
-            ? Error.Invalid("posts", "too_many", "Posts go with their deletion only.", most: 0)
-        : kind == ModerationKind.DeletePosts && (count is 0 or > ReportPerson.MaxPosts)
+        !NamesPosts(kind) && count > 0
+            ? Error.Invalid("posts", "too_many", "This is not done to posts.", most: 0)
+        : NamesPosts(kind) && (count is 0 or > ReportPerson.MaxPosts)
             ? Error.Invalid(
                 "posts",
                 "out_of_range",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"1 to {ReportPerson.MaxPosts} posts are deleted at once."
+                    $"It is done to 1 to {ReportPerson.MaxPosts} posts at once."
                 ),
                 1,
                 ReportPerson.MaxPosts
             )
         : count;
+
+    /// <summary>Whether posts go with it.</summary>
+    public static bool NamesPosts(ModerationKind kind) =>
+        kind is ModerationKind.DeletePosts or ModerationKind.MarkSensitive or ModerationKind.UnmarkSensitive;
 }

@@ -35,10 +35,14 @@ internal static class ModerationSql
     /// <summary>Who is reported does not see by whom, whatever their role.</summary>
     private const string OfOthers = "r.user_id <> @viewer";
 
-    private const string PersonColumns = $"""
+    /// <summary>What <see cref="ReadPerson"/> reads.</summary>
+    public const string PersonColumns = $"""
         {UserRows.Columns}, a.superuser, a.role, u.created_at, u.silenced_at, u.suspended_at, u.erase_at,
         (SELECT count(*) FROM report r WHERE r.user_id = u.id AND r.closed_at IS NULL)
         """;
+
+    /// <summary>How many these are.</summary>
+    public const int PersonCount = 12;
 
     /// <summary>There is no such report.</summary>
     public static readonly Error ReportNotFound = new(

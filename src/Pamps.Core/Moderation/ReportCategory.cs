@@ -49,4 +49,10 @@ public enum ModerationKind : short
 
     /// <summary>Keeps words for moderators, of which the person is told nothing.</summary>
     Note = 7,
+
+    /// <summary>Covers what posts of theirs show, until somebody wants to see it.</summary>
+    MarkSensitive = 8,
+
+    /// <summary>Ends that.</summary>
+    UnmarkSensitive = 9,
 }

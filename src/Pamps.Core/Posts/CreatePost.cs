@@ -17,8 +17,8 @@ namespace Pamps.Core.Posts;
 public sealed class CreatePost
 {
     private const string Insert = $"""
-        INSERT INTO post (id, text, date, user_id, parent_id, likes_count, replies_count, entities, visibility, media, card_id)
-        VALUES (@id, @text, @date, @user_id, @parent_id, 0, 0, @entities, @visibility, @media, {CardRows.IdOfParameter})
+        INSERT INTO post (id, text, date, user_id, parent_id, likes_count, replies_count, entities, visibility, media, sensitive, card_id)
+        VALUES (@id, @text, @date, @user_id, @parent_id, 0, 0, @entities, @visibility, @media, @sensitive, {CardRows.IdOfParameter})
         """;
 
     private readonly Writer writer;
@@ -52,6 +52,7 @@ public sealed class CreatePost
     /// <param name="mediaIds">
     /// The pictures that it shows, in their order: at most four of the author's that no other post shows. Null for none.
     /// </param>
+    /// <param name="sensitive">Whether they are covered until somebody wants to see them.</param>
     /// <param name="key">The client's Idempotency-Key, or null.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<Result<PostView>> RunAsync(
@@ -60,6 +61,7 @@ public sealed class CreatePost
         long? parentId,
         Visibility? visibility,
         IReadOnlyList<long>? mediaIds,
+        bool sensitive,
         IdempotencyKey? key,
         CancellationToken cancellationToken
     )
@@ -133,6 +135,7 @@ public sealed class CreatePost
                         ("entities", entities.Json),
                         ("visibility", (short)seen),
                         ("media", media.Json),
+                        ("sensitive", sensitive),
                         ("card", page)
                     )
                 );
@@ -167,7 +170,8 @@ public sealed class CreatePost
                         ParentUsername: place.AnsweredName,
                         Media: media,
                         Pinned: false,
-                        Card: page is null ? default : place.Card
+                        Card: page is null ? default : place.Card,
+                        Sensitive: sensitive
                     ),
                 };
             },

@@ -32,12 +32,16 @@ public sealed class EditPost
     /// The pictures that it shows from now on, in their order: at most four, its own or such as no other post shows. What is left out
     /// is deleted. Null to leave them as they are.
     /// </param>
+    /// <param name="sensitive">
+    /// Whether they are covered until somebody wants to see them; null to leave that as it is. What a moderator has covered stays so.
+    /// </param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<Result<PostView>> RunAsync(
         Viewer viewer,
         long id,
         string? text,
         IReadOnlyList<long>? mediaIds,
+        bool? sensitive,
         CancellationToken cancellationToken
     )
     {
@@ -65,7 +69,7 @@ public sealed class EditPost
                     new Statement(
                         $"""
                         SELECT p.user_id, p.parent_id, p.visibility,
-                            (SELECT q.user_id FROM post q WHERE q.id = p.parent_id), p.media
+                            (SELECT q.user_id FROM post q WHERE q.id = p.parent_id), p.media, p.sensitive
                         FROM post p WHERE p.id = @id AND {PostSql.Visible(
                             viewer
                         )}{write.Dialect.ForNoKeyUpdate("p")}
@@ -79,7 +83,8 @@ public sealed class EditPost
                         // Of somebody who was restored it may be hidden for a moment more.
                         Erasing.Shown(row.GetInt16(2)),
                         row.GetInt64OrNull(3),
-                        new MediaJson(row.GetStringOrNull(4))
+                        new MediaJson(row.GetStringOrNull(4)),
+                        row.GetBoolean(5)
                     )
                 );
                 if (post is null)
@@ -119,12 +124,14 @@ public sealed class EditPost
                 write.Then(
                     new Statement(
                         $"""
-                        UPDATE post SET text = @text, entities = @entities, media = @media, edited_at = @now, card_id = {CardRows.IdOfParameter}
+                        UPDATE post SET text = @text, entities = @entities, media = @media, edited_at = @now, card_id = {CardRows.IdOfParameter},
+                            sensitive = @sensitive
                         WHERE id = @id
                         """,
                         ("text", normal.Value),
                         ("entities", entities.Json),
                         ("media", media.Json),
+                        ("sensitive", sensitive ?? post.Sensitive),
                         ("card", page),
                         ("now", write.Now),
                         ("id", id)
@@ -168,6 +175,7 @@ public sealed class EditPost
         long? ParentId,
         Visibility Visibility,
         long? AnsweredId,
-        MediaJson Media
+        MediaJson Media,
+        bool Sensitive
     );
 }

@@ -76,6 +76,9 @@ internal static class PostSql
     public static string Heard(Viewer? viewer) =>
         $"{Listed(viewer)} AND ({UserRows.Heard(viewer)} OR p.id < 0)";
 
+    /// <summary>The condition that its author or a moderator says that what it shows is not for every eye.</summary>
+    private const string IsSensitive = "(p.sensitive OR p.covered_by IS NOT NULL)";
+
     /// <summary>The columns for a viewer.</summary>
     public static string Columns(Viewer? viewer) => Columns(viewer, ParentUsername(Visible(viewer, "o")));
 
@@ -90,7 +93,7 @@ internal static class PostSql
     /// <summary>The columns, where what tells whether the viewer likes the post, and whom it answers, is special.</summary>
     public static string ColumnsWith(string liked, string parentUsername = "NULL") =>
         "p.id, p.text, p.date, p.user_id, p.parent_id, u.username, u.avatar, p.likes_count, p.replies_count, p.edited_at, p.entities, p.visibility, "
-        + $"{liked}, {parentUsername}, p.media, u.display_name, p.pinned, {CardRows.ContentOfPost}";
+        + $"{liked}, {parentUsername}, p.media, u.display_name, p.pinned, {CardRows.ContentOfPost}, {IsSensitive}";
 
     /// <summary>Who wrote the post <c>o</c> that this one answers, told where the condition on <c>o</c> lets the viewer see it.</summary>
     public static string ParentUsername(string visible) => $"({Author("p.parent_id", visible)})";
@@ -126,7 +129,8 @@ internal static class PostSql
             ParentUsername: row.GetStringOrNull(14),
             Media: new MediaJson(row.GetStringOrNull(15)),
             Pinned: row.GetBoolean(17),
-            Card: new CardJson(row.GetStringOrNull(18))
+            Card: new CardJson(row.GetStringOrNull(18)),
+            Sensitive: row.GetBoolean(19)
         );
 
     /// <summary>Everybody's posts that are not replies.</summary>

@@ -22,6 +22,7 @@ namespace Pamps.Core.Posts;
 /// <param name="Media">The pictures that it shows.</param>
 /// <param name="Pinned">Whether it stands first on its author's profile.</param>
 /// <param name="Card">What is shown of the page that it links to.</param>
+/// <param name="Sensitive">Whether its author or a moderator says that its pictures are to be covered until somebody wants to see them.</param>
 public sealed record PostView(
     long Id,
     string Text,
@@ -37,7 +38,8 @@ public sealed record PostView(
     string? ParentUsername,
     MediaJson Media,
     bool Pinned,
-    CardJson Card
+    CardJson Card,
+    bool Sensitive
 )
 {
     /// <summary>The same as a reply to that post, which its viewer sees.</summary>

@@ -86,7 +86,8 @@ internal sealed record NoteJson(
     NoteNameJson? InReplyTo,
     IReadOnlyList<TagJson>? Tag,
     string? Visibility,
-    IReadOnlyList<PictureJson>? Attachment
+    IReadOnlyList<PictureJson>? Attachment,
+    bool? Sensitive = null
 );
 
 /// <summary>A picture of a post: its file is where its address says, in the archive.</summary>

@@ -60,6 +60,7 @@ internal sealed class ArchiveRules(string owner, DateTime now, int maxLength, Fu
             note.Updated is { } updated ? Date(updated) : null,
             note.InReplyTo is { } parent ? Name(parent) : null,
             ArchiveJson.VisibilityOf(note.Visibility) ?? Visibility.Direct,
+            note.Sensitive == true,
             pictures
         );
         Expect(ArchiveJson.VisibilityOf(note.Visibility) is not null, "of a visibility that is known");

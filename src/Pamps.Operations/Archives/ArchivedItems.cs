@@ -17,6 +17,7 @@ internal sealed record ArchivedName(long Id, string? Author, DateTime? Date);
 /// <param name="EditedAt">When its text was last changed.</param>
 /// <param name="Parent">What it replies to.</param>
 /// <param name="Visibility">Who may see it.</param>
+/// <param name="Sensitive">Whether that is covered until somebody wants to see it.</param>
 /// <param name="Pictures">What it shows, in its order.</param>
 internal sealed record ArchivedPost(
     long Id,
@@ -26,6 +27,7 @@ internal sealed record ArchivedPost(
     DateTime? EditedAt,
     ArchivedName? Parent,
     Visibility Visibility,
+    bool Sensitive,
     IReadOnlyList<ArchivedPicture> Pictures
 )
 {

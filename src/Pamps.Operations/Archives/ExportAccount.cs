@@ -123,7 +123,7 @@ public sealed class ExportAccount
             AccountManifest.OutboxName,
             "posts",
             """
-            p.id, p.text, p.date, p.edited_at, p.entities, p.parent_id, r.date, u.username, p.visibility, p.media
+            p.id, p.text, p.date, p.edited_at, p.entities, p.parent_id, r.date, u.username, p.visibility, p.media, p.sensitive
             FROM post p LEFT JOIN post r ON r.id = p.parent_id LEFT JOIN "user" u ON u.id = r.user_id
             WHERE p.user_id = @id ORDER BY p.id
             """,
@@ -261,7 +261,8 @@ public sealed class ExportAccount
                     : NoteName(parent, row.GetUtc(6), row.GetString(7)),
                 row.GetStringOrNull(4) is { Length: > 2 } entities ? ReadTags(entities) : null,
                 ArchiveJson.WordOf(visibility),
-                row.GetStringOrNull(9) is { } media ? ReadPictures(new MediaJson(media)) : null
+                row.GetStringOrNull(9) is { } media ? ReadPictures(new MediaJson(media)) : null,
+                row.GetBoolean(10) ? true : null
             )
         );
     }

@@ -20,10 +20,10 @@ internal sealed class ImportPosts(Writer writer)
 {
     // A reply may have come before the post that it replies to.
     private static readonly string Insert = $"""
-        INSERT INTO post (id, text, date, user_id, parent_id, likes_count, replies_count, entities, edited_at, visibility, media)
+        INSERT INTO post (id, text, date, user_id, parent_id, likes_count, replies_count, entities, edited_at, visibility, media, sensitive)
         VALUES (@id, @text, @date, @user_id, @parent_id, 0,
             (SELECT count(*) FROM post r WHERE r.parent_id = @id AND r.{Erasing.IsCounted}), @entities, @edited_at,
-            @visibility, @media)
+            @visibility, @media, @sensitive)
         """;
     private const string CountReply =
         "UPDATE post SET replies_count = replies_count + 1 WHERE id = @parent_id";
@@ -121,7 +121,8 @@ internal sealed class ImportPosts(Writer writer)
                     ("entities", entities.Json),
                     ("edited_at", post.EditedAt),
                     ("visibility", (short)post.Visibility),
-                    ("media", MediaJson.Of(shows).Json)
+                    ("media", MediaJson.Of(shows).Json),
+                    ("sensitive", post.Sensitive)
                 )
             );
             write.Then(PostMedia.Give(shows, id));

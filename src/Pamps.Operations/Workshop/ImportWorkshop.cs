@@ -277,6 +277,7 @@ public sealed class ImportWorkshop
                             EditedAt: null,
                             parent,
                             Visibility.Public,
+                            Sensitive: false,
                             Pictures: []
                         )
                     );

@@ -216,6 +216,10 @@ internal static class EmbedRoutes
     {
         var lines = post.Text.Split('\n').Sum(x => 1 + x.Length / LineLetters);
         var media = post.Media.Read();
+        if (post.Sensitive && media.Count > 0)
+        {
+            return Math.Clamp(AroundText + (lines + 2) * LineHeight, Lowest, Highest);
+        }
         MediaView[] pictures = [.. media.Where(x => !x.IsRecording)];
         var shown =
             pictures.Length == 0 ? 0

@@ -226,11 +226,11 @@ internal sealed record Frame
         }
         if (post.Media.Read() is { Count: > 0 } pictures)
         {
-            FramePictures.Write(html, Html, words, links, pictures);
+            FramePictures.Write(html, Html, words, links, pictures, isCovered: post.Sensitive);
         }
         else if (post.Card.Read() is { } card)
         {
-            FrameCard.Write(html, Html, links, card);
+            FrameCard.Write(html, Html, links, post.Sensitive ? card with { Picture = null } : card);
         }
         if (isFocus)
         {

@@ -24,9 +24,17 @@ internal static class FramePictures
         HtmlEncoder encoder,
         Words words,
         SiteLinks links,
-        IReadOnlyList<MediaView> media
+        IReadOnlyList<MediaView> media,
+        bool isCovered
     )
     {
+        if (isCovered)
+        {
+            // It opens without a script, and loads nothing before.
+            html.Append("<details class=\"covered\" data-v-postpictures><summary data-v-postpictures>")
+                .Append(encoder.Encode(words.Sensitive))
+                .Append("</summary>");
+        }
         MediaView[] pictures = [.. media.Where(x => !x.IsRecording)];
         if (pictures.Length > 0)
         {
@@ -34,7 +42,11 @@ internal static class FramePictures
         }
         foreach (var recording in media.Where(x => x.IsRecording))
         {
-            WriteRecording(html, encoder, words, links, recording);
+            WriteRecording(html, encoder, words, links, recording, hasPoster: !isCovered);
+        }
+        if (isCovered)
+        {
+            html.Append("</details>");
         }
     }
 
@@ -83,7 +95,8 @@ internal static class FramePictures
         HtmlEncoder encoder,
         Words words,
         SiteLinks links,
-        MediaView recording
+        MediaView recording,
+        bool hasPoster
     )
     {
         var isVideo = recording.Kind == MediaKind.Video;
@@ -109,7 +122,11 @@ internal static class FramePictures
             .Append('"');
         if (isVideo)
         {
-            html.Append(" playsinline poster=\"").Append(preview).Append('"').Append(size);
+            html.Append(" playsinline").Append(size);
+            if (hasPoster)
+            {
+                html.Append(" poster=\"").Append(preview).Append('"');
+            }
         }
         html.Append(isVideo ? "></video></div>" : "></audio></div>");
     }
@@ -134,12 +151,17 @@ internal static class FramePictures
     public static double ShapeOf(MediaView picture) =>
         Math.Clamp((double)picture.Width / picture.Height, Highest, Widest);
 
-    /// <summary>The pictures for feed readers, one below the other; of what is played one that leads to it.</summary>
+    /// <summary>
+    /// The pictures for feed readers, one below the other; of what is played one that leads to it. Of what is covered only where it is:
+    /// readers show at once what they find.
+    /// </summary>
     /// <param name="pictures">The pictures.</param>
+    /// <param name="isCovered">Whether they are shown to those only who want to see them.</param>
     /// <param name="encode">Encodes a text for HTML.</param>
     /// <param name="addressOf">The address of a file, by its name.</param>
     public static string ForFeed(
         IReadOnlyList<MediaView> pictures,
+        bool isCovered,
         Func<string, string> encode,
         Func<string, string> addressOf
     ) =>
@@ -147,6 +169,10 @@ internal static class FramePictures
             pictures.Select(x =>
             {
                 var file = encode(addressOf(x.File));
+                if (isCovered)
+                {
+                    return $"<p><a href=\"{file}\">[sensitive] {encode(x.Description ?? "")}</a></p>";
+                }
                 var shown = x.IsRecording ? encode(addressOf(x.Preview)) : file;
                 var image = string.Create(
                     CultureInfo.InvariantCulture,

@@ -75,7 +75,8 @@ internal static partial class FrameText
                     : $"<a href=\"{Encode(isUrl ? address : absolute(address))}\">{Encode(text)}</a>"
             );
         }
-        return html.Append(FramePictures.ForFeed(post.Media.Read(), Encode, addressOf)).ToString();
+        return html.Append(FramePictures.ForFeed(post.Media.Read(), post.Sensitive, Encode, addressOf))
+            .ToString();
 
         static string Encode(string text) =>
             text.Replace("&", "&amp;", StringComparison.Ordinal)

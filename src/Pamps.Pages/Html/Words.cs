@@ -41,6 +41,7 @@ internal sealed record Words(
     string Undescribed,
     string UndescribedVideo,
     string UndescribedAudio,
+    string Sensitive,
     string SeeAt,
     string PostsBy,
     string PostsWith
@@ -82,6 +83,7 @@ internal sealed record Words(
         Undescribed: "A picture without a description",
         UndescribedVideo: "A video without a description",
         UndescribedAudio: "Audio without a description",
+        Sensitive: "Sensitive, tap to see",
         SeeAt: "See at",
         PostsBy: "Posts by",
         PostsWith: "Posts with"
@@ -123,6 +125,7 @@ internal sealed record Words(
         Undescribed: "Uma imagem sem descrição",
         UndescribedVideo: "Um vídeo sem descrição",
         UndescribedAudio: "Um áudio sem descrição",
+        Sensitive: "Conteúdo sensível, toque para ver",
         SeeAt: "Ver em",
         PostsBy: "Publicações de",
         PostsWith: "Publicações com"

@@ -20,6 +20,7 @@ internal static class ModerateCommand
         {
             Reports(),
             Show(),
+            Accounts(),
             Answer(
                 "approve",
                 "Let in who has registered and waits (pamps registrations)",
@@ -65,6 +66,18 @@ internal static class ModerateCommand
                 "delete-posts",
                 "Delete posts of somebody",
                 "the posts of {0} are deleted"
+            ),
+            Act(
+                ModerationKind.MarkSensitive,
+                "mark-sensitive",
+                "Cover the pictures of posts of somebody until a reader wants to see them",
+                "the posts of {0} are covered"
+            ),
+            Act(
+                ModerationKind.UnmarkSensitive,
+                "unmark-sensitive",
+                "End that",
+                "the posts of {0} are covered no more"
             ),
         };
 
@@ -121,6 +134,36 @@ internal static class ModerateCommand
         return command;
     }
 
+    private static Command Accounts()
+    {
+        var username = new Argument<string>("USERNAME") { Description = "User name" };
+        var command = new Command(
+            "accounts",
+            $"List up to {FindOtherAccounts.Most} accounts that came from the same networks as somebody's"
+        )
+        {
+            username,
+        };
+        command.SetAction(
+            (parse, ct) =>
+                RunAsync(
+                    async services =>
+                    {
+                        var find = services.GetRequiredService<FindOtherAccounts>();
+                        var who = parse.GetRequiredValue(username);
+                        foreach (var x in (await find.RunAsync(Viewer.Operator, who, ct)).OrFail())
+                        {
+                            Console.WriteLine(
+                                $"{x.Person.User.Username}, last on {Listing.Text(x.LastAt)}, networks: {x.NetworksCount}{(x.Person.SuspendedAt is null ? "" : ", closed")}"
+                            );
+                        }
+                    },
+                    ct
+                )
+        );
+        return command;
+    }
+
     private static Command Close(string name, string description, bool dismissed)
     {
         var id = ReportId();
@@ -150,7 +193,7 @@ internal static class ModerateCommand
         var posts = new Argument<long[]>("ID")
         {
             Description = "The posts' ids",
-            Arity = kind == ModerationKind.DeletePosts ? ArgumentArity.OneOrMore : ArgumentArity.Zero,
+            Arity = ModeratePerson.NamesPosts(kind) ? ArgumentArity.OneOrMore : ArgumentArity.Zero,
         };
         var message = new Option<string?>("--message") { Description = "What the person is told" };
         var report = new Option<long?>("--report")
@@ -158,7 +201,7 @@ internal static class ModerateCommand
             Description = "The report that leads to it, closed with it",
         };
         var command = new Command(name, description) { username };
-        if (kind == ModerationKind.DeletePosts)
+        if (ModeratePerson.NamesPosts(kind))
         {
             command.Add(posts);
         }
@@ -174,7 +217,7 @@ internal static class ModerateCommand
                         {
                             Message = parse.GetValue(message),
                             ReportId = parse.GetValue(report),
-                            PostIds = kind == ModerationKind.DeletePosts ? parse.GetRequiredValue(posts) : [],
+                            PostIds = ModeratePerson.NamesPosts(kind) ? parse.GetRequiredValue(posts) : [],
                         };
                         (
                             await services
@@ -301,6 +344,8 @@ internal static class ModerateCommand
             ModerationKind.Unsilence => "silenced no more",
             ModerationKind.Suspend => "suspended",
             ModerationKind.Note => "note",
+            ModerationKind.MarkSensitive => "posts covered",
+            ModerationKind.UnmarkSensitive => "posts covered no more",
             _ => "restored",
         };
 }

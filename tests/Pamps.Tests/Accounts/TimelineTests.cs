@@ -64,7 +64,8 @@ public sealed class TimelineTests
                 "visibility",
                 "media",
                 "pinned",
-                "card"
+                "card",
+                "sensitive"
             );
         Assert.Equal(foreign, (long)timeline.Items[1]!["parent_id"]!);
         Assert.Equal(second.Username, (string)timeline.Items[1]!["username"]!);

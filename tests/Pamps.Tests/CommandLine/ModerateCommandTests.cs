@@ -46,6 +46,14 @@ public sealed class ModerateCommandTests
             (await workplace.RunAsync("moderate", "restore", "beto")).Succeeded()
         );
         Assert.Equal(OK, (await ana.GetAsync($"/post/{post}/")).Status);
+        (await workplace.RunAsync("moderate", "mark-sensitive", "beto", $"{post}")).Succeeded();
+        Assert.True((bool)(await ana.GetAsync($"/post/{post}/"))["sensitive"]!);
+        (await workplace.RunAsync("moderate", "unmark-sensitive", "beto", $"{post}")).Succeeded();
+        Assert.Contains(
+            "ana, last on ",
+            (await workplace.RunAsync("moderate", "accounts", "beto")).Succeeded(),
+            StringComparison.Ordinal
+        );
         (await workplace.RunAsync("moderate", "delete-posts", "beto", $"{post}")).Succeeded();
         (await ana.GetAsync($"/post/{post}/")).Refused(NotFound);
 

@@ -17,7 +17,7 @@ public sealed class ShellTests
         var ran = await workplace.RunWithInputAsync(
             """
             var ana = await User("ana");
-            var post = (await CreatePost.RunAsync(ana, "from the shell", null, null, null, null, ct)).Value;
+            var post = (await CreatePost.RunAsync(ana, "from the shell", null, null, null, false, null, ct)).Value;
             await LikePost.RunAsync(ana, post.Id, null, ct);
             (await ReadPost.RunAsync(ana, post.Id, ct)).Value.LikesCount + 41
             """,
@@ -78,7 +78,7 @@ public sealed class ShellTests
             var ana = await User("ana")
             for (var i = 1; i < 4; i++)
             {
-                await CreatePost.RunAsync(ana, $"post {i}", null, null, null, null, ct);
+                await CreatePost.RunAsync(ana, $"post {i}", null, null, null, false, null, ct);
             }
             Posts("ana", limit: 2)
             Posts().Result.Items.Count
@@ -166,7 +166,7 @@ public sealed class ShellTests
     {
         var workplace = await Workplace.OnAsync(Database.Sqlite);
         var ran = await workplace.RunWithInputAsync(
-            "(await CreatePost.RunAsync(me, \"\", null, null, null, null, ct)).ToString()",
+            "(await CreatePost.RunAsync(me, \"\", null, null, null, false, null, ct)).ToString()",
             "shell",
             "-q"
         );

@@ -27,6 +27,7 @@ public sealed class CreatePostTests
         "media",
         "pinned",
         "card",
+        "sensitive",
     ];
 
     [Theory, OnEachDatabase]

@@ -1,5 +1,5 @@
 import { request } from './client'
-import type { ActionKind, ModeratedPerson, ModerationAction, ReportCategory, ReportOutcome, WholeReport } from './types'
+import type { ActionKind, ModeratedPerson, ModerationAction, OtherAccount, ReportCategory, ReportOutcome, WholeReport } from './types'
 
 /** What a moderator wants done. */
 export interface Order {
@@ -22,6 +22,9 @@ const userPath = (username: string) => `/moderation/user/${encodeURIComponent(us
 export const readModerated = (username: string) => request<ModeratedPerson>(userPath(username))
 
 export const listActions = (username: string) => request<ModerationAction[]>(`${userPath(username)}action/`)
+
+/** Accounts from the same networks; that it was asked is logged. */
+export const listOtherAccounts = (username: string) => request<OtherAccount[]>(`${userPath(username)}accounts/`)
 
 export const actOn = (username: string, order: Order) =>
   request<ModerationAction>(`${userPath(username)}action/`, { method: 'POST', json: order })

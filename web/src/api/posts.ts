@@ -15,18 +15,24 @@ export const createPost = (
   parentId: number | null,
   visibility: Visibility,
   mediaIds: number[],
+  sensitive: boolean,
   idempotencyKey: string,
 ) =>
   request<Post>('/post/', {
     method: 'POST',
     // Left out where there are none: what an earlier version of this client has begun to send is the same request still.
-    json: { text, parent_id: parentId, visibility, ...(mediaIds.length > 0 && { media_ids: mediaIds }) },
+    json: { text, parent_id: parentId, visibility, ...(mediaIds.length > 0 && { media_ids: mediaIds, ...(sensitive && { sensitive }) }) },
     idempotencyKey,
   })
 
-/** @param mediaIds Its pictures from now on; those that it has where none are given. */
-export const editPost = (id: number, text: string, mediaIds?: number[]) =>
-  request<Post>(`/post/${id}/`, { method: 'PATCH', json: { text, media_ids: mediaIds } })
+/** A post's pictures from now on, and whether they are covered; what is left out stays as it is. */
+export interface PictureChange {
+  media_ids?: number[]
+  sensitive?: boolean
+}
+
+export const editPost = (id: number, text: string, change: PictureChange) =>
+  request<Post>(`/post/${id}/`, { method: 'PATCH', json: { text, ...change } })
 
 export const deletePost = (id: number, keepalive = false) =>
   request<void>(`/post/${id}/`, { method: 'DELETE', keepalive })

@@ -990,6 +990,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/moderation/user/{username}/accounts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List up to 50 accounts that came from the same networks as a user's (moderators); that it was asked is logged */
+        get: operations["ListOtherAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/moderation/user/{username}/action/": {
         parameters: {
             query?: never;
@@ -1000,7 +1017,7 @@ export interface paths {
         /** List what was done to a user, newest first (moderators) */
         get: operations["ListActions"];
         put?: never;
-        /** Warn, silence, suspend or restore a user, or delete posts of theirs (moderators) */
+        /** Warn, silence, suspend or restore a user, or delete or cover posts of theirs (moderators) */
         post: operations["ActOnUser"];
         delete?: never;
         options?: never;
@@ -2109,7 +2126,8 @@ export interface components {
          *         "parent_username": "ana",
          *         "media": [],
          *         "pinned": false,
-         *         "card": null
+         *         "card": null,
+         *         "sensitive": false
          *       }
          *     }
          */
@@ -2277,6 +2295,34 @@ export interface components {
         };
         /**
          * @example {
+         *       "person": {
+         *         "user": {
+         *           "id": 371905811447808,
+         *           "username": "beto",
+         *           "avatar": null,
+         *           "bio": null,
+         *           "display_name": null
+         *         },
+         *         "role": "member",
+         *         "created_at": "2026-10-30T11:04:53.298000+00:00",
+         *         "silenced_at": null,
+         *         "suspended_at": "2026-10-30T11:06:18.122000+00:00",
+         *         "erase_at": "2026-11-29T11:06:18.122000+00:00",
+         *         "open_reports": 1
+         *       },
+         *       "networks_count": 2,
+         *       "last_at": "2026-10-30T11:05:18.122000+00:00"
+         *     }
+         */
+        OtherAccountResponse: {
+            person: components["schemas"]["PersonResponse"];
+            /** Format: int32 */
+            networks_count: number;
+            /** Format: date-time */
+            last_at: string;
+        };
+        /**
+         * @example {
          *       "id": 371905800212480,
          *       "username": "ana",
          *       "avatar": "https://example.org/ana.png",
@@ -2420,6 +2466,7 @@ export interface components {
         PostChange: {
             text: null | string;
             media_ids?: null | (number | string)[];
+            sensitive?: null | boolean;
         };
         /**
          * @example {
@@ -2437,62 +2484,8 @@ export interface components {
             parent_id?: null | number;
             visibility?: null | string;
             media_ids?: null | (number | string)[];
-        };
-        /**
-         * @example {
-         *       "id": 371905837563904,
-         *       "text": "Good morning, #Pamps!",
-         *       "date": "2026-10-30T11:05:02.417000+00:00",
-         *       "user_id": 371905800212480,
-         *       "parent_id": null,
-         *       "username": "ana",
-         *       "avatar": "https://example.org/ana.png",
-         *       "display_name": "Ana Maria",
-         *       "likes_count": 2,
-         *       "replies_count": 1,
-         *       "liked": true,
-         *       "edited_at": null,
-         *       "entities": [
-         *         {
-         *           "kind": "hashtag",
-         *           "start": 14,
-         *           "length": 6,
-         *           "tag": "pamps"
-         *         }
-         *       ],
-         *       "visibility": "public",
-         *       "parent_username": null,
-         *       "media": [],
-         *       "pinned": false,
-         *       "card": null
-         *     }
-         */
-        PostResponse: {
-            /** Format: int64 */
-            id: number;
-            text: string;
-            /** Format: date-time */
-            date: string;
-            /** Format: int64 */
-            user_id: number;
-            /** Format: int64 */
-            parent_id: null | number;
-            username: string;
-            avatar: null | string;
-            display_name: null | string;
-            /** Format: int64 */
-            likes_count: number;
-            /** Format: int64 */
-            replies_count: number;
-            liked: null | boolean;
-            /** Format: date-time */
-            edited_at: null | string;
-            entities: components["schemas"]["EntitiesJson"];
-            visibility: string;
-            parent_username: null | string;
-            media: components["schemas"]["MediaResponse"][];
-            pinned: boolean;
-            card: null | components["schemas"]["CardResponse"];
+            /** @default false */
+            sensitive: boolean;
         };
         /**
          * @example {
@@ -2521,6 +2514,65 @@ export interface components {
          *       "media": [],
          *       "pinned": false,
          *       "card": null,
+         *       "sensitive": false
+         *     }
+         */
+        PostResponse: {
+            /** Format: int64 */
+            id: number;
+            text: string;
+            /** Format: date-time */
+            date: string;
+            /** Format: int64 */
+            user_id: number;
+            /** Format: int64 */
+            parent_id: null | number;
+            username: string;
+            avatar: null | string;
+            display_name: null | string;
+            /** Format: int64 */
+            likes_count: number;
+            /** Format: int64 */
+            replies_count: number;
+            liked: null | boolean;
+            /** Format: date-time */
+            edited_at: null | string;
+            entities: components["schemas"]["EntitiesJson"];
+            visibility: string;
+            parent_username: null | string;
+            media: components["schemas"]["MediaResponse"][];
+            pinned: boolean;
+            card: null | components["schemas"]["CardResponse"];
+            sensitive: boolean;
+        };
+        /**
+         * @example {
+         *       "id": 371905837563904,
+         *       "text": "Good morning, #Pamps!",
+         *       "date": "2026-10-30T11:05:02.417000+00:00",
+         *       "user_id": 371905800212480,
+         *       "parent_id": null,
+         *       "username": "ana",
+         *       "avatar": "https://example.org/ana.png",
+         *       "display_name": "Ana Maria",
+         *       "likes_count": 2,
+         *       "replies_count": 1,
+         *       "liked": true,
+         *       "edited_at": null,
+         *       "entities": [
+         *         {
+         *           "kind": "hashtag",
+         *           "start": 14,
+         *           "length": 6,
+         *           "tag": "pamps"
+         *         }
+         *       ],
+         *       "visibility": "public",
+         *       "parent_username": null,
+         *       "media": [],
+         *       "pinned": false,
+         *       "card": null,
+         *       "sensitive": false,
          *       "replies": [
          *         {
          *           "id": 371905902444544,
@@ -2548,7 +2600,8 @@ export interface components {
          *           "parent_username": "ana",
          *           "media": [],
          *           "pinned": false,
-         *           "card": null
+         *           "card": null,
+         *           "sensitive": false
          *         }
          *       ]
          *     }
@@ -2579,6 +2632,7 @@ export interface components {
             media: components["schemas"]["MediaResponse"][];
             pinned: boolean;
             card: null | components["schemas"]["CardResponse"];
+            sensitive: boolean;
             replies: components["schemas"]["PostResponse"][];
         };
         /**
@@ -8653,6 +8707,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not the caller's to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListOtherAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OtherAccountResponse"][];
+                };
             };
             /** @description No token, or one that opens nothing */
             401: {

@@ -42,7 +42,8 @@ export type Report = Schemas['ReportResponse'] & { category: ReportCategory; out
 export type ReportCategory = 'spam' | 'illegal' | 'rule' | 'other'
 export type ReportOutcome = 'resolved' | 'dismissed'
 export type ModeratedPerson = Schemas['PersonResponse'] & { role: 'member' | 'moderator' | 'admin' | 'owner' }
-export type ActionKind = 'warn' | 'delete_posts' | 'silence' | 'unsilence' | 'suspend' | 'restore' | 'note'
+export type OtherAccount = Schemas['OtherAccountResponse'] & { person: ModeratedPerson }
+export type ActionKind = 'warn' | 'delete_posts' | 'silence' | 'unsilence' | 'suspend' | 'restore' | 'note' | 'mark_sensitive' | 'unmark_sensitive'
 export type ModerationAction = Schemas['ActionResponse'] & { action: ActionKind }
 export type WholeReport = Schemas['WholeReportResponse'] & {
   report: Report

@@ -17,6 +17,8 @@ export interface Draft {
   visibility: Visibility
   /** Sent already, and shown once the post is. */
   pictures: Picture[]
+  /** Whether they are covered until somebody wants to see them. */
+  sensitive: boolean
   /** What the next draft of this context begins with. */
   start: Visibility
   state: 'writing' | 'sending' | 'waiting'
@@ -29,6 +31,7 @@ interface StoredDraft {
   /** Missing in those that an older version has stored. */
   visibility?: Visibility
   pictures?: Picture[]
+  sensitive?: boolean
   /** Set while the post is on its way; sending it again under the same key cannot post it twice. */
   key: string | null
   keyMadeAt: number
@@ -66,14 +69,21 @@ export const useOutboxStore = defineStore('outbox', () => {
   const prefix = () => `pamps-draft-${session.username}-`
   const read = (context: DraftContext) => storage.get<StoredDraft>(prefix() + context)
 
-  /** The draft of a context, as it was left; a new one begins with `visibility`, `text` and `pictures`. */
-  function open(context: DraftContext, visibility: Visibility = 'public', text = '', pictures: Picture[] = []): Draft {
+  /** The draft of a context, as it was left; a new one begins with what is given. */
+  function open(
+    context: DraftContext,
+    visibility: Visibility = 'public',
+    text = '',
+    pictures: Picture[] = [],
+    sensitive = false,
+  ): Draft {
     if (!drafts.has(context)) {
-      const left = { visibility, text, pictures, ...read(context) }
+      const left = { visibility, text, pictures, sensitive, ...read(context) }
       drafts.set(context, {
         text: left.text,
         visibility: left.visibility,
         pictures: left.pictures,
+        sensitive: left.sensitive,
         start: visibility,
         state: 'writing',
         error: null,
@@ -82,7 +92,7 @@ export const useOutboxStore = defineStore('outbox', () => {
     return drafts.get(context)!
   }
 
-  function write(context: DraftContext, change: Partial<Pick<Draft, 'text' | 'visibility' | 'pictures'>>): void {
+  function write(context: DraftContext, change: Partial<Pick<Draft, 'text' | 'visibility' | 'pictures' | 'sensitive'>>): void {
     const draft = open(context)
     Object.assign(draft, change)
     draft.error = null
@@ -104,9 +114,9 @@ export const useOutboxStore = defineStore('outbox', () => {
     for (let wait = firstWait; ; wait = Math.min(wait * 2, longestWait)) {
       try {
         const ids = draft.pictures.map((x) => x.id)
-        const post = await createPost(draft.text, parentOf(context), draft.visibility, ids, key)
+        const post = await createPost(draft.text, parentOf(context), draft.visibility, ids, draft.sensitive, key)
         storage.remove(owner + context)
-        Object.assign(draft, { text: '', visibility: draft.start, pictures: [], state: 'writing', error: null })
+        Object.assign(draft, { text: '', visibility: draft.start, pictures: [], sensitive: false, state: 'writing', error: null })
         if (owner === prefix()) show(post)
         return post
       } catch (error) {
@@ -159,8 +169,8 @@ export const useOutboxStore = defineStore('outbox', () => {
     lists.place(post, true)
   }
 
-  function keep(context: DraftContext, { text, visibility, pictures }: Draft, key: string | null): void {
-    const stored = { text, visibility, pictures, key, keyMadeAt: Date.now() } satisfies StoredDraft
+  function keep(context: DraftContext, { text, visibility, pictures, sensitive }: Draft, key: string | null): void {
+    const stored = { text, visibility, pictures, sensitive, key, keyMadeAt: Date.now() } satisfies StoredDraft
     if (text || pictures.length) storage.set(prefix() + context, stored)
     else storage.remove(prefix() + context)
   }
@@ -169,8 +179,8 @@ export const useOutboxStore = defineStore('outbox', () => {
     if (!event.key?.startsWith(prefix())) return
     const draft = drafts.get(event.key.slice(prefix().length) as DraftContext)
     if (draft?.state !== 'writing') return
-    const { text = '', visibility = draft.visibility, pictures = [] } = storage.get<StoredDraft>(event.key) ?? {}
-    Object.assign(draft, { text, visibility, pictures })
+    const { text = '', visibility = draft.visibility, pictures = [], sensitive = false } = storage.get<StoredDraft>(event.key) ?? {}
+    Object.assign(draft, { text, visibility, pictures, sensitive })
   }
 
   function sleep(milliseconds: number): Promise<void> {

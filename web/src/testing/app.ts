@@ -85,6 +85,7 @@ export function aPost(change: Partial<Post> = {}): Post {
     media: [],
     pinned: false,
     card: null,
+    sensitive: false,
     ...change,
   }
 }

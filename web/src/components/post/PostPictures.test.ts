@@ -16,10 +16,10 @@ const picture = (id: number): Picture => ({
 })
 
 /** What is chosen is read when the client starts. */
-async function draw(pictures: Picture[]) {
+async function draw(pictures: Picture[], sensitive = false) {
   vi.resetModules()
   const { default: PostPictures } = await import('./PostPictures.vue')
-  return render(PostPictures, { pictures }).wrapper
+  return render(PostPictures, { pictures, sensitive }).wrapper
 }
 
 describe('PostPictures', () => {
@@ -40,6 +40,16 @@ describe('PostPictures', () => {
     await wrapper.findAll('a')[1]!.trigger('click')
     expect(wrapper.findAll('img').map((x) => x.attributes('src'))).toEqual(['/media/files/2.webp'])
     expect(wrapper.get('img').attributes('srcset')).toBeUndefined()
+  })
+
+  it('covers what is sensitive until somebody wants to see it, unless they always do', async () => {
+    const covered = await draw([picture(1), { ...picture(2), kind: 'video' }], true)
+    expect(covered.find('img, video').exists()).toBe(false)
+    expect(covered.html()).not.toContain('/media/files/')
+    await covered.get('button').trigger('click')
+    expect(covered.find('img').exists() && covered.find('video').exists()).toBe(true)
+    localStorage.setItem('pamps-show-sensitive', 'true')
+    expect((await draw([picture(1)], true)).find('img').exists()).toBe(true)
   })
 
   it('shows what is played beside pictures, which loads nothing before somebody asks for it', async () => {
