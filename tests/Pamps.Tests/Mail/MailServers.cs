@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using MimeKit;
 using Pamps.Core;
 using Pamps.Tests.Host;
@@ -24,16 +25,21 @@ internal sealed class MailServers : IAsyncDisposable
     private readonly Task running;
     private readonly Store store = new();
 
-    private MailServers(bool asksForPassword, string? refuses)
+    private MailServers(bool asksForPassword, string? refuses, X509Certificate? certificate)
     {
         Port = Ports.Free();
         var options = new SmtpServerOptionsBuilder()
             .ServerName("localhost")
             .Endpoint(x =>
+            {
                 x.Endpoint(new IPEndPoint(IPAddress.Loopback, Port))
                     .AuthenticationRequired(asksForPassword)
-                    .AllowUnsecureAuthentication()
-            )
+                    .AllowUnsecureAuthentication(certificate is null);
+                if (certificate is not null)
+                {
+                    x.Certificate(certificate);
+                }
+            })
             .Build();
         var services = new ServiceProvider();
         services.Add((IMessageStore)store);
@@ -46,12 +52,21 @@ internal sealed class MailServers : IAsyncDisposable
 
     public string Uri => $"smtp://127.0.0.1:{Port}?tls=none";
 
+    /// <summary>Whether all that was taken came by TLS.</summary>
+    public bool TookInSecret => store.Secret.All(x => x);
+
     /// <summary>All that was taken, the oldest first.</summary>
     public IReadOnlyList<MimeMessage> Taken => [.. store.Taken];
 
     /// <summary>One that takes mail to all but one mailbox.</summary>
-    public static MailServers Start(bool asksForPassword = false, string? refuses = null) =>
-        new(asksForPassword, refuses);
+    /// <param name="asksForPassword">Whether it asks who sends.</param>
+    /// <param name="refuses">The mailbox.</param>
+    /// <param name="certificate">What it shows where it is asked for TLS; null where it knows none.</param>
+    public static MailServers Start(
+        bool asksForPassword = false,
+        string? refuses = null,
+        X509Certificate? certificate = null
+    ) => new(asksForPassword, refuses, certificate);
 
     /// <summary>Has a server send its mail here, and none that nobody asked for.</summary>
     public void Use(PampsOptions options)
@@ -73,6 +88,8 @@ internal sealed class MailServers : IAsyncDisposable
     {
         public ConcurrentQueue<MimeMessage> Taken { get; } = new();
 
+        public ConcurrentQueue<bool> Secret { get; } = new();
+
         public override async Task<SmtpResponse> SaveAsync(
             ISessionContext context,
             IMessageTransaction transaction,
@@ -81,6 +98,7 @@ internal sealed class MailServers : IAsyncDisposable
         )
         {
             using var stream = new MemoryStream(buffer.ToArray());
+            Secret.Enqueue(context.Pipe.IsSecure);
             Taken.Enqueue(await MimeMessage.LoadAsync(stream, cancellationToken));
             return SmtpResponse.Ok;
         }

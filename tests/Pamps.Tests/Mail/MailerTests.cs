@@ -1,3 +1,6 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Pamps.Core;
 using Pamps.Tests.CommandLine;
 using Pamps.Tests.Host;
@@ -44,6 +47,39 @@ public sealed class MailerTests
             .RunAsync("mail", "test", "ana@example.org");
         Assert.Contains("did not take user and password", wrong.Refused(), StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", wrong.All, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Password_and_mail_go_by_TLS_that_is_asked_for_in_the_clear_to_a_server_whose_certificate_is_trusted()
+    {
+        using var certificate = MakeCertificate();
+        await using var mail = MailServers.Start(asksForPassword: true, certificate: certificate);
+        var password = Uri.EscapeDataString(MailServers.Password);
+        var there = With($"smtp://{MailServers.User}:{password}@127.0.0.1:{mail.Port}");
+
+        var untrusted = await there.RunAsync("mail", "test", "ana@example.org");
+        Assert.Contains("certificate is not trusted", untrusted.Refused(), StringComparison.Ordinal);
+        Assert.Empty(mail.Taken);
+
+        var file = Path.Combine(there.Folder, "trusted.pem");
+        await File.WriteAllTextAsync(
+            file,
+            certificate.ExportCertificatePem(),
+            TestContext.Current.CancellationToken
+        );
+        (await there.With("SSL_CERT_FILE", file).RunAsync("mail", "test", "ana@example.org")).Succeeded();
+        Assert.Single(mail.Taken);
+        Assert.True(mail.TookInSecret);
+    }
+
+    private static X509Certificate2 MakeCertificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 
     [Fact]
