@@ -16,18 +16,6 @@ internal static class AppealEndpoints
         "This account is not suspended: sign in"
     );
 
-    private static readonly Error Incorrect = new(
-        ErrorKind.Unauthorized,
-        "incorrect_credentials",
-        "Incorrect username or password"
-    );
-
-    private static readonly Error CodeNeeded = new(
-        ErrorKind.Unauthorized,
-        "second_factor_needed",
-        "A code of the authenticator app or a recovery code is needed too"
-    );
-
     public static void MapAppeals(this RouteGroupBuilder api)
     {
         var appeals = api.MapGroup("").WithTags("moderation");
@@ -94,30 +82,24 @@ internal static class AppealEndpoints
         );
         switch (outcome)
         {
-            case SignInOutcome.Suspended(Waits: false):
-                var account = await logins.FindAccountAsync(x.Username ?? "", ct);
-                return account is null
-                    ? Incorrect.ToProblem()
-                    : (
-                        await appeal.RunForSuspendedAsync(
-                            account.Id,
-                            x.Text,
-                            CallerNetwork.HashForLog(context),
-                            ct
-                        )
-                    ).ToOk(ActionResponse.From);
+            case SignInOutcome.Suspended(Waits: false)
+                when await logins.FindAccountAsync(x.Username ?? "", ct) is { } account:
+                return (
+                    await appeal.RunForSuspendedAsync(
+                        account.Id,
+                        x.Text,
+                        CallerNetwork.HashForLog(context),
+                        ct
+                    )
+                ).ToOk(ActionResponse.From);
             case SignInOutcome.Right(var pair):
                 // Nobody asked for a login.
                 await signIn.SignOutAsync(pair.RefreshToken, ct);
                 return NotSuspended.ToProblem();
-            case SignInOutcome.Suspended:
+            case SignInOutcome.Suspended(Waits: true):
                 return NotSuspended.ToProblem();
-            case SignInOutcome.Throttled(var wait):
-                return Problems.TooFast(context, "Too many failed sign-ins, try again later", wait);
-            case SignInOutcome.SecondFactor:
-                return CodeNeeded.ToProblem();
             default:
-                return Incorrect.ToProblem();
+                return outcome.ToProblem(context);
         }
     }
 

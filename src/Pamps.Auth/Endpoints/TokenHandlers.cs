@@ -70,39 +70,7 @@ internal static class TokenHandlers
                 forBrowser,
                 cancellationToken
             );
-            return outcome switch
-            {
-                SignInOutcome.Right(var pair) => answer(pair),
-                SignInOutcome.Throttled(var retryAfter) => Problems.TooMany(
-                    context,
-                    "too_many_failures",
-                    "Too many failed sign-ins, try again later",
-                    retryAfter
-                ),
-                SignInOutcome.SecondFactor(Given: false) => Problems.Unauthorized(
-                    context,
-                    "second_factor_needed",
-                    "A code of the authenticator app or a recovery code is needed too"
-                ),
-                SignInOutcome.SecondFactor => Problems.Unauthorized(
-                    context,
-                    "wrong_second_factor",
-                    "The code is not right, or was used before"
-                ),
-                SignInOutcome.Suspended(Waits: true) => Problems.Forbidden(
-                    "account_waits",
-                    "This account waits to be approved"
-                ),
-                SignInOutcome.Suspended => Problems.Forbidden(
-                    "account_suspended",
-                    "This account is suspended"
-                ),
-                _ => Problems.Unauthorized(
-                    context,
-                    "incorrect_credentials",
-                    "Incorrect username or password"
-                ),
-            };
+            return outcome is SignInOutcome.Right(var pair) ? answer(pair) : outcome.ToProblem(context);
         }
         catch (TooManySignInsException busy)
         {

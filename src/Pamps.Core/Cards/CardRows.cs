@@ -21,8 +21,9 @@ internal static class CardRows
     public const string IsLinked = "EXISTS (SELECT 1 FROM post p WHERE p.card_id = ca.id)";
 
     /// <summary>The posts with the card of the parameter <c>card_id</c> that came since the parameter <c>first</c>, the newest.</summary>
-    public const string NewPosts = """
-        FROM post p WHERE p.card_id = @card_id AND p.id > @first AND p.visibility <= 1 ORDER BY p.id DESC LIMIT 20
+    public static readonly string NewPosts = $"""
+        FROM post p WHERE p.card_id = @card_id AND p.id > @first AND p.visibility <= {(int)
+            Visibility.Unlisted} ORDER BY p.id DESC LIMIT 20
         """;
 
     /// <summary>

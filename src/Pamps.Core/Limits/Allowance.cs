@@ -75,7 +75,7 @@ internal sealed class Allowance(long owner, Deed deed, Quota quota, Total? total
 
     /// <summary>Until when it is spent with so many more.</summary>
     public long SpentUntil(int count, Standing standing, DateTime now) =>
-        Math.Max(standing.SpentUntil, Quota.Microseconds(now)) + count * quota.Cost;
+        quota.SpentUntil(standing.SpentUntil, Quota.Microseconds(now), count);
 
     /// <summary>
     /// Counts so many more. To be the last statement before the commit: it locks one row, and who waits for that holds nothing that

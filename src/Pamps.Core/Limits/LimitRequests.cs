@@ -39,10 +39,7 @@ public sealed class LimitRequests
             spentUntil = spent.GetValueOrDefault(network);
             if (quota.Spend(spentUntil, now) is { } next)
             {
-                if (spent.Count >= MostKept)
-                {
-                    Forget(now);
-                }
+                spent.MakeRoom(MostKept, until => until <= now);
                 spent[network] = next;
                 return null;
             }
@@ -51,22 +48,5 @@ public sealed class LimitRequests
         {
             Exceeded = quota.ToExceeded(spentUntil, now),
         };
-    }
-
-    /// <summary>Forgets those who may do all again; and everybody, when half of the room is still taken.</summary>
-    private void Forget(long now)
-    {
-        foreach (var (network, until) in spent)
-        {
-            if (until <= now)
-            {
-                // Allowed while it is walked through.
-                spent.Remove(network);
-            }
-        }
-        if (spent.Count > MostKept / 2)
-        {
-            spent.Clear();
-        }
     }
 }

@@ -78,10 +78,8 @@ internal sealed class Prepaid
                 advance.Until = Math.Max(advance.Until, until);
                 return;
             }
-            if (advances.Count >= MostKept)
-            {
-                Forget(Quota.Microseconds(now));
-            }
+            var at = Quota.Microseconds(now);
+            advances.MakeRoom(MostKept, x => x.Until <= at);
             advances[allowance.Key] = new Advance
             {
                 Left = count - 1,
@@ -95,23 +93,6 @@ internal sealed class Prepaid
         advances.TryGetValue(allowance.Key, out var advance) && advance.Until > Quota.Microseconds(now)
             ? advance
             : null;
-
-    /// <summary>Forgets what has run out; and all, when half of the room is still taken.</summary>
-    private void Forget(long now)
-    {
-        foreach (var (key, advance) in advances)
-        {
-            if (advance.Until <= now)
-            {
-                // Allowed while it is walked through.
-                advances.Remove(key);
-            }
-        }
-        if (advances.Count > MostKept / 2)
-        {
-            advances.Clear();
-        }
-    }
 
     private sealed class Advance
     {

@@ -18,7 +18,11 @@ internal sealed record Quota(string Name, int Most, TimeSpan Window)
 
     /// <summary>Until when it is spent after one more; null when that is one too many.</summary>
     public long? Spend(long spentUntil, long now) =>
-        Math.Max(spentUntil, now) + Cost is var next && next <= now + Length ? next : null;
+        SpentUntil(spentUntil, now) is var next && next <= now + Length ? next : null;
+
+    /// <summary>Until when it is spent after so many more.</summary>
+    public long SpentUntil(long spentUntil, long now, int count = 1) =>
+        Math.Max(spentUntil, now) + count * Cost;
 
     /// <summary>How many more there can be now; where nothing is ever spent, none is counted ahead.</summary>
     public long Left(long spentUntil, long now) =>
@@ -26,7 +30,7 @@ internal sealed record Quota(string Name, int Most, TimeSpan Window)
 
     /// <summary>What is told of one that was too many.</summary>
     public Exceeded ToExceeded(long spentUntil, long now) =>
-        new(Name, Most, Window, TimeSpan.FromMicroseconds(Math.Max(spentUntil, now) + Cost - (now + Length)));
+        new(Name, Most, Window, TimeSpan.FromMicroseconds(SpentUntil(spentUntil, now) - (now + Length)));
 
     public static long Microseconds(DateTime utc) =>
         (utc - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;

@@ -107,7 +107,7 @@ public sealed class CloseAppeal
         var found = await write.FirstAsync(
             new Statement(
                 $"""
-                SELECT m.kind, u.username, u.id, COALESCE(a.superuser, false), COALESCE(a.role, CAST(0 AS smallint)), {Lasts}
+                SELECT m.kind, u.username, u.id, {UserSql.RoleOf}, {Lasts}
                 FROM moderation m JOIN "user" u ON u.id = m.user_id AND {UserSql.IsHere} LEFT JOIN account a ON a.user_id = u.id
                 WHERE m.id = @id AND m.appealed_at IS NOT NULL AND m.appeal_closed_at IS NULL
                 """,
@@ -117,7 +117,7 @@ public sealed class CloseAppeal
                 (ModerationKind)row.GetInt16(0),
                 row.GetString(1),
                 row.GetInt64(2),
-                Roles.Of(row.GetBoolean(3), row.GetInt16(4)),
+                UserSql.ReadRole(row, 3),
                 row.GetBoolean(5)
             )
         );
@@ -148,7 +148,10 @@ public sealed class CloseAppeal
         }
         if (accepted && found.Kind == ModerationKind.MarkSensitive)
         {
-            write.Then(new Statement("UPDATE post SET covered_by = NULL WHERE covered_by = @id", ("id", id)));
+            write.Then(
+                ModeratePerson.TellOf(write, "p.covered_by = @deed", ("deed", id)),
+                new Statement("UPDATE post SET covered_by = NULL WHERE covered_by = @deed", ("deed", id))
+            );
         }
         write.Then(
             new Statement(

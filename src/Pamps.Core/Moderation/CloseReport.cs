@@ -2,6 +2,7 @@ using System.Globalization;
 using Pamps.Core.Audit;
 using Pamps.Core.Databases;
 using Pamps.Core.Results;
+using Pamps.Core.Users;
 using Pamps.Core.Writes;
 
 namespace Pamps.Core.Moderation;
@@ -63,17 +64,13 @@ public sealed class CloseReport
         write.FirstAsync(
             new Statement(
                 $"""
-                SELECT r.user_id, r.closed_at IS NULL, COALESCE(a.superuser, false), COALESCE(a.role, CAST(0 AS smallint))
+                SELECT r.user_id, r.closed_at IS NULL, {UserSql.RoleOf}
                 FROM report r LEFT JOIN account a ON a.user_id = r.user_id
                 WHERE r.id = @id{write.Dialect.ForNoKeyUpdate("r")}
                 """,
                 ("id", id)
             ),
-            row => new FoundReport(
-                row.GetInt64(0),
-                row.GetBoolean(1),
-                Roles.Of(row.GetBoolean(2), row.GetInt16(3))
-            )
+            row => new FoundReport(row.GetInt64(0), row.GetBoolean(1), UserSql.ReadRole(row, 2))
         );
 
     /// <summary>Leaves it closed.</summary>

@@ -264,6 +264,7 @@ public sealed class ModeratePerson
                 return;
             }
             changed++;
+            write.Then(TellOf(write, "p.id = @post", ("post", id)));
             write.Audit(
                 SecurityEvent.By(
                     write.Viewer,
@@ -275,6 +276,17 @@ public sealed class ModeratePerson
         });
         return refusal ?? (changed > 0 ? null : AsItIs);
     }
+
+    /// <summary>The statement by which whoever looks at posts hears that they are covered, or no longer so.</summary>
+    /// <param name="write">The operation's.</param>
+    /// <param name="which">Which, as a condition on <c>p</c>; trusted.</param>
+    /// <param name="parameter">Its parameter.</param>
+    internal static Statement TellOf(Write write, string which, (string, object?) parameter) =>
+        EventLog.RecordEdits(
+            write,
+            $"FROM post p WHERE {which} AND {PostSql.Visible(viewer: null)}",
+            parameter
+        );
 
     /// <summary>Does something to those that are still there of what the moderator sees: by themselves, or by the report.</summary>
     private static async Task<Error?> ForEachAsync(

@@ -176,7 +176,7 @@ public sealed class DeleteUser
         var found = await write.FirstAsync(
             new Statement(
                 $"""
-                SELECT u.id, COALESCE(a.superuser, false) AND {UserSql.IsActive}, COALESCE(a.superuser, false), COALESCE(a.role, CAST(0 AS smallint)),
+                SELECT u.id, COALESCE(a.superuser, false) AND {UserSql.IsActive}, {UserSql.RoleOf},
                     CASE WHEN {UserSql.Waits} THEN u.username_key END
                 FROM "user" u LEFT JOIN account a ON a.user_id = u.id WHERE {whom.Condition} AND {UserSql.IsHere}
                 """,
@@ -184,12 +184,7 @@ public sealed class DeleteUser
             ),
             row =>
                 ((long Id, bool IsSuperuser, Role Role, string? WaitsAs)?)
-                    (
-                        row.GetInt64(0),
-                        row.GetBoolean(1),
-                        Roles.Of(row.GetBoolean(2), row.GetInt16(3)),
-                        row.GetStringOrNull(4)
-                    )
+                    (row.GetInt64(0), row.GetBoolean(1), UserSql.ReadRole(row, 2), row.GetStringOrNull(4))
         );
         if (found is not (var id, var isSuperuser, var role, var waitsAs))
         {

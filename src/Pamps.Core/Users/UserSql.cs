@@ -10,6 +10,14 @@ internal static class UserSql
     /// <summary>The users <c>u</c> that have accounts <c>a</c>, to stand after FROM.</summary>
     public const string WithAccount = "\"user\" u JOIN account a ON a.user_id = u.id";
 
+    /// <summary>
+    /// The two columns that <see cref="ReadRole"/> reads, of the account <c>a</c>, which may be missing: then it is that of an ordinary user.
+    /// </summary>
+    public const string RoleOf = "COALESCE(a.superuser, false), COALESCE(a.role, CAST(0 AS smallint))";
+
+    public static Role ReadRole(System.Data.Common.DbDataReader row, int first) =>
+        Roles.Of(row.GetBoolean(first), row.GetInt16(first + 1));
+
     /// <summary>The condition that the user <c>u</c> is of this server; a bare name means such a one.</summary>
     public const string IsLocal = "u.host = ''";
 

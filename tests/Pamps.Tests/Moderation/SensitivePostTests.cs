@@ -1,6 +1,7 @@
 using Pamps.Tests.Accounts;
 using Pamps.Tests.Host;
 using Pamps.Tests.Media;
+using Pamps.Tests.Streaming;
 using Pamps.Tests.WebClient;
 using static System.Net.HttpStatusCode;
 
@@ -85,10 +86,18 @@ public sealed class SensitivePostTests
         (await moderator.ActAsync(ana, "mark_sensitive")).Blames("posts");
         (await moderator.ActAsync(ana, "mark_sensitive", posts: notTheirs)).Refused(NotFound);
         (await moderator.ActAsync(ana, "unmark_sensitive", posts: first)).Refused(Conflict);
+        using var stream = await LiveStream.OpenAsync(ana);
         var marked = await Together.AtOnceAsync(() =>
             moderator.ActAsync(ana, "mark_sensitive", "gulls", posts: [first, second])
         );
         marked.Split(1, OK, others: Conflict);
+        // Who looks at them hears of it.
+        foreach (var id in new[] { first, second })
+        {
+            var heard = (await stream.NextAsync())!;
+            Assert.Equal(("edit", id), (heard.Event, (long)heard.Json["id"]!));
+            Assert.True((bool)heard.Json["sensitive"]!);
+        }
         var notice = (await ana.GetAsync("/user/me/notices/")).Items.Single()!;
         Assert.Equal(("mark_sensitive", "gulls"), ((string)notice["action"]!, (string)notice["message"]!));
         // Their author says what they like.

@@ -11,6 +11,42 @@ namespace Pamps.Tests.Moderation;
 public sealed class SuspensionTests
 {
     [Theory, OnEachDatabase]
+    public async Task Who_reads_why_with_a_second_factor_is_asked_for_a_code_and_told_that_one_is_wrong(
+        Database database
+    )
+    {
+        var time = new FakeTime();
+        await using var pamps = await PampsServer.StartAsync(database, services: time.Use);
+        using var boss = await pamps.RegisterSuperuserAsync();
+        using var ana = await pamps.RegisterNamedAsync("ana");
+        var (app, _) = await AuthenticatorApp.SetUpAsync(ana, time);
+        await boss.SignInAsync();
+        Assert.Equal(OK, (await boss.ActAsync(ana, "suspend", "enough")).Status);
+
+        Assert.Equal("second_factor_needed", await RefusedAsync(null));
+        Assert.Equal("wrong_second_factor", await RefusedAsync(app.Wrong()));
+        Assert.Equal("enough", (string)(await AskAsync(app.Next()))["message"]!);
+
+        async Task<string> RefusedAsync(string? otp)
+        {
+            var answer = await AskAsync(otp);
+            answer.Refused(Unauthorized);
+            return (string)answer["code"]!;
+        }
+
+        Task<Answer> AskAsync(string? otp) =>
+            boss.PostAsync(
+                "/user/suspension/",
+                new
+                {
+                    username = "ana",
+                    password = Client.DefaultPassword,
+                    otp,
+                }
+            );
+    }
+
+    [Theory, OnEachDatabase]
     public async Task Who_is_suspended_is_gone_for_all_at_once_and_back_when_restored(Database database)
     {
         var time = new FakeTime();
