@@ -38,9 +38,10 @@ public sealed class TlsTests
         await using var proxy = await StartAsync(name, workplace.Folder, server.Port);
         using var client = ClientThatTrusts(certificate);
 
-        using var sent = await client.PostAsync(At("http", http, "/session/?from=there"), null, Stop);
+        using var sent = await client.GetAsync(At("http", http, "/search?q=there"), Stop);
         Assert.Equal(HttpStatusCode.PermanentRedirect, sent.StatusCode);
-        Assert.Equal("/session/?from=there", sent.Headers.Location!.PathAndQuery);
+        Assert.Equal("/search?q=there", sent.Headers.Location!.PathAndQuery);
+        await RefusesInTheClearAsync(client);
         Assert.Equal(("https", "localhost"), (sent.Headers.Location.Scheme, sent.Headers.Location.Host));
         Assert.False(sent.Headers.Contains("Strict-Transport-Security"));
 
@@ -64,12 +65,36 @@ public sealed class TlsTests
         named.Headers.Host = "pamps.example";
         using var page = await client.SendAsync(named, Stop);
         Assert.Equal(["max-age=31536000"], page.Headers.GetValues("Strict-Transport-Security"));
+        // What Pamps says stands once.
+        Assert.Equal(["nosniff"], page.Headers.GetValues("X-Content-Type-Options"));
+        Assert.Single(page.Headers.GetValues("Content-Security-Policy"));
 
         await using var _ = await AnswerAsCertbotAsync(name, workplace.Folder);
         Assert.Equal(
             "token.key",
             await client.GetStringAsync(At("http", http, "/.well-known/acme-challenge/token"), Stop)
         );
+    }
+
+    /// <summary>What is secret and was sent in the clear is not led on, lest nobody notice.</summary>
+    private async Task RefusesInTheClearAsync(HttpClient client)
+    {
+        using var posted = await client.PostAsync(At("http", http, "/session/"), null, Stop);
+        using var asking = new HttpRequestMessage(HttpMethod.Get, At("http", http, "/user/me/"));
+        asking.Headers.Authorization = new("Bearer", "token");
+        using var asked = await client.SendAsync(asking, Stop);
+        foreach (var refused in new[] { posted, asked })
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+            Assert.Contains(
+                "https_needed",
+                await refused.Content.ReadAsStringAsync(Stop),
+                StringComparison.Ordinal
+            );
+            // The proxy's own answers say so, too.
+            Assert.Equal(["nosniff"], refused.Headers.GetValues("X-Content-Type-Options"));
+            Assert.Equal(["frame-ancestors 'none'"], refused.Headers.GetValues("Content-Security-Policy"));
+        }
     }
 
     private static Uri At(string scheme, int port, string path) =>
