@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
+using Pamps.Auth;
+using Pamps.Http;
 
 namespace Pamps.Server.Http;
 
 /// <summary>
-/// One line a request: method, route, status, duration, trace. The route, not the path: no names, no ids. A request that is
-/// traced has the same on its span, under OpenTelemetry's names.
+/// One line a request: method, route, status, duration, trace. The route, not the path: no names, no ids. One that is refused says whose it
+/// was, as the security log does. A request that is traced has the same on its span, under OpenTelemetry's names.
 /// </summary>
 internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog> logger)
 {
@@ -24,16 +26,41 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
             }
             if (logger.IsEnabled(LogLevel.Information))
             {
-                Log(
+                var (method, route, status) = (
                     context.Request.Method,
                     Route(context) ?? "-",
-                    context.Response.StatusCode,
-                    Stopwatch.GetElapsedTime(started).TotalMilliseconds,
-                    Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier
+                    context.Response.StatusCode
                 );
+                var duration = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+                var trace = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
+                if (IsRefusal(status))
+                {
+                    var account = context.GetSignedIn()?.AccountId;
+                    LogRefusal(
+                        method,
+                        route,
+                        status,
+                        duration,
+                        trace,
+                        account,
+                        CallerNetwork.HashForLog(context)
+                    );
+                }
+                else
+                {
+                    Log(method, route, status, duration, trace);
+                }
             }
         }
     }
+
+    /// <summary>Whether somebody may not, or not so often, or tried what no form sends.</summary>
+    private static bool IsRefusal(int status) =>
+        status
+            is StatusCodes.Status401Unauthorized
+                or StatusCodes.Status403Forbidden
+                or StatusCodes.Status422UnprocessableEntity
+                or StatusCodes.Status429TooManyRequests;
 
     private static void Describe(Activity span, HttpContext context)
     {
@@ -60,4 +87,19 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
         Message = "{Method} {Route} {Status} {Duration:0.0} ms {TraceId}"
     )]
     private partial void Log(string method, string route, int status, double duration, string traceId);
+
+    [LoggerMessage(
+        EventId = 2,
+        Level = LogLevel.Information,
+        Message = "{Method} {Route} {Status} {Duration:0.0} ms {TraceId} account={AccountId} network={Network}"
+    )]
+    private partial void LogRefusal(
+        string method,
+        string route,
+        int status,
+        double duration,
+        string traceId,
+        long? accountId,
+        string? network
+    );
 }

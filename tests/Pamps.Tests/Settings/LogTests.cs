@@ -60,6 +60,22 @@ public sealed partial class LogTests
     }
 
     [Fact]
+    public async Task A_request_that_is_refused_says_of_whom_and_from_where()
+    {
+        var workplace = await Workplace.OnAsync(Database.Sqlite);
+        await using var pamps = await workplace.StartAsync("--port", "0");
+        using var ana = new Client(await pamps.ListensAsync(), "ana", id: 0);
+        await ana.RegisterAsync();
+        (await ana.GetAsync("/moderation/report/")).Refused(HttpStatusCode.Forbidden);
+        await SaysAsync($"GET /moderation/report/ 403 .* account={ana.Id} network=[0-9a-f]{{16}}$");
+        ana.UseAccessToken("");
+        (await ana.GetAsync("/user/me/")).Refused(HttpStatusCode.Unauthorized);
+        await SaysAsync(@"GET /user/me/ 401 .* account=(\(null\))? network=[0-9a-f]{16}$");
+
+        Task SaysAsync(string line) => pamps.SaysAsync(x => Regex.IsMatch(x, line, RegexOptions.Multiline));
+    }
+
+    [Fact]
     public async Task A_request_that_ends_in_an_exception_has_its_route_in_the_log_too()
     {
         var workplace = await Workplace.OnAsync(Database.Sqlite);
