@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Mvc;
 using Pamps.Auth;
 using Pamps.Core;
 using Pamps.Core.Users;
@@ -24,6 +26,14 @@ internal static class InvitationEndpoints
             .MapGet("/", ListAsync)
             .SignedInOnly("ListInvitations", "List one's invitations, the newest first")
             .GivesList<InvitationResponse>();
+        invitations
+            .MapGet("/given/", ReadGivenAsync)
+            .Open(
+                "ReadGivenInvitation",
+                "Read an invitation that one was given, and who invites; the code is in a header, which no log keeps"
+            )
+            .Gives<GivenInvitationResponse>(200)
+            .Refuses(404);
         invitations
             .MapGet("/{code}/", ReadAsync)
             .Open("ReadInvitation", "Read an invitation that one was given, and who invites")
@@ -62,6 +72,12 @@ internal static class InvitationEndpoints
 
     private static async Task<IResult> ReadAsync(string code, ReadInvitation read, CancellationToken ct) =>
         (await read.RunAsync(code, ct)).ToOne(GivenInvitationResponse.From);
+
+    private static async Task<IResult> ReadGivenAsync(
+        [FromHeader(Name = "Pamps-Invitation"), Description("The code of the invitation.")] string? code,
+        ReadInvitation read,
+        CancellationToken ct
+    ) => (await read.RunAsync(code ?? "", ct)).ToOk(GivenInvitationResponse.From);
 
     private static async Task<IResult> EndAsync(
         PostId id,

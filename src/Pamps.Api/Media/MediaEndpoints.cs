@@ -141,6 +141,8 @@ internal static class MediaEndpoints
         headers.CacheControl = "public, max-age=31536000, immutable";
         headers.ContentSecurityPolicy =
             "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox";
+        // It is to be seen, and is called so where somebody saves it. The name is hexadecimal digits and an ending.
+        headers.ContentDisposition = $"inline; filename=\"{name}\"";
         headers["Cross-Origin-Resource-Policy"] = "cross-origin";
         return TypedResults.Stream(
             file,

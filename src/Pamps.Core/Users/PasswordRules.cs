@@ -55,11 +55,13 @@ internal sealed class PasswordRules(PampsOptions options, IPasswords passwords)
             return Error.Invalid(field, "one_sign", "This password is one sign again and again.");
         }
         string?[] words = [username, email, email?.Split('@')[0]];
-        return words.Any(x => x?.Trim() is { Length: > 0 } word && IsMadeOf(password, word))
+        return
+            words.Any(x => x?.Trim() is { Length: > 0 } word && IsMadeOf(password, word))
+            || options.Site.Name.Trim() is { Length: > 0 } site && IsLittleMoreThan(password, site)
             ? Error.Invalid(
                 field,
                 "holds_a_name",
-                "A password must not hold the user name or the e-mail address."
+                "A password must not hold the user name or the e-mail address, nor be little more than the site's name."
             )
             : password;
 
@@ -78,12 +80,14 @@ internal sealed class PasswordRules(PampsOptions options, IPasswords passwords)
 
     /// <summary>Whether a password holds a word; a short one counts where hardly more than the word is left.</summary>
     private bool IsMadeOf(string password, string word) =>
+        word.Length >= FewestOfAName
+            ? password.Contains(word, StringComparison.OrdinalIgnoreCase)
+            : IsLittleMoreThan(password, word);
+
+    private bool IsLittleMoreThan(string password, string word) =>
         password.Contains(word, StringComparison.OrdinalIgnoreCase)
-        && (
-            word.Length >= FewestOfAName
-            || password.Replace(word, "", StringComparison.OrdinalIgnoreCase).Length
-                < options.Security.PasswordMinLength
-        );
+        && password.Replace(word, "", StringComparison.OrdinalIgnoreCase).Length
+            < options.Security.PasswordMinLength;
 
     private static FrozenSet<string> ReadCommon()
     {

@@ -137,6 +137,7 @@ public sealed class RegistrationRulesTests
         await RefusedAsync("holds_a_name", name);
         await RefusedAsync("holds_a_name", $"my {name.ToUpperInvariant()}!");
         await RefusedAsync("holds_a_name", $"{email} and more");
+        await RefusedAsync("holds_a_name", "Pamps-pamps-2026");
         await RefusedAsync("one_sign", "zzzzzzzzzzzzzzzz");
         await RefusedAsync("one_sign", "ZzZzZzZzZzZz");
         await RefusedAsync("one_sign", string.Concat(Enumerable.Repeat("😀", 10)));

@@ -37,7 +37,11 @@ public sealed class InvitationTests
             refused.Blames("invitation");
             Assert.Equal("invitation_not_good", (string)refused["codes"]!["invitation"]![0]!);
             (await anyone.GetAsync($"/invitation/{wrong}/")).Refused(NotFound);
+            (await anyone.GetAsync("/invitation/given/", ("Pamps-Invitation", wrong))).Refused(NotFound);
         }
+        (await anyone.GetAsync("/invitation/given/")).Refused(NotFound);
+        var byHeader = await anyone.GetAsync("/invitation/given/", ("Pamps-Invitation", code));
+        Assert.Equal(boss.Username, (string)byHeader["by"]!["username"]!);
         var given = await anyone.GetAsync($"/invitation/{code}/");
         Assert.Equal(boss.Username, (string)given["by"]!["username"]!);
 

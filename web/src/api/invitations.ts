@@ -10,4 +10,4 @@ export const endInvitation = (id: number) => request<void>(`/invitation/${id}/`,
 
 /** Who invites; refused when the invitation is good for nothing any more. */
 export const readInvitation = (code: string) =>
-  request<GivenInvitation>(`/invitation/${encodeURIComponent(code)}/`, { authenticate: false })
+  request<GivenInvitation>('/invitation/given/', { authenticate: false, headers: { 'Pamps-Invitation': code } })

@@ -6,6 +6,7 @@ import { fakeServer, json, offline, problem } from '@/testing/fakeServer'
 import { useListStore } from './lists'
 import { useOutboxStore } from './outbox'
 import { usePostStore } from './posts'
+import { useSessionStore } from './session'
 
 const token = () => json({ access_token: 'token', token_type: 'bearer', expires_in: 1800 })
 
@@ -54,6 +55,16 @@ describe('the outbox', () => {
     signedInAs('beto')
     setActivePinia(createPinia())
     expect(useOutboxStore().open('new').text).toBe('')
+  })
+
+  it('leaves nothing to who comes next when its writer signs out', async () => {
+    fakeServer(() => new Response(null, { status: 204 }))
+    useOutboxStore().write('new', { text: 'half a thought' })
+    localStorage.setItem('pamps-draft-beto-new', '{"text":"not theirs"}')
+    const signedOut = useSessionStore().signOut(() => Promise.resolve())
+    await vi.advanceTimersByTimeAsync(6_000)
+    await signedOut
+    expect(Object.keys(localStorage).filter((x) => x.startsWith('pamps-draft-'))).toEqual(['pamps-draft-beto-new'])
   })
 
   it('sends again under the same key until the server answers', async () => {

@@ -4,6 +4,7 @@ import { isTemporary, isTooMuch } from '@/api/errors'
 import { createPost } from '@/api/posts'
 import type { Picture, Post } from '@/api/types'
 import { randomId, storage } from '@/session/browserTabs'
+import { draftPrefix } from '@/session/drafts'
 import type { Visibility } from '@/visibility'
 import { useListStore } from './lists'
 import { usePostStore } from './posts'
@@ -66,7 +67,7 @@ export const useOutboxStore = defineStore('outbox', () => {
     { flush: 'sync' },
   )
 
-  const prefix = () => `pamps-draft-${session.username}-`
+  const prefix = () => draftPrefix(session.username)
   const read = (context: DraftContext) => storage.get<StoredDraft>(prefix() + context)
 
   /** The draft of a context, as it was left; a new one begins with what is given. */

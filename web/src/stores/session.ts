@@ -4,6 +4,7 @@ import { useTokens } from '@/api/client'
 import { readMe } from '@/api/users'
 import type { OwnProfile } from '@/api/types'
 import { forgetSharedPictures } from '@/sharedPictures'
+import { forgetDrafts } from '@/session/drafts'
 import { TokenKeeper, type SessionEnd } from '@/session/tokenKeeper'
 
 /** Whether somebody sees reports and acts on them. */
@@ -58,6 +59,7 @@ export const useSessionStore = defineStore('session', () => {
   /** @param leavePage Leads away from what is only for who is signed in, which else would lead to signing in again. */
   async function signOut(leavePage: () => Promise<unknown>): Promise<void> {
     await keeper.signOut()
+    forgetDrafts(username.value)
     await forgetSharedPictures()
     await leavePage()
     leave()
