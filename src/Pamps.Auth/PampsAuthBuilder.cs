@@ -54,6 +54,23 @@ public sealed class PampsAuthBuilder
     }
 
     /// <summary>
+    /// Registers where passkeys live, one instance a request; <see cref="PampsAuthOptions.PasskeyOrigin"/> says where they are used. Without
+    /// it there are none, and their endpoints (<see cref="PampsPasskeyEndpoints.MapPampsPasskeys"/>) cannot be mapped.
+    /// </summary>
+    /// <typeparam name="TStore">The host's store.</typeparam>
+    /// <returns>This builder.</returns>
+    public PampsAuthBuilder AddPasskeyStore<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore
+    >()
+        where TStore : class, IPasskeyStore
+    {
+        Services.TryAddSingleton<PasskeyCeremonies>();
+        Services.TryAddScoped<PasskeyChecks>();
+        Services.AddScoped<IPasskeyStore, TStore>();
+        return this;
+    }
+
+    /// <summary>
     /// Registers where programs that people let in live, one instance a request. Without it there are none, and their endpoints
     /// (<see cref="PampsOAuthEndpoints.MapPampsOAuth"/>) cannot be mapped.
     /// </summary>

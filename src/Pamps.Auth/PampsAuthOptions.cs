@@ -57,6 +57,12 @@ public sealed class PampsAuthOptions
     public TimeSpan? OAuthTokenLifetime { get; set; }
 
     /// <summary>
+    /// Where people make and use passkeys: the address of the site as browsers write its origin, such as <c>https://example.org</c>. A passkey
+    /// is good there alone, whatever host a request names. https, or http at localhost; empty, the default: there are no passkeys.
+    /// </summary>
+    public string PasskeyOrigin { get; set; } = "";
+
+    /// <summary>
     /// Rounds of PBKDF2-HMAC-SHA512 for a new password hash; at least 1, 210,000 by default. Hashes
     /// made with fewer are replaced when their owner next signs in.
     /// </summary>

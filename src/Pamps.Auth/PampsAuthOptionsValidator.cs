@@ -19,6 +19,12 @@ internal sealed class PampsAuthOptionsValidator : IValidateOptions<PampsAuthOpti
         }
         Name(options.Issuer, nameof(options.Issuer), failures);
         Name(options.Audience, nameof(options.Audience), failures);
+        if (options.PasskeyOrigin is not "" && PasskeyOrigin.Parse(options.PasskeyOrigin) is null)
+        {
+            failures.Add(
+                "PasskeyOrigin must be an origin such as https://example.org; browsers take no http but at localhost, and no number."
+            );
+        }
         Lifetime(options.AccessTokenLifetime, LongestLifetime, nameof(options.AccessTokenLifetime), failures);
         Lifetime(
             options.RefreshTokenLifetime,

@@ -13,7 +13,7 @@ public static class SignInMeasures
     private static readonly Counter<long> SignIns = Meter.CreateCounter<long>(
         "pamps.sign_in",
         "{attempt}",
-        "Sign-ins with a password: right, wrong, throttled before it was looked at, or without the right second factor"
+        "Sign-ins with a password or a passkey: right, wrong, throttled before it was looked at, or without the right second factor"
     );
 
     internal static SignInOutcome Count(this SignInOutcome outcome)

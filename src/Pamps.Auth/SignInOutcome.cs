@@ -23,7 +23,13 @@ public abstract record SignInOutcome
     /// <param name="Given">Whether one was given, and wrong or used before: it counts as a failed sign-in.</param>
     public sealed record SecondFactor(bool Given) : SignInOutcome;
 
-    /// <summary>The password was right, and the account is suspended, or waits to be approved.</summary>
+    /// <summary>A passkey was shown, and its answer is not right. Nobody was signed in.</summary>
+    /// <param name="TooLate">
+    /// Whether its challenge is not good, as after some minutes: it is to be asked anew, and counts as no failed sign-in.
+    /// </param>
+    public sealed record WrongPasskey(bool TooLate = false) : SignInOutcome;
+
+    /// <summary>The password or the passkey was right, and the account is suspended, or waits to be approved.</summary>
     /// <param name="Waits">Whether it waits.</param>
     public sealed record Suspended(bool Waits = false) : SignInOutcome;
 

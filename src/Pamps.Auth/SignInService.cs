@@ -17,6 +17,7 @@ public sealed partial class SignInService
     private readonly Tokens tokens;
     private readonly ILogger<SignInService> log;
     private readonly ISecondFactorStore? secondFactors;
+    private readonly PasskeyChecks? passkeys;
 
     /// <summary>Makes one for a request; the host's services do.</summary>
     /// <param name="throttle">Counts what fails.</param>
@@ -26,6 +27,7 @@ public sealed partial class SignInService
     /// <param name="tokens">Writes and reads tokens.</param>
     /// <param name="log">Told when a refresh token is used twice.</param>
     /// <param name="secondFactors">Where second factors live; null where accounts have none.</param>
+    /// <param name="passkeys">Checks passkeys; null where there are none.</param>
     public SignInService(
         SignInThrottle throttle,
         IAccountStore accounts,
@@ -33,7 +35,8 @@ public sealed partial class SignInService
         PasswordHashing passwords,
         Tokens tokens,
         ILogger<SignInService> log,
-        ISecondFactorStore? secondFactors = null
+        ISecondFactorStore? secondFactors = null,
+        PasskeyChecks? passkeys = null
     )
     {
         this.throttle = throttle;
@@ -43,6 +46,7 @@ public sealed partial class SignInService
         this.tokens = tokens;
         this.log = log;
         this.secondFactors = secondFactors;
+        this.passkeys = passkeys;
     }
 
     /// <summary>Checks a password and opens a login. Failures are counted against name and address.</summary>
@@ -88,10 +92,46 @@ public sealed partial class SignInService
     /// <returns>The tokens, or why there are none; as above.</returns>
     /// <exception cref="TooManySignInsException">Too many passwords wait to be checked.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public Task<SignInOutcome> SignInAsync(
+        string username,
+        string password,
+        string? otp,
+        IPAddress? address,
+        string? client,
+        string? refreshToken,
+        bool forBrowser,
+        CancellationToken cancellationToken
+    ) =>
+        SignInAsync(
+            username,
+            password,
+            otp,
+            passkey: null,
+            address,
+            client,
+            refreshToken,
+            forBrowser,
+            cancellationToken
+        );
+
+    /// <summary>The same, where a passkey may be given in place of a code.</summary>
+    /// <param name="username">As it was typed.</param>
+    /// <param name="password">As it was typed.</param>
+    /// <param name="otp">As above.</param>
+    /// <param name="passkey">What a passkey has answered; looked at where a second factor is asked for and no code was given. Or null.</param>
+    /// <param name="address">As above.</param>
+    /// <param name="client">As above.</param>
+    /// <param name="refreshToken">As above.</param>
+    /// <param name="forBrowser">As above.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The tokens, or why there are none; as above.</returns>
+    /// <exception cref="TooManySignInsException">Too many passwords wait to be checked.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<SignInOutcome> SignInAsync(
         string username,
         string password,
         string? otp,
+        PasskeyAnswer? passkey,
         IPAddress? address,
         string? client,
         string? refreshToken,
@@ -129,6 +169,10 @@ public sealed partial class SignInService
                 string.IsNullOrEmpty(otp) ? null : otp,
                 cancellationToken
             );
+            if (check == SecondFactorCheck.Missing && passkey is not null)
+            {
+                check = await CheckPasskeyAsync(accountId, passkey, cancellationToken);
+            }
             isPassed = check == SecondFactorCheck.Right;
             return check;
         }
@@ -272,6 +316,17 @@ public sealed partial class SignInService
             account = await StrengthenAsync(account, password, cancellationToken);
         }
 
+        return await OpenAsync(account, client, forBrowser, cancellationToken);
+    }
+
+    /// <summary>Opens a login; null when the account has changed since it was read.</summary>
+    private async Task<SignInOutcome?> OpenAsync(
+        Account account,
+        string? client,
+        bool forBrowser,
+        CancellationToken cancellationToken
+    )
+    {
         var seed = tokens.NewRefresh(forBrowser: forBrowser);
         var login = await logins.OpenAsync(
             account.Id,

@@ -11,6 +11,8 @@ namespace Pamps.Auth;
 [JsonSerializable(typeof(SessionAnswer))]
 [JsonSerializable(typeof(RefreshRequest))]
 [JsonSerializable(typeof(SignInRequest))]
+[JsonSerializable(typeof(PasskeyOptionsAnswer))]
+[JsonSerializable(typeof(PasskeySignInRequest))]
 [JsonSerializable(typeof(OAuthApplicationForm))]
 [JsonSerializable(typeof(OAuthApplicationAnswer))]
 [JsonSerializable(typeof(OAuthTokenForm))]

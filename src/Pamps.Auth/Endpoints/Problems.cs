@@ -24,6 +24,9 @@ internal static class Problems
     public static ProblemHttpResult Forbidden(string code, string detail) =>
         Problem(StatusCodes.Status403Forbidden, code, detail);
 
+    public static ProblemHttpResult Conflict(string code, string detail) =>
+        Problem(StatusCodes.Status409Conflict, code, detail);
+
     /// <summary>RFC 6750 section 3.1: the token is good, and not for this.</summary>
     /// <param name="context">The request.</param>
     /// <param name="scope">What would be needed; null where no token of a program is enough.</param>

@@ -44,7 +44,7 @@ internal static class SessionCookie
     private static string NameFor(HttpContext context) => context.Request.IsHttps ? HostName : Name;
 
     // The framework's own collection keeps the last of several, and says nothing of the others.
-    private static List<string> Find(HttpContext context, string name) =>
+    public static List<string> Find(HttpContext context, string name) =>
         CookieHeaderValue.TryParseList(context.Request.Headers.Cookie, out var cookies)
             ? [.. cookies.Where(x => x.Name == name && x.Value.Length > 0).Select(x => x.Value.ToString())]
             : [];
@@ -68,7 +68,7 @@ internal static class SessionCookie
         }
     }
 
-    private static CookieOptions Options(string path, bool isSecure, TimeSpan maxAge) =>
+    public static CookieOptions Options(string path, bool isSecure, TimeSpan maxAge) =>
         new()
         {
             HttpOnly = true,

@@ -19,27 +19,48 @@ internal static class SessionHandlers
     )
     {
         var (body, rejection) = await ReadAsync(context.Request, cancellationToken);
-        if (body is null)
-        {
-            return rejection!;
-        }
+        return body is null
+            ? rejection!
+            : await OpenWithAsync(
+                context,
+                service,
+                time,
+                (refreshToken, answer) =>
+                    TokenHandlers.CheckAndAnswerAsync(
+                        context,
+                        service,
+                        body,
+                        refreshToken,
+                        forBrowser: true,
+                        answer,
+                        cancellationToken
+                    ),
+                cancellationToken
+            );
+    }
 
+    /// <summary>Every way to sign a browser in: what differs is what is shown.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="service">Ends what is replaced.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="signInAsync">Signs in, given the refresh token that the browser has, and answers with the tokens.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static async Task<IResult> OpenWithAsync(
+        HttpContext context,
+        SignInService service,
+        TimeProvider time,
+        Func<string?, Func<TokenPair, IResult>, Task<IResult>> signInAsync,
+        CancellationToken cancellationToken
+    )
+    {
         var replaced = SessionCookie.ReadAll(context);
         var isOpen = false;
-        var result = await TokenHandlers.CheckAndAnswerAsync(
-            context,
-            service,
-            body,
-            SessionCookie.Read(context),
-            forBrowser: true,
-            pair =>
-            {
-                isOpen = true;
-                SessionCookie.Write(context, pair, time);
-                return Answer(context, pair.AccessToken, pair.AccessExpiresUtc, time);
-            },
-            cancellationToken
-        );
+        var result = await signInAsync(SessionCookie.Read(context), pair =>
+        {
+            isOpen = true;
+            SessionCookie.Write(context, pair, time);
+            return Answer(context, pair.AccessToken, pair.AccessExpiresUtc, time);
+        });
         // Nobody has the refresh token of that login any more: left alone, it would only linger in its owner's list.
         if (isOpen)
         {

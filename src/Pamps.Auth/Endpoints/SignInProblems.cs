@@ -29,6 +29,16 @@ public static class SignInProblems
                 "wrong_second_factor",
                 "The code is not right, or was used before"
             ),
+            SignInOutcome.WrongPasskey(TooLate: true) => Problems.Unauthorized(
+                context,
+                "passkey_too_late",
+                "The passkey was asked for too long ago, or elsewhere; begin anew"
+            ),
+            SignInOutcome.WrongPasskey => Problems.Unauthorized(
+                context,
+                "wrong_passkey",
+                "The passkey is not known here, or was not used as it must be"
+            ),
             SignInOutcome.Suspended(Waits: true) => Problems.Forbidden(
                 "account_waits",
                 "This account waits to be approved"

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -48,7 +49,7 @@ internal static class TokenHandlers
     }
 
     /// <summary>Every way to sign in: what differs is how the request is read and the tokens are handed over.</summary>
-    public static async Task<IResult> CheckAndAnswerAsync(
+    public static Task<IResult> CheckAndAnswerAsync(
         HttpContext context,
         SignInService service,
         SignInRequest given,
@@ -56,20 +57,36 @@ internal static class TokenHandlers
         bool forBrowser,
         Func<TokenPair, IResult> answer,
         CancellationToken cancellationToken
+    ) =>
+        AnswerAsync(
+            context,
+            () =>
+                service.SignInAsync(
+                    given.Username,
+                    given.Password,
+                    given.Otp,
+                    given.Passkey is { ValueKind: JsonValueKind.Object } passkey
+                        ? PasskeyHandlers.Answer(context, passkey)
+                        : null,
+                    context.Connection.RemoteIpAddress,
+                    context.Request.Headers.UserAgent.ToString(),
+                    refreshToken,
+                    forBrowser,
+                    cancellationToken
+                ),
+            answer
+        );
+
+    /// <summary>The same, whatever is shown.</summary>
+    public static async Task<IResult> AnswerAsync(
+        HttpContext context,
+        Func<Task<SignInOutcome>> signInAsync,
+        Func<TokenPair, IResult> answer
     )
     {
         try
         {
-            var outcome = await service.SignInAsync(
-                given.Username,
-                given.Password,
-                given.Otp,
-                context.Connection.RemoteIpAddress,
-                context.Request.Headers.UserAgent.ToString(),
-                refreshToken,
-                forBrowser,
-                cancellationToken
-            );
+            var outcome = await signInAsync();
             return outcome is SignInOutcome.Right(var pair) ? answer(pair) : outcome.ToProblem(context);
         }
         catch (TooManySignInsException busy)
