@@ -44,6 +44,7 @@ public static class ApiRoutes
         counted.MapUsers();
         counted.MapPasswords();
         counted.MapSecondFactors();
+        counted.MapPasskeys();
         counted.MapEmails();
         counted.MapInvitations();
         counted.MapRelations();

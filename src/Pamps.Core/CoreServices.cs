@@ -39,7 +39,7 @@ public static class CoreServices
     /// <see cref="IWriteGate"/> (by <see cref="AddWriteGate"/>), <see cref="KnownMigrations"/>, <see cref="FindMatches"/>,
     /// where there can be several instances an <see cref="IInstanceChannel"/>, and where the database is a
     /// file <see cref="ISnapshotFiles"/> (a Data project does these), <see cref="IMediaStore"/>, <see cref="IPictureMaker"/>,
-    /// <see cref="IForeignPages"/>, <see cref="IPasswords"/>, <see cref="ISecondFactorCodes"/>, <see cref="IPurposeKeys"/>, <see cref="IMailer"/>, and a
+    /// <see cref="IForeignPages"/>, <see cref="IPasswords"/>, <see cref="ISecondFactorCodes"/>, <see cref="IPasskeyMaker"/>, <see cref="IPurposeKeys"/>, <see cref="IMailer"/>, and a
     /// <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddPampsCore(this IServiceCollection services)
@@ -107,6 +107,9 @@ public static class CoreServices
             .AddPart<SetUpSecondFactor>()
             .AddPart<RenewRecoveryCodes>()
             .AddPart<ReadSecondFactor>()
+            .AddPart<AddPasskey>()
+            .AddPart<OwnPasskeys>()
+            .AddPart<UsePasskey>()
             .AddPart<ModerateUser>()
             .AddPart<ReadSite>()
             .AddPart<EditSite>()

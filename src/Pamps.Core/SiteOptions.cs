@@ -47,7 +47,7 @@ public sealed class SiteOptions
     [
         ConfigurationKeyName("ADDRESS"),
         Description(
-            "Where people find the site, such as `https://example.org`: links, feeds and previews name it, whatever host a request asked for. Empty: they follow the request."
+            "Where people find the site, such as `https://example.org`: links, feeds and previews name it, whatever host a request asked for, and passkeys are good at it. Empty: links follow the request, and there are no passkeys."
         )
     ]
     public string Address { get; set; } = "";

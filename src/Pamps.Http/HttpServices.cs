@@ -36,12 +36,14 @@ public static class HttpServices
             .AddAccountStore<PampsAccounts>()
             .AddLoginStore<PampsLogins>()
             .AddSecondFactorStore<PampsSecondFactors>()
+            .AddPasskeyStore<PampsPasskeys>()
             .AddOAuthStore<PampsApplications>()
             .AddFailureStore<PampsFailures>();
         return services
             .AddScoped<Caller>()
             .AddSingleton<IPasswords, PampsPasswords>()
             .AddSingleton<ISecondFactorCodes, PampsCodes>()
+            .AddSingleton<IPasskeyMaker, PampsPasskeyMaker>()
             .AddSingleton<IPurposeKeys, PampsKeys>();
     }
 }

@@ -137,6 +137,15 @@ internal static class Examples
         [typeof(NewSecondFactorResponse)] =
             """{ "secret": "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", "uri": "otpauth://totp/Pamps:ana%40example.org?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Pamps" }""",
         [typeof(RecoveryCodesResponse)] = """{ "recovery_codes": ["mfrggz-dfmy4t-qnzxha-ydambr"] }""",
+        [typeof(PasskeyBegin)] = """{ "password": "correct horse" }""",
+        [typeof(PasskeyBegunResponse)] =
+            """{ "options": { "rp": { "id": "example.org", "name": "example.org" }, "challenge": "XmI2FST9CpJ2oajlaBnRURTOKfiP_DOX63catTOMies" }, "state": "QyaKrpL3tVJxyBwqPqB9bWdnlXJ3wS4k" }""",
+        [typeof(PasskeyRequest)] =
+            """{ "name": "Firefox on Linux", "state": "QyaKrpL3tVJxyBwqPqB9bWdnlXJ3wS4k", "credential": { "id": "TQf4p8g0vRk", "rawId": "TQf4p8g0vRk", "type": "public-key", "response": { "clientDataJSON": "eyJ0eXBlIjo", "attestationObject": "o2NmbXRk" } } }""",
+        [typeof(PasskeyChange)] = """{ "name": "My telephone" }""",
+        [typeof(PasskeyRemoval)] = """{ "password": "correct horse" }""",
+        [typeof(PasskeyResponse)] =
+            """{ "id": 371905902444547, "name": "Firefox on Linux", "created_at": "2026-10-30T11:05:18.122000+00:00", "last_used_at": null }""",
         [typeof(InvitationRequest)] = """{ "uses": 5, "days": 7 }""",
         [typeof(InvitationResponse)] =
             """{ "id": 371905902444545, "code": "BSjzq0xAAAFx3Wm0cV9sKQ7tYh2LpEuA", "link": "https://example.org/sign-up#BSjzq0xAAAFx3Wm0cV9sKQ7tYh2LpEuA", "uses": 5, "used": 1, "created_at": "2026-10-30T11:05:18.122000+00:00", "expires_at": "2026-11-06T11:05:18.122000+00:00" }""",
@@ -202,6 +211,10 @@ internal static class Examples
             $$"""{ "redirect_to": "tusky://pamps.example?code={{Opaque}}&state=xyz&iss=https%3A%2F%2Fpamps.example", "code": null }""",
         [typeof(UserInfoResponse)] =
             """{ "iss": "https://pamps.example", "sub": "371905800212480", "name": "Ana Maria", "preferred_username": "ana", "profile": "https://pamps.example/@ana", "picture": "https://example.org/ana.png" }""",
+        [typeof(PasskeyOptionsAnswer)] =
+            """{ "options": { "rpId": "example.org", "challenge": "70AlYPxTAJ8yKjXk3DybEgSnOGbGUpWaDWJHsYjiRrg", "userVerification": "required" } }""",
+        [typeof(PasskeySignInRequest)] =
+            """{ "credential": { "id": "TQf4p8g0vRk", "rawId": "TQf4p8g0vRk", "type": "public-key", "response": { "clientDataJSON": "eyJ0eXBlIjo", "authenticatorData": "SZYN5YgO", "signature": "MEUCIQD", "userHandle": "b3RoZXI" } } }""",
         [typeof(SignInRequest)] = """{ "username": "ana", "password": "correct horse" }""",
         [typeof(SessionAnswer)] =
             $"{{ \"access_token\": \"{Token}\", \"token_type\": \"bearer\", \"expires_in\": 1800 }}",

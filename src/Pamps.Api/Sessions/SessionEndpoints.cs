@@ -11,6 +11,7 @@ internal static class SessionEndpoints
     public static void MapSessions(this RouteGroupBuilder api)
     {
         api.MapPampsBrowserSession().AddEndpointFilter(Caller.FilterAsync).WithTags("auth");
+        api.MapPampsPasskeys().AddEndpointFilter(Caller.FilterAsync).WithTags("auth");
 
         var sessions = api.MapGroup("/user/me/sessions").Counted().WithTags("auth");
         sessions

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Pamps.Auth;
 using Pamps.Core;
 using Pamps.Core.Media;
 
@@ -14,6 +15,7 @@ internal sealed record ConfigResponse(
     bool ConfirmEmail,
     string Registration,
     bool MembersInvite,
+    bool Passkeys,
     MediaConfig Media
 )
 {
@@ -33,6 +35,7 @@ internal sealed record ConfigResponse(
             x.ConfirmsEmail,
             x.Site.Registration,
             x.Site.MembersInvite,
+            PasskeyOrigin.Parse(x.Site.Origin) is not null,
             MediaConfig.From(x.Media, maker, recordings)
         );
 }

@@ -54,6 +54,15 @@ public static class SecurityEventKinds
     /// <summary>Somebody used a recovery code.</summary>
     public const string RecoveryCodeUsed = "recovery_code_used";
 
+    /// <summary>Somebody added a passkey.</summary>
+    public const string PasskeyAdded = "passkey_added";
+
+    /// <summary>A passkey was removed, by its owner or, with all others and the second factor, by the operator.</summary>
+    public const string PasskeyRemoved = "passkey_removed";
+
+    /// <summary>A passkey was right, and its counter had not gone on: there may be a copy. Nobody was signed in.</summary>
+    public const string PasskeyRefused = "passkey_refused";
+
     /// <summary>Somebody was made a superuser, or an ordinary user again; the detail says which.</summary>
     public const string RoleChanged = "role_changed";
 
@@ -136,6 +145,9 @@ public static class SecurityEventKinds
         SecondFactorRemoved,
         RecoveryCodesMade,
         RecoveryCodeUsed,
+        PasskeyAdded,
+        PasskeyRemoved,
+        PasskeyRefused,
         RoleChanged,
         AccountSuspended,
         AccountRestored,

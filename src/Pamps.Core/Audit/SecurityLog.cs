@@ -132,6 +132,7 @@ internal sealed partial class SecurityLog(PampsOptions options, ILoggerFactory l
                     or SecurityEventKinds.LoginEnded
                     or SecurityEventKinds.PasswordChanged
                     or SecurityEventKinds.RecoveryCodesMade
+                    or SecurityEventKinds.PasskeyRefused
                     or SecurityEventKinds.TokenReused
                     or SecurityEventKinds.ApplicationAllowed
                     or SecurityEventKinds.CodeReused
@@ -150,6 +151,8 @@ internal sealed partial class SecurityLog(PampsOptions options, ILoggerFactory l
                 or SecurityEventKinds.EmailChanged
                 or SecurityEventKinds.SecondFactorSet
                 or SecurityEventKinds.SecondFactorRemoved
+                or SecurityEventKinds.PasskeyAdded
+                or SecurityEventKinds.PasskeyRemoved
                 or SecurityEventKinds.SettingsAtStart;
 
     private static string KeyOf(SecurityEvent happened, long id, DateTime now)

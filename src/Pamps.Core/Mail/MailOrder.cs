@@ -57,6 +57,12 @@ internal enum MailSubject
 
     /// <summary>Somebody signed in from a network, or with a program, that the account was not used with lately.</summary>
     NewLogin = 11,
+
+    /// <summary>A passkey was added.</summary>
+    PasskeyAdded = 12,
+
+    /// <summary>A passkey was removed.</summary>
+    PasskeyRemoved = 13,
 }
 
 /// <summary>What jobs about mail keep, with code generated to read and write it.</summary>

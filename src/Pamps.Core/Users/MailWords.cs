@@ -57,6 +57,14 @@ internal sealed record MailWords(
                 "A new sign-in at {1}",
                 "somebody signed in to your account at {1} ({2}) on {3:yyyy-MM-dd} at {3:HH:mm} UTC{4}, from a network or with a program that it was not used with in the last 90 days. If it was you, there is nothing to do; the settings list all logins."
             ),
+            [MailSubject.PasskeyAdded] = (
+                "A passkey was added at {1}",
+                "a passkey was added to your account at {1} ({2}) on {3:yyyy-MM-dd} at {3:HH:mm} UTC: it signs in to it without a password. See your passkeys in the settings, and remove what is not yours."
+            ),
+            [MailSubject.PasskeyRemoved] = (
+                "A passkey was removed at {1}",
+                "a passkey of your account at {1} ({2}) was removed on {3:yyyy-MM-dd} at {3:HH:mm} UTC. It signs in no more."
+            ),
             [MailSubject.RegistrationApproved] = (
                 "Welcome to {1}",
                 "your registration at {1} ({2}) was approved. Sign in here:"
@@ -107,6 +115,14 @@ internal sealed record MailWords(
             [MailSubject.NewLogin] = (
                 "Um novo acesso em {1}",
                 "Alguém entrou na sua conta em {1} ({2}) em {3:dd/MM/yyyy} às {3:HH:mm} UTC{4}, de uma rede ou com um programa que ela não usou nos últimos 90 dias. Se foi você, não é preciso fazer nada; as configurações mostram todos os acessos."
+            ),
+            [MailSubject.PasskeyAdded] = (
+                "Uma chave de acesso foi adicionada em {1}",
+                "Uma chave de acesso (passkey) foi adicionada à sua conta em {1} ({2}) em {3:dd/MM/yyyy} às {3:HH:mm} UTC: com ela, entra-se sem senha. Veja suas chaves de acesso nas configurações e remova as que não forem suas."
+            ),
+            [MailSubject.PasskeyRemoved] = (
+                "Uma chave de acesso foi removida em {1}",
+                "Uma chave de acesso (passkey) da sua conta em {1} ({2}) foi removida em {3:dd/MM/yyyy} às {3:HH:mm} UTC. Ela não abre mais a conta."
             ),
             [MailSubject.RegistrationApproved] = (
                 "Boas-vindas a {1}",

@@ -109,6 +109,8 @@ internal sealed partial class SendMail(
             case MailSubject.RecoveryCodesMade:
             case MailSubject.RecoveryCodeUsed:
             case MailSubject.NewLogin:
+            case MailSubject.PasskeyAdded:
+            case MailSubject.PasskeyRemoved:
                 return words.Notice(
                     order.About,
                     id,

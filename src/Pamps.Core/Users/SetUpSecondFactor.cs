@@ -28,7 +28,7 @@ public sealed class SetUpSecondFactor
     private static readonly Error NoneOfTheirs = new(
         ErrorKind.NotFound,
         "no_second_factor",
-        "This user has no second factor"
+        "This user has no second factor and no passkey"
     );
 
     private static readonly Error NotBegun = new(
@@ -219,8 +219,8 @@ public sealed class SetUpSecondFactor
     }
 
     /// <summary>
-    /// The same for somebody who has lost the app and the recovery codes, without any. Refused to all but superusers whose password was
-    /// given just now, and when there is no such user or they have none.
+    /// The same for somebody who has lost the app and the recovery codes, without any; and their passkeys go, too, which may be another's
+    /// by now. Refused to all but superusers whose password was given just now, and when there is no such user or they have neither.
     /// </summary>
     /// <returns>The user name, as it is written.</returns>
     public async Task<Result<string>> UndoForAsync(
@@ -246,11 +246,22 @@ public sealed class SetUpSecondFactor
                     {
                         return Error.UserNotFound;
                     }
-                    if (await RefusalOfAsync(write, id) is not null)
+                    var hasNone = await RefusalOfAsync(write, id) is not null;
+                    var passkeys = await PasskeySql.CountAsync(write, id);
+                    if (hasNone && passkeys == 0)
                     {
                         return NoneOfTheirs;
                     }
-                    Remove(write, id);
+                    if (!hasNone)
+                    {
+                        Remove(write, id);
+                    }
+                    if (passkeys > 0)
+                    {
+                        write.Then(new Statement("DELETE FROM passkey WHERE user_id = @id", ("id", id)));
+                        write.Audit(SecurityEvent.By(viewer, SecurityEventKinds.PasskeyRemoved, id));
+                        mail.Leave(write, MailSubject.PasskeyRemoved, id, viewer.Language);
+                    }
                     return name;
                 },
                 cancellationToken

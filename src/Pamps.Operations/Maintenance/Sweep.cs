@@ -13,7 +13,7 @@ namespace Pamps.Operations.Maintenance;
 
 /// <summary>
 /// Throws away what has expired: logins nobody prolonged, answers kept for repeated requests, failed sign-ins that count no
-/// more, addresses that nobody signs in from any more, mutes and invitations that have ended, programs that nobody let in, allowances that are whole again, names of accounts
+/// more, addresses that nobody signs in from any more, challenges that passkeys have answered, mutes and invitations that have ended, programs that nobody let in, allowances that are whole again, names of accounts
 /// that were deleted long ago, accounts that were suspended 30 days ago, reports that were closed a year ago, registrations of who waits no more, what the security log has kept long enough, and events that no live stream goes back to and every consumer has passed.
 /// </summary>
 public sealed class Sweep
@@ -90,6 +90,14 @@ public sealed class Sweep
                 "key",
                 "SELECT o.key FROM known_address o WHERE o.last_used_at < @before ORDER BY o.last_used_at LIMIT @take",
                 now - SignInFailures.KnownFor,
+                Batch,
+                cancellationToken
+            )
+            + await DeleteAsync(
+                "passkey_challenge",
+                "key",
+                "SELECT o.key FROM passkey_challenge o WHERE o.expires_at < @before ORDER BY o.expires_at LIMIT @take",
+                now,
                 Batch,
                 cancellationToken
             )

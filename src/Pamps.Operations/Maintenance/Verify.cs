@@ -136,6 +136,7 @@ public sealed class Verify
         ("media", "post_id", "post"),
         ("second_factor", "user_id", "user"),
         ("recovery_code", "user_id", "user"),
+        ("passkey", "user_id", "user"),
         ("invitation", "user_id", "user"),
         ("registration", "user_id", "user"),
         ("report", "user_id", "user"),

@@ -12,7 +12,7 @@ internal static class RemoveSecondFactorCommand
         var username = new Argument<string>("USERNAME") { Description = "User name" };
         var command = new Command(
             "remove-second-factor",
-            "Let somebody who has lost their authenticator app and recovery codes sign in with the password alone"
+            "Let somebody who has lost their authenticator app and recovery codes sign in with the password alone, and remove their passkeys"
         )
         {
             username,

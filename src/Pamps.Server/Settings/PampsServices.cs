@@ -86,6 +86,7 @@ internal static class PampsServices
         auth.Issuer = "pamps";
         auth.Audience = security.TokenAudience;
         auth.Algorithm = security.Algorithm;
+        auth.PasskeyOrigin = PasskeyOrigin.Parse(options.Site.Origin)?.Origin ?? "";
         auth.AccessTokenLifetime = TimeSpan.FromMinutes(security.AccessTokenExpireMinutes);
         auth.RefreshTokenLifetime = TimeSpan.FromMinutes(security.RefreshTokenExpireMinutes);
         auth.SessionLifetime = TimeSpan.FromDays(security.SessionExpireDays);

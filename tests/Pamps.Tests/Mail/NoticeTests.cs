@@ -96,6 +96,10 @@ public sealed class NoticeTests
         Assert.False((await remove.UndoForAsync(Viewer.Operator, user.Username, ct)).IsRefused(out _));
         await ToldAsync(4, "Signing in at Pamps no longer takes a code");
         Assert.DoesNotContain(mail.Taken, x => x.TextBody!.Contains(codes[0], StringComparison.Ordinal));
+        using var device = await PasskeyDevice.OfAsync(user);
+        await ToldAsync(5, "A passkey was added at Pamps");
+        Assert.False((await remove.UndoForAsync(Viewer.Operator, user.Username, ct)).IsRefused(out _));
+        await ToldAsync(6, "A passkey was removed at Pamps");
 
         async Task ToldAsync(int count, string subject)
         {

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core.Databases;
+using Pamps.Tests.Accounts;
 using Pamps.Tests.Host;
 using Pamps.Tests.Notifications;
 using Pamps.Tests.Properties;
@@ -56,6 +57,7 @@ internal sealed class FilledServer : IAsyncDisposable
                 // What they cost is looked at, too.
                 x.Limits = new();
                 x.Outgoing.Enabled = true;
+                x.Site.Address = PasskeyDevice.Site;
             },
             services: x =>
             {
@@ -177,6 +179,10 @@ internal sealed class FilledServer : IAsyncDisposable
             SELECT u.id, '{Zeros}', u.created_at, 0 FROM "user" u JOIN account a ON a.user_id = u.id WHERE u.id BETWEEN 100 AND 2000;
             INSERT INTO recovery_code (user_id, hash, created_at)
             SELECT s.user_id, '{Zeros}' || n.id, s.created_at FROM second_factor s, "user" n WHERE n.id BETWEEN 1 AND 10;
+            INSERT INTO passkey (id, user_id, credential_id, user_handle, public_key, sign_count, backup_eligible, transports, name, created_at)
+            SELECT s.user_id * 10 + n.id, s.user_id, s.user_id || '-' || n.id, 'x', 'x', 0, false, '', 'x', s.created_at FROM second_factor s, "user" n WHERE n.id BETWEEN 1 AND 3;
+            INSERT INTO passkey_challenge (key, expires_at)
+            SELECT '{Zeros}' || p.id, p.created_at FROM passkey p;
             INSERT INTO application (id, name, redirect_uris, scopes, created_at, expires_at)
             SELECT l.id, 'x', 'x', 'x', l.created_at, CASE WHEN l.id % 2 = 0 THEN l.expires_at ELSE NULL END FROM login l;
             INSERT INTO application_grant (id, application_id, login_id, scopes, code_hash, token_hash, created_at)

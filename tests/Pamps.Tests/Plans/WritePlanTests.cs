@@ -104,6 +104,21 @@ public sealed partial class WritePlanTests
         await OkAsync(ana.GetAsync(AuthenticatorApp.Address));
         await OkAsync(AuthenticatorApp.SignInAsync(ana, app.Next()));
         await OkAsync(AuthenticatorApp.SignInAsync(ana, codes[0]));
+        using (var device = await PasskeyDevice.OfAsync(ana, app.Next()))
+        {
+            using var browser = new Browser(pamps);
+            await OkAsync(device.SignInAsync(browser));
+            var id = (long)(await ana.GetAsync(PasskeyDevice.Address)).Items[0]!["id"]!;
+            await OkAsync(ana.PatchAsync($"{PasskeyDevice.Address}{id}/", new { name = "Key" }));
+            await OkAsync(
+                ana.SendAsync(
+                    HttpMethod.Delete,
+                    $"{PasskeyDevice.Address}{id}/",
+                    System.Net.Http.Json.JsonContent.Create(new { password = Client.DefaultPassword })
+                ),
+                HttpStatusCode.NoContent
+            );
+        }
         await pamps
             .Services.GetRequiredService<SetUpSecondFactor>()
             .UndoForAsync(Viewer.Operator, ana.Username, CancellationToken.None);

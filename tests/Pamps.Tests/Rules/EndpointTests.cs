@@ -48,6 +48,7 @@ public sealed class EndpointTests
             "EndSession",
             "ForgotPassword",
             "IssueToken",
+            "OpenPasskeySession",
             "OpenSession",
             "Refresh",
             "RefreshSession",

@@ -31,7 +31,12 @@ public sealed class ReadOnlyTests
         await using var reading = await StartAsync(database, writing);
         using var reader = new Client(reading, ana.Username, ana.Id);
         reader.UseAccessToken(ana.AccessToken);
-        using var browser = new Browser(reading) { Cookie = signedIn.Cookie };
+        using var passkey = await PasskeyDevice.OfAsync(ana);
+        using var second = new PasskeyDevice();
+        var begun = await PasskeyDevice.BeginAsync(ana);
+        var (asked, challenge) = await PasskeyDevice.AskAsync(signedIn);
+        var shown = passkey.Answer(asked);
+        using var browser = new Browser(reading) { Cookie = $"{signedIn.Cookie}; {challenge}" };
         var login = (long)(await reader.GetAsync("/user/me/sessions/")).Items[0]!["id"]!;
         string[] lists =
         [
@@ -100,6 +105,28 @@ public sealed class ReadOnlyTests
                 "/user/me/second-factor/",
                 new { password = Client.DefaultPassword, code = "1" }
             ),
+            (
+                "post /user/me/passkeys/options/",
+                "/user/me/passkeys/options/",
+                new { password = Client.DefaultPassword }
+            ),
+            (
+                "post /user/me/passkeys/",
+                "/user/me/passkeys/",
+                new
+                {
+                    name = "x",
+                    state = (string)begun["state"]!,
+                    credential = second.Make(begun["options"]!),
+                }
+            ),
+            ("patch /user/me/passkeys/{id}/", "/user/me/passkeys/1/", new { name = "x" }),
+            (
+                "delete /user/me/passkeys/{id}/",
+                "/user/me/passkeys/1/",
+                new { password = Client.DefaultPassword }
+            ),
+            ("post /session/passkey/", "/session/passkey/", new { credential = shown }),
             ("post /user/{username}/password/token/", $"/user/{beto.Username}/password/token/", null),
             (
                 "post /user/suspension/",
@@ -277,7 +304,7 @@ public sealed class ReadOnlyTests
             x.Mail.Uri = "smtp://localhost?tls=none";
             x.Site.ConfirmEmail = false;
             x.Mail.From = "pamps@example.org";
-            x.Site.Address = "https://example.org";
+            x.Site.Address = PasskeyDevice.Site;
             x.Db.Uri = beside?.Options.Db.Uri ?? "";
             x.Db.ReadOnly = beside is not null;
         });
