@@ -20,7 +20,7 @@ export class PampsServer {
     private readonly environment: NodeJS.ProcessEnv,
   ) {}
 
-  /** @param settings Environment variables, such as `PAMPS_SECURITY__ACCESS_TOKEN_EXPIRE_MINUTES`. */
+  /** @param settings Environment variables, such as `PAMPS_SECURITY__ACCESS_TOKEN_EXPIRE_MINUTES`; `{port}` in them is the server's. */
   static async start(settings: Record<string, string> = {}): Promise<PampsServer> {
     const folder = await mkdtemp(join(tmpdir(), "pamps-e2e-"));
     const port = await freePort();
@@ -38,7 +38,7 @@ export class PampsServer {
       PAMPS_OUTGOING__ENABLED: "false",
       // Tests fill forms in faster than people.
       PAMPS_MODERATION__FORM_SECONDS: "0",
-      ...settings,
+      ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, value.replace("{port}", String(port))])),
     };
     const child = spawn("dotnet", [program], { cwd: folder, env: environment, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";

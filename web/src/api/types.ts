@@ -31,6 +31,8 @@ export type Email = Schemas['EmailResponse']
 export type SecondFactor = Schemas['SecondFactorResponse']
 export type NewSecondFactor = Schemas['NewSecondFactorResponse']
 export type RecoveryCodes = Schemas['RecoveryCodesResponse']
+export type Passkey = Schemas['PasskeyResponse']
+export type NewPasskey = Schemas['PasskeyBegunResponse']
 export type GivenInvitation = Schemas['GivenInvitationResponse']
 /** What somebody reports, as moderators see it. The description leaves words open; these are the ones that there are. */
 export type Site = Schemas['SiteResponse']

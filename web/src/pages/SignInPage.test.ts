@@ -28,7 +28,7 @@ describe('the sign-in page', () => {
     const calls = fakeRoutes({})
     const { name, password, submit } = await open()
     await submit()
-    expect(calls).toEqual([])
+    expect(calls.filter((x) => x.path !== '/config/')).toEqual([])
     expect(document.activeElement).toBe(name.element)
     for (const field of [name, password]) {
       expect(field.attributes('aria-invalid')).toBe('true')
@@ -46,10 +46,11 @@ describe('the sign-in page', () => {
     await name.setValue(' ana ')
     await password.setValue(' a secret ')
     await submit()
+    const [signIn, whoAmI] = calls.filter((x) => x.path !== '/config/')
     // A password may begin or end with a space; a name does not.
-    expect(calls[0]).toMatchObject({ path: '/session/', json: { username: 'ana', password: ' a secret ' } })
-    expect(calls[0]!.headers.get('X-Requested-With')).toBe('pamps')
-    expect(calls[1]!.headers.get('Authorization')).toBe('Bearer a')
+    expect(signIn).toMatchObject({ path: '/session/', json: { username: 'ana', password: ' a secret ' } })
+    expect(signIn!.headers.get('X-Requested-With')).toBe('pamps')
+    expect(whoAmI!.headers.get('Authorization')).toBe('Bearer a')
   })
 
   it('does not tell which of the two is wrong', async () => {

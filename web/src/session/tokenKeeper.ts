@@ -1,5 +1,5 @@
 import { ApiError } from '@/api/errors'
-import { closeSession, openSession, refreshSession } from '@/api/sessions'
+import { closeSession, openPasskeySession, openSession, refreshSession, type SecondFactorGiven } from '@/api/sessions'
 import type { AccessTokenAnswer } from '@/api/types'
 import { exclusively, makeKnown, openChannel, pause, someTabHas, storage } from './browserTabs'
 
@@ -87,11 +87,20 @@ export class TokenKeeper {
     return this.renewing
   }
 
-  async signIn(username: string, password: string, otp?: string): Promise<void> {
-    const answer = await exclusively(lock, () => openSession(username, password, otp))
+  async signIn(username: string, password: string, second?: SecondFactorGiven): Promise<void> {
+    await this.open(() => openSession(username, password, second))
+    this.hint = { username, avatar: null }
+  }
+
+  /** Whose it is shows with the first request. */
+  signInWithPasskey(credential: object): Promise<void> {
+    return this.open(() => openPasskeySession(credential))
+  }
+
+  private async open(ask: () => Promise<AccessTokenAnswer>): Promise<void> {
+    const answer = await exclusively(lock, ask)
     storage.remove(signingOutKey)
     this.channel.post({ kind: 'signed-in', token: this.keep(answer) })
-    this.hint = { username, avatar: null }
   }
 
   /** Signed out when the server knows it; after some seconds in vain here alone, and on the server as soon as it is reached. */

@@ -26,6 +26,8 @@ export const useConfigStore = defineStore('config', () => {
   const registration = ref('open')
   /** Whether everybody invites people; otherwise superusers alone do. */
   const membersInvite = ref(false)
+  /** Whether people sign in with passkeys, which takes a site that has said its address. */
+  const passkeys = ref(false)
   let loading: Promise<void> | null = null
 
   /** Asks the server once; a failure leaves the defaults, and the next caller asks again. */
@@ -44,6 +46,7 @@ export const useConfigStore = defineStore('config', () => {
         confirmEmail.value = config.confirm_email ?? false
         registration.value = config.registration ?? 'open'
         membersInvite.value = config.members_invite ?? false
+        passkeys.value = config.passkeys ?? false
         picturesPerPost.value = config.media?.max_per_post ?? 4
       },
       () => void (loading = null),
@@ -65,6 +68,7 @@ export const useConfigStore = defineStore('config', () => {
     confirmEmail,
     registration,
     membersInvite,
+    passkeys,
     load,
   }
 })

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { useTokens } from '@/api/client'
 import { readMe } from '@/api/users'
+import type { SecondFactorGiven } from '@/api/sessions'
 import type { OwnProfile } from '@/api/types'
 import { forgetSharedPictures } from '@/sharedPictures'
 import { forgetDrafts } from '@/session/drafts'
@@ -43,15 +44,20 @@ export const useSessionStore = defineStore('session', () => {
     if (isSignedIn.value) await loadMe()
   }
 
-  async function signIn(name: string, password: string, otp?: string): Promise<void> {
-    await keeper.signIn(name, password, otp)
+  async function signIn(name: string, password: string, second?: SecondFactorGiven): Promise<void> {
+    await keeper.signIn(name, password, second)
+    await changeIdentity()
+  }
+
+  async function signInWithPasskey(credential: object): Promise<void> {
+    await keeper.signInWithPasskey(credential)
     await changeIdentity()
   }
 
   /** Signs in again as the same person: what cannot be undone asks for a password of just now. */
   async function confirm(password: string, otp?: string): Promise<void> {
     if (!username.value) return
-    await keeper.signIn(username.value, password, otp)
+    await keeper.signIn(username.value, password, { otp })
     // The keeper does not know the picture.
     if (me.value) setMe(me.value)
   }
@@ -81,5 +87,5 @@ export const useSessionStore = defineStore('session', () => {
     generation.value++
   }
 
-  return { me, username, displayName, avatar, isSignedIn, end, generation, start, loadMe, setMe, signIn, confirm, signOut, keeper }
+  return { me, username, displayName, avatar, isSignedIn, end, generation, start, loadMe, setMe, signIn, signInWithPasskey, confirm, signOut, keeper }
 })
