@@ -1,0 +1,3 @@
+DROP TABLE passkey;
+
+DROP TABLE passkey_challenge;
