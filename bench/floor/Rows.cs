@@ -27,6 +27,7 @@ internal static class Rows
     private static readonly JsonEncodedText Media = JsonEncodedText.Encode("media");
     private static readonly JsonEncodedText Pinned = JsonEncodedText.Encode("pinned");
     private static readonly JsonEncodedText Card = JsonEncodedText.Encode("card");
+    private static readonly JsonEncodedText Sensitive = JsonEncodedText.Encode("sensitive");
     private static readonly JsonEncodedText Bio = JsonEncodedText.Encode("bio");
     private static readonly JsonEncodedText CreatedAt = JsonEncodedText.Encode("created_at");
     private static readonly JsonEncodedText PostsCount = JsonEncodedText.Encode("posts_count");
@@ -70,6 +71,7 @@ internal static class Rows
         WriteRaw(json, Media, row, 14, "[]");
         json.WriteBoolean(Pinned, row.GetBoolean(16));
         WriteRaw(json, Card, row, 17, "null");
+        json.WriteBoolean(Sensitive, row.GetBoolean(18));
         return replies;
     }
 
@@ -121,6 +123,7 @@ internal static class Rows
         json.WriteEndArray();
         json.WriteBoolean(Pinned, false);
         json.WriteNull(Card);
+        json.WriteBoolean(Sensitive, false);
         json.WriteEndObject();
     }
 
