@@ -291,6 +291,61 @@ namespace Pamps.Schema.Migrations
                     b.ToTable("application", (string)null);
                 });
 
+            modelBuilder.Entity("Pamps.Schema.Tables.ArchiveRow", b =>
+                {
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_at");
+
+                    b.Property<int>("Attempts")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("attempts");
+
+                    b.Property<long>("Bytes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("bytes");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error");
+
+                    b.Property<string>("File")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(35)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_archive");
+
+                    b.HasIndex(new[] { "EndedAt" }, "ix_archive_kept")
+                        .HasFilter("file IS NOT NULL");
+
+                    b.HasIndex(new[] { "AskedAt" }, "ix_archive_waiting")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("archive", (string)null);
+
+                    b.HasAnnotation("Pamps:StaysBehind", true);
+                });
+
             modelBuilder.Entity("Pamps.Schema.Tables.AudienceRow", b =>
                 {
                     b.Property<long>("PostId")
@@ -562,6 +617,117 @@ namespace Pamps.Schema.Migrations
                         .HasDatabaseName("ix_hashtag_post_id");
 
                     b.ToTable("hashtag", (string)null);
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.ImportRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0)
+                        .HasColumnName("attempts");
+
+                    b.Property<long>("Bytes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("bytes");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("Done")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("done");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error");
+
+                    b.Property<string>("File")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Report")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("report");
+
+                    b.Property<short>("State")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue((short)0)
+                        .HasColumnName("state");
+
+                    b.Property<long>("Total")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("total");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.Property<short>("Visibility")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("visibility");
+
+                    b.HasKey("Id")
+                        .HasName("pk_import");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_import_user");
+
+                    b.HasIndex(new[] { "EndedAt" }, "ix_import_ended")
+                        .HasFilter("ended_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "Id" }, "ix_import_waiting")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex(new[] { "UserId" }, "ux_import_open")
+                        .IsUnique()
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("import", (string)null);
+
+                    b.HasAnnotation("Pamps:StaysBehind", true);
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.ImportedPostRow", b =>
+                {
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("Origin")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("origin");
+
+                    b.Property<long>("PostId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("post_id");
+
+                    b.HasKey("UserId", "Origin")
+                        .HasName("pk_imported_post");
+
+                    b.ToTable("imported_post", (string)null);
                 });
 
             modelBuilder.Entity("Pamps.Schema.Tables.InvitationRow", b =>
@@ -1769,6 +1935,16 @@ namespace Pamps.Schema.Migrations
                         .HasConstraintName("fk_application_grant_login");
                 });
 
+            modelBuilder.Entity("Pamps.Schema.Tables.ArchiveRow", b =>
+                {
+                    b.HasOne("Pamps.Schema.Tables.UserRow", null)
+                        .WithOne()
+                        .HasForeignKey("Pamps.Schema.Tables.ArchiveRow", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_archive_user");
+                });
+
             modelBuilder.Entity("Pamps.Schema.Tables.AudienceRow", b =>
                 {
                     b.HasOne("Pamps.Schema.Tables.PostRow", null)
@@ -1845,6 +2021,26 @@ namespace Pamps.Schema.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_hashtag_post");
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.ImportRow", b =>
+                {
+                    b.HasOne("Pamps.Schema.Tables.UserRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_import_user");
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.ImportedPostRow", b =>
+                {
+                    b.HasOne("Pamps.Schema.Tables.UserRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_imported_post_user");
                 });
 
             modelBuilder.Entity("Pamps.Schema.Tables.InvitationRow", b =>

@@ -1,0 +1,5 @@
+DROP TABLE "archive";
+
+DROP TABLE "import";
+
+DROP TABLE "imported_post";
