@@ -1,3 +1,4 @@
+using Pamps.Api.Archives;
 using Pamps.Api.Health;
 using Pamps.Api.Invitations;
 using Pamps.Api.Media;
@@ -46,6 +47,8 @@ public static class ApiRoutes
         counted.MapSecondFactors();
         counted.MapPasskeys();
         counted.MapEmails();
+        counted.MapArchives();
+        counted.MapImports();
         counted.MapInvitations();
         counted.MapRelations();
         counted.MapPosts();

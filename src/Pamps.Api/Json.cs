@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Json;
+using Pamps.Api.Archives;
 using Pamps.Api.Health;
 using Pamps.Api.Invitations;
 using Pamps.Api.Media;
@@ -48,6 +49,8 @@ namespace Pamps.Api;
 [JsonSerializable(typeof(InvitationRequest))]
 [JsonSerializable(typeof(InvitationResponse[]))]
 [JsonSerializable(typeof(GivenInvitationResponse))]
+[JsonSerializable(typeof(ArchiveResponse))]
+[JsonSerializable(typeof(ImportResponse[]))]
 [JsonSerializable(typeof(RegistrationResponse[]))]
 [JsonSerializable(typeof(AppealRequest))]
 [JsonSerializable(typeof(AppealClosing))]

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Pamps.Core.Applications;
+using Pamps.Core.Archives;
 using Pamps.Core.Audit;
 using Pamps.Core.Blocks;
 using Pamps.Core.Cards;
@@ -38,7 +39,7 @@ public static class CoreServices
     /// Adds the operations. The host adds what they stand on: <see cref="PampsOptions"/>, <see cref="IDatabase"/>,
     /// <see cref="IWriteGate"/> (by <see cref="AddWriteGate"/>), <see cref="KnownMigrations"/>, <see cref="FindMatches"/>,
     /// where there can be several instances an <see cref="IInstanceChannel"/>, and where the database is a
-    /// file <see cref="ISnapshotFiles"/> (a Data project does these), <see cref="IMediaStore"/>, <see cref="IPictureMaker"/>,
+    /// file <see cref="ISnapshotFiles"/> (a Data project does these), <see cref="IMediaStore"/>, <see cref="IPrivateFiles"/>, <see cref="IPictureMaker"/>,
     /// <see cref="IForeignPages"/>, <see cref="IPasswords"/>, <see cref="ISecondFactorCodes"/>, <see cref="IPasskeyMaker"/>, <see cref="IPurposeKeys"/>, <see cref="IMailer"/>, and a
     /// <see cref="TimeProvider"/>.
     /// </summary>
@@ -157,7 +158,13 @@ public static class CoreServices
             .AddPart<OwnMedia>()
             .AddJob<DropFiles>()
             .AddJob<SweepMedia>()
-            .AddJob<FetchAvatar>();
+            .AddJob<FetchAvatar>()
+            .AddJob<DropPrivateFile>();
+        services
+            .AddPart<ArchiveRoom>()
+            .AddPart<OrderArchive>()
+            .AddPart<OrderImport>()
+            .AddJob<SweepArchives>();
         services
             .AddPart<CardMeasures>()
             .AddPart<CardLinks>()

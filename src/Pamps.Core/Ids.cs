@@ -29,6 +29,10 @@ public sealed class Ids(TimeProvider time)
     internal static long At(DateTime moment, int tail) =>
         ((moment.Ticks - Epoch.Ticks) / TimeSpan.TicksPerMillisecond << TailBits) | (long)tail;
 
+    /// <summary>When an id was drawn.</summary>
+    internal static DateTime DateOf(long id) =>
+        Epoch.AddTicks((id >> TailBits) * TimeSpan.TicksPerMillisecond);
+
     /// <summary>The first and the last id of the millisecond that an id belongs to.</summary>
     internal static (long First, long Last) MillisecondOf(long id) =>
         (id & -PerMillisecond, id | (PerMillisecond - 1));

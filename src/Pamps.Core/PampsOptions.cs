@@ -54,6 +54,10 @@ public sealed class PampsOptions
     [ConfigurationKeyName("MEDIA")]
     public MediaOptions Media { get; set; } = new();
 
+    /// <summary>Archives of accounts.</summary>
+    [ConfigurationKeyName("ARCHIVES")]
+    public ArchiveOptions Archives { get; set; } = new();
+
     /// <summary>Cards of links.</summary>
     [ConfigurationKeyName("CARDS")]
     public CardOptions Cards { get; set; } = new();

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Authentication;
 using Amazon.Runtime;
@@ -17,7 +16,7 @@ namespace Pamps.Media.S3;
 /// Keeps files in a bucket of an S3 server, by the same names and folders as on a disk. An object there is whole or not at all, and
 /// the signature of a request holds the hash of what is sent.
 /// </summary>
-public sealed partial class S3MediaStore : IMediaStore, IDisposable
+public sealed partial class S3MediaStore : IMediaStore, IPrivateFiles, IDisposable
 {
     /// <summary>How often a request is tried that may succeed another time.</summary>
     private const int Tries = 2;
@@ -130,9 +129,11 @@ public sealed partial class S3MediaStore : IMediaStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<Stream?> OpenAsync(string name, CancellationToken cancellationToken)
+    public Task<Stream?> OpenAsync(string name, CancellationToken cancellationToken) =>
+        OpenAtAsync(KeyOf(name), cancellationToken);
+
+    private async Task<Stream?> OpenAtAsync(string key, CancellationToken cancellationToken)
     {
-        var key = KeyOf(name);
         var buffer = ArrayPool<byte>.Shared.Rent(S3FileStream.Piece);
         var isTaken = false;
         try
@@ -170,10 +171,11 @@ public sealed partial class S3MediaStore : IMediaStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task RemoveAsync(string name, CancellationToken cancellationToken)
-    {
-        var key = KeyOf(name);
-        return TryAsync(
+    public Task RemoveAsync(string name, CancellationToken cancellationToken) =>
+        RemoveAtAsync(KeyOf(name), cancellationToken);
+
+    private Task RemoveAtAsync(string key, CancellationToken cancellationToken) =>
+        TryAsync(
             async ct =>
             {
                 try
@@ -187,39 +189,14 @@ public sealed partial class S3MediaStore : IMediaStore, IDisposable
             },
             cancellationToken
         );
-    }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<StoredFile> ListAsync(
-        string folder,
-        [EnumeratorCancellation] CancellationToken cancellationToken
-    )
-    {
-        // By the bytes of their keys.
-        var request = new ListObjectsV2Request
-        {
-            BucketName = place.Bucket,
-            Prefix = place.KeyOf($"{folder}/"),
-            MaxKeys = PageSize,
-        };
-        do
-        {
-            var page = await TryAsync(ct => client.ListObjectsV2Async(request, ct), cancellationToken);
-            foreach (var found in page.S3Objects ?? [])
-            {
-                var name = found.Key[request.Prefix.Length..];
-                if (MediaFileName.Is(name) && name.StartsWith(folder, StringComparison.Ordinal))
-                {
-                    yield return new StoredFile(
-                        name,
-                        found.Size ?? 0,
-                        found.LastModified?.ToUniversalTime() ?? DateTime.MaxValue
-                    );
-                }
-            }
-            request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
-        } while (request.ContinuationToken is not null);
-    }
+    public IAsyncEnumerable<StoredFile> ListAsync(string folder, CancellationToken cancellationToken) =>
+        ListInAsync(
+            folder,
+            x => MediaFileName.Is(x) && x.StartsWith(folder, StringComparison.Ordinal),
+            cancellationToken
+        );
 
     /// <inheritdoc/>
     public int ClearUnfinished(DateTime before) => unfinished.Clear(before);

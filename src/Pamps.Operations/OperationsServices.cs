@@ -8,6 +8,7 @@ using Pamps.Core.Search;
 using Pamps.Core.Users;
 using Pamps.Core.Writes;
 using Pamps.Operations.Archives;
+using Pamps.Operations.Imports;
 using Pamps.Operations.Maintenance;
 using Pamps.Operations.Media;
 using Pamps.Operations.Samples;
@@ -65,7 +66,10 @@ public static class OperationsServices
             .AddPart<ImportLikes>()
             .AddPart<ImportFollows>()
             .AddPart<ImportAccount>()
-            .AddPart<ExportAccount>();
+            .AddPart<ExportAccount>()
+            .AddPart<ImportForeign>()
+            .AddPart<ImportList>()
+            .AddPart<ImportElsewhere>();
         services.AddPart<WorkshopDatabase>().AddPart<ImportWorkshop>();
         services
             .AddPart<Verify>()
@@ -73,7 +77,7 @@ public static class OperationsServices
             .AddPart<Sweep>()
             .AddPart<RecordSettings>()
             .AddPart<FillSample>();
-        services.AddJob<SweepJob>().AddJob<IndexJob>();
+        services.AddJob<SweepJob>().AddJob<IndexJob>().AddJob<MakeArchives>().AddJob<RunImports>();
         return services;
     }
 

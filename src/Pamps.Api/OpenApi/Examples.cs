@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Pamps.Api.Archives;
 using Pamps.Api.Health;
 using Pamps.Api.Invitations;
 using Pamps.Api.Media;
@@ -55,6 +56,10 @@ internal static class Examples
     private const string CardPicture = """
         { "url": "/media/files/3445566778899aabbccddeeff0011223344551f0c5d2f9a3b4c6d7e8f90112233.webp", "width": 662, "height": 347,
           "blurhash": "LEHV6nWB2yk8pyo0adR*.7kCMdnj" }
+        """;
+
+    private const string ImportReport = """
+        { "source": "mastodon", "made": 1180, "here": 0, "pictures": 96, "left_out": [{ "reason": "boost", "count": 310, "examples": [] }] }
         """;
 
     private const string Profile =
@@ -151,6 +156,12 @@ internal static class Examples
             """{ "id": 371905902444545, "code": "BSjzq0xAAAFx3Wm0cV9sKQ7tYh2LpEuA", "link": "https://example.org/sign-up#BSjzq0xAAAFx3Wm0cV9sKQ7tYh2LpEuA", "uses": 5, "used": 1, "created_at": "2026-10-30T11:05:18.122000+00:00", "expires_at": "2026-11-06T11:05:18.122000+00:00" }""",
         [typeof(GivenInvitationResponse)] =
             $"{{ \"by\": {{ {User} }}, \"expires_at\": \"2026-11-06T11:05:18.122000+00:00\" }}",
+        [typeof(ArchiveResponse)] =
+            """{ "state": "ready", "asked_at": "2026-10-30T11:05:18.122000+00:00", "ended_at": "2026-10-30T11:06:40.500000+00:00", "bytes": 48213374, "expires_at": "2026-11-06T11:06:40.500000+00:00", "next_at": "2026-10-31T11:05:18.122000+00:00" }""",
+        [typeof(ImportResponse)] =
+            $$"""{ "id": 371905902444547, "kind": "archive", "state": "done", "created_at": "2026-10-30T11:05:18.122000+00:00", "ended_at": "2026-10-30T11:06:40.500000+00:00", "bytes": 48213374, "done": 1203, "total": 1203, "error": null, "report": {{ImportReport}} }""",
+        [typeof(ImportReportResponse)] = ImportReport,
+        [typeof(LeftOutResponse)] = """{ "reason": "boost", "count": 310, "examples": [] }""",
         [typeof(SiteResponse)] = """
             { "about": "<p>For everybody who lives here.</p>", "privacy": null, "contact": "<p><a href=\"mailto:ana@example.org\">Ana</a></p>",
               "rules": [{ "number": 1, "text": "Be kind." }],

@@ -84,6 +84,9 @@ public static class SecurityEventKinds
     /// <summary>Somebody made an invitation; the detail is its id.</summary>
     public const string InvitationMade = "invitation_made";
 
+    /// <summary>Somebody asked for the archive of their account.</summary>
+    public const string ArchiveAsked = "archive_asked";
+
     /// <summary>An account was deleted.</summary>
     public const string AccountDeleted = "account_deleted";
 
@@ -155,6 +158,7 @@ public static class SecurityEventKinds
         RegistrationApproved,
         RegistrationRefused,
         InvitationMade,
+        ArchiveAsked,
         AccountDeleted,
         PostRemoved,
         PostCovered,

@@ -63,6 +63,9 @@ internal enum MailSubject
 
     /// <summary>A passkey was removed.</summary>
     PasskeyRemoved = 13,
+
+    /// <summary>The archive of the account that somebody asked for was made.</summary>
+    ArchiveReady = 14,
 }
 
 /// <summary>What jobs about mail keep, with code generated to read and write it.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Pamps.Core.Media;
 
 /// <summary>Keeps files in a folder, in 256 folders by the first two letters of their names; for their owner only.</summary>
-public sealed class LocalMediaStore : IMediaStore
+public sealed class LocalMediaStore : IMediaStore, IPrivateFiles
 {
     private readonly string root;
     private readonly UnfinishedFiles unfinished;
@@ -58,6 +58,16 @@ public sealed class LocalMediaStore : IMediaStore
             return false;
         }
         OwnerOnly.MakeFolder(Path.GetDirectoryName(path)!);
+        await WriteToAsync(path, writeAsync, cancellationToken);
+        return true;
+    }
+
+    private async Task WriteToAsync(
+        string path,
+        Func<FileStream, CancellationToken, Task> writeAsync,
+        CancellationToken cancellationToken
+    )
+    {
         var partial = unfinished.NewPath();
         try
         {
@@ -67,7 +77,6 @@ public sealed class LocalMediaStore : IMediaStore
                 file.Flush(flushToDisk: true);
             }
             File.Move(partial, path, overwrite: true);
-            return true;
         }
         finally
         {
@@ -81,12 +90,13 @@ public sealed class LocalMediaStore : IMediaStore
 
     /// <inheritdoc/>
     public Task<Stream?> OpenAsync(string name, CancellationToken cancellationToken) =>
-        Task.FromResult<Stream?>(Open(name));
+        Task.FromResult<Stream?>(OpenAt(PathOf(name)));
 
     /// <inheritdoc/>
-    public Task RemoveAsync(string name, CancellationToken cancellationToken)
+    public Task RemoveAsync(string name, CancellationToken cancellationToken) => RemoveAtAsync(PathOf(name));
+
+    private static Task RemoveAtAsync(string path)
     {
-        var path = PathOf(name);
         if (File.Exists(path))
         {
             File.Delete(path);
@@ -123,17 +133,71 @@ public sealed class LocalMediaStore : IMediaStore
     }
 
     /// <inheritdoc/>
+    public async Task<long> PutPrivateAsync(
+        string name,
+        Func<Stream, CancellationToken, Task> writeAsync,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(writeAsync);
+        var path = PrivatePathOf(name);
+        OwnerOnly.MakeFolder(root);
+        OwnerOnly.MakeFolder(Path.GetDirectoryName(path)!);
+        var bytes = 0L;
+        await WriteToAsync(
+            path,
+            async (file, ct) =>
+            {
+                await writeAsync(file, ct);
+                bytes = file.Length;
+            },
+            cancellationToken
+        );
+        return bytes;
+    }
+
+    /// <inheritdoc/>
+    public Task<Stream?> OpenPrivateAsync(string name, CancellationToken cancellationToken) =>
+        Task.FromResult<Stream?>(OpenAt(PrivatePathOf(name)));
+
+    /// <inheritdoc/>
+    public Task RemovePrivateAsync(string name, CancellationToken cancellationToken) =>
+        RemoveAtAsync(PrivatePathOf(name));
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StoredFile> ListPrivateAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        await Task.CompletedTask;
+        var folder = new DirectoryInfo(Path.Combine(root, PrivateFileName.Folder));
+        if (!folder.Exists)
+        {
+            yield break;
+        }
+        foreach (var file in folder.EnumerateFiles().Where(x => PrivateFileName.Is(x.Name)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            // It may have been removed meanwhile.
+            if (file.Exists)
+            {
+                yield return new StoredFile(file.Name, file.Length, file.LastWriteTimeUtc);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public int ClearUnfinished(DateTime before) => unfinished.Clear(before);
 
     /// <inheritdoc/>
     public FileStream NewUpload() => unfinished.NewFile();
 
-    private FileStream? Open(string name)
+    private static FileStream? OpenAt(string path)
     {
         try
         {
             return new FileStream(
-                PathOf(name),
+                path,
                 new FileStreamOptions
                 {
                     Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
@@ -148,6 +212,8 @@ public sealed class LocalMediaStore : IMediaStore
             return null;
         }
     }
+
+    private string PrivatePathOf(string name) => Path.Combine(root, PrivateFileName.PathOf(name));
 
     private string PathOf(string name) =>
         MediaFileName.Is(name)

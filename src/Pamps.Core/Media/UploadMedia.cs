@@ -108,23 +108,24 @@ public sealed class UploadMedia
     )
     {
         ArgumentNullException.ThrowIfNull(viewer);
-        return TakeAsync(viewer, viewer.Id, path, description, focus, cancellationToken);
+        return TakeAsync(viewer, viewer.Id, path, description, focus, wasKept: false, cancellationToken);
     }
 
     /// <summary>
     /// The same for what an archive of an account holds, which anybody may have made: it takes of the account's room, and is none of
-    /// the uploads of an hour.
+    /// the uploads of an hour. What was kept before, as it was made here, may be larger than an upload.
     /// </summary>
     internal async Task<Result<MediaView>> TakeInAsync(
         long ownerId,
         string path,
         string? description,
         string? focus,
+        bool wasKept,
         CancellationToken ct
     ) =>
         maker.MediaTypes.Count == 0
             ? MediaErrors.NoneTaken
-            : await TakeAsync(viewer: null, ownerId, path, description, focus, ct);
+            : await TakeAsync(viewer: null, ownerId, path, description, focus, wasKept, ct);
 
     private async Task<Result<MediaView>> TakeAsync(
         Viewer? viewer,
@@ -132,6 +133,7 @@ public sealed class UploadMedia
         string path,
         string? description,
         string? focus,
+        bool wasKept,
         CancellationToken cancellationToken
     )
     {
@@ -145,7 +147,7 @@ public sealed class UploadMedia
         }
         try
         {
-            var made = await MakeAsync(viewer, path, cancellationToken);
+            var made = await MakeAsync(viewer, path, wasKept, cancellationToken);
             if (made.IsRefused(out error))
             {
                 return error;
@@ -166,7 +168,12 @@ public sealed class UploadMedia
         }
     }
 
-    private async Task<Result<MadePicture>> MakeAsync(Viewer? viewer, string path, CancellationToken ct)
+    private async Task<Result<MadePicture>> MakeAsync(
+        Viewer? viewer,
+        string path,
+        bool wasKept,
+        CancellationToken ct
+    )
     {
         var isRecording = recordings.IsRecording(path);
         if (isRecording && !TakesRecordings)
@@ -174,8 +181,7 @@ public sealed class UploadMedia
             return MediaErrors.NoRecordingsTaken;
         }
         var most = isRecording ? options.MaxRecordingBytes : options.MaxBytes;
-        // What an archive holds has been kept before, as it was made here.
-        if (viewer is not null && new FileInfo(path).Length > most)
+        if (!wasKept && new FileInfo(path).Length > most)
         {
             return MediaErrors.TooLarge(most);
         }

@@ -13,7 +13,7 @@ namespace Pamps.Core.Users;
 public sealed class EraseAccount
 {
     /// <summary>So many of the steps are done however long they take: then nobody sees anything any more.</summary>
-    private const int SeenByOthers = 3;
+    private const int SeenByOthers = 5;
 
     /// <summary>All else that refers to a user: where, and by which column.</summary>
     private static readonly (string Table, string Column)[] Rest =
@@ -29,6 +29,7 @@ public sealed class EraseAccount
         ("follow_request", "\"to\""),
         ("report", "user_id"),
         ("moderation", "user_id"),
+        ("imported_post", "user_id"),
         ("idempotency", "user_id"),
         ("allowance", "owner"),
     ];
@@ -54,6 +55,8 @@ public sealed class EraseAccount
         [
             HidePostsAsync,
             EraseMediaAsync,
+            (write, id) => EraseFilesAsync(write, "archive", id),
+            (write, id) => EraseFilesAsync(write, "import", id),
             (write, id) => DeleteAsync(write, "notification", "actor_id", id),
             ErasePostsAsync,
             EraseLikesAsync,
@@ -181,6 +184,20 @@ public sealed class EraseAccount
             );
         }
         return media.Count;
+    }
+
+    /// <summary>Takes archives away with their files; there are few.</summary>
+    private static async Task<int> EraseFilesAsync(Write write, string table, long id)
+    {
+        var files = await write.ListAsync(
+            new Statement($"DELETE FROM {table} WHERE user_id = @id RETURNING file", ("id", id)),
+            row => row.GetStringOrNull(0)
+        );
+        foreach (var file in files)
+        {
+            DropPrivateFile.Ask(write, file);
+        }
+        return files.Count;
     }
 
     /// <summary>Takes posts away, when their likes and notifications have been.</summary>

@@ -73,6 +73,10 @@ internal sealed record MailWords(
                 "Your registration at {1}",
                 "your registration at {1} ({2}) was not approved, and what you gave with it was deleted."
             ),
+            [MailSubject.ArchiveReady] = (
+                "Your data at {1} can be downloaded",
+                "the archive of your account at {1} ({2}) that was asked for is made. It can be downloaded in the settings for some days, with your password. If you did not ask for it, choose another password."
+            ),
         }
     );
 
@@ -131,6 +135,10 @@ internal sealed record MailWords(
             [MailSubject.RegistrationRefused] = (
                 "Seu cadastro em {1}",
                 "Seu cadastro em {1} ({2}) não foi aprovado, e o que você informou nele foi apagado."
+            ),
+            [MailSubject.ArchiveReady] = (
+                "Seus dados em {1} podem ser baixados",
+                "O arquivo da sua conta em {1} ({2}) que foi pedido está pronto. Ele pode ser baixado nas configurações por alguns dias, com a sua senha. Se não foi você que pediu, escolha outra senha."
             ),
         }
     );

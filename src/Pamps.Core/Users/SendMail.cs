@@ -102,6 +102,15 @@ internal sealed partial class SendMail(
                     path: "/sign-in",
                     options.Site
                 );
+            case MailSubject.ArchiveReady:
+                return words.Tell(
+                    order.About,
+                    id,
+                    account.Email,
+                    account.Username,
+                    path: "/settings",
+                    options.Site
+                );
             case MailSubject.EmailChanged:
             case MailSubject.PasswordChanged:
             case MailSubject.SecondFactorSet:

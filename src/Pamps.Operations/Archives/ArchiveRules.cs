@@ -3,6 +3,7 @@ using Pamps.Core;
 using Pamps.Core.Results;
 using Pamps.Core.Text;
 using Pamps.Core.Users;
+using Pamps.Operations.Imports;
 
 namespace Pamps.Operations.Archives;
 
@@ -149,7 +150,8 @@ internal sealed class ArchiveRules(string owner, DateTime now, int maxLength, Fu
     private DateTime Date(DateTime date)
     {
         Expect(date.Kind == DateTimeKind.Utc, "dated in UTC");
-        Expect(date >= Ids.Epoch && date <= latest, "of the past, and not before 2024");
+        // What was taken in from elsewhere may be older than ids are.
+        Expect(date >= OldIds.Earliest && date <= latest, "of the past, and not before 2000");
         return date.AddTicks(-(date.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 

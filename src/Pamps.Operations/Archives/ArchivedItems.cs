@@ -31,6 +31,15 @@ internal sealed record ArchivedPost(
     IReadOnlyList<ArchivedPicture> Pictures
 )
 {
+    /// <summary>Of a post of elsewhere, by which it is known again; of two of one account that have the same, one is made.</summary>
+    public long? Origin { get; init; }
+
+    /// <summary>Of a post of elsewhere, the <see cref="Origin"/> of what it replies to.</summary>
+    public long? ParentOrigin { get; init; }
+
+    /// <summary>Of a post of elsewhere, the id that it has here if it is from here.</summary>
+    public long? NativeId { get; init; }
+
     /// <summary>What stands for pictures of which nothing was said.</summary>
     public const string NoWords = "🖼";
 }

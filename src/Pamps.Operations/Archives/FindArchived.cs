@@ -10,7 +10,8 @@ namespace Pamps.Operations.Archives;
 /// <summary>Whose archive is imported, and into which account.</summary>
 /// <param name="Username">The name in the archive.</param>
 /// <param name="UserId">The account here.</param>
-internal sealed record ImportOwner(string Username, long UserId);
+/// <param name="IsForeign">Whether it is from elsewhere, or anybody may have made it: then no id in it counts.</param>
+internal sealed record ImportOwner(string Username, long UserId, bool IsForeign = false);
 
 /// <summary>
 /// Finds posts of an archive that are here already. A post keeps its id on the way, unless another one here has it: then it
@@ -70,8 +71,17 @@ internal static class FindArchived
     /// <summary>The ids that the account's own posts of an archive have here.</summary>
     /// <param name="write">The operation's.</param>
     /// <param name="posts">The posts, with all of a millisecond together; bounded.</param>
-    /// <param name="userId">The account.</param>
-    public static async Task<Dictionary<long, long>> OwnAsync(
+    /// <param name="owner">The account.</param>
+    public static Task<Dictionary<long, long>> OwnAsync(
+        Write write,
+        IReadOnlyList<ArchivedPost> posts,
+        ImportOwner owner
+    ) =>
+        owner.IsForeign
+            ? FindForeign.OwnAsync(write, posts, owner.UserId)
+            : OwnAsync(write, posts, owner.UserId);
+
+    private static async Task<Dictionary<long, long>> OwnAsync(
         Write write,
         IReadOnlyList<ArchivedPost> posts,
         long userId
@@ -126,6 +136,16 @@ internal static class FindArchived
                 row => row.GetInt64(0)
             ),
         ];
+
+    /// <summary>Which of these ids posts reply to.</summary>
+    public static Task<List<long>> AnsweredAsync(Write write, IEnumerable<long> ids) =>
+        write.ListAsync(
+            new Statement(
+                $"SELECT DISTINCT r.parent_id FROM post r WHERE {write.Dialect.IsOneOf("r.parent_id", "ids")}",
+                write.Dialect.Ids("ids", ids)
+            ),
+            row => row.GetInt64(0)
+        );
 
     /// <summary>An id of the same millisecond that no post has, and to which no reply refers whose post is gone.</summary>
     /// <param name="write">The operation's.</param>

@@ -232,7 +232,15 @@ public sealed class ImportAccount
 
         async Task<Result<Imported>> WritePostsAsync(IReadOnlyList<ArchivedPost> batch)
         {
-            var kept = await pictures.RunAsync(archive, batch, owner, report, progress, ct);
+            var kept = await pictures.RunAsync(
+                archive.OpenPicture,
+                batch,
+                owner,
+                report,
+                progress,
+                archive.Manifest.Pictures ?? 0,
+                ct
+            );
             if (kept.IsRefused(out var refusal))
             {
                 return refusal;

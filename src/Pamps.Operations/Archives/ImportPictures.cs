@@ -22,6 +22,16 @@ internal sealed class PictureReport
     /// <summary>Why no more are drawn: there is no room for them.</summary>
     public Error? Full { get; private set; }
 
+    private readonly Dictionary<string, long> codes = [];
+
+    /// <summary>Of each reason its word, with how many were left out for it since this was asked the last time.</summary>
+    public IReadOnlyList<(string Code, long Count)> TakeCodes()
+    {
+        var taken = codes.Select(x => (x.Key, x.Value)).ToList();
+        codes.Clear();
+        return taken;
+    }
+
     public IReadOnlyList<PicturesLeftOut> LeftOut => [.. leftOut.Values];
 
     public void Add(Error? error, long postId)
@@ -31,6 +41,8 @@ internal sealed class PictureReport
         {
             return;
         }
+        var code = error.Fields is { Count: > 0 } fields ? fields.First().Value.Code : error.Code;
+        codes[code] = codes.GetValueOrDefault(code) + 1;
         if (error == MediaErrors.QuotaFull || error == MediaErrors.SiteFull)
         {
             Full = error;
@@ -48,8 +60,13 @@ internal sealed class PictureReport
 /// Draws the pictures of posts anew, as those that are uploaded: whoever made the archive may have put anything into it. Those that
 /// cannot be taken are left out singly, and the post comes without.
 /// </summary>
-internal sealed class ImportPictures(Writer writer, UploadMedia upload)
+internal sealed class ImportPictures(Writer writer, UploadMedia upload, TimeProvider time)
 {
+    /// <summary>How often it is tried where many are drawn.</summary>
+    private const int Tries = 20;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
     private static readonly Error NotThere = new(
         ErrorKind.NotFound,
         "not_in_the_archive",
@@ -61,18 +78,20 @@ internal sealed class ImportPictures(Writer writer, UploadMedia upload)
     /// they are, by the posts' ids in the archive. Refused when nothing can be kept now, as on a full disk: the posts then come with
     /// the next run.
     /// </summary>
-    /// <param name="archive">Has the files.</param>
+    /// <param name="open">Opens the file of a picture; answers null when it is not there.</param>
     /// <param name="posts">The posts, with all of a millisecond together; bounded.</param>
     /// <param name="owner">Whose they are.</param>
     /// <param name="report">Told what became of each.</param>
     /// <param name="progress">Told of each picture.</param>
+    /// <param name="total">How many there are.</param>
     /// <param name="ct">Gives up.</param>
     public async Task<Result<Dictionary<long, IReadOnlyList<MediaView>>>> RunAsync(
-        AccountArchive archive,
+        Func<string, Stream?> open,
         IReadOnlyList<ArchivedPost> posts,
         ImportOwner owner,
         PictureReport report,
         IProgress<WorkProgress>? progress,
+        long total,
         CancellationToken ct
     )
     {
@@ -83,7 +102,7 @@ internal sealed class ImportPictures(Writer writer, UploadMedia upload)
         }
         var here = await writer.RunAsync<Dictionary<long, long>>(
             viewer: null,
-            async write => await FindArchived.OwnAsync(write, posts, owner.UserId),
+            async write => await FindArchived.OwnAsync(write, posts, owner),
             ct
         );
         foreach (var post in posts.Where(x => x.Pictures.Count > 0 && !here.Value.ContainsKey(x.Id)))
@@ -93,7 +112,7 @@ internal sealed class ImportPictures(Writer writer, UploadMedia upload)
             {
                 var taken =
                     place < OwnMedia.MostPerPost
-                        ? await TakeAsync(archive, picture, owner, report, ct)
+                        ? await TakeAsync(open, picture, owner, report, ct)
                         : MediaErrors.TooManyForPost;
                 if (!taken.IsRefused(out var error))
                 {
@@ -104,8 +123,7 @@ internal sealed class ImportPictures(Writer writer, UploadMedia upload)
                     return error;
                 }
                 report.Add(error, post.Id);
-                var total = Math.Max(report.Done, archive.Manifest.Pictures ?? 0);
-                progress?.Report(new WorkProgress("pictures", report.Done, total));
+                progress?.Report(new WorkProgress("pictures", report.Done, Math.Max(report.Done, total)));
             }
             kept[post.Id] = ofPost;
         }
@@ -113,7 +131,7 @@ internal sealed class ImportPictures(Writer writer, UploadMedia upload)
     }
 
     private async Task<Result<MediaView>> TakeAsync(
-        AccountArchive archive,
+        Func<string, Stream?> open,
         ArchivedPicture picture,
         ImportOwner owner,
         PictureReport report,
@@ -128,12 +146,34 @@ internal sealed class ImportPictures(Writer writer, UploadMedia upload)
         {
             return full;
         }
-        await using var file = upload.NewFile();
-        await using (var content = archive.OpenPicture(picture.File))
+        await using var content = open(picture.File);
+        if (content is null)
         {
-            await content.CopyToAsync(file, ct);
+            return NotThere;
         }
+        if (owner.IsForeign && content.Length > upload.MostBytes)
+        {
+            return MediaErrors.TooLarge(upload.MostBytes);
+        }
+        await using var file = upload.NewFile();
+        await content.CopyToAsync(file, ct);
         await file.FlushAsync(ct);
-        return await upload.TakeInAsync(owner.UserId, file.Name, picture.Description, picture.Focus, ct);
+        for (var tries = 1; ; tries++)
+        {
+            var taken = await upload.TakeInAsync(
+                owner.UserId,
+                file.Name,
+                picture.Description,
+                picture.Focus,
+                wasKept: !owner.IsForeign,
+                ct
+            );
+            // Nobody waits for this one, so it lets those through who wait for theirs.
+            if (taken.Error != MediaErrors.QueueFull || tries == Tries)
+            {
+                return taken;
+            }
+            await Task.Delay(Pause, time, ct);
+        }
     }
 }

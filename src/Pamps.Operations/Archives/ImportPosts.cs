@@ -52,15 +52,20 @@ internal sealed class ImportPosts(Writer writer)
     )
     {
         // All that computes is done before the gate.
-        var prepared = posts.Select(x => Prepare(x, pictures.GetValueOrDefault(x.Id), owner.UserId)).ToList();
+        var prepared = posts.Select(x => Prepare(x, pictures.GetValueOrDefault(x.Id), owner)).ToList();
         return writer.RunAsync<Written>(viewer: null, write => WriteAsync(write, prepared, owner), ct);
     }
 
-    private static Prepared Prepare(ArchivedPost post, IReadOnlyList<MediaView>? media, long userId)
+    private static Prepared Prepare(ArchivedPost post, IReadOnlyList<MediaView>? media, ImportOwner owner)
     {
         var text = media is { Count: > 0 } ? post.Text : post.TextAlone;
-        var found = FindEntities.In(text);
-        var words = IndexedWords.OfPost(text, userId, found);
+        IReadOnlyList<TextEntity> found = FindEntities.In(text);
+        if (owner.IsForeign)
+        {
+            // Whoever is named there is somebody else than who has the name here.
+            found = [.. found.Where(x => x.Kind != EntityKind.Mention)];
+        }
+        var words = IndexedWords.OfPost(text, owner.UserId, found);
         return new(
             post,
             text,
@@ -85,14 +90,36 @@ internal sealed class ImportPosts(Writer writer)
         {
             return Error.UserNotFound;
         }
-        var here = await FindArchived.OwnAsync(write, [.. posts.Select(x => x.Post)], owner.UserId);
-        var missing = posts.Where(x => !here.ContainsKey(x.Post.Id)).ToList();
+        var here = await FindArchived.OwnAsync(write, [.. posts.Select(x => x.Post)], owner);
+        // An archive may have the same post twice.
+        var missing = posts
+            .Where(x => !here.ContainsKey(x.Post.Id))
+            .DistinctBy(x => x.Post.Origin ?? x.Post.Id)
+            .ToList();
         if (missing.Count == 0)
         {
             return default(Written);
         }
-        await PlaceAsync(write, missing, here);
-        var parents = await FindParentsAsync(write, missing, here, owner);
+        await PlaceAsync(write, missing, here, owner);
+        var known = owner.IsForeign
+            ? await FindForeign.ParentsAsync(
+                write,
+                [.. missing.Select(x => x.Post)],
+                [.. posts.Select(x => x.Post).Where(x => here.ContainsKey(x.Id))],
+                here,
+                owner.UserId
+            )
+            : [];
+        var parents = await FindParentsAsync(
+            write,
+            [.. missing.Where(x => x.Post.Parent is { } parent && !known.ContainsKey(parent.Id))],
+            here,
+            owner
+        );
+        foreach (var (id, parent) in known)
+        {
+            parents[id] = parent;
+        }
         var media = await FindMediaAsync(write, missing, owner);
         var shown = 0;
         var named = await PostEntities.FindNamedAsync(write, owner.UserId, missing.SelectMany(x => x.Found));
@@ -125,6 +152,10 @@ internal sealed class ImportPosts(Writer writer)
                     ("sensitive", post.Sensitive)
                 )
             );
+            if (post.Origin is not null)
+            {
+                write.Then(FindForeign.Keep(post, owner.UserId, id));
+            }
             write.Then(PostMedia.Give(shows, id));
             write.Then(entities.NewRows(id));
             write.Then(
@@ -166,9 +197,19 @@ internal sealed class ImportPosts(Writer writer)
     }
 
     /// <summary>Says which id each post gets: its own one, or another when that is taken.</summary>
-    private static async Task PlaceAsync(Write write, List<Prepared> missing, Dictionary<long, long> places)
+    private static async Task PlaceAsync(
+        Write write,
+        List<Prepared> missing,
+        Dictionary<long, long> places,
+        ImportOwner owner
+    )
     {
         var taken = await FindArchived.TakenAsync(write, "post", missing.Select(x => x.Post.Id));
+        if (owner.IsForeign)
+        {
+            // To be what others' replies refer to, somebody must have been it.
+            taken.UnionWith(await FindArchived.AnsweredAsync(write, missing.Select(x => x.Post.Id)));
+        }
         var given = missing.Select(x => x.Post.Id).ToHashSet();
         foreach (var (post, _, _, _, _) in missing)
         {

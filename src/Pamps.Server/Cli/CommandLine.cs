@@ -86,6 +86,7 @@ internal static class CommandLine
             RestoreCommand.Create(),
             ExportCommand.Create(),
             ImportCommand.Create(),
+            ImportArchiveCommand.Create(),
             ImportWorkshopCommand.Create(),
             SettingsCommand.Create(),
             SecretCommand.Create(),

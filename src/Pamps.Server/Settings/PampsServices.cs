@@ -33,6 +33,8 @@ internal static class PampsServices
         services.AddSingleton(x =>
             MediaUri.Read(options).Open(options, x.GetRequiredService<ILoggerFactory>())
         );
+        // Each store keeps both.
+        services.AddSingleton(x => (IPrivateFiles)x.GetRequiredService<IMediaStore>());
         services.AddPampsMail(MailUri.Read(options));
         services.AddPampsOutgoing();
         AddDatabase(services, options);

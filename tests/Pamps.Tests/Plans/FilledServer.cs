@@ -189,6 +189,11 @@ internal sealed class FilledServer : IAsyncDisposable
             SELECT l.id, l.id, l.id, 'x', 'c' || l.id, 't' || l.id, l.created_at FROM login l;
             INSERT INTO invitation (id, user_id, uses, used, created_at, expires_at)
             SELECT s.id, s."from", 1, 0, s.date, s.date FROM social s WHERE {others};
+            INSERT INTO archive (user_id, asked_at, ended_at, file, bytes)
+            SELECT u.id, u.created_at, u.created_at, CASE WHEN u.id % 50 = 0 THEN 'x' || u.id ELSE NULL END, 1 FROM "user" u;
+            INSERT INTO import (id, user_id, kind, visibility, state, created_at, ended_at)
+            SELECT s.id, s."from", 0, 0, 2, s.date, s.date FROM social s WHERE {others};
+            INSERT INTO imported_post (user_id, origin, post_id) SELECT p.user_id, p.id, p.id FROM post p;
             INSERT INTO site_text (key, locale, body, updated_at) SELECT 'about', 'en', 'x', u.created_at FROM "user" u WHERE u.id = 1000;
             INSERT INTO registration (user_id, reason, created_at)
             SELECT u.id, 'x', u.created_at FROM "user" u WHERE u.id BETWEEN 100 AND 2000;

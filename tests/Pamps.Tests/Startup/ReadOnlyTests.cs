@@ -139,6 +139,14 @@ public sealed class ReadOnlyTests
                 "/user/password/reset/",
                 new { token = await TokenAsync(writing, beto.Username), password = "battery staple" }
             ),
+            ("post /user/me/archive/", "/user/me/archive/", null),
+            ("delete /user/me/archive/", "/user/me/archive/", null),
+            (
+                "post /user/me/imports/",
+                "/user/me/imports/",
+                new MultipartFormDataContent { { new ByteArrayContent([1]), "file", "x.zip" } }
+            ),
+            ("delete /user/me/imports/{id}/", "/user/me/imports/1/", null),
             ("post /invitation/", "/invitation/", new { uses = 1 }),
             ("delete /invitation/{id}/", "/invitation/1/", null),
             ("put /site/text/{key}/{locale}/", "/site/text/rules/en/", new { body = "x" }),

@@ -1,0 +1,134 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Pamps.Auth;
+using Pamps.Core.Archives;
+using Pamps.Core.Media;
+using Pamps.Http;
+using Pamps.Http.Accounts;
+
+namespace Pamps.Api.Archives;
+
+/// <summary>What one brings from elsewhere: archives of posts, and lists of accounts.</summary>
+internal static class ImportEndpoints
+{
+    private const string Address = "/user/me/imports";
+
+    /// <summary>As long as some gigabytes take where the network is bad.</summary>
+    private const int LongestUpload = 6 * 60 * 60 * 1000;
+
+    /// <summary>What the form may have besides its file.</summary>
+    private const int Wrapping = 65_536;
+
+    public static void MapImports(this RouteGroupBuilder api)
+    {
+        var imports = api.MapGroup(Address).WithTags("user");
+        imports
+            .MapGet("/", ListAsync)
+            .SignedInOnly("ListImports", "List what one brought from elsewhere, the newest first")
+            .GivesList<ImportResponse>();
+        imports
+            .MapPost("/", UploadAsync)
+            .SignedInOnly(
+                "Import",
+                "Bring an archive of one's posts from Mastodon, X (Twitter) or Pamps, or a list of accounts to follow, block or mute"
+            )
+            .WithMetadata(new ImportDescription(), new RequestTimeoutAttribute(LongestUpload))
+            .GivesNew<ImportResponse>()
+            .Refuses(403, 409, 413, 415, 422, 429, 503);
+        imports
+            .MapGet("/{id}/", ReadAsync)
+            .SignedInOnly("ReadImport", "Read how it stands with what one brought")
+            .Gives<ImportResponse>(200, 304)
+            .Refuses(404, 422);
+        imports
+            .MapDelete("/{id}/", CancelAsync)
+            .SignedInOnly("CancelImport", "Stop an import; what was taken in until then stays")
+            .Gives(204)
+            .Refuses(404, 422);
+    }
+
+    private static async Task<IResult> ListAsync(
+        [AsParameters] PageQuery page,
+        SignedIn me,
+        OrderImport import,
+        CancellationToken ct
+    ) => (await import.ListAsync(me.ToViewer(), page.ToRequest(), ct)).ToList(ImportResponse.From);
+
+    private static async Task<IResult> ReadAsync(
+        PostId id,
+        SignedIn me,
+        OrderImport import,
+        CancellationToken ct
+    ) => (await import.ReadAsync(me.ToViewer(), id.Value, ct)).ToOne(ImportResponse.From);
+
+    private static async Task<IResult> CancelAsync(
+        PostId id,
+        SignedIn me,
+        OrderImport import,
+        CancellationToken ct
+    ) => (await import.UndoAsync(me.ToViewer(), id.Value, ct)).ToNoContent();
+
+    private static async Task<IResult> UploadAsync(
+        HttpContext context,
+        SignedIn me,
+        OrderImport import,
+        CancellationToken ct
+    )
+    {
+        var most = import.MostBytes + Wrapping;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = most;
+        }
+        if (context.Request.ContentLength > most && import.MostBytes > 0)
+        {
+            return MediaErrors.TooLarge(import.MostBytes).ToProblem();
+        }
+        var viewer = me.ToViewer(context);
+        var begun = await import.BeginAsync(viewer, ct);
+        if (begun.IsRefused(out var error))
+        {
+            return error.ToProblem();
+        }
+        using var entered = begun.Value;
+        var read = await ImportForm.ReadAsync(context.Request, import, ct);
+        if (read.IsRefused(out error))
+        {
+            return error.ToProblem();
+        }
+        ImportForm? form = read.Value;
+        try
+        {
+            var wanted = OrderImport.Read(form.Kind, form.Visibility);
+            if (wanted.IsRefused(out error))
+            {
+                return error.ToProblem();
+            }
+            if (form.File is not { } file)
+            {
+                return MediaErrors.NoFile.ToProblem();
+            }
+            var made = await import.RunAsync(
+                viewer,
+                wanted.Value.Kind,
+                wanted.Value.Visibility,
+                file.Name,
+                file.Bytes,
+                ct
+            );
+            if (made.IsRefused(out error))
+            {
+                return error.ToProblem();
+            }
+            form = null;
+            return made.ToCreated(x => $"{Address}/{x.Id}/", ImportResponse.From);
+        }
+        finally
+        {
+            if (form is not null)
+            {
+                await form.DropAsync(import);
+            }
+        }
+    }
+}

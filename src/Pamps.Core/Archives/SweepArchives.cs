@@ -1,0 +1,129 @@
+using Pamps.Core.Databases;
+using Pamps.Core.Jobs;
+using Pamps.Core.Media;
+using Pamps.Core.Reads;
+using Pamps.Core.Results;
+using Pamps.Core.Writes;
+
+namespace Pamps.Core.Archives;
+
+/// <summary>
+/// Takes away archives that have been kept long enough, what is known of imports that ended a month ago, and private files that no row
+/// names, as a crash may leave them.
+/// </summary>
+public sealed class SweepArchives : IRecurringJob
+{
+    private const int Batch = 100;
+
+    /// <summary>How long a file may be without a row: it is written before.</summary>
+    private static readonly TimeSpan Unknown = TimeSpan.FromDays(1);
+
+    private readonly Writer writer;
+    private readonly Sql sql;
+    private readonly IPrivateFiles files;
+    private readonly PampsOptions options;
+    private readonly TimeProvider time;
+
+    internal SweepArchives(
+        Writer writer,
+        Sql sql,
+        IPrivateFiles files,
+        PampsOptions options,
+        TimeProvider time
+    ) => (this.writer, this.sql, this.files, this.options, this.time) = (writer, sql, files, options, time);
+
+    /// <inheritdoc/>
+    public string Kind => "sweep-archives";
+
+    /// <inheritdoc/>
+    public TimeSpan Delay => TimeSpan.FromMinutes(15);
+
+    /// <inheritdoc/>
+    public TimeSpan Period => TimeSpan.FromHours(1);
+
+    /// <inheritdoc/>
+    public async Task RunAsync(JobRun run, CancellationToken ct)
+    {
+        await EndArchivesAsync(ct);
+        await DropImportsAsync(ct);
+        await foreach (var file in files.ListPrivateAsync(ct))
+        {
+            if (file.WrittenAt < time.Now() - Unknown && !await IsKnownAsync(file.Name, ct))
+            {
+                await files.RemovePrivateAsync(file.Name, ct);
+            }
+        }
+    }
+
+    private async Task EndArchivesAsync(CancellationToken ct)
+    {
+        int count;
+        do
+        {
+            var ended = await writer.RunAsync<int>(
+                viewer: null,
+                async write =>
+                {
+                    var old = await write.ListAsync(
+                        new Statement(
+                            """
+                            SELECT a.user_id, a.file FROM archive a
+                            WHERE a.file IS NOT NULL AND a.ended_at <= @before ORDER BY a.ended_at LIMIT @take
+                            """,
+                            ("before", write.Now.AddDays(-options.Archives.Days)),
+                            ("take", Batch)
+                        ),
+                        row => (UserId: row.GetInt64(0), File: row.GetString(1))
+                    );
+                    foreach (var (userId, file) in old)
+                    {
+                        DropPrivateFile.Ask(write, file);
+                        write.Then(
+                            new Statement(
+                                "UPDATE archive SET file = NULL, bytes = 0 WHERE user_id = @user_id AND file = @file",
+                                ("user_id", userId),
+                                ("file", file)
+                            )
+                        );
+                    }
+                    return old.Count;
+                },
+                ct
+            );
+            count = ended.Value;
+        } while (count == Batch);
+    }
+
+    private async Task DropImportsAsync(CancellationToken ct)
+    {
+        int count;
+        do
+        {
+            var dropped = await writer.RunAsync<int>(
+                viewer: null,
+                async write =>
+                    await write.ExecuteAsync(
+                        new Statement(
+                            """
+                            DELETE FROM import WHERE id IN (
+                                SELECT o.id FROM import o WHERE o.ended_at <= @before ORDER BY o.ended_at LIMIT @take
+                            )
+                            """,
+                            ("before", write.Now.AddDays(-30)),
+                            ("take", Batch)
+                        )
+                    ),
+                ct
+            );
+            count = dropped.Value;
+        } while (count > 0);
+    }
+
+    private Task<bool> IsKnownAsync(string name, CancellationToken ct) =>
+        sql.FirstAsync(
+            "SELECT 1 FROM archive a WHERE a.file = @file UNION ALL SELECT 1 FROM import i WHERE i.file = @file",
+            _ => true,
+            ct,
+            ("file", name)
+        );
+}

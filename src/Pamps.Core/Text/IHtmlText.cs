@@ -1,0 +1,11 @@
+namespace Pamps.Core.Text;
+
+/// <summary>Reads the HTML of posts that were written elsewhere.</summary>
+public interface IHtmlText
+{
+    /// <summary>
+    /// The text as people saw it: paragraphs with an empty line between them, addresses of links in full, and people who are named with
+    /// the host that they are at. Nothing in it is run or loaded, and what is too much of it is left out.
+    /// </summary>
+    string ToText(string html);
+}
