@@ -33,6 +33,14 @@ export type NewSecondFactor = Schemas['NewSecondFactorResponse']
 export type RecoveryCodes = Schemas['RecoveryCodesResponse']
 export type Passkey = Schemas['PasskeyResponse']
 export type NewPasskey = Schemas['PasskeyBegunResponse']
+/** The archive of one's account. The description leaves the state open; these are the ones that there are. */
+export type Archive = Omit<Schemas['ArchiveResponse'], 'state'> & { state: 'none' | 'waiting' | 'making' | 'ready' | 'failed' }
+export type ImportKind = 'archive' | 'follows' | 'blocks' | 'mutes'
+/** What one brings from elsewhere. */
+export type Import = Omit<Schemas['ImportResponse'], 'kind' | 'state'> & {
+  kind: ImportKind
+  state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+}
 export type GivenInvitation = Schemas['GivenInvitationResponse']
 /** What somebody reports, as moderators see it. The description leaves words open; these are the ones that there are. */
 export type Site = Schemas['SiteResponse']
