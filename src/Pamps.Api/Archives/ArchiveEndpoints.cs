@@ -89,7 +89,7 @@ internal static class ArchiveEndpoints
         }
         var (content, name, madeAt) = opened.Value;
         var headers = context.Response.Headers;
-        headers.CacheControl = "private, no-store";
+        headers.CacheControl = "no-store";
         headers.ContentSecurityPolicy =
             "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox";
         return TypedResults.Stream(

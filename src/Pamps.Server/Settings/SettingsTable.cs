@@ -44,6 +44,7 @@ internal static class SettingsTable
         .. Read(x => x.Security),
         .. Read(x => x.Posts),
         .. Read(x => x.Media),
+        .. Read(x => x.Archives),
         .. Read(x => x.Cards),
         .. Read(x => x.Moderation),
         .. Read(x => x.Mail),
