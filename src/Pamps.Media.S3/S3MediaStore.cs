@@ -174,8 +174,8 @@ public sealed partial class S3MediaStore : IMediaStore, IPrivateFiles, IDisposab
     public Task RemoveAsync(string name, CancellationToken cancellationToken) =>
         RemoveAtAsync(KeyOf(name), cancellationToken);
 
-    private Task RemoveAtAsync(string key, CancellationToken cancellationToken) =>
-        TryAsync(
+    private Task<DeleteObjectResponse?> RemoveAtAsync(string key, CancellationToken cancellationToken) =>
+        TryAsync<DeleteObjectResponse?>(
             async ct =>
             {
                 try
