@@ -30,25 +30,45 @@ internal static class FramePictures
     {
         if (isCovered)
         {
-            // It opens without a script, and loads nothing before.
+            // It opens without a script. Browsers that run none load every picture at once, lazy or not, so there is none to load.
             html.Append("<details class=\"covered\" data-v-postpictures><summary data-v-postpictures>")
                 .Append(encoder.Encode(words.Sensitive))
                 .Append("</summary>");
         }
         MediaView[] pictures = [.. media.Where(x => !x.IsRecording)];
-        if (pictures.Length > 0)
+        if (isCovered)
+        {
+            foreach (var picture in pictures)
+            {
+                WriteLink(html, encoder, words, links, picture);
+            }
+        }
+        else if (pictures.Length > 0)
         {
             WritePictures(html, encoder, words, links, pictures);
         }
         foreach (var recording in media.Where(x => x.IsRecording))
         {
-            WriteRecording(html, encoder, words, links, recording, hasPoster: !isCovered);
+            WriteRecording(html, encoder, words, links, recording, hasPreview: !isCovered);
         }
         if (isCovered)
         {
             html.Append("</details>");
         }
     }
+
+    private static void WriteLink(
+        StringBuilder html,
+        HtmlEncoder encoder,
+        Words words,
+        SiteLinks links,
+        MediaView picture
+    ) =>
+        html.Append("<a data-v-postpictures target=\"_blank\" rel=\"noopener\" href=\"")
+            .Append(links.File(picture.File))
+            .Append("\">")
+            .Append(encoder.Encode(words.DescriptionOf(picture)))
+            .Append("</a>");
 
     private static void WritePictures(
         StringBuilder html,
@@ -96,7 +116,7 @@ internal static class FramePictures
         Words words,
         SiteLinks links,
         MediaView recording,
-        bool hasPoster
+        bool hasPreview
     )
     {
         var isVideo = recording.Kind == MediaKind.Video;
@@ -106,7 +126,7 @@ internal static class FramePictures
             $" width=\"{recording.Width}\" height=\"{recording.Height}\""
         );
         html.Append("<div class=\"recording\" data-v-postpictures>");
-        if (!isVideo)
+        if (!isVideo && hasPreview)
         {
             html.Append("<img data-v-postpictures src=\"")
                 .Append(preview)
@@ -123,7 +143,7 @@ internal static class FramePictures
         if (isVideo)
         {
             html.Append(" playsinline").Append(size);
-            if (hasPoster)
+            if (hasPreview)
             {
                 html.Append(" poster=\"").Append(preview).Append('"');
             }
