@@ -10,7 +10,12 @@ namespace Pamps.Outgoing;
 internal sealed partial class HtmlText : IHtmlText
 {
     /// <summary>Far more than a post has.</summary>
-    private const int MostCharacters = 100_000;
+    private const int MostCharacters = 65_536;
+
+    /// <summary>
+    /// Likewise. Some of them are made anew in every paragraph that follows, so that what they cost is their number squared.
+    /// </summary>
+    private const int MostElements = 600;
 
     /// <summary>Far deeper than one is; what lies below is left out.</summary>
     private const int MostDepth = 64;
@@ -49,13 +54,30 @@ internal sealed partial class HtmlText : IHtmlText
     public string ToText(string html)
     {
         ArgumentNullException.ThrowIfNull(html);
-        using var document = new HtmlParser().ParseDocument(
-            html.Length <= MostCharacters ? html : html[..MostCharacters]
+        if (html.Length > MostCharacters)
+        {
+            throw TooMuch();
+        }
+        var count = 0;
+        var parser = new HtmlParser(
+            new HtmlParserOptions
+            {
+                OnCreated = (_, _) =>
+                {
+                    if (++count > MostElements)
+                    {
+                        throw TooMuch();
+                    }
+                },
+            }
         );
+        using var document = parser.ParseDocument(html);
         var text = new StringBuilder();
         Walk(document.Body, text, MostDepth);
         return Gaps().Replace(SpacesAtEnds().Replace(text.ToString(), "\n"), "\n\n").Trim();
     }
+
+    private static FormatException TooMuch() => new("It has more in it than a post has.");
 
     private static void Walk(INode? node, StringBuilder text, int depth)
     {

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Pamps.Auth;
 using Pamps.Core.Archives;
 using Pamps.Core.Media;
@@ -15,6 +17,9 @@ internal static class ImportEndpoints
 
     /// <summary>As long as some gigabytes take where the network is bad.</summary>
     private const int LongestUpload = 6 * 60 * 60 * 1000;
+
+    /// <summary>In bytes a second.</summary>
+    private const int SlowestUpload = 8 * 1024;
 
     /// <summary>What the form may have besides its file.</summary>
     private const int Wrapping = 65_536;
@@ -83,6 +88,14 @@ internal static class ImportEndpoints
         if (context.Request.ContentLength > most && import.MostBytes > 0)
         {
             return MediaErrors.TooLarge(import.MostBytes).ToProblem();
+        }
+        // Few come in at once, so none may hold its place by sending next to nothing.
+        if (
+            HttpProtocol.IsHttp11(context.Request.Protocol)
+            && context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate
+        )
+        {
+            rate.MinDataRate = new MinDataRate(SlowestUpload, TimeSpan.FromSeconds(30));
         }
         var viewer = me.ToViewer(context);
         var begun = await import.BeginAsync(viewer, ct);

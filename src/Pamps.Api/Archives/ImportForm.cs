@@ -56,6 +56,10 @@ internal sealed class ImportForm
         {
             error = MediaErrors.TooLarge(import.MostBytes);
         }
+        catch (NoRoomException)
+        {
+            error = OrderImport.NoRoom;
+        }
         catch (StoreException)
         {
             error = MediaErrors.StoreAway;
@@ -129,6 +133,7 @@ internal sealed class ImportForm
 
     private static async Task<(string, long)> KeepAsync(Stream part, OrderImport import, CancellationToken ct)
     {
+        var room = await import.RoomAsync(ct);
         // What goes wrong with the one is no fault of the other's.
         Exception? ofSender = null;
         try
@@ -138,9 +143,10 @@ internal sealed class ImportForm
                 {
                     try
                     {
-                        await CopyAsync(part, file, import.MostBytes, stop);
+                        await CopyAsync(part, file, import.MostBytes, room, stop);
                     }
-                    catch (Exception exception) when (exception is SenderException or TooLargeException)
+                    catch (Exception exception)
+                        when (exception is SenderException or TooLargeException or NoRoomException)
                     {
                         ofSender = exception.InnerException ?? exception;
                         throw;
@@ -159,7 +165,7 @@ internal sealed class ImportForm
         }
     }
 
-    private static async Task CopyAsync(Stream from, Stream to, long most, CancellationToken ct)
+    private static async Task CopyAsync(Stream from, Stream to, long most, long room, CancellationToken ct)
     {
         var buffer = new byte[81_920];
         for (var total = 0L; ; )
@@ -181,6 +187,10 @@ internal sealed class ImportForm
             {
                 throw new TooLargeException();
             }
+            if (total > room)
+            {
+                throw new NoRoomException();
+            }
             await to.WriteAsync(buffer.AsMemory(0, read), ct);
         }
     }
@@ -196,6 +206,8 @@ internal sealed class ImportForm
     }
 
     private sealed class TooLargeException() : Exception("It is too large.");
+
+    private sealed class NoRoomException() : Exception("There is no room for it.");
 
     private sealed class SenderException(Exception inner) : Exception("It does not come whole.", inner);
 

@@ -86,6 +86,12 @@ public sealed class OrderImport
     /// <summary>The most bytes that a file may have.</summary>
     public long MostBytes => options.Archives.ImportBytes;
 
+    /// <summary>How many bytes there is room for now: no more of a file that comes are to be kept.</summary>
+    public Task<long> RoomAsync(CancellationToken cancellationToken) => room.LeftAsync(cancellationToken);
+
+    /// <summary>The refusal of a file for which there is no room.</summary>
+    public static Error NoRoom => ArchiveRoom.None;
+
     /// <summary>Reads what is said of a file that is brought; refused are words that are none.</summary>
     /// <param name="kind">One of <see cref="Kinds"/>; null for the first.</param>
     /// <param name="visibility">Who may see its posts at most: public, unlisted or followers; null for the first.</param>

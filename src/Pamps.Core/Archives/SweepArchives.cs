@@ -46,9 +46,12 @@ public sealed class SweepArchives : IRecurringJob
     {
         await EndArchivesAsync(ct);
         await DropImportsAsync(ct);
+        await EndImportsAsync(ct);
+        // What is that old is in a row by now, or will be in none.
+        var known = await KnownAsync(ct);
         await foreach (var file in files.ListPrivateAsync(ct))
         {
-            if (file.WrittenAt < time.Now() - Unknown && !await IsKnownAsync(file.Name, ct))
+            if (file.WrittenAt < time.Now() - Unknown && !known.Contains(file.Name))
             {
                 await files.RemovePrivateAsync(file.Name, ct);
             }
@@ -119,11 +122,32 @@ public sealed class SweepArchives : IRecurringJob
         } while (count > 0);
     }
 
-    private Task<bool> IsKnownAsync(string name, CancellationToken ct) =>
-        sql.FirstAsync(
-            "SELECT 1 FROM archive a WHERE a.file = @file UNION ALL SELECT 1 FROM import i WHERE i.file = @file",
-            _ => true,
-            ct,
-            ("file", name)
+    /// <summary>Has the job look after what is open: it ends imports of those who are suspended, and such as wait for days.</summary>
+    private Task<Result<Done>> EndImportsAsync(CancellationToken ct) =>
+        writer.RunAsync<Done>(
+            viewer: null,
+            async write =>
+            {
+                if (
+                    await write.FirstAsync(
+                        new Statement("SELECT 1 FROM import i WHERE i.ended_at IS NULL LIMIT 1"),
+                        _ => true
+                    )
+                )
+                {
+                    write.Enqueue(new Job(OrderImport.JobKind, Key: ""));
+                }
+                return new Done();
+            },
+            ct
         );
+
+    private async Task<HashSet<string>> KnownAsync(CancellationToken ct) =>
+        [
+            .. await sql.ListAsync(
+                "SELECT a.file FROM archive a WHERE a.file IS NOT NULL UNION ALL SELECT i.file FROM import i WHERE i.ended_at IS NULL",
+                row => row.GetString(0),
+                ct
+            ),
+        ];
 }

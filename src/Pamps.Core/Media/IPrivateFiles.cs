@@ -31,6 +31,21 @@ public interface IPrivateFiles
 
     /// <summary>A new file on this machine to work with, which is gone when it is closed.</summary>
     FileStream NewUpload();
+
+    /// <summary>Likewise one that has no name any more, so that it is gone, too, when this program is ended.</summary>
+    FileStream NewScratch()
+    {
+        var file = NewUpload();
+        try
+        {
+            File.Delete(file.Name);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Some systems keep the name as long as it is open.
+        }
+        return file;
+    }
 }
 
 /// <summary>The names of private files: nobody guesses one, and none is that of a picture.</summary>

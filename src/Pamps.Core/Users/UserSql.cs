@@ -175,6 +175,16 @@ internal static class UserSql
             _ => true
         );
 
+    /// <summary>Likewise whether that user may write: is neither suspended nor about to go.</summary>
+    public static Task<bool> IsActiveAsync(Write write, long id) =>
+        write.FirstAsync(
+            new Statement(
+                $"SELECT 1 FROM \"user\" u WHERE u.id = @id AND {IsSeen} AND {IsActive}{write.Dialect.ForKeyShare("u")}",
+                ("id", id)
+            ),
+            _ => true
+        );
+
     private static string IsNamed(IReadOnlyList<string> keys) =>
         $"u.username_key IN ({string.Join(", ", keys.Select((_, i) => $"@name{i}"))}) AND {IsLocal}";
 

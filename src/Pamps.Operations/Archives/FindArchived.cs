@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Security.Cryptography;
 using Pamps.Core;
 using Pamps.Core.Databases;
 using Pamps.Core.Reads;
@@ -19,6 +20,9 @@ internal sealed record ImportOwner(string Username, long UserId, bool IsForeign 
 /// </summary>
 internal static class FindArchived
 {
+    /// <summary>So many are looked through for a free id, each of thousands.</summary>
+    private const int MostMilliseconds = 8;
+
     private sealed record Here(long Id, DateTime Date, long UserId);
 
     /// <summary>The ids that posts named in an archive have here; those that are not here are left out.</summary>
@@ -151,7 +155,25 @@ internal static class FindArchived
     /// <param name="write">The operation's.</param>
     /// <param name="id">The id that is taken.</param>
     /// <param name="given">Ids that are about to be taken; the new one is added.</param>
-    public static async Task<long> FreeIdAsync(Write write, long id, HashSet<long> given)
+    /// <param name="owner">
+    /// Whose post it is. One of elsewhere goes into another millisecond soon after when all of its own are taken: else whoever takes them
+    /// would keep others' posts of that time out. It is drawn, so that nobody can take all of those as well.
+    /// </param>
+    public static async Task<long> FreeIdAsync(Write write, long id, HashSet<long> given, ImportOwner owner)
+    {
+        for (var tries = owner.IsForeign ? MostMilliseconds : 1; tries > 0; tries--)
+        {
+            if (await FreeInAsync(write, id, given) is { } free)
+            {
+                given.Add(free);
+                return free;
+            }
+            id += (long)Ids.PerMillisecond * RandomNumberGenerator.GetInt32(1, 1000);
+        }
+        throw new InvalidOperationException($"Every id in the millisecond of {id} is taken.");
+    }
+
+    private static async Task<long?> FreeInAsync(Write write, long id, HashSet<long> given)
     {
         var (first, last) = Ids.MillisecondOf(id);
         var taken = await write.ListAsync(
@@ -165,17 +187,16 @@ internal static class FindArchived
             ),
             row => row.GetInt64(0)
         );
-        var all = taken.Concat(given).ToHashSet();
-        for (var i = 1; i < Ids.PerMillisecond; i++)
+        var all = taken.ToHashSet();
+        for (var i = 1; i <= Ids.PerMillisecond; i++)
         {
             var free = first + ((id - first + i) % Ids.PerMillisecond);
-            if (!all.Contains(free))
+            if (free > 0 && !all.Contains(free) && !given.Contains(free))
             {
-                given.Add(free);
                 return free;
             }
         }
-        throw new InvalidOperationException($"Every id in the millisecond of {id} is taken.");
+        return null;
     }
 
     private static async Task<long?> FindMovedAsync(Write write, ArchivedName name, long author)

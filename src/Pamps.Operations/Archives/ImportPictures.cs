@@ -146,17 +146,26 @@ internal sealed class ImportPictures(Writer writer, UploadMedia upload, TimeProv
         {
             return full;
         }
-        await using var content = open(picture.File);
-        if (content is null)
-        {
-            return NotThere;
-        }
-        if (owner.IsForeign && content.Length > upload.MostBytes)
-        {
-            return MediaErrors.TooLarge(upload.MostBytes);
-        }
         await using var file = upload.NewFile();
-        await content.CopyToAsync(file, ct);
+        try
+        {
+            await using var content = open(picture.File);
+            if (content is null)
+            {
+                return NotThere;
+            }
+            if (owner.IsForeign && content.Length > upload.MostBytes)
+            {
+                return MediaErrors.TooLarge(upload.MostBytes);
+            }
+            await content.CopyToAsync(file, ct);
+        }
+        // An archive of this server's was looked through before.
+        catch (Exception exception)
+            when (owner.IsForeign && exception is InvalidDataException or EndOfStreamException)
+        {
+            return MediaErrors.Broken;
+        }
         await file.FlushAsync(ct);
         for (var tries = 1; ; tries++)
         {

@@ -86,7 +86,13 @@ internal sealed class ImportPosts(Writer writer)
         {
             await write.ExecuteAsync(statement);
         }
-        if (!await UserSql.ExistsAsync(write, owner.UserId))
+        if (
+            !await (
+                owner.IsForeign
+                    ? UserSql.IsActiveAsync(write, owner.UserId)
+                    : UserSql.ExistsAsync(write, owner.UserId)
+            )
+        )
         {
             return Error.UserNotFound;
         }
@@ -214,7 +220,7 @@ internal sealed class ImportPosts(Writer writer)
         foreach (var (post, _, _, _, _) in missing)
         {
             places[post.Id] = taken.Contains(post.Id)
-                ? await FindArchived.FreeIdAsync(write, post.Id, given)
+                ? await FindArchived.FreeIdAsync(write, post.Id, given, owner)
                 : post.Id;
         }
     }
@@ -248,7 +254,7 @@ internal sealed class ImportPosts(Writer writer)
         {
             parents[id] =
                 taken.Contains(id) || given.Contains(id)
-                    ? await FindArchived.FreeIdAsync(write, id, given)
+                    ? await FindArchived.FreeIdAsync(write, id, given, owner)
                     : id;
         }
         return parents;

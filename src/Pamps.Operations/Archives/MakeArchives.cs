@@ -44,14 +44,25 @@ internal sealed partial class MakeArchives(
             async write =>
             {
                 // Those that are not to be begun again are ended first; there are few.
-                write.Then(
+                var spent = await write.ListAsync(
                     new Statement(
-                        "UPDATE archive SET ended_at = @now, file = NULL, error = @error WHERE ended_at IS NULL AND attempts >= @most",
+                        "UPDATE archive SET ended_at = @now, error = @error WHERE ended_at IS NULL AND attempts >= @most RETURNING user_id, file",
                         ("now", write.Now),
                         ("error", "failed"),
                         ("most", MostAttempts)
-                    )
+                    ),
+                    row => (UserId: row.GetInt64(0), File: row.GetStringOrNull(1))
                 );
+                foreach (var (userId, file) in spent)
+                {
+                    DropPrivateFile.Ask(write, file);
+                    write.Then(
+                        new Statement(
+                            "UPDATE archive SET file = NULL WHERE user_id = @user_id",
+                            ("user_id", userId)
+                        )
+                    );
+                }
                 var order = await write.FirstAsync(
                     new Statement(
                         $"""

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Pamps.Core;
 using Pamps.Core.Text;
 using Pamps.Operations.Archives;
@@ -11,9 +12,17 @@ namespace Pamps.Operations.Imports;
 /// The posts of an outbox in the words of ActivityStreams: of the archive of a Mastodon account
 /// (app/services/backup_service.rb there), and of one of Pamps (docs/archive.md).
 /// </summary>
-internal sealed class ActivityPosts : IForeignPosts
+internal sealed partial class ActivityPosts : IForeignPosts
 {
     private const string Outbox = "outbox.json";
+
+    private const int LongestAddress = 2_000;
+
+    /// <summary>So many parts of an address are tried as the path of a file; more than any has.</summary>
+    private const int MostParts = 12;
+
+    /// <summary>Far more than a post may have.</summary>
+    private const int LongestText = 100_000;
 
     private readonly IHtmlText html;
     private readonly string folder;
@@ -92,6 +101,18 @@ internal sealed class ActivityPosts : IForeignPosts
         var note = NoteOf(activity)!;
         var content = note.Content ?? "";
         var text = note.MediaType == "text/plain" ? content : html.ToText(content);
+        if (text.Length > LongestText)
+        {
+            throw new FormatException("It is far longer than a post.");
+        }
+        if (
+            !isPamps
+            && Uri.TryCreate(note.Id, UriKind.Absolute, out var id)
+            && id.Scheme is ("http" or "https")
+        )
+        {
+            text = Named().Replace(text, x => $"{x.Value}@{id.Host}");
+        }
         return new ForeignPost(
             note.Id!,
             (note.Published ?? activity.Published)!.Value.UtcDateTime,
@@ -101,7 +122,12 @@ internal sealed class ActivityPosts : IForeignPosts
                 : $"{note.Summary.Trim()}\n\n{text}".Trim(),
             KeyOf(note.InReplyTo),
             VisibilityOf(activity, note),
-            [.. (note.Attachment ?? []).Where(x => x is not null).Select(x => PictureOf(x!))]
+            [
+                .. (note.Attachment ?? [])
+                    .OfType<ForeignAttachmentJson>()
+                    .Take(ForeignPost.MostPictures)
+                    .Select(PictureOf),
+            ]
         )
         {
             Sensitive = note.Sensitive == true,
@@ -184,24 +210,30 @@ internal sealed class ActivityPosts : IForeignPosts
     /// <summary>Where its file is: at its address, of which in some archives only an end is the path.</summary>
     private string? FileOf(string? url)
     {
-        if (string.IsNullOrEmpty(url))
+        if (url is not { Length: > 0 and <= LongestAddress })
         {
             return null;
         }
         var path =
             Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-                ? new Uri(url).AbsolutePath
+                ? address.AbsolutePath
                 : url;
-        for (var at = 0; at >= 0; at = path.IndexOf('/', at + 1))
+        // The longest first: of two files that end alike it is the one that says more.
+        var ends = new List<int>();
+        for (var at = path.Length; at > 0 && ends.Count < MostParts; )
         {
-            var name = folder + path[at..].TrimStart('/');
-            if (names.Contains(name))
-            {
-                return name;
-            }
+            at = path.LastIndexOf('/', at - 1);
+            ends.Add(at + 1);
         }
-        return null;
+        return ends.Append(0)
+            .Order()
+            .Select(x => folder + path[x..].TrimStart('/'))
+            .FirstOrDefault(names.Contains);
     }
+
+    /// <summary>Somebody who is named without saying where.</summary>
+    [GeneratedRegex(@"(?<![\w@/.])@\w{1,30}(?![\w@])")]
+    private static partial Regex Named();
 }
 
 /// <summary>That something was written or shared.</summary>

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.Formats.Tar;
 using System.IO.Compression;
+using Pamps.Operations.Archives;
 
 namespace Pamps.Operations.Imports;
 
@@ -13,23 +13,35 @@ internal abstract class ForeignFiles : IDisposable
     /// <summary>Far more than one has that a person can fill: each costs memory.</summary>
     public const int MostFiles = 200_000;
 
-    /// <summary>What is in an archive may have so many times the bytes that the archive itself may have.</summary>
+    /// <summary>What is in an archive may have so many times the bytes that an archive may have,</summary>
     private const int Expansion = 4;
+
+    /// <summary>and so many times those that this one has: text is packed well, but not better,</summary>
+    private const int Density = 40;
+
+    /// <summary>unless it is small.</summary>
+    private const long Small = 64 * 1024 * 1024;
 
     /// <summary>Opens an archive.</summary>
     /// <param name="file">The archive, which must stay open.</param>
     /// <param name="newFile">Makes a file to work with, which is gone when it is closed.</param>
     /// <param name="mostBytes">How many bytes an archive may have.</param>
+    /// <param name="room">How many there is room for beside it.</param>
     /// <param name="ct">Stops.</param>
     /// <exception cref="InvalidDataException">It is none, or has too much in it.</exception>
+    /// <exception cref="NoRoomException">There is no room to unpack it.</exception>
     public static async Task<ForeignFiles> OpenAsync(
         FileStream file,
         Func<FileStream> newFile,
         long mostBytes,
+        long room,
         CancellationToken ct
     )
     {
-        var most = mostBytes > long.MaxValue / Expansion ? long.MaxValue : mostBytes * Expansion;
+        var most = Math.Min(
+            mostBytes > long.MaxValue / Expansion ? long.MaxValue : mostBytes * Expansion,
+            Math.Max(Small, file.Length * Density)
+        );
         var beginning = new byte[4];
         file.Position = 0;
         var read = await file.ReadAtLeastAsync(beginning, beginning.Length, throwOnEndOfStream: false, ct);
@@ -37,7 +49,7 @@ internal abstract class ForeignFiles : IDisposable
         return beginning[..read] switch
         {
             [0x50, 0x4b, ..] => new Zip(file, most),
-            [0x1f, 0x8b, ..] => await Tar.UnpackAsync(file, newFile, most, ct),
+            [0x1f, 0x8b, ..] => await TarFiles.UnpackAsync(file, newFile, most, room, ct),
             _ => throw new InvalidDataException("It is neither a ZIP archive nor a compressed tar."),
         };
     }
@@ -60,7 +72,7 @@ internal abstract class ForeignFiles : IDisposable
     /// <inheritdoc/>
     public abstract void Dispose();
 
-    private static InvalidDataException TooMuch() => new("There is too much in it.");
+    protected static InvalidDataException TooMuch() => new("There is too much in it.");
 
     private sealed class Zip : ForeignFiles
     {
@@ -114,7 +126,12 @@ internal abstract class ForeignFiles : IDisposable
                 throw new InvalidDataException("It ends too soon.");
             }
             long begins = BinaryPrimitives.ReadUInt32LittleEndian(end.AsSpan(at + 16));
-            if (begins == uint.MaxValue && at >= 20 && end.AsSpan(at - 20, 4).SequenceEqual("PK\x06\x07"u8))
+            // As ZipArchive does it: any of the three sends it there.
+            var isLarge =
+                begins == uint.MaxValue
+                || BinaryPrimitives.ReadUInt16LittleEndian(end.AsSpan(at + 4)) == ushort.MaxValue
+                || BinaryPrimitives.ReadUInt16LittleEndian(end.AsSpan(at + 10)) == ushort.MaxValue;
+            if (isLarge && at >= 20 && end.AsSpan(at - 20, 4).SequenceEqual("PK\x06\x07"u8))
             {
                 var large = BinaryPrimitives.ReadInt64LittleEndian(end.AsSpan(at - 20 + 8));
                 if (large < 0 || large > file.Length - 56)
@@ -129,82 +146,6 @@ internal abstract class ForeignFiles : IDisposable
             if (begins < 0 || begins > start + at || start + at - begins > LargestDirectory)
             {
                 throw TooMuch();
-            }
-        }
-    }
-
-    /// <summary>Unpacked as it comes, since nothing in a compressed tar can be found without reading all before it.</summary>
-    private sealed class Tar : ForeignFiles
-    {
-        private readonly FileStream unpacked;
-        private readonly Dictionary<string, (long Offset, long Length)> entries = new(StringComparer.Ordinal);
-
-        private Tar(FileStream unpacked) => this.unpacked = unpacked;
-
-        public static async Task<ForeignFiles> UnpackAsync(
-            FileStream file,
-            Func<FileStream> newFile,
-            long most,
-            CancellationToken ct
-        )
-        {
-            var tar = new Tar(newFile());
-            try
-            {
-                await using var zipped = new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
-                var buffer = new byte[81_920];
-                for (var total = 0L; await zipped.ReadAsync(buffer, ct) is > 0 and var read; )
-                {
-                    if ((total += read) > most)
-                    {
-                        throw TooMuch();
-                    }
-                    await tar.unpacked.WriteAsync(buffer.AsMemory(0, read), ct);
-                }
-                await tar.unpacked.FlushAsync(ct);
-                await tar.ReadEntriesAsync(ct);
-                return tar;
-            }
-            catch
-            {
-                tar.Dispose();
-                throw;
-            }
-        }
-
-        public override IReadOnlyCollection<string> Names => entries.Keys;
-
-        public override Stream? Open(string name)
-        {
-            if (!entries.TryGetValue(name, out var place))
-            {
-                return null;
-            }
-            unpacked.Position = place.Offset;
-            return new BoundedReader(unpacked, place.Length, isCut: true);
-        }
-
-        public override void Dispose() => unpacked.Dispose();
-
-        private async Task ReadEntriesAsync(CancellationToken ct)
-        {
-            unpacked.Position = 0;
-            await using var reader = new TarReader(unpacked, leaveOpen: true);
-            var seen = 0;
-            while (await reader.GetNextEntryAsync(copyData: false, ct) is { } entry)
-            {
-                if (++seen > MostFiles)
-                {
-                    throw TooMuch();
-                }
-                // Links and whatever else there is lead nowhere.
-                if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile)
-                {
-                    var name = entry.Name.StartsWith("./", StringComparison.Ordinal)
-                        ? entry.Name[2..]
-                        : entry.Name;
-                    entries.TryAdd(name, (entry.DataOffset, entry.Length));
-                }
             }
         }
     }

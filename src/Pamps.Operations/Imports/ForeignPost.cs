@@ -21,6 +21,9 @@ internal sealed record ForeignPost(
     IReadOnlyList<ForeignPicture> Pictures
 )
 {
+    /// <summary>So many pictures are looked at; more than any has that one can write there.</summary>
+    public const int MostPictures = 20;
+
     /// <summary>Whether what it shows was covered there.</summary>
     public bool Sensitive { get; init; }
 

@@ -13,9 +13,10 @@ public sealed class ImportElsewhere
     private readonly ImportForeign foreign;
     private readonly ImportList list;
     private readonly Sql sql;
+    private readonly TimeProvider time;
 
-    internal ImportElsewhere(ImportForeign foreign, ImportList list, Sql sql) =>
-        (this.foreign, this.list, this.sql) = (foreign, list, sql);
+    internal ImportElsewhere(ImportForeign foreign, ImportList list, Sql sql, TimeProvider time) =>
+        (this.foreign, this.list, this.sql, this.time) = (foreign, list, sql, time);
 
     /// <summary>Takes it in. Refused to all but superusers, when there is no such user, and when it is nothing that is known.</summary>
     /// <param name="viewer">Who asks.</param>
@@ -41,8 +42,8 @@ public sealed class ImportElsewhere
             return Error.SuperuserOnly;
         }
         var into = await sql.FirstAsync(
-            $"SELECT u.id, u.username FROM {UserSql.WithAccount} WHERE {UserSql.HasName("@key")} AND {UserSql.IsHere}",
-            row => new ImportInto(row.GetInt64(0), row.GetString(1), visibility),
+            $"SELECT u.id, u.username FROM {UserSql.WithAccount} WHERE {UserSql.HasName("@key")} AND {UserSql.IsSeen} AND {UserSql.IsActive}",
+            row => new ImportInto(row.GetInt64(0), row.GetString(1), visibility, time.Now()),
             ct,
             ("key", Names.Key(username))
         );

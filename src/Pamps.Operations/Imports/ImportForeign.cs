@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pamps.Core;
+using Pamps.Core.Archives;
 using Pamps.Core.Databases;
 using Pamps.Core.Media;
 using Pamps.Core.Reads;
@@ -13,7 +14,12 @@ namespace Pamps.Operations.Imports;
 /// <param name="UserId">The account.</param>
 /// <param name="Username">Its name.</param>
 /// <param name="Visibility">Who may see its posts at most.</param>
-internal sealed record ImportInto(long UserId, string Username, Visibility Visibility);
+/// <param name="At">When it was brought.</param>
+internal sealed record ImportInto(long UserId, string Username, Visibility Visibility, DateTime At)
+{
+    /// <summary>What came of it until it was begun anew; null when it was not.</summary>
+    public ImportReport? Before { get; init; }
+}
 
 /// <summary>
 /// Takes in the posts of an archive of elsewhere: with their dates, in threads, with their pictures. Nobody is told, nobody is named, and
@@ -23,10 +29,10 @@ internal sealed class ImportForeign(
     ImportPosts posts,
     ImportPictures pictures,
     IPrivateFiles files,
+    ArchiveRoom archives,
     IHtmlText html,
     Sql sql,
-    PampsOptions options,
-    TimeProvider time
+    PampsOptions options
 )
 {
     /// <summary>As <see cref="ImportAccount"/>.</summary>
@@ -34,8 +40,25 @@ internal sealed class ImportForeign(
 
     private const int PictureWeight = 20;
 
-    /// <summary>How far the clock of where it comes from may be ahead.</summary>
-    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
+    /// <summary>What may be encoded for minutes is the last of its batch.</summary>
+    private static readonly string[] Recordings =
+    [
+        ".mp4",
+        ".m4v",
+        ".mov",
+        ".webm",
+        ".mp3",
+        ".m4a",
+        ".aac",
+        ".ogg",
+        ".oga",
+        ".opus",
+        ".flac",
+        ".wav",
+    ];
+
+    /// <summary>What is younger is not old news: else many posts at once would stand on top of lists.</summary>
+    private static readonly TimeSpan Recent = TimeSpan.FromDays(1);
 
     /// <summary>Takes in what is in an archive.</summary>
     /// <param name="into">Into which account.</param>
@@ -50,20 +73,23 @@ internal sealed class ImportForeign(
         CancellationToken ct
     )
     {
+        var left = await archives.LeftAsync(ct);
         using var opened = await ForeignFiles.OpenAsync(
             archive,
-            files.NewUpload,
-            options.Archives.ImportBytes,
+            files.NewScratch,
+            // The operator's may be larger than those that others bring.
+            Math.Max(options.Archives.ImportBytes, archive.Length),
+            left,
             ct
         );
         var source = (IForeignPosts?)TwitterPosts.In(opened)
             ?? ActivityPosts.In(opened, html)
             ?? throw new InvalidDataException("It has no posts of a kind that is known.");
-        var tally = new Tally(source.Source);
-        using var index = await PostIndex.ReadAsync(opened, source, files.NewUpload, tally, ct);
+        var tally = new Tally(source.Source, into.Before);
+        using var index = await PostIndex.ReadAsync(opened, source, files.NewScratch, left, tally, ct);
         var owner = new ImportOwner(into.Username, into.UserId, IsForeign: true);
         var report = new PictureReport();
-        var room = await RoomAsync(into.UserId, ct);
+        var room = await RoomAsync(into, ct);
         var (batch, weight, last) = (new List<ArchivedPost>(), 0, 0L);
         for (var place = 0; place < index.Count; place++)
         {
@@ -90,7 +116,8 @@ internal sealed class ImportForeign(
                 continue;
             }
             batch.Add(post);
-            weight += 1 + (PictureWeight * post.Pictures.Count);
+            weight +=
+                1 + post.Pictures.Sum(x => Recordings.Any(y => IsNamed(x.File, y)) ? Batch : PictureWeight);
             if (weight >= Batch && await WriteAsync(place + 1) is { } stopped)
             {
                 return stopped;
@@ -160,7 +187,7 @@ internal sealed class ImportForeign(
     }
 
     /// <summary>How many posts more the account may have, and this may make.</summary>
-    private async Task<long> RoomAsync(long userId, CancellationToken ct)
+    private async Task<long> RoomAsync(ImportInto into, CancellationToken ct)
     {
         var most = options.Limits is { Enabled: true, TotalPosts: > 0 and var total } ? total : long.MaxValue;
         var has =
@@ -170,10 +197,13 @@ internal sealed class ImportForeign(
                     "SELECT count(*) FROM post p WHERE p.user_id = @user_id",
                     row => row.GetInt64(0),
                     ct,
-                    ("user_id", userId)
+                    ("user_id", into.UserId)
                 );
-        return Math.Min(options.Archives.ImportPosts, Math.Max(0, most - has));
+        return Math.Min(options.Archives.ImportPosts, Math.Max(0, most - has) + (into.Before?.Made ?? 0));
     }
+
+    private static bool IsNamed(string? file, string end) =>
+        file?.EndsWith(end, StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>The post as it is to be here; null when it is left out.</summary>
     private ArchivedPost? ToArchived(
@@ -185,9 +215,9 @@ internal sealed class ImportForeign(
     )
     {
         var date = post.Date.AddTicks(-(post.Date.Ticks % TimeSpan.TicksPerMicrosecond));
-        if (date < OldIds.Earliest || date > time.Now() + Ahead)
+        if (date < OldIds.Earliest || date > into.At - Recent)
         {
-            tally.Leave("date", post.Key);
+            tally.Leave(date < OldIds.Earliest || date > into.At ? "date" : "recent", post.Key);
             return null;
         }
         var said = string.Concat(post.Text.Where(x => !char.IsControl(x) || x is '\n' or '\t'));

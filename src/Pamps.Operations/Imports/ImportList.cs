@@ -40,7 +40,7 @@ internal sealed class ImportList(FollowUser follow, BlockUser block, MuteUser mu
     )
     {
         var lines = await LinesAsync(list, ct);
-        var tally = new Tally("csv");
+        var tally = new Tally("csv", into.Before);
         var viewer = new Viewer(into.UserId, into.Username, Superuser: false, LoginId: 0);
         for (var i = 0; i < lines.Count; i++)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pamps.Operations.Archives;
 
 namespace Pamps.Operations.Imports;
 
@@ -14,7 +15,9 @@ internal sealed class PostIndex : IDisposable
     private readonly FileStream texts;
     private readonly List<Place> places = [];
 
-    private PostIndex(FileStream texts) => this.texts = texts;
+    private readonly long room;
+
+    private PostIndex(FileStream texts, long room) => (this.texts, this.room) = (texts, room);
 
     /// <summary>How many there are.</summary>
     public int Count => places.Count;
@@ -23,18 +26,21 @@ internal sealed class PostIndex : IDisposable
     /// <param name="archive">The archive.</param>
     /// <param name="posts">Knows what is in it.</param>
     /// <param name="newFile">Makes a file to work with, which is gone when it is closed.</param>
+    /// <param name="room">How many bytes there is room for.</param>
     /// <param name="tally">Told what is left out.</param>
     /// <param name="ct">Stops.</param>
     /// <exception cref="InvalidDataException">It is damaged, or has too many.</exception>
+    /// <exception cref="NoRoomException">There is no room for what they say.</exception>
     public static async Task<PostIndex> ReadAsync(
         ForeignFiles archive,
         IForeignPosts posts,
         Func<FileStream> newFile,
+        long room,
         Tally tally,
         CancellationToken ct
     )
     {
-        var index = new PostIndex(newFile());
+        var index = new PostIndex(newFile(), room);
         try
         {
             foreach (var (file, property) in posts.Files)
@@ -125,6 +131,10 @@ internal sealed class PostIndex : IDisposable
         if (places.Count == Most)
         {
             throw new InvalidDataException("There is too much in it.");
+        }
+        if (texts.Position + item.Length > room)
+        {
+            throw new NoRoomException();
         }
         places.Add(new Place(texts.Position, item.Length, found.Date.Ticks));
         await texts.WriteAsync(item, ct);

@@ -13,16 +13,25 @@ internal sealed partial class TwitterPosts : IForeignPosts
     /// <summary>The first moment of ids that say when they were drawn, in milliseconds of Unix' time.</summary>
     private const long SnowflakeEpoch = 1_288_834_974_657;
 
-    private readonly ILookup<string, string> media;
+    /// <summary>Far more than a post may have; what is longer is left out as too long.</summary>
+    private const int LongestText = 100_000;
+
+    private const int LongestLink = 2_000;
+
+    private const int MostLinks = 200;
+
+    private readonly Dictionary<string, List<string>> media;
 
     private TwitterPosts(IReadOnlyCollection<string> names, List<string> files)
     {
         Files = [.. files.Select(x => (x, (string?)null))];
         // data/tweets_media/1234567890-NameOfTheFile.jpg
         media = names
+            .Order(StringComparer.Ordinal)
             .Select(x => (Name: x, Match: MediaFile().Match(x)))
             .Where(x => x.Match.Success)
-            .ToLookup(x => x.Match.Groups["id"].Value, x => x.Name, StringComparer.Ordinal);
+            .GroupBy(x => x.Match.Groups["id"].Value, x => x.Name, StringComparer.Ordinal)
+            .ToDictionary(x => x.Key, x => x.Take(ForeignPost.MostPictures).ToList(), StringComparer.Ordinal);
         Others =
         [
             .. new[] { ("like.js", "like"), ("following.js", "follow"), ("direct-messages.js", "direct") }
@@ -68,8 +77,10 @@ internal sealed partial class TwitterPosts : IForeignPosts
     public ForeignPost Read(ReadOnlySpan<byte> item)
     {
         var tweet = Parse(item);
-        var files = media[tweet.IdStr!].Order(StringComparer.Ordinal).ToList();
-        var shown = tweet.ExtendedEntities?.Media ?? tweet.Entities?.Media ?? [];
+        var files = media.GetValueOrDefault(tweet.IdStr!, []).ToList();
+        var shown = (tweet.ExtendedEntities?.Media ?? tweet.Entities?.Media ?? [])
+            .Take(ForeignPost.MostPictures)
+            .ToList();
         return new ForeignPost(
             tweet.IdStr!,
             DateOf(tweet)!.Value,
@@ -90,10 +101,7 @@ internal sealed partial class TwitterPosts : IForeignPosts
     private static string TextOf(TweetJson tweet) => tweet.FullText ?? tweet.Text ?? "";
 
     /// <summary>What the files of a tweet show: those that its list names, in that order; without a list, all.</summary>
-    private static IEnumerable<ForeignPicture> Pictures(
-        IReadOnlyList<TweetMediaJson?> shown,
-        List<string> files
-    )
+    private static IEnumerable<ForeignPicture> Pictures(List<TweetMediaJson?> shown, List<string> files)
     {
         foreach (var one in shown.OfType<TweetMediaJson>())
         {
@@ -113,6 +121,7 @@ internal sealed partial class TwitterPosts : IForeignPosts
     /// <summary>What a file of this is called, behind the tweet's id.</summary>
     private static IEnumerable<string> NamesOf(TweetMediaJson one) =>
         (one.VideoInfo?.Variants ?? [])
+            .Take(ForeignPost.MostPictures)
             .Select(x => x?.Url)
             .Append(one.MediaUrlHttps)
             .OfType<string>()
@@ -121,20 +130,31 @@ internal sealed partial class TwitterPosts : IForeignPosts
             .Where(x => x.Length > 0);
 
     /// <summary>The text with its links in full and without that of its pictures; who is named is said to be there, not here.</summary>
-    private static string Readable(TweetJson tweet, IReadOnlyList<TweetMediaJson?> shown)
+    private static string Readable(TweetJson tweet, List<TweetMediaJson?> shown)
     {
         var text = TextOf(tweet);
-        foreach (var link in tweet.Entities?.Urls ?? [])
+        if (text.Length > LongestText)
         {
-            if (link is { Url.Length: > 0, ExpandedUrl.Length: > 0 })
+            return text;
+        }
+        // In one pass, so that nothing that was put in is looked at again.
+        var full = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var link in (tweet.Entities?.Urls ?? []).Take(MostLinks))
+        {
+            if (link is { Url.Length: > 0, ExpandedUrl.Length: > 0 and <= LongestLink })
             {
-                text = text.Replace(link.Url, link.ExpandedUrl, StringComparison.Ordinal);
+                full[link.Url] = link.ExpandedUrl;
             }
         }
         foreach (var link in shown.Select(x => x?.Url).Where(x => !string.IsNullOrEmpty(x)))
         {
-            text = text.Replace(link!, "", StringComparison.Ordinal);
+            full[link!] = "";
         }
+        var room = LongestText;
+        text = ShortLink()
+            .Replace(text, x =>
+                full.TryGetValue(x.Value, out var said) && (room -= said.Length) >= 0 ? said : x.Value
+            );
         return Named().Replace(WebUtility.HtmlDecode(text), "@$1@twitter.com").Trim();
     }
 
@@ -167,6 +187,9 @@ internal sealed partial class TwitterPosts : IForeignPosts
 
     [GeneratedRegex(@"(?:^|/)data/tweets?_media/(?<id>\d+)-[^/]+\z")]
     private static partial Regex MediaFile();
+
+    [GeneratedRegex("https?://t\\.co/[A-Za-z0-9]+")]
+    private static partial Regex ShortLink();
 
     [GeneratedRegex(@"(?<![\w@/])@(\w{1,15})(?![\w@])")]
     private static partial Regex Named();

@@ -96,7 +96,7 @@ public sealed class ImportTests
         );
         var first = posts[^1]!;
         Assert.Equal(
-            $"Hello & https://example.org/a/long/path\n@{beto.Username} #Sea\n\n@{beto.Username}@old.example",
+            $"Hello & https://example.org/a/long/path\n@{beto.Username}@old.example #Sea\n\n@{beto.Username}@old.example",
             (string)first["text"]!
         );
         Assert.StartsWith("2019-05-06T07:08:09", (string)first["date"]!, StringComparison.Ordinal);

@@ -1,7 +1,11 @@
+using System.Buffers.Binary;
+using System.Formats.Tar;
+using System.IO.Compression;
 using System.Text;
 using Pamps.Tests.Accounts;
 using Pamps.Tests.Host;
 using Pamps.Tests.Jobs;
+using Pamps.Tests.Media;
 using static System.Net.HttpStatusCode;
 using static Pamps.Tests.Imports.ForeignArchives;
 
@@ -30,9 +34,10 @@ public sealed class RefusedImportTests
             Zip(("outbox.json", "{\"orderedItems\":[{\"type\":"u8.ToArray())),
             Zip(("outbox.json", Encoding.UTF8.GetBytes(deep))),
             Zip(("outbox.json", "[]"u8.ToArray())),
-            // Bombs: each says what it has, and is believed in no more than that.
-            Zip(("outbox.json", new byte[5_000_000])),
-            TarGz(("outbox.json", new byte[5_000_000])),
+            // Bombs: each is good but for how much it is.
+            Zip(("outbox.json", Spaces(5_000_000))),
+            TarGz(("outbox.json", Spaces(5_000_000))),
+            TarGzSaying(new string('x', 100_000)),
             Zip(
                 (
                     "outbox.json",
@@ -68,6 +73,106 @@ public sealed class RefusedImportTests
                 )
             ).Counts()
         );
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task What_grows_as_it_is_read_or_is_new_is_left_out_singly(Database database)
+    {
+        await using var pamps = await PampsServer.StartAsync(database, services: TestJobs.Doing());
+        using var ana = await pamps.RegisterAsync("ana");
+        using var beto = await pamps.RegisterAsync("beto");
+        const string picture = "/media/a.png";
+        var outbox = Outbox(
+            Post(1, "2025-01-01T00:00:00Z", string.Concat(Enumerable.Repeat("<i>", 2_000)) + "x"),
+            Post(2, "2025-01-01T00:00:01Z", Formatted()),
+            Post(3, DateTime.UtcNow.AddHours(-1).ToString("o"), "<p>Just now</p>"),
+            Post(4, "2025-01-01T00:00:02Z", "<p>Seen</p>", attachment: [Picture(picture)]),
+            Post(5, "2025-01-01T00:00:03Z", "<p>y</p>", attachment: [Picture(new string('/', 100_000))])
+        );
+        var mastodon = Zip(("outbox.json", outbox), (picture[1..], Pictures.Of("png")));
+        // The picture is longer than the directory says.
+        BinaryPrimitives.WriteInt32LittleEndian(
+            mastodon.AsSpan(mastodon.AsSpan().LastIndexOf("PK\x01\x02"u8) + 24),
+            10
+        );
+
+        var first = await ana.ImportAsync(mastodon);
+
+        Assert.Equal("done", (string)first["state"]!);
+        Assert.Equal(2, first.Counts().Made);
+        Assert.Equal(
+            "damaged 2, picture_not_in_the_archive 1, picture_picture_broken 1, recent 1",
+            first.LeftOut()
+        );
+
+        var tweets = Tweets(
+            Tweet("1", "a", [.. Enumerable.Repeat(("a", "aaaaaaaaaa"), 40)]),
+            Tweet(
+                "2",
+                string.Concat(Enumerable.Repeat("https://t.co/a ", 6_000)),
+                ("https://t.co/a", "https://example.org/" + new string('x', 1_900))
+            )
+        );
+        var second = await ana.ImportAsync(Zip(("data/tweets.js", tweets)));
+        Assert.Equal((1, 0, 0), second.Counts());
+        Assert.Equal("too_long 1", second.LeftOut());
+
+        // One that has ended servers again and again, and one of somebody who is suspended.
+        foreach (var change in new[] { "attempts = 5", "attempts = 0" })
+        {
+            await pamps.ExecuteAsync(
+                $"UPDATE import SET ended_at = NULL, file = '{new string('a', 32)}', {change} WHERE id = {first["id"]}"
+            );
+            await pamps.ExecuteAsync(
+                $"UPDATE \"user\" SET suspended_at = {(change.EndsWith('5') ? "NULL" : "CURRENT_TIMESTAMP")} WHERE id = {ana.Id}"
+            );
+            // Whose job looks after the others, too.
+            await beto.ImportAsync(Zip(("outbox.json", Outbox())));
+            Assert.Equal(
+                change.EndsWith('5') ? 3 : 4,
+                await pamps.ScalarAsync<long>(
+                    $"SELECT CAST(state AS bigint) FROM import WHERE id = {first["id"]}"
+                )
+            );
+        }
+
+        static object Tweet(string id, string text, params (string Url, string Full)[] links) =>
+            new
+            {
+                id_str = id,
+                full_text = text,
+                created_at = "Wed Oct 10 20:19:24 +0000 2018",
+                entities = new { urls = links.Select(x => new { url = x.Url, expanded_url = x.Full }) },
+            };
+
+        // Each of the first is made anew in each of the others.
+        static string Formatted() =>
+            $"<div>{string.Concat(Enumerable.Range(0, 2_000).Select(x => $"<b a={x}>"))}</div>"
+            + string.Concat(Enumerable.Repeat("<div>x</div>", 2_000));
+    }
+
+    private static byte[] Spaces(int count) =>
+        Encoding.UTF8.GetBytes($"{{\"orderedItems\":[{new string(' ', count)}]}}");
+
+    /// <summary>A good archive that says something more of its file.</summary>
+    private static byte[] TarGzSaying(string more)
+    {
+        using var bytes = new MemoryStream();
+        using (var zipped = new GZipStream(bytes, CompressionMode.Compress, leaveOpen: true))
+        using (var tar = new TarWriter(zipped))
+        {
+            tar.WriteEntry(
+                new PaxTarEntry(
+                    TarEntryType.RegularFile,
+                    "outbox.json",
+                    new Dictionary<string, string> { ["comment"] = more }
+                )
+                {
+                    DataStream = new MemoryStream(Outbox()),
+                }
+            );
+        }
+        return bytes.ToArray();
     }
 
     [Theory, OnEachDatabase]
