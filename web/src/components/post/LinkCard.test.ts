@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LinkCard as Card } from '@/api/types'
+import { chooseSensitive } from '@/composables/useSensitive'
 import { aPost, render } from '@/testing/app'
 import LinkCard from './LinkCard.vue'
 import PostCard from './PostCard.vue'
@@ -51,5 +52,13 @@ describe('LinkCard', () => {
     const post = (change: object) => render(PostCard, { post: aPost({ card: aCard(), ...change }) }).wrapper
     expect(post({}).find('.link-card').exists()).toBe(true)
     expect(post({ media }).find('.link-card').exists()).toBe(false)
+  })
+
+  it('has no picture at a sensitive post, unless the reader always sees them', () => {
+    const pictureOf = () => render(PostCard, { post: aPost({ sensitive: true, card: aCard() }) }).wrapper.find('.link-card img').exists()
+    expect(pictureOf()).toBe(false)
+    chooseSensitive(true)
+    expect(pictureOf()).toBe(true)
+    chooseSensitive(false)
   })
 })
