@@ -22,27 +22,32 @@ export function usePostEditing() {
     }
   }
 
-  /** Throws what the server refused. */
+  /**
+   * Throws what the server refused.
+   * @param sensitive What its author says of it now; null when they leave that as it is: a moderator may have covered them.
+   */
   async function saveEdit(
     post: Pick<Post, 'id' | 'text' | 'media' | 'sensitive'>,
     text: string,
     pictures: Picture[],
-    sensitive: boolean,
+    sensitive: boolean | null,
   ): Promise<void> {
     const { id, text: before } = post
     const [had, has] = [idsOf(post.media), idsOf(pictures)]
     const isOther = had.join() !== has.join()
-    /** What did not change is not said: a moderator may have covered them. */
-    const changeTo = (ids: number[], covered: boolean): PictureChange => ({
+    const changeTo = (ids: number[], covered: boolean | null): PictureChange => ({
       ...(isOther && { media_ids: ids }),
-      ...(sensitive !== post.sensitive && { sensitive: covered }),
+      ...(covered !== null && { sensitive: covered }),
     })
-    posts.remember(await editPost(id, text, changeTo(has, sensitive)))
+    const saved = await editPost(id, text, changeTo(has, sensitive))
+    posts.remember(saved)
+    // What a moderator has covered stays so, and going back makes it no cover of the author's.
+    const coverBefore = sensitive !== null && saved.sensitive !== post.sensitive ? post.sensitive : null
     // What was taken out of a post is gone.
     const canGoBack = had.every((x) => has.includes(x))
     toasts.show(
       t('post.saved'),
-      canGoBack ? { action: { label: t('app.undo'), run: () => void undo(id, before, changeTo(had, post.sensitive)) } } : {},
+      canGoBack ? { action: { label: t('app.undo'), run: () => void undo(id, before, changeTo(had, coverBefore)) } } : {},
     )
   }
 

@@ -20,6 +20,8 @@ export interface Draft {
   pictures: Picture[]
   /** Whether they are covered until somebody wants to see them. */
   sensitive: boolean
+  /** Whether they were when the draft was begun. */
+  wasSensitive: boolean
   /** What the next draft of this context begins with. */
   start: Visibility
   state: 'writing' | 'sending' | 'waiting'
@@ -33,6 +35,7 @@ interface StoredDraft {
   visibility?: Visibility
   pictures?: Picture[]
   sensitive?: boolean
+  wasSensitive?: boolean
   /** Set while the post is on its way; sending it again under the same key cannot post it twice. */
   key: string | null
   keyMadeAt: number
@@ -79,12 +82,13 @@ export const useOutboxStore = defineStore('outbox', () => {
     sensitive = false,
   ): Draft {
     if (!drafts.has(context)) {
-      const left = { visibility, text, pictures, sensitive, ...read(context) }
+      const left = { visibility, text, pictures, sensitive, wasSensitive: sensitive, ...read(context) }
       drafts.set(context, {
         text: left.text,
         visibility: left.visibility,
         pictures: left.pictures,
         sensitive: left.sensitive,
+        wasSensitive: left.wasSensitive,
         start: visibility,
         state: 'writing',
         error: null,
@@ -170,8 +174,8 @@ export const useOutboxStore = defineStore('outbox', () => {
     lists.place(post, true)
   }
 
-  function keep(context: DraftContext, { text, visibility, pictures, sensitive }: Draft, key: string | null): void {
-    const stored = { text, visibility, pictures, sensitive, key, keyMadeAt: Date.now() } satisfies StoredDraft
+  function keep(context: DraftContext, { text, visibility, pictures, sensitive, wasSensitive }: Draft, key: string | null): void {
+    const stored = { text, visibility, pictures, sensitive, wasSensitive, key, keyMadeAt: Date.now() } satisfies StoredDraft
     if (text || pictures.length) storage.set(prefix() + context, stored)
     else storage.remove(prefix() + context)
   }
