@@ -59,6 +59,21 @@ describe('the sign-up page', () => {
     }
   })
 
+  it('asks a server of before in its way who invites', async () => {
+    history.replaceState({ invitation: 'a code' }, '')
+    const by = { username: 'beto', display_name: 'Beto' }
+    const calls = fakeRoutes({
+      'GET /config/': { body: { ...config['GET /config/'].body, registration: 'invited' } },
+      'GET /invitation/a%20code/': { body: { by } },
+    })
+    const { wrapper } = render(SignUpPage)
+    await flushPromises()
+    await flushPromises()
+    history.replaceState({}, '')
+    expect(wrapper.text()).toContain('Beto invites you to Pamps.')
+    expect(calls.map((x) => x.path).filter((x) => x.startsWith('/invitation/'))).toEqual(['/invitation/given/', '/invitation/a%20code/'])
+  })
+
   it('shows what the server refuses at its field, in the words of the page where it has some', async () => {
     fakeRoutes({
       ...config,
