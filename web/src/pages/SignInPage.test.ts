@@ -1,5 +1,5 @@
 import { flushPromises } from '@vue/test-utils'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { render } from '@/testing/app'
 import { fakeRoutes } from '@/testing/fakeRoutes'
 import SignInPage from './SignInPage.vue'
@@ -153,5 +153,45 @@ describe('the sign-in page', () => {
       { username: 'ana', password: 'a secret', otp: '000000' },
       { username: 'ana', password: 'a secret', otp: 'mfrggz-dfmy4t-qnzxha-ydambr' },
     ])
+  })
+
+  describe('with a passkey', () => {
+    const routes = (rpId: string): Parameters<typeof fakeRoutes>[0] => ({
+      'GET /config/': { body: { post_max_length: 500, password_min_length: 8, name: 'Pamps', version: '1', passkeys: true } },
+      'GET /session/passkey/': { body: { options: { rpId } } },
+      'POST /session/passkey/': { body: { access_token: 'a', token_type: 'bearer', expires_in: 1800 } },
+      'DELETE /session/': { status: 204 },
+    })
+
+    async function press(answers: ReturnType<typeof routes>) {
+      vi.stubGlobal('PublicKeyCredential', { parseCreationOptionsFromJSON: 1, parseRequestOptionsFromJSON: (x: unknown) => x })
+      const calls = fakeRoutes(answers)
+      Object.assign(navigator, { credentials: { get: async () => ({ toJSON: () => ({ id: 'x' }) }) } })
+      const { wrapper, name } = await open()
+      await flushPromises()
+      await wrapper.get('button.passkey').trigger('click')
+      const said = () => wrapper.findAll('[role=alert]').map((x) => x.text()).join('')
+      await vi.waitFor(() => expect(said()).not.toBe(''))
+      await flushPromises()
+      return { calls, name, said: said() }
+    }
+
+    it('says where they work', async () => {
+      const { said, calls } = await press(routes('pamps.example'))
+      expect(said).toBe('Passkeys work at pamps.example alone. Open this page there.')
+      expect(calls.some((x) => x.method === 'POST')).toBe(false)
+    })
+
+    it('leads to the password who is suspended', async () => {
+      const suspended = { status: 403, body: { code: 'account_suspended', detail: 'Suspended' } }
+      const { said, name } = await press({ ...routes(location.hostname), 'POST /session/passkey/': suspended })
+      expect(said).toBe('This account is suspended. Sign in with its password to read why and to appeal.')
+      expect(document.activeElement).toBe(name.element)
+    })
+
+    it('leaves no session open whose person it cannot learn', async () => {
+      const { calls } = await press({ ...routes(location.hostname), 'GET /user/me/': { status: 503 } })
+      expect(calls.at(-1)).toMatchObject({ method: 'DELETE', path: '/session/' })
+    })
   })
 })

@@ -51,7 +51,13 @@ export const useSessionStore = defineStore('session', () => {
 
   async function signInWithPasskey(credential: object): Promise<void> {
     await keeper.signInWithPasskey(credential)
-    await changeIdentity()
+    try {
+      await changeIdentity()
+    } catch (error) {
+      // Whose session it is nobody here knows: no later visit would find it, and it would stay open.
+      await keeper.signOut()
+      throw error
+    }
   }
 
   /** Signs in again as the same person: what cannot be undone asks for a password of just now. */
