@@ -8,7 +8,7 @@ import { withPageTexts } from '@/i18n'
 import PublicHomePage from '@/pages/PublicHomePage.vue'
 import { beginVisit, endVisit, load, lose, lost, LostPartError, takesPagesWhole } from '@/parts'
 import { forgetDeed } from '@/session/deeds'
-import { pathAfterSignIn } from '@/session/returnPath'
+import { pathAfterSignIn, pathBack } from '@/session/returnPath'
 import { useSessionStore } from '@/stores/session'
 
 declare module 'vue-router' {
@@ -153,7 +153,7 @@ router.beforeEach((to, from) => {
     beginVisit()
   }
   const session = useSessionStore()
-  if (to.meta.signedIn && !session.isSignedIn) return { name: 'sign-in', query: { next: to.fullPath } }
+  if (to.meta.signedIn && !session.isSignedIn) return { name: 'sign-in', query: { next: pathBack(to) } }
   if (to.meta.signedOut && session.isSignedIn) return pathAfterSignIn(to)
   return true
 })

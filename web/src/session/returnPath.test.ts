@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pathAfterSignIn } from './returnPath'
+import { pathAfterSignIn, pathBack } from './returnPath'
 
 const after = (next: unknown) => pathAfterSignIn({ query: { next: next as string } })
 
@@ -27,5 +27,15 @@ describe('pathAfterSignIn', () => {
     ' //evil.example',
   ])('goes home rather than to %j', (next) => {
     expect(after(next)).toBe('/home')
+  })
+})
+
+describe('pathBack', () => {
+  it('leads back to the same address, without asking for another sign-in there', () => {
+    const back = (fullPath: string) => pathBack({ fullPath, query: Object.fromEntries(new URL(fullPath, location.origin).searchParams) })
+    expect(back('/search?q=a%20b#c')).toBe('/search?q=a%20b#c')
+    const [path, query] = back('/oauth/authorize?client_id=1&force_login=true&scope=read%20write&state=a%2Bb').split('?')
+    expect(path).toBe('/oauth/authorize')
+    expect(Object.fromEntries(new URLSearchParams(query))).toEqual({ client_id: '1', scope: 'read write', state: 'a+b' })
   })
 })

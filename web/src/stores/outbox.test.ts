@@ -67,6 +67,27 @@ describe('the outbox', () => {
     expect(Object.keys(localStorage).filter((x) => x.startsWith('pamps-draft-'))).toEqual(['pamps-draft-beto-new'])
   })
 
+  it.each([
+    ['ana', ['pamps-draft-ana-new', 'pamps-draft-caio-new']],
+    ['beto', ['pamps-draft-caio-new']],
+  ])('keeps what was written when one changes the account, for oneself alone: %s comes', async (username, left) => {
+    fakeServer(({ method, path }) =>
+      path === '/user/me/' ? json({ id: 1, username, avatar: null, display_name: null }) : method === 'DELETE' ? json(null, 204) : token(),
+    )
+    useOutboxStore().write('new', { text: 'half a thought' })
+    localStorage.setItem('pamps-draft-caio-new', '{"text":"of another day"}')
+    const session = useSessionStore()
+    const changed = session.changeAccount(() => Promise.resolve())
+    await vi.advanceTimersByTimeAsync(6_000)
+    await changed
+    expect(session.isSignedIn).toBe(false)
+    const signedIn = session.signIn(username, 'secret')
+    await vi.advanceTimersByTimeAsync(6_000)
+    await signedIn
+    expect(Object.keys(localStorage).filter((x) => x.startsWith('pamps-draft-')).sort()).toEqual(left)
+    expect(useOutboxStore().open('new').text).toBe(username === 'ana' ? 'half a thought' : '')
+  })
+
   it('sends again under the same key until the server answers', async () => {
     const server = serverThat(offline, () => problem(503, 'Busy'), () => json(aPost({ id: 5 }), 201))
     const outbox = useOutboxStore()

@@ -5,7 +5,7 @@ import { readMe } from '@/api/users'
 import type { SecondFactorGiven } from '@/api/sessions'
 import type { OwnProfile } from '@/api/types'
 import { forgetSharedPictures } from '@/sharedPictures'
-import { forgetDrafts } from '@/session/drafts'
+import { forgetDrafts, leaveDrafts, takeDrafts } from '@/session/drafts'
 import { TokenKeeper, type SessionEnd } from '@/session/tokenKeeper'
 
 /** Whether somebody sees reports and acts on them. */
@@ -77,10 +77,19 @@ export const useSessionStore = defineStore('session', () => {
     leave()
   }
 
+  /** Signs out so that one signs in anew, maybe as somebody else: what was begun is forgotten only then. */
+  async function changeAccount(leavePage: () => Promise<unknown>): Promise<void> {
+    leaveDrafts(username.value)
+    await keeper.signOut()
+    await leavePage()
+    leave()
+  }
+
   async function changeIdentity(): Promise<void> {
     const before = me.value?.id
     me.value = null
     await loadMe()
+    if (takeDrafts(me.value!.username)) await forgetSharedPictures()
     // Another tab may have signed in as the same person, to confirm something; nothing is stale then.
     if (me.value!.id !== before) generation.value++
   }
@@ -93,5 +102,5 @@ export const useSessionStore = defineStore('session', () => {
     generation.value++
   }
 
-  return { me, username, displayName, avatar, isSignedIn, end, generation, start, loadMe, setMe, signIn, signInWithPasskey, confirm, signOut, keeper }
+  return { me, username, displayName, avatar, isSignedIn, end, generation, start, loadMe, setMe, signIn, signInWithPasskey, confirm, signOut, changeAccount, keeper }
 })
