@@ -49,7 +49,7 @@ internal sealed class EventLog : IProjection
             ("audience", audience)
         );
 
-    /// <summary>The statement that writes down that posts which everybody may see are shown otherwise now.</summary>
+    /// <summary>The statement that writes down that posts are shown otherwise now, for whom an edit of their author's would be.</summary>
     /// <param name="write">The operation's.</param>
     /// <param name="from">Which, as what follows the columns of <c>p</c> in a statement that finds them; few.</param>
     /// <param name="parameters">What that names.</param>
@@ -57,7 +57,10 @@ internal sealed class EventLog : IProjection
         new(
             $"""
             INSERT INTO event ({Columns})
-            SELECT {write.Dialect.TransactionNumber}, @event_kind, p.user_id, p.id, p.parent_id, @event_date, NULL
+            SELECT {write.Dialect.TransactionNumber}, @event_kind, p.user_id, p.id, p.parent_id, @event_date,
+                CASE WHEN p.visibility = {(int)Visibility.Direct} THEN
+                    ',' || (SELECT COALESCE(string_agg(CAST(a.user_id AS text), ','), '') FROM audience a WHERE a.post_id = p.id) || ','
+                END
             {from}
             """,
             [.. parameters, ("event_kind", (short)EventKind.Edit), ("event_date", write.Now)]

@@ -20,20 +20,21 @@ public sealed class FindOtherAccounts
     public const int Most = 50;
 
     /// <summary>The newest networks of the person that are looked at.</summary>
-    private const int MostNetworks = 20;
+    private const int MostNetworks = 10;
 
     /// <summary>So many of the newest rows of the person are looked through: failed sign-ins of strangers are among them.</summary>
-    private const int MostOfPerson = 10_000;
+    private const int MostOfPerson = 2_000;
 
     /// <summary>So many of the newest rows of each network.</summary>
-    private const int MostOfNetwork = 1_000;
+    private const int MostOfNetwork = 500;
 
     private const string CameFrom =
         $"x.kind IN ('{SecurityEventKinds.SignIn}', '{SecurityEventKinds.AccountCreated}')";
 
     private readonly Writer writer;
+    private readonly Sql sql;
 
-    internal FindOtherAccounts(Writer writer) => this.writer = writer;
+    internal FindOtherAccounts(Writer writer, Sql sql) => (this.writer, this.sql) = (writer, sql);
 
     /// <summary>
     /// The accounts, whoever came last first. Many people can share a network: it shows nothing by itself. That it was asked is in the security
@@ -47,37 +48,44 @@ public sealed class FindOtherAccounts
         Viewer viewer,
         string username,
         CancellationToken cancellationToken
-    ) =>
-        viewer.Role.May(Powers.Moderate)
-            ? await writer.RunAsync<OtherAccountView[]>(
-                viewer,
-                async write =>
-                {
-                    var person = await write.FirstAsync(
-                        new Statement(
-                            ModerationSql.Person(UserSql.HasName("@whom")),
-                            ("whom", Names.Key(username))
-                        ),
-                        ModerationSql.ReadPerson
-                    );
-                    if (person is null)
-                    {
-                        return Error.UserNotFound;
-                    }
-                    var id = person.User.Id;
-                    if (id == viewer.Id || !viewer.Role.IsAbove(person.Role))
-                    {
-                        return Error.NotBelow;
-                    }
-                    write.Audit(SecurityEvent.By(viewer, SecurityEventKinds.AccountsCompared, id));
-                    var networks = await write.ListAsync(NetworksOf(id), row => row.GetString(0));
-                    List<OtherAccountView> found =
-                        networks.Count == 0 ? [] : await write.ListAsync(OthersFrom(networks, id), Read);
-                    return found.Where(x => viewer.Role.IsAbove(x.Person.Role)).ToArray();
-                },
-                cancellationToken
-            )
-            : Error.ModeratorsOnly;
+    )
+    {
+        if (!viewer.Role.May(Powers.Moderate))
+        {
+            return Error.ModeratorsOnly;
+        }
+        // Read before the write, which others wait for; nothing is shown that is not in the log.
+        var person = await sql.FirstAsync(
+            ModerationSql.Person(UserSql.HasName("@whom")),
+            ModerationSql.ReadPerson,
+            cancellationToken,
+            ("whom", Names.Key(username))
+        );
+        if (person is null)
+        {
+            return Error.UserNotFound;
+        }
+        var id = person.User.Id;
+        if (id == viewer.Id || !viewer.Role.IsAbove(person.Role))
+        {
+            return Error.NotBelow;
+        }
+        var networks = await sql.ListAsync(NetworksOf(id), row => row.GetString(0), cancellationToken);
+        List<OtherAccountView> found =
+            networks.Count == 0 ? [] : await sql.ListAsync(OthersFrom(networks, id), Read, cancellationToken);
+        var logged = await writer.RunAsync<Done>(
+            viewer,
+            write =>
+            {
+                write.Audit(SecurityEvent.By(viewer, SecurityEventKinds.AccountsCompared, id));
+                return Task.FromResult<Result<Done>>(new Done());
+            },
+            cancellationToken
+        );
+        return logged.IsRefused(out var error)
+            ? error
+            : found.Where(x => viewer.Role.IsAbove(x.Person.Role)).ToArray();
+    }
 
     private static Statement NetworksOf(long userId) =>
         new(

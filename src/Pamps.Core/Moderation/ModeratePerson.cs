@@ -38,7 +38,7 @@ public sealed class ModeratePerson
     internal static readonly Error AsItIs = new(
         ErrorKind.Conflict,
         "already_so",
-        "The account is so already; another moderator was faster"
+        "It is so already; another moderator was faster"
     );
 
     private readonly RevokingWriter writer;
@@ -284,7 +284,7 @@ public sealed class ModeratePerson
     internal static Statement TellOf(Write write, string which, (string, object?) parameter) =>
         EventLog.RecordEdits(
             write,
-            $"FROM post p WHERE {which} AND {PostSql.Visible(viewer: null)}",
+            $"FROM post p WHERE {which} AND p.visibility <= {(int)Visibility.Direct}",
             parameter
         );
 

@@ -127,6 +127,25 @@ public sealed class SensitivePostTests
             )
         );
 
+        // Of posts that not everybody sees those hear who would of an edit.
+        foreach (var visibility in new[] { "followers", "direct" })
+        {
+            var post = await ana.PostAsync(
+                "/post/",
+                new { text = $"psst @{moderator.Username}", visibility }
+            );
+            var id = (long)post["id"]!;
+            using var theirs = await LiveStream.OpenAsync(ana);
+            Assert.Equal(OK, (await moderator.ActAsync(ana, "mark_sensitive", posts: id)).Status);
+            var heard = (await theirs.NextAsync())!;
+            Assert.Equal(("edit", id), (heard.Event, (long)heard.Json["id"]!));
+            var audience = await pamps.ScalarAsync<string>(
+                $"SELECT COALESCE(audience, 'followers') FROM event WHERE subject_id = {id} ORDER BY id DESC LIMIT 1"
+            );
+            string[] told = visibility == "followers" ? ["followers"] : [$"{ana.Id}", $"{moderator.Id}"];
+            Assert.Equal(told.Order(), audience.Split(',', StringSplitOptions.RemoveEmptyEntries).Order());
+        }
+
         async Task AreCoveredAsync(params bool[] expected)
         {
             var posts = (await ana.GetAsync("/post/user/ana/")).Items;

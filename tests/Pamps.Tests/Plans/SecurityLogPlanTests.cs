@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core;
 using Pamps.Core.Audit;
+using Pamps.Core.Moderation;
 using Pamps.Core.Reads;
 using Pamps.Core.Users;
 using Pamps.Tests.Host;
@@ -74,6 +75,55 @@ public sealed class SecurityLogPlanTests
                     );
                     Assert.All(steps, x => Assert.InRange(Plan.RowsOf(x), 0, Page + 1));
                 }
+            }
+        }
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Accounts_from_the_same_networks_are_found_along_indexes(Database database)
+    {
+        await using var server = await StartAsync(database, TestJobs.Without);
+        await server.Pamps.ExecuteAsync(
+            "UPDATE security_event SET network = 'network ' || (id % 7), kind = 'sign_in' WHERE kind <> 'settings_at_start'"
+        );
+        var find = server.Pamps.Services.GetRequiredService<FindOtherAccounts>();
+        server.Statements.Take();
+        var found = await find.RunAsync(
+            Viewer.Operator,
+            $"user_{BusyUser}",
+            TestContext.Current.CancellationToken
+        );
+        Assert.NotEmpty(found.Value);
+        var read = server
+            .Statements.Take()
+            .Where(x =>
+                x.StartsWith("SELECT", StringComparison.Ordinal)
+                && x.Contains("security_event e", StringComparison.Ordinal)
+            )
+            .ToList();
+        Assert.Equal(2, read.Count);
+        foreach (var statement in read)
+        {
+            (string, object)[] values =
+            [
+                .. Plan.ParametersOf(statement)
+                    .Select(x => (x, x == "id" ? (object)BusyUser : $"network {x[^1]}")),
+            ];
+            const string Along = "ix_security_event_(user|network)";
+            if (database == Database.Sqlite)
+            {
+                var steps = await Plan.OfSqliteAsync(server.Connection, statement, values);
+                Assert.All(steps.Where(x => Regex.IsMatch(x, "^(SCAN|SEARCH) e\\b")), x =>
+                    Assert.Matches($"^SEARCH e USING INDEX {Along}", x)
+                );
+            }
+            else
+            {
+                var steps = await Plan.OfPostgresAsync(server.Connection, statement, values);
+                Assert.Contains(steps, x => Regex.IsMatch((string?)x["Index Name"] ?? "", Along));
+                Assert.DoesNotContain(steps, x =>
+                    (string?)x["Node Type"] == "Seq Scan" && (string?)x["Relation Name"] == "security_event"
+                );
             }
         }
     }
