@@ -74,7 +74,14 @@ internal static class TokenHandlers
                     forBrowser,
                     cancellationToken
                 ),
-            answer
+            pair =>
+            {
+                if (given.Passkey is not null)
+                {
+                    PasskeyCookie.Clear(context);
+                }
+                return answer(pair);
+            }
         );
 
     /// <summary>The same, whatever is shown.</summary>

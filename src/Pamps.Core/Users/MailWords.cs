@@ -14,6 +14,8 @@ internal sealed record MailWords(
     string Email,
     string EmailEnd,
     string ChangedEnd,
+    string PasskeysToo,
+    string PasskeyEnd,
     IReadOnlyDictionary<MailSubject, (string Subject, string Text)> Notices
 )
 {
@@ -27,6 +29,8 @@ internal sealed record MailWords(
         Email: "somebody, most likely you, says that this is the e-mail address of your account at {1} ({2}). Confirm it here:",
         EmailEnd: "The link is good for a day and works once. If it was not you, there is nothing to do.",
         ChangedEnd: "If that was not you, choose another password at once:",
+        PasskeysToo: "Another password leaves passkeys as they are: if there are some in the settings that are not yours, remove them as well.",
+        PasskeyEnd: "If that was not you, remove in the settings every passkey that is not yours, and then choose another password, which alone leaves passkeys as they are:",
         Notices: new Dictionary<MailSubject, (string, string)>
         {
             [MailSubject.PasswordChanged] = (
@@ -90,6 +94,8 @@ internal sealed record MailWords(
         Email: "Alguém, provavelmente você, disse que este é o endereço de e-mail da sua conta em {1} ({2}). Confirme-o aqui:",
         EmailEnd: "O link vale por um dia e funciona uma vez. Se não foi você, não é preciso fazer nada.",
         ChangedEnd: "Se não foi você, escolha outra senha agora mesmo:",
+        PasskeysToo: "Outra senha não mexe nas chaves de acesso: se nas configurações houver alguma que não seja sua, remova-a também.",
+        PasskeyEnd: "Se não foi você, remova nas configurações todas as chaves de acesso que não forem suas e depois escolha outra senha, que sozinha não mexe nas chaves de acesso:",
         Notices: new Dictionary<MailSubject, (string, string)>
         {
             [MailSubject.PasswordChanged] = (
@@ -184,7 +190,21 @@ internal sealed record MailWords(
             id,
             to,
             x => Fill(x, username, site, at, detail),
-            [Fill(ChangedEnd, username, site), $"{site.Origin}/forgot-password"]
+            about switch
+            {
+                MailSubject.PasskeyAdded or MailSubject.PasskeyRemoved =>
+                [
+                    Fill(PasskeyEnd, username, site),
+                    $"{site.Origin}/settings",
+                ],
+                MailSubject.NewLogin or MailSubject.PasswordChanged =>
+                [
+                    Fill(ChangedEnd, username, site),
+                    $"{site.Origin}/forgot-password",
+                    Fill(PasskeysToo, username, site),
+                ],
+                _ => [Fill(ChangedEnd, username, site), $"{site.Origin}/forgot-password"],
+            }
         );
 
     /// <summary>Tells of what is no danger to an account, with a link into the site or none.</summary>

@@ -304,7 +304,9 @@ public sealed class PasskeyTests
             "second_factor_needed"
         );
         var right = device.Answer(options);
-        Assert.Equal(OK, (await SendAsync(right, cookie, Client.DefaultPassword)).Status);
+        var opened = await SendAsync(right, cookie, Client.DefaultPassword);
+        Assert.Equal(OK, opened.Status);
+        Assert.Contains("pamps_passkey=;", opened.Header("Set-Cookie"), StringComparison.Ordinal);
         IsRefused(await SendAsync(right, cookie, Client.DefaultPassword), "wrong_second_factor");
         // Where a code is given, it decides.
         IsRefused(await WithPasswordAsync(device, otp: app.Wrong()), "wrong_second_factor");
