@@ -108,7 +108,7 @@ class Programs:
 
     def pamps(self, database, probe=True, **environment):
         # The limits cost what they cost anybody, and nobody here gets as far.
-        kinds = ("POSTS_PER_3_HOURS", "EDITS_PER_HOUR", "LIKES_PER_HOUR", "FOLLOWS_PER_DAY", "OTHER_WRITES_PER_HOUR")
+        kinds = ("POSTS_PER_3_HOURS", "EDITS_PER_HOUR", "LIKES_PER_HOUR", "FOLLOWS_PER_DAY", "OTHER_WRITES_PER_HOUR", "SIGN_INS_PER_HOUR")
         environment = {**{f"PAMPS_LIMITS__{kind}": "1000000" for kind in kinds}, **environment}
         return Server(
             self.name,

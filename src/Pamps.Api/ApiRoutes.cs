@@ -40,7 +40,7 @@ public static class ApiRoutes
     {
         var api = app.MapGroup("").AddEndpointFilter(RefuseBadInput.FilterAsync);
         api.AllowScopes();
-        // All but signing in and out, which has a limit of its own, and what load balancers ask.
+        // All but signing in with a password and out, which has a limit of its own, and what load balancers ask.
         var counted = api.MapGroup("").Counted();
         counted.MapUsers();
         counted.MapPasswords();

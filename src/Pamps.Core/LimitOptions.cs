@@ -151,6 +151,16 @@ public sealed class LimitOptions
     ]
     public int PasswordResetsPerHour { get; set; } = 3;
 
+    /// <summary>Logins of an account.</summary>
+    [
+        ConfigurationKeyName("SIGN_INS_PER_HOUR"),
+        Description(
+            "Logins of one account that are opened in an hour, with the right password or passkey, by whomever; a superuser's are counted as well."
+        ),
+        Range(0, 1_000_000)
+    ]
+    public int SignInsPerHour { get; set; } = 300;
+
     /// <summary>Requests from an address.</summary>
     [
         ConfigurationKeyName("ADDRESS_REQUESTS_PER_5_MINUTES"),

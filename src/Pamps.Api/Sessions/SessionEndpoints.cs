@@ -11,7 +11,8 @@ internal static class SessionEndpoints
     public static void MapSessions(this RouteGroupBuilder api)
     {
         api.MapPampsBrowserSession().AddEndpointFilter(Caller.FilterAsync).WithTags("auth");
-        api.MapPampsPasskeys().AddEndpointFilter(Caller.FilterAsync).WithTags("auth");
+        // Counted, since nothing slow is asked of whoever has one.
+        api.MapPampsPasskeys().Counted().AddEndpointFilter(Caller.FilterAsync).WithTags("auth");
 
         var sessions = api.MapGroup("/user/me/sessions").Counted().WithTags("auth");
         sessions

@@ -1,7 +1,8 @@
 namespace Pamps.Auth;
 
 /// <summary>
-/// More passwords wait to be hashed than <see cref="PampsAuthOptions.WaitingHashes"/> allows. A host
+/// More passwords wait to be hashed than <see cref="PampsAuthOptions.WaitingHashes"/> allows, or the host's
+/// <see cref="ILoginStore"/> opens no more logins of an account for now. A host
 /// answers 429 with <c>Retry-After</c>.
 /// </summary>
 public sealed class TooManySignInsException : Exception

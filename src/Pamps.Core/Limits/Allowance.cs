@@ -170,6 +170,11 @@ internal sealed class Allowance(long owner, Deed deed, Quota quota, Total? total
                 "too_many_password_resets",
                 "Too many links for a new password were asked for; try again later"
             ),
+            Deed.SignIn => new(
+                ErrorKind.TooMany,
+                "too_many_sign_ins",
+                "This account was signed in to too often; try again later"
+            ),
             Deed.Application => new(
                 ErrorKind.TooMany,
                 "too_many_applications",

@@ -35,4 +35,7 @@ internal enum Deed : short
 
     /// <summary>Programs that are registered; from a network.</summary>
     Application = 11,
+
+    /// <summary>Logins that are opened, with a password or a passkey.</summary>
+    SignIn = 12,
 }

@@ -31,6 +31,9 @@ internal sealed class Quotas(PampsOptions options)
     /// <summary>How many are sent to an account, whoever asks; null for as many as like.</summary>
     public Allowance? OfPasswordResetsOf(long userId) => Of(userId, Deed.PasswordReset);
 
+    /// <summary>How many logins of an account are opened, a superuser's as well; null for as many as like.</summary>
+    public Allowance? OfSignIns(long userId) => Of(userId, Deed.SignIn);
+
     private Allowance? Of(long owner, Deed deed)
     {
         var quota = deed switch
@@ -42,6 +45,7 @@ internal sealed class Quotas(PampsOptions options)
             Deed.Upload => new Quota("uploads", limits.UploadsPerHour, Hour),
             Deed.Registration => new Quota("registrations", limits.AddressRegistrationsPerHour, Hour),
             Deed.Application => new Quota("applications", limits.AddressApplicationsPerHour, Hour),
+            Deed.SignIn => new Quota("sign_ins", limits.SignInsPerHour, Hour),
             Deed.PasswordReset => new Quota(
                 "password_resets",
                 owner < 0 ? limits.AddressPasswordResetsPerHour : limits.PasswordResetsPerHour,

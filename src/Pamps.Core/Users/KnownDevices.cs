@@ -3,7 +3,6 @@ using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 using Pamps.Core.Databases;
 using Pamps.Core.Mail;
 using Pamps.Core.Writes;
@@ -14,7 +13,7 @@ namespace Pamps.Core.Users;
 /// Remembers from which networks and with which programs each account was signed in to, and tells its owner by mail of a sign-in from
 /// another. Only keyed hashes are kept, beside those of addresses and for as long.
 /// </summary>
-internal sealed partial class KnownDevices(IPurposeKeys keys, MailQueue mail)
+internal sealed class KnownDevices(IPurposeKeys keys, MailQueue mail)
 {
     /// <summary>So long the first sign-in of a new account is told to nobody: whoever registers signs in.</summary>
     private static readonly TimeSpan New = TimeSpan.FromDays(1);
@@ -22,28 +21,53 @@ internal sealed partial class KnownDevices(IPurposeKeys keys, MailQueue mail)
     /// <summary>How exactly it is kept when a sign-in was: what is fresher is not written again.</summary>
     private static readonly TimeSpan Grain = TimeSpan.FromDays(1);
 
+    /// <summary>So old is an account that is told at an address that nobody has confirmed: it may be a stranger's.</summary>
+    private static readonly TimeSpan Trusted = TimeSpan.FromDays(7);
+
+    /// <summary>In this time an account is told as often as there are <see cref="Mails"/>, whoever signs in.</summary>
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
     /// <summary>What of a sign-in may be known: that there was one at all, the network, the program.</summary>
     private static readonly string[] Parts = ["account", "network", "program"];
 
-    /// <summary>Columns that <see cref="Read"/> reads, of the account that signs in: <c>u</c>.</summary>
+    /// <summary>The mails of a day, each with a row that says when it was left.</summary>
+    private static readonly string[] Mails = ["mail_1", "mail_2", "mail_3"];
+
+    /// <summary>Columns that <see cref="Read"/> reads, of the account that signs in: <c>u</c> and <c>a</c>.</summary>
     public static string Columns { get; } =
         string.Join(
             ", ",
-            Parts.Select(x =>
-                $"EXISTS (SELECT 1 FROM known_address k WHERE k.key = @{x}_key AND k.last_used_at > @known_since)"
-            )
-        ) + ", u.created_at";
+            [
+                .. Parts.Select(x => Has(x, "known_since")),
+                .. Mails.Select(x => Has(x, "told_since")),
+                "u.created_at",
+                "a.email_confirmed_at",
+            ]
+        );
+
+    private static string Has(string part, string since) =>
+        $"EXISTS (SELECT 1 FROM known_address k WHERE k.key = @{part}_key AND k.last_used_at > @{since})";
 
     /// <summary>What is looked up with the columns.</summary>
     public (string, object?)[] ParametersOf(long userId, string? network, string? client, DateTime now) =>
         [
             .. Parts.Zip(KeysOf(userId, network, client), (part, key) => ($"{part}_key", (object?)key)),
+            .. Mails.Select(x => ($"{x}_key", (object?)KeyOfMail(userId, x))),
             ("known_since", now - SignInFailures.KnownFor),
+            ("told_since", now - Day),
         ];
 
-    /// <summary>Which of the parts are known, in their order, and since when the account is there.</summary>
-    public static (bool[] Known, DateTime CreatedAt) Read(DbDataReader row) =>
-        ([.. Enumerable.Range(0, Parts.Length).Select(row.GetBoolean)], row.GetUtc(Parts.Length));
+    /// <summary>Reads what there is.</summary>
+    public static Found Read(DbDataReader row)
+    {
+        var after = Parts.Length + Mails.Length;
+        return new(
+            [.. Enumerable.Range(0, Parts.Length).Select(row.GetBoolean)],
+            Mails.Where((_, i) => !row.GetBoolean(Parts.Length + i)).FirstOrDefault(),
+            row.GetUtc(after),
+            row.GetUtcOrNull(after + 1) is not null
+        );
+    }
 
     /// <summary>Leaves it to the commit that the sign-in is remembered, and that its owner is told of one that is like none before.</summary>
     public void Remember(
@@ -52,37 +76,38 @@ internal sealed partial class KnownDevices(IPurposeKeys keys, MailQueue mail)
         string? network,
         string? client,
         string? language,
-        (bool[] Known, DateTime CreatedAt) found
+        Found found
     )
     {
         // Whoever says no network or program is known by the other.
         var isLikeBefore = found.Known[0] && found.Known[1] && found.Known[2];
         var isFirst = !found.Known[0] && found.CreatedAt > write.Now - New;
-        write.Then(
-            KeysOf(userId, network, client)
-                .Select(key => new Statement(
-                    """
-                    INSERT INTO known_address AS k (key, last_used_at) VALUES (@key, @now)
-                    ON CONFLICT (key) DO UPDATE SET last_used_at = excluded.last_used_at WHERE k.last_used_at < @before
-                    """,
-                    ("key", key),
-                    ("now", write.Now),
-                    ("before", write.Now - Grain)
-                ))
-        );
-        if (!isLikeBefore && !isFirst)
+        write.Then(KeysOf(userId, network, client).Select(key => Keep(key, write.Now)));
+        var isTheirs = found.IsConfirmed || found.CreatedAt <= write.Now - Trusted;
+        // The account is locked: no other sign-in takes the same mail. A site without mail uses none up.
+        if (!isLikeBefore && !isFirst && isTheirs && mail.IsOpen && found.FreeMail is { } free)
         {
+            write.Then(Keep(KeyOfMail(userId, free), write.Now));
             mail.Leave(write, MailSubject.NewLogin, userId, language, detail: NameOf(client));
         }
     }
 
+    private static Statement Keep(string key, DateTime now) =>
+        new(
+            """
+            INSERT INTO known_address AS k (key, last_used_at) VALUES (@key, @now)
+            ON CONFLICT (key) DO UPDATE SET last_used_at = excluded.last_used_at WHERE k.last_used_at <= @before
+            """,
+            ("key", key),
+            ("now", now),
+            ("before", now - Grain)
+        );
+
     private string[] KeysOf(long userId, string? network, string? client) =>
-        // Without numbers, or each new version of a browser were another.
-        [
-            KeyOf(userId, 0, ""),
-            KeyOf(userId, 1, network ?? ""),
-            KeyOf(userId, 2, Digits().Replace(client ?? "", "")),
-        ];
+        // Of a program only what it is called: each new version were another, and whoever signs in chose how many rows there are.
+        [KeyOf(userId, 0, ""), KeyOf(userId, 1, network ?? ""), KeyOf(userId, 2, NameOf(client) ?? "")];
+
+    private string KeyOfMail(long userId, string which) => KeyOf(userId, 3, which);
 
     private string KeyOf(long userId, int part, string value) =>
         Base64Url.EncodeToString(
@@ -133,6 +158,10 @@ internal sealed partial class KnownDevices(IPurposeKeys keys, MailQueue mail)
         ("Linux", "Linux"),
     ];
 
-    [GeneratedRegex("[0-9.]+")]
-    private static partial Regex Digits();
+    /// <summary>What was found of an account that signs in.</summary>
+    /// <param name="Known">Which of the parts are known, in their order.</param>
+    /// <param name="FreeMail">Which mail was not left within a day; null when all were.</param>
+    /// <param name="CreatedAt">Since when the account is there.</param>
+    /// <param name="IsConfirmed">Whether a link that was sent to its address was opened.</param>
+    internal sealed record Found(bool[] Known, string? FreeMail, DateTime CreatedAt, bool IsConfirmed);
 }

@@ -1,6 +1,7 @@
 using Pamps.Core.Audit;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
+using Pamps.Core.Limits;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
@@ -52,6 +53,7 @@ public sealed class Logins
     private readonly RevokingWriter revoking;
     private readonly KnownLogins known;
     private readonly KnownDevices devices;
+    private readonly Quotas quotas;
     private readonly Sql sql;
     private readonly TimeProvider time;
 
@@ -60,12 +62,13 @@ public sealed class Logins
         RevokingWriter revoking,
         KnownLogins known,
         KnownDevices devices,
+        Quotas quotas,
         Sql sql,
         TimeProvider time
     )
     {
         (this.writer, this.revoking, this.known) = (writer, revoking, known);
-        (this.devices, this.sql, this.time) = (devices, sql, time);
+        (this.devices, this.quotas, this.sql, this.time) = (devices, quotas, sql, time);
     }
 
     /// <summary>The account of that user name or e-mail address, ignoring case; null when there is none.</summary>
@@ -139,7 +142,7 @@ public sealed class Logins
 
     /// <summary>
     /// Opens a login and answers with its id. Where it comes from a network or with a program that the account was not signed in to with
-    /// in 90 days, its owner is told by mail.
+    /// in 90 days, its owner is told by mail. Refused when the account has changed, and when it was signed in to enough for now.
     /// </summary>
     /// <param name="userId">Whose login.</param>
     /// <param name="passwordHash">The hash that the password was checked against: if it changed since, no login.</param>
@@ -166,6 +169,8 @@ public sealed class Logins
     ) =>
         writer.RunAsync<long>(
             viewer: null,
+            quotas.OfSignIns(userId),
+            key: null,
             async write =>
             {
                 // A change of password, a suspension or a new second factor at the same moment either sees this login and ends it, or is seen here.
@@ -185,7 +190,7 @@ public sealed class Logins
                     ),
                     KnownDevices.Read
                 );
-                if (found.Known is null)
+                if (found is null)
                 {
                     return Error.NotSignedIn;
                 }

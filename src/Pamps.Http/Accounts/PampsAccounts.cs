@@ -49,7 +49,13 @@ internal sealed class PampsLogins(Logins logins, Caller caller, TimeProvider tim
             caller.HasSecondFactor,
             cancellationToken
         );
-        return opened.IsRefused(out _) ? null : opened.Value;
+        if (!opened.IsRefused(out var error))
+        {
+            return opened.Value;
+        }
+        return error.Exceeded?.RetryAfter is { } wait
+            ? throw new TooManySignInsException(error.Message) { RetryAfter = wait }
+            : null;
     }
 
     /// <summary>As the base, but asked at each request, and so remembered for a moment.</summary>

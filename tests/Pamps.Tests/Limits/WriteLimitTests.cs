@@ -127,6 +127,32 @@ public sealed class WriteLimitTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task An_account_is_signed_in_to_so_often_in_an_hour_by_whatever_way(Database database)
+    {
+        var time = new FakeTime();
+        await using var pamps = await Limited.StartAsync(database, time);
+        using var ana = await pamps.RegisterAsync("ana");
+        using var other = await pamps.RegisterAsync();
+        using var browser = new Browser(pamps);
+        await pamps.LeaveAsync(time, left: 1, Hour, 300, $"owner = {ana.Id} AND deed = 12");
+        var body = new { username = ana.Username, password = Client.DefaultPassword };
+
+        // A wrong password is not counted.
+        (await SecurityLogs.SignInAsync(ana, ana.Username, "wrong", "192.0.2.1")).Refused(Unauthorized);
+        var answers = await Together.AtOnceAsync(
+            _ => browser.SendAsync(HttpMethod.Post, "/session/", body),
+            4
+        );
+        answers.Split(1, OK, others: TooManyRequests);
+        var refused = await browser.SendAsync(HttpMethod.Post, "/session/", body);
+        Assert.Equal("too_many_sign_ins", (string)refused["code"]!);
+        Assert.Equal("12", refused.Header("Retry-After"));
+        await other.SignInAsync();
+        time.Advance(TimeSpan.FromSeconds(12));
+        await ana.SignInAsync();
+    }
+
+    [Theory, OnEachDatabase]
     public async Task Who_does_much_is_counted_ahead_and_may_do_all_that_is_allowed_and_no_more(
         Database database
     )

@@ -96,10 +96,15 @@ public sealed class NoticeTests
         Assert.False((await remove.UndoForAsync(Viewer.Operator, user.Username, ct)).IsRefused(out _));
         await ToldAsync(4, "Signing in at Pamps no longer takes a code");
         Assert.DoesNotContain(mail.Taken, x => x.TextBody!.Contains(codes[0], StringComparison.Ordinal));
+        Assert.Contains("/forgot-password", mail.Taken[3].TextBody, StringComparison.Ordinal);
         using var device = await PasskeyDevice.OfAsync(user);
         await ToldAsync(5, "A passkey was added at Pamps");
         Assert.False((await remove.UndoForAsync(Viewer.Operator, user.Username, ct)).IsRefused(out _));
         await ToldAsync(6, "A passkey was removed at Pamps");
+        // Another password does not end a passkey.
+        Assert.All(mail.Taken.Skip(4), x =>
+            Assert.Contains(".org/settings", x.TextBody, StringComparison.Ordinal)
+        );
 
         async Task ToldAsync(int count, string subject)
         {
@@ -141,6 +146,9 @@ public sealed class NoticeTests
         // Who has just registered signs in, from wherever; a new version is no other program.
         await SignInAsync(Firefox, Home, mails: 0);
         await SignInAsync(Firefox.Replace("141", "142", StringComparison.Ordinal), Home, mails: 0);
+        // Whoever registers with a stranger's address has nothing sent to it by signing in.
+        await SignInAsync(Firefox, "192.0.2.1", mails: 0);
+        time.Advance(TimeSpan.FromDays(7));
         await SignInAsync(Firefox, Away, mails: 1);
         await SignInAsync(Rude, Away, mails: 2);
         // Each part is known by now.
@@ -149,6 +157,16 @@ public sealed class NoticeTests
         await SignInAsync(Firefox, "192.0.2.9", mails: 2, password: "wrong");
         time.Advance(TimeSpan.FromDays(91));
         await SignInAsync(Firefox, Home, mails: 3);
+        // Three a day and no more, and what a program says of itself makes no rows.
+        await SignInAsync(Firefox, "192.0.2.2", mails: 4);
+        await SignInAsync(Firefox, "192.0.2.3", mails: 5);
+        await SignInAsync(Firefox, "192.0.2.4", mails: 5);
+        var known = await pamps.ScalarAsync<long>("SELECT count(*) FROM known_address");
+        await SignInAsync("Word", "192.0.2.4", mails: 5);
+        await SignInAsync("Another word", "192.0.2.4", mails: 5);
+        Assert.Equal(known, await pamps.ScalarAsync<long>("SELECT count(*) FROM known_address"));
+        time.Advance(TimeSpan.FromDays(1));
+        await SignInAsync(Firefox, "192.0.2.5", mails: 6);
 
         var send = pamps.Services.GetServices<IJobHandler>().Single(x => x.Kind == "mail");
         foreach (var id in new[] { "min", "max" })
@@ -163,6 +181,7 @@ public sealed class NoticeTests
         Assert.Equal("Um novo acesso em Pamps", told.Subject);
         Assert.Contains("UTC (Firefox, Linux), de uma rede", told.TextBody, StringComparison.Ordinal);
         Assert.Contains("/forgot-password", told.TextBody, StringComparison.Ordinal);
+        Assert.Contains("chaves de acesso", told.TextBody, StringComparison.Ordinal);
         Assert.Equal(2, mail.Taken.Count);
 
         async Task SignInAsync(
