@@ -292,6 +292,7 @@ public sealed class WriteLimitTests
             limits.EditsPerHour =
             limits.LikesPerHour =
             limits.OtherWritesPerHour =
+            limits.SignInsPerHour =
             limits.TotalPosts =
                 0;
 }
