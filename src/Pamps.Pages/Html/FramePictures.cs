@@ -30,45 +30,25 @@ internal static class FramePictures
     {
         if (isCovered)
         {
-            // It opens without a script. Browsers that run none load every picture at once, lazy or not, so there is none to load.
+            // It opens without a script, and loads nothing before.
             html.Append("<details class=\"covered\" data-v-postpictures><summary data-v-postpictures>")
                 .Append(encoder.Encode(words.Sensitive))
                 .Append("</summary>");
         }
         MediaView[] pictures = [.. media.Where(x => !x.IsRecording)];
-        if (isCovered)
-        {
-            foreach (var picture in pictures)
-            {
-                WriteLink(html, encoder, words, links, picture);
-            }
-        }
-        else if (pictures.Length > 0)
+        if (pictures.Length > 0)
         {
             WritePictures(html, encoder, words, links, pictures);
         }
         foreach (var recording in media.Where(x => x.IsRecording))
         {
-            WriteRecording(html, encoder, words, links, recording, hasPreview: !isCovered);
+            WriteRecording(html, encoder, words, links, recording, hasPoster: !isCovered);
         }
         if (isCovered)
         {
             html.Append("</details>");
         }
     }
-
-    private static void WriteLink(
-        StringBuilder html,
-        HtmlEncoder encoder,
-        Words words,
-        SiteLinks links,
-        MediaView picture
-    ) =>
-        html.Append("<a data-v-postpictures target=\"_blank\" rel=\"noopener\" href=\"")
-            .Append(links.File(picture.File))
-            .Append("\">")
-            .Append(encoder.Encode(words.DescriptionOf(picture)))
-            .Append("</a>");
 
     private static void WritePictures(
         StringBuilder html,
@@ -116,7 +96,7 @@ internal static class FramePictures
         Words words,
         SiteLinks links,
         MediaView recording,
-        bool hasPreview
+        bool hasPoster
     )
     {
         var isVideo = recording.Kind == MediaKind.Video;
@@ -126,7 +106,7 @@ internal static class FramePictures
             $" width=\"{recording.Width}\" height=\"{recording.Height}\""
         );
         html.Append("<div class=\"recording\" data-v-postpictures>");
-        if (!isVideo && hasPreview)
+        if (!isVideo)
         {
             html.Append("<img data-v-postpictures src=\"")
                 .Append(preview)
@@ -143,7 +123,7 @@ internal static class FramePictures
         if (isVideo)
         {
             html.Append(" playsinline").Append(size);
-            if (hasPreview)
+            if (hasPoster)
             {
                 html.Append(" poster=\"").Append(preview).Append('"');
             }

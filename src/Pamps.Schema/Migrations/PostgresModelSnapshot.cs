@@ -50,6 +50,12 @@ namespace Pamps.Schema.Migrations
                         .HasDefaultValue(false)
                         .HasColumnName("email_needed");
 
+                    b.Property<long>("FiltersVersion")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("filters_version");
+
                     b.Property<long?>("InvitedBy")
                         .HasColumnType("bigint")
                         .HasColumnName("invited_by");
@@ -91,8 +97,10 @@ namespace Pamps.Schema.Migrations
                         .IsUnique()
                         .HasDatabaseName("ux_account_email_key");
 
-                    b.HasIndex("UserId")
-                        .HasDatabaseName("ix_account_superuser")
+                    b.HasIndex(new[] { "UserId" }, "ix_account_filters")
+                        .HasFilter("filters_version > 0");
+
+                    b.HasIndex(new[] { "UserId" }, "ix_account_superuser")
                         .HasFilter("superuser");
 
                     b.ToTable("account", (string)null);
@@ -530,6 +538,48 @@ namespace Pamps.Schema.Migrations
                     b.ToTable("event", (string)null);
 
                     b.HasAnnotation("Pamps:StaysBehind", true);
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.FilterRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<short>("Action")
+                        .HasColumnType("smallint")
+                        .HasColumnName("action");
+
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Keywords")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("keywords");
+
+                    b.Property<short>("Places")
+                        .HasColumnType("smallint")
+                        .HasColumnName("places");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("title");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_filter");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_filter_user");
+
+                    b.ToTable("filter", (string)null);
                 });
 
             modelBuilder.Entity("Pamps.Schema.Tables.FollowRequestRow", b =>
@@ -1984,6 +2034,16 @@ namespace Pamps.Schema.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_block_to");
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.FilterRow", b =>
+                {
+                    b.HasOne("Pamps.Schema.Tables.AccountRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_filter_account");
                 });
 
             modelBuilder.Entity("Pamps.Schema.Tables.FollowRequestRow", b =>

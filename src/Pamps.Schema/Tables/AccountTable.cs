@@ -34,6 +34,9 @@ internal sealed class AccountRow
 
     /// <summary>The id of who invited the person, who may have left since; null when it was nobody, or the operator.</summary>
     public long? InvitedBy { get; set; }
+
+    /// <summary>Another number after each change of the person's filters; 0 while there are none.</summary>
+    public long FiltersVersion { get; set; }
 }
 
 internal sealed class AccountTable : IEntityTypeConfiguration<AccountRow>
@@ -53,8 +56,10 @@ internal sealed class AccountTable : IEntityTypeConfiguration<AccountRow>
         table.Property(x => x.NotificationsRead).HasColumnName("notifications_read").HasDefaultValue(0L);
         table.Property(x => x.MediaBytes).HasColumnName("media_bytes").HasDefaultValue(0L);
         table.Property(x => x.InvitedBy).HasColumnName("invited_by");
+        table.Property(x => x.FiltersVersion).HasColumnName("filters_version").HasDefaultValue(0L);
         table.HasIndex(x => x.EmailKey).IsUnique().HasDatabaseName("ux_account_email_key");
-        table.HasIndex(x => x.UserId).HasFilter("superuser").HasDatabaseName("ix_account_superuser");
+        table.HasIndex(x => x.UserId, "ix_account_superuser").HasFilter("superuser");
+        table.HasIndex(x => x.UserId, "ix_account_filters").HasFilter("filters_version > 0");
         table
             .HasOne<UserRow>()
             .WithOne()

@@ -45,9 +45,6 @@ public sealed class SensitivePostTests
                 drawn,
                 StringComparison.Ordinal
             );
-            // Without scripts a browser would load it although nobody has opened that.
-            Assert.Contains($"href=\"{file}\">A gull</a>", drawn, StringComparison.Ordinal);
-            Assert.DoesNotContain($"src=\"{picture["preview_url"]}", drawn, StringComparison.Ordinal);
         }
         foreach (var kind in new[] { "rss", "atom" })
         {
