@@ -1,4 +1,5 @@
 using Pamps.Api.Archives;
+using Pamps.Api.Filters;
 using Pamps.Api.Health;
 using Pamps.Api.Invitations;
 using Pamps.Api.Media;
@@ -51,6 +52,7 @@ public static class ApiRoutes
         counted.MapImports();
         counted.MapInvitations();
         counted.MapRelations();
+        counted.MapFilters();
         counted.MapPosts();
         counted.MapMedia();
         counted.MapSearch();

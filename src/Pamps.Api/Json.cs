@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Json;
 using Pamps.Api.Archives;
+using Pamps.Api.Filters;
 using Pamps.Api.Health;
 using Pamps.Api.Invitations;
 using Pamps.Api.Media;
@@ -65,6 +66,8 @@ namespace Pamps.Api;
 [JsonSerializable(typeof(MuteRequest))]
 [JsonSerializable(typeof(MuteResponse))]
 [JsonSerializable(typeof(MutedUserResponse[]))]
+[JsonSerializable(typeof(FilterRequest))]
+[JsonSerializable(typeof(FilterResponse[]))]
 [JsonSerializable(typeof(AccountChange))]
 [JsonSerializable(typeof(AccountResponse))]
 [JsonSerializable(typeof(PostRequest))]

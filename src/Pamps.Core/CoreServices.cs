@@ -11,6 +11,7 @@ using Pamps.Core.Cards;
 using Pamps.Core.Consumers;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
+using Pamps.Core.Filters;
 using Pamps.Core.Follows;
 using Pamps.Core.Instances;
 using Pamps.Core.Jobs;
@@ -131,6 +132,9 @@ public static class CoreServices
             .AddPart<BlockUser>()
             .AddPart<MuteUser>()
             .AddPart<ListFollows>()
+            .AddPart<KnownFilters>()
+            .AddPart<EditFilters>()
+            .AddPart<FilterPosts>()
             .AddPart<CreatePost>()
             .AddPart<EditPost>()
             .AddPart<DeletePost>()
@@ -189,6 +193,7 @@ public static class CoreServices
             .AddPart<EventReader>()
             .AddPart<Audience>()
             .AddPart<EventLoader>()
+            .AddPart<FilterEvents>()
             .AddPart<LoginCheck>()
             .AddPart<LiveFeed>();
         return services;

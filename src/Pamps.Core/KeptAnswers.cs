@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Pamps.Core.Blocks;
+using Pamps.Core.Filters;
 using Pamps.Core.Follows;
 using Pamps.Core.Mutes;
 using Pamps.Core.Posts;
@@ -14,6 +15,7 @@ namespace Pamps.Core;
 [JsonSerializable(typeof(Made<FollowView>))]
 [JsonSerializable(typeof(Made<LikeView>))]
 [JsonSerializable(typeof(Made<MuteView>))]
+[JsonSerializable(typeof(Written<FilterView>))]
 [JsonSerializable(typeof(Written<PostView>))]
 [JsonSerializable(typeof(Written<UserView>))]
 internal sealed partial class KeptAnswers : JsonSerializerContext;

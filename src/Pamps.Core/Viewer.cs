@@ -27,6 +27,9 @@ public sealed record Viewer(long Id, string Username, bool Superuser, long Login
     /// <summary>The language in which what they do is told them by mail, such as <c>pt-BR</c>; null where the door does not know.</summary>
     public string? Language { get; init; }
 
+    /// <summary>Another number after each change of the viewer's filters; 0 while they have none.</summary>
+    public long FiltersVersion { get; init; }
+
     /// <summary>The person at the server's own command line: may do all that a superuser may.</summary>
     public static Viewer Operator { get; } =
         new(0, "operator", Superuser: true, LoginId: 0) { Fresh = true, Role = Role.Owner };

@@ -65,6 +65,7 @@ public static class OperationsServices
             .AddPart<ImportPictures>()
             .AddPart<ImportLikes>()
             .AddPart<ImportFollows>()
+            .AddPart<ImportFilters>()
             .AddPart<ImportAccount>()
             .AddPart<ExportAccount>()
             .AddPart<ImportForeign>()

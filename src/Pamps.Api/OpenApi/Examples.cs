@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Pamps.Api.Archives;
+using Pamps.Api.Filters;
 using Pamps.Api.Health;
 using Pamps.Api.Invitations;
 using Pamps.Api.Media;
@@ -182,6 +183,15 @@ internal static class Examples
             """{ "from": 371905811447808, "to": 371905800212480, "date": "2026-10-30T11:06:12.870000+00:00" }""",
         [typeof(BlockResponse)] =
             """{ "from": 371905811447808, "to": 371905800212480, "date": "2026-10-30T11:06:12.870000+00:00" }""",
+        [typeof(FilterRequest)] =
+            """{ "title": "Elections", "context": ["home", "public"], "filter_action": "warn", "keywords": [{ "keyword": "ballot", "whole_word": true }], "expires_in": 604800 }""",
+        [typeof(FilterKeywordRequest)] = """{ "keyword": "ballot", "whole_word": true }""",
+        [typeof(FilterResponse)] =
+            """{ "id": 371905902444550, "title": "Elections", "context": ["home", "public"], "filter_action": "warn", "expires_at": "2026-11-06T11:05:18.122000+00:00", "keywords": [{ "id": 371905902444551, "keyword": "ballot", "whole_word": true }] }""",
+        [typeof(FilterKeywordResponse)] =
+            """{ "id": 371905902444551, "keyword": "ballot", "whole_word": true }""",
+        [typeof(FilteredResponse)] =
+            """{ "id": 371905902444550, "title": "Elections", "filter_action": "warn", "keyword_matches": ["ballot"] }""",
         [typeof(MuteRequest)] = """{ "duration": 86400, "notifications": true }""",
         [typeof(MuteResponse)] =
             """{ "from": 371905811447808, "to": 371905800212480, "date": "2026-10-30T11:06:12.870000+00:00", "expires_at": "2026-10-31T11:06:12.870000+00:00", "notifications": true }""",

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using Pamps.Api.Filters;
 using Pamps.Api.Media;
 using Pamps.Core;
 using Pamps.Core.Posts;
@@ -62,6 +63,10 @@ internal record PostResponse
     /// <summary>Whether what it shows is to be covered until somebody wants to see it.</summary>
     public required bool Sensitive { get; init; }
 
+    /// <summary>Absent unless one's filters fold it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FilteredResponse[]? Filtered { get; init; }
+
     public static PostResponse From(PostView x) =>
         new()
         {
@@ -84,6 +89,7 @@ internal record PostResponse
             Pinned = x.Pinned,
             Card = CardResponse.From(x.Card),
             Sensitive = x.Sensitive,
+            Filtered = x.Filtered.Count == 0 ? null : [.. x.Filtered.Select(FilteredResponse.From)],
         };
 }
 

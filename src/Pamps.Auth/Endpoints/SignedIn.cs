@@ -22,6 +22,9 @@ public sealed record SignedIn(
     /// <summary>The host's own word for what the account may do, as its store of logins gives it; or null.</summary>
     public string? Role { get; init; }
 
+    /// <summary>A number of the host's own about the account, as its store of logins gives it with each look; 0 where it gives none.</summary>
+    public long Mark { get; init; }
+
     /// <summary>What the person allowed the program that asks for them (<see cref="OAuthScopes"/>); null when they ask themselves.</summary>
     public IReadOnlyList<string>? Scopes { get; init; }
 

@@ -186,7 +186,8 @@ public sealed class ApplicationTokens
         DateTime? lastUsedAt = null;
         var found = await sql.FirstAsync(
             $"""
-            SELECT g.application_id, g.scopes, l.id, l.expires_at, l.last_used_at, u.id, u.username
+            SELECT g.application_id, g.scopes, l.id, l.expires_at, l.last_used_at, u.id, u.username,
+                (SELECT a.filters_version FROM account a WHERE a.user_id = u.id)
             FROM application_grant g LEFT JOIN login l ON l.id = g.login_id LEFT JOIN "user" u ON u.id = l.user_id
             WHERE g.token_hash = @token AND (g.login_id IS NULL OR (l.expires_at > @now AND {UserSql.IsActive}))
             """,
@@ -224,7 +225,10 @@ public sealed class ApplicationTokens
         new(
             row.IsDBNull(2)
                 ? null
-                : new LoginOwner(row.GetInt64(5), row.GetString(6), Superuser: false, row.GetUtc(3)),
+                : new LoginOwner(row.GetInt64(5), row.GetString(6), Superuser: false, row.GetUtc(3))
+                {
+                    FiltersVersion = row.GetInt64(7),
+                },
             row.GetInt64OrNull(2) ?? 0,
             row.GetInt64(0),
             row.GetString(1).Split(' ')

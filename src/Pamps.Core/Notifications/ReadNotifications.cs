@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Pamps.Core.Databases;
+using Pamps.Core.Filters;
 using Pamps.Core.Posts;
 using Pamps.Core.Reads;
 using Pamps.Core.Users;
@@ -73,29 +74,70 @@ public sealed class ReadNotifications
             """;
 
     private readonly Sql sql;
+    private readonly FilterPosts filters;
 
-    internal ReadNotifications(ReplicaSql sql) => this.sql = sql;
+    internal ReadNotifications(ReplicaSql sql, FilterPosts filters) =>
+        (this.sql, this.filters) = (sql, filters);
 
     /// <summary>A page of what the viewer is told, newest first.</summary>
-    public Task<Page<NotificationView>> RunAsync(Viewer viewer, PageRequest page, CancellationToken ct) =>
-        List.ReadAsync(sql, page, ListOrder.Newest, ct, ("of", viewer.Id));
+    public async Task<Page<NotificationView>> RunAsync(
+        Viewer viewer,
+        PageRequest page,
+        CancellationToken ct
+    ) =>
+        await FilterAsync(
+            viewer,
+            await List.ReadAsync(sql, page, ListOrder.Newest, ct, ("of", viewer.Id)),
+            ct
+        );
 
     /// <summary>How many of them the viewer has not read; counted up to <see cref="MaxUnread"/>.</summary>
-    public async Task<int> CountUnreadAsync(Viewer viewer, CancellationToken ct) =>
-        await sql.FirstAsync(
+    public async Task<int> CountUnreadAsync(Viewer viewer, CancellationToken ct)
+    {
+        var unread = $"""
+            WHERE {sql.Dialect.IsInList("n.user_id")} AND {IsFor("@of")}
+                AND n.id > (SELECT r.notifications_read FROM account r WHERE r.user_id = @of)
+            ORDER BY {sql.Dialect.OrderInList("n.user_id", "n.id", "DESC")}
+            LIMIT @take
+            """;
+        (string, object?)[] parameters = [("of", viewer.Id), ("take", MaxUnread)];
+        if (await filters.HidesAsync(viewer, FilterPlaces.Notifications, ct))
+        {
+            // No database knows which of them are hidden.
+            var all = await sql.ListAsync(
+                $"SELECT n.id, {Columns} FROM {From} {unread}",
+                Read,
+                ct,
+                parameters
+            );
+            return (await FilterAsync(viewer, new Page<NotificationView>(all, null, null), ct)).Items.Count;
+        }
+        return await sql.FirstAsync(
             $"""
             SELECT count(*) FROM (
                 SELECT 1 FROM notification n LEFT JOIN post p ON p.id = n.post_id
-                WHERE {sql.Dialect.IsInList("n.user_id")} AND {IsFor("@of")}
-                    AND n.id > (SELECT r.notifications_read FROM account r WHERE r.user_id = @of)
-                ORDER BY {sql.Dialect.OrderInList("n.user_id", "n.id", "DESC")}
-                LIMIT @take
+                {unread}
             ) unread
             """,
             row => (int)row.GetInt64(0),
             ct,
-            ("of", viewer.Id),
-            ("take", MaxUnread)
+            parameters
+        );
+    }
+
+    /// <summary>What a filter hides nobody is told of.</summary>
+    private ValueTask<Page<NotificationView>> FilterAsync(
+        Viewer viewer,
+        Page<NotificationView> page,
+        CancellationToken ct
+    ) =>
+        filters.PageAsync(
+            viewer,
+            FilterPlaces.Notifications,
+            page,
+            x => x.Post,
+            (x, post) => x with { Post = post },
+            ct
         );
 
     /// <summary>

@@ -1,4 +1,5 @@
 using Pamps.Core.Databases;
+using Pamps.Core.Filters;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Users;
@@ -9,12 +10,20 @@ namespace Pamps.Core.Posts;
 public sealed class ListPosts
 {
     private readonly Sql sql;
+    private readonly FilterPosts filters;
 
-    internal ListPosts(ReplicaSql sql) => this.sql = sql;
+    internal ListPosts(ReplicaSql sql, FilterPosts filters) => (this.sql, this.filters) = (sql, filters);
 
     /// <summary>Everyone's public posts that are not replies, newest first.</summary>
-    public Task<Page<PostView>> HomeAsync(Viewer? viewer, PageRequest page, CancellationToken ct) =>
-        PostSql.Everyone(viewer).ReadAsync(sql, page, ListOrder.Newest, ct, PostSql.Parameters(viewer));
+    public async Task<Page<PostView>> HomeAsync(Viewer? viewer, PageRequest page, CancellationToken ct) =>
+        await filters.PageAsync(
+            viewer,
+            FilterPlaces.Public,
+            await PostSql
+                .Everyone(viewer)
+                .ReadAsync(sql, page, ListOrder.Newest, ct, PostSql.Parameters(viewer)),
+            ct
+        );
 
     /// <summary>
     /// One user's posts that the viewer may see, oldest first unless the page says otherwise. Refused when there is no such
@@ -33,7 +42,15 @@ public sealed class ListPosts
         CancellationToken ct
     ) =>
         await sql.FindUserIdAsync(viewer, username, ct) is { } id
-            ? await ReadAsync(PostSql.By(viewer, includeReplies), viewer, id, page, ListOrder.Oldest, ct)
+            ? await ReadAsync(
+                PostSql.By(viewer, includeReplies),
+                FilterPlaces.Account,
+                viewer,
+                id,
+                page,
+                ListOrder.Oldest,
+                ct
+            )
             : Error.UserNotFound;
 
     /// <summary>
@@ -47,7 +64,15 @@ public sealed class ListPosts
         CancellationToken ct
     ) =>
         await sql.FindUserIdAsync(viewer, username, ct) is { } id
-            ? await ReadAsync(PostSql.PinnedBy(viewer), viewer, id, page, ListOrder.Newest, ct)
+            ? await ReadAsync(
+                PostSql.PinnedBy(viewer),
+                FilterPlaces.Account,
+                viewer,
+                id,
+                page,
+                ListOrder.Newest,
+                ct
+            )
             : Error.UserNotFound;
 
     /// <summary>The replies to a post, oldest first. Refused when there is no such post for the viewer.</summary>
@@ -60,7 +85,15 @@ public sealed class ListPosts
         await FindAsync(viewer, postId, ct) is { } post
             ? Answering(
                 post,
-                await ReadAsync(PostSql.RepliesTo(viewer), viewer, postId, page, ListOrder.Oldest, ct)
+                await ReadAsync(
+                    PostSql.RepliesTo(viewer),
+                    FilterPlaces.Thread,
+                    viewer,
+                    postId,
+                    page,
+                    ListOrder.Oldest,
+                    ct
+                )
             )
             : Error.PostNotFound;
 
@@ -81,12 +114,20 @@ public sealed class ListPosts
         CancellationToken ct
     ) =>
         await sql.FindUserIdAsync(viewer, username, ct) is { } id
-            ? await ReadAsync(PostSql.LikedBy(viewer), viewer, id, page, ListOrder.Newest, ct)
+            ? await ReadAsync(
+                PostSql.LikedBy(viewer),
+                FilterPlaces.Account,
+                viewer,
+                id,
+                page,
+                ListOrder.Newest,
+                ct
+            )
             : Error.UserNotFound;
 
     /// <summary>The posts that are for the viewer and some others only, those too that the viewer wrote, newest first.</summary>
     public Task<Page<PostView>> DirectAsync(Viewer viewer, PageRequest page, CancellationToken ct) =>
-        ReadAsync(PostSql.DirectTo(viewer), viewer, viewer.Id, page, ListOrder.Newest, ct);
+        ReadAsync(PostSql.DirectTo(viewer), FilterPlaces.Home, viewer, viewer.Id, page, ListOrder.Newest, ct);
 
     /// <summary>
     /// The users who like a post, the oldest like first. The page's ids are the likes'. Refused when there is no
@@ -104,14 +145,21 @@ public sealed class ListPosts
                 .ReadAsync(sql, page, ListOrder.Oldest, ct, [.. PostSql.Parameters(viewer), ("of", postId)])
             : Error.PostNotFound;
 
-    private Task<Page<PostView>> ReadAsync<TOf>(
+    private async Task<Page<PostView>> ReadAsync<TOf>(
         SqlList<PostView> list,
+        FilterPlaces place,
         Viewer? viewer,
         TOf of,
         PageRequest page,
         ListOrder order,
         CancellationToken ct
-    ) => list.ReadAsync(sql, page, order, ct, [.. PostSql.Parameters(viewer), ("of", of)]);
+    ) =>
+        await filters.PageAsync(
+            viewer,
+            place,
+            await list.ReadAsync(sql, page, order, ct, [.. PostSql.Parameters(viewer), ("of", of)]),
+            ct
+        );
 
     private Task<PostView?> FindAsync(Viewer? viewer, long postId, CancellationToken ct) =>
         sql.FirstAsync(

@@ -1,4 +1,5 @@
 using Pamps.Core.Cards;
+using Pamps.Core.Filters;
 using Pamps.Core.Media;
 
 namespace Pamps.Core.Posts;
@@ -42,6 +43,9 @@ public sealed record PostView(
     bool Sensitive
 )
 {
+    /// <summary>The viewer's filters that it matches, for which it is shown folded.</summary>
+    public IReadOnlyList<FilterMatch> Filtered { get; init; } = [];
+
     /// <summary>The same as a reply to that post, which its viewer sees.</summary>
     internal PostView Answering(PostView post) => this with { ParentUsername = post.Author.Username };
 }

@@ -1,4 +1,5 @@
 using Pamps.Core.Databases;
+using Pamps.Core.Filters;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 
@@ -8,6 +9,7 @@ namespace Pamps.Core.Posts;
 public sealed class ReadPost
 {
     private readonly Sql sql;
+    private readonly FilterPosts filters;
 
     /// <summary>The most posts of a conversation that are read above a reply.</summary>
     public const int MaxAncestors = 50;
@@ -15,13 +17,18 @@ public sealed class ReadPost
     /// <summary>The key of the post itself, before those of its replies, which are their ids.</summary>
     private const long ThePost = 0;
 
-    internal ReadPost(ReplicaSql sql) => this.sql = sql;
+    internal ReadPost(ReplicaSql sql, FilterPosts filters) => (this.sql, this.filters) = (sql, filters);
 
     /// <summary>The post as the viewer, or anyone, sees it. Refused when there is no such post.</summary>
-    public Task<Result<PostView>> RunAsync(Viewer? viewer, long id, CancellationToken ct) =>
-        FromAsync(sql, viewer, id, ct);
+    public async Task<Result<PostView>> RunAsync(Viewer? viewer, long id, CancellationToken ct)
+    {
+        var post = await FromAsync(sql, viewer, id, ct);
+        return post.IsRefused(out _) ? post : await filters.OneAsync(viewer, post.Value, ct);
+    }
 
-    /// <summary>The same, read where the caller says: what was just written no replica has yet.</summary>
+    /// <summary>
+    /// The same, read where the caller says: what was just written no replica has yet. It is the viewer's own, which nobody's filters touch.
+    /// </summary>
     internal static async Task<Result<PostView>> FromAsync(
         Sql sql,
         Viewer? viewer,
@@ -60,12 +67,15 @@ public sealed class ReadPost
         );
         // A union promises no order.
         rows.Sort((one, other) => one.Key.CompareTo(other.Key));
-        return rows is [{ Key: ThePost, Row: var post }, .. var answers]
-            ? new PostWithReplies(
-                await AnsweringAsync(viewer, post, ct),
-                answers.ConvertAll(x => x.Row.Answering(post))
-            )
-            : Error.PostNotFound;
+        if (rows is not [{ Key: ThePost, Row: var post }, .. var answers])
+        {
+            return Error.PostNotFound;
+        }
+        var page = new Page<PostView>(answers.ConvertAll(x => x.Row.Answering(post)), null, null);
+        return new PostWithReplies(
+            await filters.OneAsync(viewer, await AnsweringAsync(viewer, post, ct), ct),
+            (await filters.PageAsync(viewer, FilterPlaces.Thread, page, ct)).Items
+        );
     }
 
     /// <summary>
@@ -101,6 +111,11 @@ public sealed class ReadPost
         // The post itself comes last, and tells that there is one.
         return conversation.Count == 0
             ? Error.PostNotFound
-            : new Page<PostView>(conversation[..^1], Next: null, Previous: null);
+            : await filters.PageAsync(
+                viewer,
+                FilterPlaces.Thread,
+                new Page<PostView>(conversation[..^1], Next: null, Previous: null),
+                ct
+            );
     }
 }

@@ -1,4 +1,5 @@
 using Pamps.Core.Databases;
+using Pamps.Core.Filters;
 using Pamps.Core.Reads;
 using Pamps.Core.Text;
 
@@ -14,8 +15,9 @@ public sealed class ReadTag
     private const string BehindAll = "\U0010FFFF";
 
     private readonly Sql sql;
+    private readonly FilterPosts filters;
 
-    internal ReadTag(ReplicaSql sql) => this.sql = sql;
+    internal ReadTag(ReplicaSql sql, FilterPosts filters) => (this.sql, this.filters) = (sql, filters);
 
     /// <summary>The posts that carry a tag, replies among them, newest first. Empty for what nobody used, or is no tag.</summary>
     /// <param name="viewer">Who looks; null when nobody is signed in.</param>
@@ -29,9 +31,14 @@ public sealed class ReadTag
         CancellationToken ct
     ) =>
         TagName.Normalize(name) is { } tag
-            ? await PostSql
-                .Tagged(viewer)
-                .ReadAsync(sql, page, ListOrder.Newest, ct, [.. PostSql.Parameters(viewer), ("of", tag)])
+            ? await filters.PageAsync(
+                viewer,
+                FilterPlaces.Public,
+                await PostSql
+                    .Tagged(viewer)
+                    .ReadAsync(sql, page, ListOrder.Newest, ct, [.. PostSql.Parameters(viewer), ("of", tag)]),
+                ct
+            )
             : new Page<PostView>([], Next: null, Previous: null);
 
     /// <summary>

@@ -1,4 +1,5 @@
 using Pamps.Core.Databases;
+using Pamps.Core.Filters;
 using Pamps.Core.Posts;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
@@ -18,9 +19,13 @@ public sealed class SearchPosts
     private readonly Sql sql;
     private readonly FindMatches matches;
     private readonly SearchQueue queue;
+    private readonly FilterPosts filters;
 
-    internal SearchPosts(ReplicaSql sql, FindMatches matches, SearchQueue queue) =>
-        (this.sql, this.matches, this.queue) = (sql, matches, queue);
+    internal SearchPosts(ReplicaSql sql, FindMatches matches, SearchQueue queue, FilterPosts filters)
+    {
+        (this.sql, this.matches) = (sql, matches);
+        (this.queue, this.filters) = (queue, filters);
+    }
 
     /// <summary>
     /// The posts, replies too, that match, newest first unless the page says otherwise. Refused when the query has
@@ -42,7 +47,11 @@ public sealed class SearchPosts
         {
             return error;
         }
-        return await queue.RunAsync(budget => NextToAsync(viewer, parsed.Value, page, budget, ct), ct);
+        return await FilterAsync(
+            viewer,
+            await queue.RunAsync(budget => NextToAsync(viewer, parsed.Value, page, budget, ct), ct),
+            ct
+        );
     }
 
     /// <summary>
@@ -61,8 +70,21 @@ public sealed class SearchPosts
         {
             return error;
         }
-        return await queue.RunAsync(budget => RankAsync(viewer, parsed.Value, page, budget, ct), ct);
+        return await FilterAsync(
+            viewer,
+            await queue.RunAsync(budget => RankAsync(viewer, parsed.Value, page, budget, ct), ct),
+            ct
+        );
     }
+
+    private async Task<Result<Page<PostView>>> FilterAsync(
+        Viewer? viewer,
+        Result<Page<PostView>> found,
+        CancellationToken ct
+    ) =>
+        found.IsRefused(out var error)
+            ? error
+            : await filters.PageAsync(viewer, FilterPlaces.Public, found.Value, ct);
 
     private async Task<Result<Page<PostView>>> NextToAsync(
         Viewer? viewer,

@@ -18,6 +18,7 @@ public sealed partial class LiveFeed : IAsyncDisposable
     private readonly EventReader reader;
     private readonly Audience audience;
     private readonly EventLoader loader;
+    private readonly FilterEvents filters;
     private readonly LoginCheck logins;
     private readonly CommitSignal commits;
     private readonly LiveFeedOptions options;
@@ -33,6 +34,7 @@ public sealed partial class LiveFeed : IAsyncDisposable
         EventReader reader,
         Audience audience,
         EventLoader loader,
+        FilterEvents filters,
         LoginCheck logins,
         CommitSignal commits,
         LiveFeedOptions options,
@@ -41,7 +43,8 @@ public sealed partial class LiveFeed : IAsyncDisposable
     )
     {
         (this.listeners, this.reader, this.audience, this.loader) = (listeners, reader, audience, loader);
-        (this.logins, this.commits, this.options) = (logins, commits, options);
+        (this.filters, this.logins) = (filters, logins);
+        (this.commits, this.options) = (commits, options);
         (this.time, this.logger) = (time, logger);
         catchingUp = new SemaphoreSlim(options.MaxCatchingUp);
     }
@@ -167,7 +170,17 @@ public sealed partial class LiveFeed : IAsyncDisposable
                 subscription.IsReset = true;
                 return;
             }
-            subscription.Missed = [.. (await loader.LoadAsync(missed, ct)).Select(x => x.Event)];
+            var events = (await loader.LoadAsync(missed, ct)).Select(x => x.Event);
+            if (
+                (await filters.FindAsync([subscription.UserId], ct)).TryGetValue(
+                    subscription.UserId,
+                    out var own
+                )
+            )
+            {
+                events = events.Select(x => filters.For(x, subscription.UserId, own)).OfType<LiveEvent>();
+            }
+            subscription.Missed = [.. events];
             subscription.Begin = after;
         }
         finally
@@ -253,9 +266,27 @@ public sealed partial class LiveFeed : IAsyncDisposable
             var followers = await audience.FindAsync(rows, listening, ct);
             var deaf = await audience.FindDeafAsync(rows, listening, ct);
             var heard = rows.Where(x => listening.Overlaps(Audience.Of(x, followers, deaf))).ToList();
+            var filtering = heard.Count == 0 ? [] : await filters.FindAsync(listening, ct);
             foreach (var (row, what) in await loader.LoadAsync(heard, ct))
             {
-                listeners.Tell(what, Audience.Of(row, followers, deaf));
+                var told = Audience.Of(row, followers, deaf);
+                foreach (var (userId, own) in filtering)
+                {
+                    // To whom it is not to be told as it is, it is told as they want it, or not at all.
+                    if (
+                        told.Contains(userId)
+                        && filters.For(what, userId, own) is var theirs
+                        && !ReferenceEquals(theirs, what)
+                    )
+                    {
+                        told.Remove(userId);
+                        if (theirs is not null)
+                        {
+                            listeners.Tell(theirs, [userId]);
+                        }
+                    }
+                }
+                listeners.Tell(what, told);
             }
         }
         catch

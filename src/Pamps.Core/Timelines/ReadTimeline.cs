@@ -1,4 +1,5 @@
 using Pamps.Core.Databases;
+using Pamps.Core.Filters;
 using Pamps.Core.Posts;
 using Pamps.Core.Reads;
 using Pamps.Core.Users;
@@ -18,8 +19,10 @@ public sealed class ReadTimeline
 {
     private readonly Sql sql;
     private readonly TimelineBounds bounds;
+    private readonly FilterPosts filters;
 
-    internal ReadTimeline(ReplicaSql sql, TimelineBounds bounds) => (this.sql, this.bounds) = (sql, bounds);
+    internal ReadTimeline(ReplicaSql sql, TimelineBounds bounds, FilterPosts filters) =>
+        (this.sql, this.bounds, this.filters) = (sql, bounds, filters);
 
     /// <summary>A page of the viewer's timeline.</summary>
     /// <param name="viewer">Whose timeline.</param>
@@ -41,7 +44,7 @@ public sealed class ReadTimeline
             ct,
             [.. PostSql.Parameters(viewer), .. pager.Parameters]
         );
-        return await pager.PageAsync(posts, edge =>
+        var page = await pager.PageAsync(posts, edge =>
             sql.FirstAsync(
                 Behind(pager, authors),
                 _ => true,
@@ -51,6 +54,7 @@ public sealed class ReadTimeline
                 ("cursor", pager.IsDescending ? request.Before : request.After)
             )
         );
+        return await filters.PageAsync(viewer, FilterPlaces.Home, page, ct);
     }
 
     /// <summary>Whose posts are gathered; their ids are in the column "to".</summary>

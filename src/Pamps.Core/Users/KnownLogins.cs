@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Pamps.Core.Instances;
+using Pamps.Core.Limits;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
 
@@ -14,6 +15,9 @@ public sealed record LoginOwner(long Id, string Username, bool Superuser, DateTi
 {
     /// <summary>What the user is to the site.</summary>
     public Role Role { get; init; }
+
+    /// <summary>As <see cref="Viewer.FiltersVersion"/>.</summary>
+    public long FiltersVersion { get; init; }
 }
 
 /// <summary>What the token of a program opens.</summary>
@@ -112,16 +116,30 @@ internal sealed class KnownLogins
 internal sealed class RevokingWriter(Writer writer, KnownLogins known, InstanceNotices others)
 {
     /// <inheritdoc cref="Writer.RunAsync{T}(Viewer?, Func{Write, Task{Result{T}}}, CancellationToken)"/>
-    public async Task<Result<T>> RunAsync<T>(
+    /// <remarks>Not counted: whoever has another's token must not be able to keep them from ending it.</remarks>
+    public Task<Result<T>> RunAsync<T>(
         Viewer? viewer,
         Func<Write, Task<Result<T>>> operation,
         CancellationToken cancellationToken
-    )
+    ) =>
+        ForgetAfterAsync(() =>
+            writer.RunAsync(viewer, allowance: null, key: null, operation, cancellationToken)
+        );
+
+    /// <summary>The same for what ends nothing, and is counted as all else is.</summary>
+    public Task<Result<T>> RunAsync<T>(
+        Viewer viewer,
+        Deed deed,
+        IdempotencyKey? key,
+        Func<Write, Task<Result<T>>> operation,
+        CancellationToken cancellationToken
+    ) => ForgetAfterAsync(() => writer.RunAsync(viewer, deed, key, operation, cancellationToken));
+
+    private async Task<Result<T>> ForgetAfterAsync<T>(Func<Task<Result<T>>> run)
     {
         try
         {
-            // Not counted: whoever has another's token must not be able to keep them from ending it.
-            return await writer.RunAsync(viewer, allowance: null, key: null, operation, cancellationToken);
+            return await run();
         }
         finally
         {

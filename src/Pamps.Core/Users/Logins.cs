@@ -101,13 +101,14 @@ public sealed class Logins
     public ValueTask<LoginOwner?> FindOwnerAsync(long loginId, CancellationToken cancellationToken) =>
         known.FindAsync(loginId, () => sql.FirstAsync(
                 $"""
-                SELECT u.id, u.username, a.superuser, l.expires_at, a.role
+                SELECT u.id, u.username, a.superuser, l.expires_at, a.role, a.filters_version
                 FROM {UserSql.WithAccount} JOIN login l ON l.user_id = u.id
                 WHERE l.id = @id AND l.expires_at > @now AND {UserSql.IsActive}
                 """,
                 row => new LoginOwner(row.GetInt64(0), row.GetString(1), row.GetBoolean(2), row.GetUtc(3))
                 {
                     Role = Roles.Of(row.GetBoolean(2), row.GetInt16(4)),
+                    FiltersVersion = row.GetInt64(5),
                 },
                 cancellationToken,
                 ("id", loginId),

@@ -61,7 +61,11 @@ internal sealed class PampsLogins(Logins logins, Caller caller, TimeProvider tim
     /// <summary>As the base, but asked at each request, and so remembered for a moment.</summary>
     public override async Task<SignedIn?> FindAsync(long loginId, CancellationToken cancellationToken) =>
         await logins.FindOwnerAsync(loginId, cancellationToken) is { } owner
-            ? new SignedIn(owner.Id, owner.Username, owner.Superuser, loginId) { Role = owner.Role.ToWord() }
+            ? new SignedIn(owner.Id, owner.Username, owner.Superuser, loginId)
+            {
+                Role = owner.Role.ToWord(),
+                Mark = owner.FiltersVersion,
+            }
             : null;
 
     protected override async Task<KeptLogin?> ReadAsync(long loginId, CancellationToken cancellationToken) =>
@@ -135,6 +139,7 @@ internal static class AccountMapping
         {
             Fresh = me.Fresh,
             Role = Core.Roles.Parse(me.Role) ?? Core.Role.Member,
+            FiltersVersion = me.Mark,
         };
 
     /// <summary>The same, with where the request comes from, for what the security log keeps, and the language of mail about it.</summary>

@@ -62,6 +62,9 @@ internal sealed record PersonJson(
     IReadOnlyList<PropertyJson>? Attachment
 )
 {
+    /// <summary>Words that the person does not want to read, of which ActivityStreams knows nothing; absent where there are none.</summary>
+    public IReadOnlyList<FilterJson?>? Filters { get; init; }
+
     [JsonPropertyName("@context"), JsonPropertyOrder(-1)]
     public object? Context { get; init; } = ArchiveJson.Context;
 }
@@ -70,6 +73,16 @@ internal sealed record ImageJson(string Type, string Url);
 
 /// <summary>A field of the profile, in the words of schema.org that others use for it.</summary>
 internal sealed record PropertyJson(string Type, string? Name, string? Value);
+
+internal sealed record FilterJson(
+    string? Title,
+    IReadOnlyList<string?>? Context,
+    string? FilterAction,
+    DateTime? ExpiresAt,
+    IReadOnlyList<FilterKeywordJson?>? Keywords
+);
+
+internal sealed record FilterKeywordJson(string? Keyword, bool WholeWord);
 
 /// <summary>That a post was written.</summary>
 internal sealed record CreateJson(string Type, string Actor, DateTime Published, string To, NoteJson Object);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pamps.Core;
+using Pamps.Core.Filters;
 using Pamps.Core.Results;
 using Pamps.Core.Text;
 using Pamps.Core.Users;
@@ -41,7 +42,44 @@ internal sealed class ArchiveRules(string owner, DateTime now, int maxLength, Fu
             Value(
                 ProfileField.Check(json.Attachment?.Select(x => new GivenField(x.Name, x.Value)).ToArray())
             ),
+            Read(json.Filters ?? []),
             Date(json.Published)
+        );
+    }
+
+    private static List<ArchivedFilter> Read(IReadOnlyList<FilterJson?> filters)
+    {
+        Expect(filters.Count <= EditFilters.Most, "of so many filters as one may have");
+        var read = filters.Select(Read).ToList();
+        Expect(
+            read.Sum(x => x.Change.Keywords!.Count) <= EditFilters.MostKeywords,
+            "of so many keywords as one may have"
+        );
+        return read;
+    }
+
+    private static ArchivedFilter Read(FilterJson? json)
+    {
+        var end = json?.ExpiresAt;
+        Expect(end is null or { Kind: DateTimeKind.Utc }, "dated in UTC");
+        return new ArchivedFilter(
+            Value(
+                FilterChange.Of(
+                    new FilterEdit
+                    {
+                        Title = json?.Title,
+                        Context = new(true, json?.Context),
+                        Action = json?.FilterAction,
+                        Keywords = new(
+                            true,
+                            json?.Keywords?.Select(x => new GivenKeyword(x?.Keyword, x?.WholeWord ?? true))
+                                .ToArray()
+                        ),
+                    },
+                    isNew: true
+                )
+            ),
+            end?.AddTicks(-(end.Value.Ticks % TimeSpan.TicksPerMicrosecond))
         );
     }
 

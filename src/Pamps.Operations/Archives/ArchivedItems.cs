@@ -1,4 +1,5 @@
 using Pamps.Core;
+using Pamps.Core.Filters;
 using Pamps.Core.Users;
 
 namespace Pamps.Operations.Archives;
@@ -56,6 +57,9 @@ internal sealed record ArchivedLike(long Id, DateTime Date, ArchivedName Post);
 /// <summary>A follow in an archive.</summary>
 internal sealed record ArchivedFollow(long Id, DateTime Date, string Username);
 
+/// <summary>A filter in an archive.</summary>
+internal sealed record ArchivedFilter(FilterChange Change, DateTime? ExpiresAt);
+
 /// <summary>The person an archive is of.</summary>
 internal sealed record ArchivedPerson(
     string Username,
@@ -64,6 +68,7 @@ internal sealed record ArchivedPerson(
     string? DisplayName,
     string? Avatar,
     IReadOnlyList<ProfileField> Fields,
+    IReadOnlyList<ArchivedFilter> Filters,
     DateTime CreatedAt
 )
 {

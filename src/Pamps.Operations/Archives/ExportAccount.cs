@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Pamps.Core;
 using Pamps.Core.Databases;
+using Pamps.Core.Filters;
 using Pamps.Core.Media;
 using Pamps.Core.Posts;
 using Pamps.Core.Results;
@@ -13,7 +14,7 @@ using Pamps.Operations.Transfer;
 namespace Pamps.Operations.Archives;
 
 /// <summary>
-/// Writes all that a person has here into a file: profile, posts, pictures, likes, whom they follow and who follows them. No
+/// Writes all that a person has here into a file: profile, posts, pictures, likes, whom they follow, who follows them, and their filters. No
 /// password, no login, and nothing that is others'.
 /// </summary>
 /// <remarks>Shows one moment, while others go on writing. Rows stream, so memory does not grow with them.</remarks>
@@ -77,7 +78,7 @@ public sealed class ExportAccount
             return null;
         }
         var name = row.GetString(1);
-        return new Person(
+        var person = new Person(
             row.GetInt64(0),
             new PersonJson(
                 "Person",
@@ -97,6 +98,37 @@ public sealed class ExportAccount
                     : null
             )
         );
+        await row.DisposeAsync();
+        return await FiltersAsync(snapshot, person.Id, ct) is { Count: > 0 } filters
+            ? person with
+            {
+                Json = person.Json with { Filters = filters },
+            }
+            : person;
+    }
+
+    private static async Task<List<FilterJson>> FiltersAsync(
+        ISnapshot snapshot,
+        long userId,
+        CancellationToken ct
+    )
+    {
+        var filters = new List<FilterJson>();
+        await using var rows = await snapshot.ReadAsync(FilterRows.AllOf(userId), ct);
+        while (await rows.ReadAsync(ct))
+        {
+            var x = FilterRows.Read(rows);
+            filters.Add(
+                new FilterJson(
+                    x.Title,
+                    FilterWords.Of(x.Places),
+                    FilterWords.Of(x.Action),
+                    x.ExpiresAt,
+                    [.. x.Keywords.Select(k => new FilterKeywordJson(k.Keyword, k.WholeWord))]
+                )
+            );
+        }
+        return filters;
     }
 
     /// <summary>Where a picture is: one that was uploaded is told as those of posts are.</summary>

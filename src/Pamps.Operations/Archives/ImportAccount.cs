@@ -58,6 +58,7 @@ public sealed class ImportAccount
     private readonly ImportPictures pictures;
     private readonly ImportLikes likes;
     private readonly ImportFollows follows;
+    private readonly ImportFilters filters;
     private readonly PampsOptions options;
     private readonly TimeProvider time;
 
@@ -68,13 +69,14 @@ public sealed class ImportAccount
         ImportPictures pictures,
         ImportLikes likes,
         ImportFollows follows,
+        ImportFilters filters,
         PampsOptions options,
         TimeProvider time
     )
     {
         (this.createUser, this.sql) = (createUser, sql);
         (this.posts, this.pictures, this.likes, this.follows) = (posts, pictures, likes, follows);
-        (this.options, this.time) = (options, time);
+        (this.filters, this.options, this.time) = (filters, options, time);
     }
 
     private sealed record Account(long Id, DateTime CreatedAt, string EmailKey);
@@ -218,6 +220,10 @@ public sealed class ImportAccount
             (_, _) => true,
             batch => follows.RunAsync(batch, owner, ct)
         );
+        if ((await filters.RunAsync(archive.Person.Filters, id, ct)).IsRefused(out error))
+        {
+            return error;
+        }
         return followed.Map(x => new ImportSummary(
             target.Username ?? archive.Person.Username,
             isNew,

@@ -137,6 +137,7 @@ public sealed class Verify
         ("second_factor", "user_id", "user"),
         ("recovery_code", "user_id", "user"),
         ("passkey", "user_id", "user"),
+        ("filter", "user_id", "user"),
         ("invitation", "user_id", "user"),
         ("registration", "user_id", "user"),
         ("archive", "user_id", "user"),

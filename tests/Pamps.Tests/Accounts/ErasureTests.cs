@@ -42,6 +42,7 @@ public sealed class ErasureTests
                 $"block WHERE \"from\" = {of.Id} OR \"to\" = {of.Id}",
                 $"mute WHERE \"from\" = {of.Id} OR \"to\" = {of.Id}",
                 $"login WHERE user_id = {of.Id}",
+                $"filter WHERE user_id = {of.Id}",
                 $"account WHERE user_id = {of.Id}",
                 $"idempotency WHERE user_id = {of.Id}",
             }
@@ -60,6 +61,7 @@ public sealed class ErasureTests
         var leaver = await pamps.RegisterAsync("leaver");
         var friend = await pamps.RegisterAsync("friend");
         await leaver.PatchAsync("/user/me/", new { bio = "heliotrope" });
+        await leaver.PostAsync("/filter/", new { title = "No more", context = new[] { "home" } });
         await leaver.PostAsync($"/user/follow/{friend.Id}/");
         await friend.PostAsync($"/user/follow/{leaver.Id}/");
         var kept = await friend.WriteAsync($"stays, says @{leaver.Username}");

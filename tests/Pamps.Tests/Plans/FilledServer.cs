@@ -187,6 +187,9 @@ internal sealed class FilledServer : IAsyncDisposable
             SELECT l.id, 'x', 'x', 'x', l.created_at, CASE WHEN l.id % 2 = 0 THEN l.expires_at ELSE NULL END FROM login l;
             INSERT INTO application_grant (id, application_id, login_id, scopes, code_hash, token_hash, created_at)
             SELECT l.id, l.id, l.id, 'x', 'c' || l.id, 't' || l.id, l.created_at FROM login l;
+            INSERT INTO filter (id, user_id, title, places, action, keywords)
+            SELECT s.id, s."from", 'x', 1, 0, '[]' FROM social s WHERE {others};
+            UPDATE account SET filters_version = user_id WHERE user_id % 50 = 0;
             INSERT INTO invitation (id, user_id, uses, used, created_at, expires_at)
             SELECT s.id, s."from", 1, 0, s.date, s.date FROM social s WHERE {others};
             INSERT INTO archive (user_id, asked_at, ended_at, file, bytes)

@@ -130,6 +130,28 @@ public sealed partial class SourceTests
         Assert.Empty(SaysItself.Keys.Except(reads));
     }
 
+    [Fact]
+    public async Task Whatever_reads_posts_for_somebody_passes_them_through_their_filters()
+    {
+        var filtered = 0;
+        foreach (var file in await SourcesAsync("src/Pamps.Core/"))
+        {
+            var source = await Repository.ReadAsync(file);
+            if (ReadOfPostViews().IsMatch(source) && !ShownToNobodyYet.Contains(Path.GetFileName(file)))
+            {
+                filtered++;
+                Assert.True(
+                    source.Contains("FilterPosts", StringComparison.Ordinal),
+                    $"{file} reads posts and does not filter them"
+                );
+            }
+        }
+        Assert.Equal(6, filtered);
+    }
+
+    /// <summary>Reads posts for others to give to each as their filters leave them: FilterEvents.cs.</summary>
+    private static readonly string[] ShownToNobodyYet = ["PostSql.cs", "EventLoader.cs"];
+
     [Theory]
     [InlineData("src/Pamps.Core/")]
     [InlineData("src/Pamps.Operations/")]
@@ -152,6 +174,9 @@ public sealed partial class SourceTests
         Assert.NotEmpty(sources);
         return sources;
     }
+
+    [GeneratedRegex(@"\bPostSql\s*\.(?:Read|Everyone|By|PinnedBy|RepliesTo|LikedBy|Tagged|DirectTo)\b")]
+    private static partial Regex ReadOfPostViews();
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();

@@ -22,10 +22,25 @@ public sealed class ArchiveTests
     {
         var (source, target) = (await Workplace.OnAsync(from), await Workplace.OnAsync(to));
         string original;
+        string filters;
         await using (var pamps = await source.ServeHereAsync(from))
         {
             await Two.MakeAsync(pamps);
             original = await Two.ReadAsync(pamps);
+            using var owner = new Client(pamps, "ana", id: 0);
+            await owner.SignInAsync();
+            await owner.PostAsync(
+                "/filter/",
+                new
+                {
+                    title = "No more",
+                    context = new[] { "home", "thread" },
+                    filter_action = "hide",
+                    expires_in = 3600,
+                    keywords = new[] { new { keyword = "Eleição", whole_word = false } },
+                }
+            );
+            filters = await FiltersAsync(owner);
         }
         var (ana, beto) = (await ExportAsync(source, "ana"), await ExportAsync(source, "beto"));
 
@@ -56,6 +71,7 @@ public sealed class ArchiveTests
         );
         await anaThere.SignInAsync(Two.NewPassword);
         Assert.Equal("[]", (await anaThere.GetAsync("/notification/")).Body);
+        Assert.Equal(filters, await FiltersAsync(anaThere));
         Assert.Equal("ana@example.org", (string)(await anaThere.GetAsync("/user/me/"))["email"]!);
         // That accounts were made is news; what was written in them is not.
         Assert.Equal(0, await copy.ScalarAsync<long>("SELECT count(*) FROM event WHERE kind <= 5"));
@@ -69,6 +85,15 @@ public sealed class ArchiveTests
             );
         }
         Assert.Equal(original, await Two.ReadAsync(copy));
+    }
+
+    /// <summary>What somebody's filters are, but for their ids.</summary>
+    private static async Task<string> FiltersAsync(Client client)
+    {
+        var filter = Assert.Single((await client.GetAsync("/filter/")).Items)!.AsObject();
+        filter.Remove("id");
+        Assert.Single(filter["keywords"]!.AsArray())!.AsObject().Remove("id");
+        return filter.ToJsonString();
     }
 
     [Theory, OnEachDatabase]
