@@ -29,6 +29,9 @@ internal static class PageRoutes
         pages.MapGet("/settings", Plain(x => x.Settings)).Is("SettingsPage", "Settings");
         pages.MapGet("/settings/blocked", Plain(x => x.Blocked)).Is("BlockedPage", "Whom one blocks");
         pages.MapGet("/settings/muted", Plain(x => x.Muted)).Is("MutedPage", "Whom one mutes");
+        pages
+            .MapGet("/settings/filters", Plain(x => x.Filters))
+            .Is("FiltersPage", "Words that one does not want to read");
         pages.MapGet("/direct", Plain(x => x.Direct)).Is("DirectPage", "Direct posts");
         pages.MapGet("/settings/look", Plain(x => x.Look)).Is("LookPage", "Language and colors");
         pages

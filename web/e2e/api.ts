@@ -71,6 +71,13 @@ export class Api {
   block = (username: string) => this.call("POST", `/user/block/${username}/`);
   mute = (username: string, how?: { duration?: number; notifications?: boolean }) =>
     this.call("POST", `/user/mute/${username}/`, how);
+  filter = (how: { title: string; words: string[]; context: string[]; action?: "warn" | "hide" }) =>
+    this.call("POST", "/filter/", {
+      title: how.title,
+      context: how.context,
+      filter_action: how.action,
+      keywords: how.words.map((keyword) => ({ keyword })),
+    });
   lock = () => this.call("PATCH", "/user/me/", { locked: true });
   describe = (profile: { bio?: string; avatar?: string; avatar_media_id?: number }) => this.call("PATCH", "/user/me/", profile);
 

@@ -46,6 +46,7 @@ export async function everyPage(address: string, user: Api): Promise<Place[]> {
   await author.write(`Between us, @${user.username}, @${author.username}, @${muted.username}`, undefined, "direct");
   await author.write(`${awkward[1]}`.slice(0, 300), undefined, "followers");
   await user.lock();
+  await user.filter({ title: awkward[1]!.slice(0, 100), words: ["Donaudampfschifffahrt", "two words"], context: ["account"], action: "hide" });
   const asking = await Api.registerAs(address, unique("asks_politely_for_long_").slice(0, 30));
   await asking.follow(user.username);
   await asking.lock();
@@ -104,6 +105,14 @@ export async function everyPage(address: string, user: Api): Promise<Place[]> {
     { name: "nobody is blocked", path: "/settings/blocked", as: "newcomer", ready: seen("Nobody is blocked") },
     { name: "who is muted", path: "/settings/muted", as: "user", ready: article },
     { name: "nobody is muted", path: "/settings/muted", as: "newcomer", ready: seen("Nobody is muted") },
+    { name: "the filters", path: "/settings/filters", as: "user", ready: seen("leaves out") },
+    { name: "no filters", path: "/settings/filters", as: "newcomer", ready: seen("No filters") },
+    {
+      name: "making a filter: a dialog",
+      path: "/settings/filters?words=ballot",
+      as: "user",
+      ready: async (page) => page.getByRole("dialog").waitFor(),
+    },
     { name: "a profile of somebody who is blocked", path: `/@${blocked.username}`, as: "user", ready: seen(/^You blocked/) },
     { name: "a profile of somebody who is muted", path: `/@${muted.username}`, as: "user", ready: seen("Muted") },
     { name: "a profile that is locked", path: `/@${asking.username}`, as: "user", ready: seen("Ask to follow") },

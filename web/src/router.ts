@@ -60,6 +60,12 @@ const routes: RouteRecordRaw[] = [
     meta: { signedIn: true },
   },
   {
+    path: '/settings/filters',
+    name: 'filters',
+    component: pageWithTexts(() => import('@/pages/FiltersPage.vue')),
+    meta: { signedIn: true },
+  },
+  {
     path: '/follow-requests',
     name: 'follow-requests',
     component: pageWithTexts(() => import('@/pages/FollowRequestsPage.vue')),

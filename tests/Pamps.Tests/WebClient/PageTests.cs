@@ -33,6 +33,7 @@ public sealed partial class PageTests
             "/notifications",
             "/settings",
             "/settings/blocked",
+            "/settings/filters",
             "/settings/look",
             "/settings/muted",
             "/direct",

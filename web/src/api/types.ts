@@ -40,6 +40,15 @@ export type ImportKind = 'archive' | 'follows' | 'blocks' | 'mutes'
 export type Import = Omit<Schemas['ImportResponse'], 'kind' | 'state'> & {
   kind: ImportKind
   state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+export type FilterPlace = 'home' | 'notifications' | 'public' | 'thread' | 'account'
+export type FilterAction = 'warn' | 'hide'
+/** Words that one does not want to read. */
+export type Filter = Omit<Schemas['FilterResponse'], 'context' | 'filter_action'> & { context: FilterPlace[]; filter_action: FilterAction }
+/** What is absent of a filter that is changed stays. */
+export type FilterRequest = Partial<Pick<Filter, 'title' | 'context' | 'filter_action'>> & {
+  keywords?: { keyword: string; whole_word: boolean }[]
+  /** In how many seconds it ends; null for never. */
+  expires_in?: number | null
 }
 export type GivenInvitation = Schemas['GivenInvitationResponse']
 /** What somebody reports, as moderators see it. The description leaves words open; these are the ones that there are. */

@@ -9,6 +9,8 @@ export const usePostStore = defineStore('posts', () => {
   const posts = reactive(new Map<number, Post>())
   /** Deleted, or about to be: lists skip them. */
   const gone = reactive(new Set<number>())
+  /** Shown although a filter folds them. */
+  const unfolded = reactive(new Set<number>())
   const session = useSessionStore()
   const relations = useRelationStore()
 
@@ -18,7 +20,7 @@ export const usePostStore = defineStore('posts', () => {
   function remember(post: Post): void {
     const known = posts.get(post.id)
     if (!known) posts.set(post.id, { ...post })
-    else Object.assign(known, post, post.liked === null ? { liked: known.liked } : {}, post.parent_username ? {} : { parent_username: known.parent_username })
+    else Object.assign(known, post, { filtered: post.filtered }, post.liked === null ? { liked: known.liked } : {}, post.parent_username ? {} : { parent_username: known.parent_username })
   }
 
   /** Takes in a post that has just been written; the post that it answers has one reply more. */
@@ -35,6 +37,13 @@ export const usePostStore = defineStore('posts', () => {
   const find = (id: number) => (gone.has(id) ? undefined : posts.get(id))
 
   const isGone = (id: number) => gone.has(id)
+
+  /** The filter that folds a post, until somebody wants to see it all the same. */
+  const foldedBy = (post: Post) => (unfolded.has(post.id) ? undefined : post.filtered?.[0])
+
+  function unfold(id: number): void {
+    unfolded.add(id)
+  }
 
   /** Those of a list, without the authors whom the viewer has blocked or muted. */
   function pick(ids: number[]): Post[] {
@@ -75,7 +84,8 @@ export const usePostStore = defineStore('posts', () => {
   function clear(): void {
     posts.clear()
     gone.clear()
+    unfolded.clear()
   }
 
-  return { find, isGone, pick, pickAllOf, remember, rememberAll, welcome, markGone, bringBack, showLiked, showPinned, countReply, clear }
+  return { find, isGone, foldedBy, unfold, pick, pickAllOf, remember, rememberAll, welcome, markGone, bringBack, showLiked, showPinned, countReply, clear }
 })

@@ -43,6 +43,23 @@ describe('PostCard', () => {
     expect(signedIn.wrapper.find('.post-menu-trigger').exists()).toBe(true)
   })
 
+  it('is folded by a filter until somebody wants to see it, and again when it is read anew without one', async () => {
+    signedInAs('beto')
+    const filtered = [{ id: 1, title: 'Elections', filter_action: 'warn', keyword_matches: ['ballot'] }]
+    const { wrapper } = render(PostCard, { post: aPost({ filtered }) })
+    expect(wrapper.get('article').attributes('aria-label')).toBe('ana: “Filtered: Elections”')
+    expect(wrapper.get('.folded').text()).toContain('Filtered: Elections')
+    expect(wrapper.text()).not.toContain('Good morning')
+    await wrapper.get('.folded button').trigger('click')
+    expect(wrapper.find('.folded').exists()).toBe(false)
+    expect(wrapper.text()).toContain('Good morning')
+
+    const store = usePostStore()
+    store.remember(aPost({ id: 7, filtered }))
+    store.remember(aPost({ id: 7 }))
+    expect(store.foldedBy(store.find(7)!)).toBeUndefined()
+  })
+
   it('says who sees it when that is not everybody', async () => {
     const sign = (post: object) => render(PostCard, { post: aPost(post) }).wrapper.find('.post-sign')
     expect(sign({}).exists()).toBe(false)
