@@ -1284,6 +1284,99 @@ namespace Pamps.Schema.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Pamps.Schema.Tables.NotificationAcceptedRow", b =>
+                {
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("ActorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("actor_id");
+
+                    b.HasKey("UserId", "ActorId")
+                        .HasName("pk_notification_accepted");
+
+                    b.HasIndex("ActorId")
+                        .HasDatabaseName("ix_notification_accepted_actor_id");
+
+                    b.ToTable("notification_accepted", (string)null);
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.NotificationAsideRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ActorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("actor_id");
+
+                    b.Property<DateTime>("Date")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("PostId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("post_id");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notification_aside");
+
+                    b.HasIndex("ActorId")
+                        .HasDatabaseName("ix_notification_aside_actor_id");
+
+                    b.HasIndex("UserId", "ActorId", "Id")
+                        .HasDatabaseName("ix_notification_aside_user");
+
+                    b.HasIndex(new[] { "PostId", "UserId", "ActorId", "Kind" }, "ux_notification_aside_post")
+                        .IsUnique()
+                        .HasFilter("post_id IS NOT NULL");
+
+                    b.HasIndex(new[] { "UserId", "ActorId", "Kind" }, "ux_notification_aside_user")
+                        .IsUnique()
+                        .HasFilter("post_id IS NULL");
+
+                    b.ToTable("notification_aside", (string)null);
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.NotificationPolicyRow", b =>
+                {
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<short>("Direct")
+                        .HasColumnType("smallint")
+                        .HasColumnName("direct");
+
+                    b.Property<short>("NewAccounts")
+                        .HasColumnType("smallint")
+                        .HasColumnName("new_accounts");
+
+                    b.Property<short>("NotFollowers")
+                        .HasColumnType("smallint")
+                        .HasColumnName("not_followers");
+
+                    b.Property<short>("NotFollowing")
+                        .HasColumnType("smallint")
+                        .HasColumnName("not_following");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_notification_policy");
+
+                    b.ToTable("notification_policy", (string)null);
+                });
+
             modelBuilder.Entity("Pamps.Schema.Tables.NotificationRow", b =>
                 {
                     b.Property<long>("Id")
@@ -2204,6 +2297,56 @@ namespace Pamps.Schema.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_mute_to");
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.NotificationAcceptedRow", b =>
+                {
+                    b.HasOne("Pamps.Schema.Tables.UserRow", null)
+                        .WithMany()
+                        .HasForeignKey("ActorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notification_accepted_actor");
+
+                    b.HasOne("Pamps.Schema.Tables.UserRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notification_accepted_user");
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.NotificationAsideRow", b =>
+                {
+                    b.HasOne("Pamps.Schema.Tables.UserRow", null)
+                        .WithMany()
+                        .HasForeignKey("ActorId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notification_aside_actor");
+
+                    b.HasOne("Pamps.Schema.Tables.PostRow", null)
+                        .WithMany()
+                        .HasForeignKey("PostId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_notification_aside_post");
+
+                    b.HasOne("Pamps.Schema.Tables.UserRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notification_aside_user");
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.NotificationPolicyRow", b =>
+                {
+                    b.HasOne("Pamps.Schema.Tables.AccountRow", null)
+                        .WithOne()
+                        .HasForeignKey("Pamps.Schema.Tables.NotificationPolicyRow", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notification_policy_account");
                 });
 
             modelBuilder.Entity("Pamps.Schema.Tables.NotificationRow", b =>
