@@ -148,6 +148,8 @@ public static class CoreServices
             .AddPart<ReadTimeline>()
             .AddPart<ReadNotifications>()
             .AddPart<MarkNotificationsRead>()
+            .AddPart<EditNotificationPolicy>()
+            .AddPart<PutAside>()
             .AddPart<SearchBounds>()
             .AddPart<SearchQueue>()
             .AddPart<SearchPosts>()

@@ -47,6 +47,15 @@ public sealed class ModerationOptions
     ]
     public int FormSeconds { get; set; } = 2;
 
+    /// <summary>Whether strangers' posts that look like advertising are put aside for whom they name.</summary>
+    [
+        ConfigurationKeyName("HOLD_SPAM"),
+        Description(
+            "Whether notifications of posts with links, or with five or more mentions, are put aside when they are of somebody whom one does not follow, and whose account is younger than a week, or whom nobody has ever followed or answered. The posts themselves are not touched."
+        )
+    ]
+    public bool HoldSpam { get; set; } = true;
+
     /// <summary>Whether an address is of a network of the setting.</summary>
     internal bool BlocksFrom(IPAddress? address)
     {

@@ -31,7 +31,83 @@ internal static class NotificationEndpoints
                 "Count one's unread notifications; 100 means 100 or more"
             )
             .Gives<UnreadResponse>(200);
+        notifications
+            .MapGet("/policy/", ReadPolicyAsync)
+            .SignedInOnly("ReadNotificationPolicy", "Read of whose deeds one is told")
+            .Gives<PolicyResponse>(200);
+        notifications
+            .MapMethods("/policy/", ["PATCH"], ChangePolicyAsync)
+            .SignedInOnly(
+                "ChangeNotificationPolicy",
+                "Change of whose deeds one is told, which are put aside, and which are dropped; from now on"
+            )
+            .Gives<PolicyResponse>(200)
+            .Refuses(413, 415, 422);
+        notifications
+            .MapGet("/aside/", ListAsideAsync)
+            .SignedInOnly("ListAside", "List the people whose notifications were put aside, the latest first")
+            .GivesList<AsideResponse>();
+        notifications
+            .MapGet("/aside/{name}/", AsideOfAsync)
+            .SignedInOnly("ReadAside", "List what was put aside of a person, newest first")
+            .GivesList<NotificationResponse>()
+            .Refuses(404);
+        notifications
+            .MapPost("/aside/{name}/accept/", AcceptAsync)
+            .SignedInOnly(
+                "AcceptAside",
+                "Be told of what was put aside of a person, and of all that comes of them from now on"
+            )
+            .Gives(204)
+            .Refuses(404);
+        notifications
+            .MapDelete("/aside/{name}/", DismissAsync)
+            .SignedInOnly("DismissAside", "Throw away what was put aside of a person")
+            .Gives(204)
+            .Refuses(404);
     }
+
+    private static async Task<IResult> ReadPolicyAsync(
+        SignedIn me,
+        EditNotificationPolicy policy,
+        CancellationToken ct
+    ) => TypedResults.Ok(PolicyResponse.From(await policy.ReadAsync(me.ToViewer(), ct)));
+
+    private static async Task<IResult> ChangePolicyAsync(
+        Body<PolicyRequest> body,
+        SignedIn me,
+        EditNotificationPolicy policy,
+        CancellationToken ct
+    ) => (await policy.RunAsync(me.ToViewer(), body.Value.ToEdit(), ct)).ToOk(PolicyResponse.From);
+
+    private static async Task<IResult> ListAsideAsync(
+        [AsParameters] PageQuery page,
+        SignedIn me,
+        PutAside aside,
+        CancellationToken ct
+    ) => (await aside.ListAsync(me.ToViewer(), page.ToRequest(), ct)).ToList(AsideResponse.From);
+
+    private static async Task<IResult> AsideOfAsync(
+        string name,
+        [AsParameters] PageQuery page,
+        SignedIn me,
+        PutAside aside,
+        CancellationToken ct
+    ) => (await aside.OfAsync(me.ToViewer(), name, page.ToRequest(), ct)).ToList(NotificationResponse.From);
+
+    private static async Task<IResult> AcceptAsync(
+        string name,
+        SignedIn me,
+        PutAside aside,
+        CancellationToken ct
+    ) => (await aside.AcceptAsync(me.ToViewer(), name, ct)).ToNoContent();
+
+    private static async Task<IResult> DismissAsync(
+        string name,
+        SignedIn me,
+        PutAside aside,
+        CancellationToken ct
+    ) => (await aside.DismissAsync(me.ToViewer(), name, ct)).ToNoContent();
 
     private static async Task<IResult> ListAsync(
         [AsParameters] PageQuery page,

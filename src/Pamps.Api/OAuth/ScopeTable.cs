@@ -19,7 +19,10 @@ internal static class ScopeTable
         ("read:filters", "ListFilters ReadFilter"),
         ("read:follows", "ListFollowRequests"),
         ("read:mutes", "ListMutes"),
-        ("read:notifications", "ListNotifications CountUnreadNotifications"),
+        (
+            "read:notifications",
+            "ListNotifications CountUnreadNotifications ReadNotificationPolicy ListAside ReadAside"
+        ),
         ("read:search", "Search CompleteTag"),
         (
             "read:statuses",
@@ -34,7 +37,7 @@ internal static class ScopeTable
         ("write:follows", "FollowUser UnfollowUser AcceptFollowRequest RejectFollowRequest"),
         ("write:media", "UploadMedia ReadMedia ChangeMedia DeleteMedia"),
         ("write:mutes", "MuteUser UnmuteUser"),
-        ("write:notifications", "MarkNotificationsRead"),
+        ("write:notifications", "MarkNotificationsRead ChangeNotificationPolicy AcceptAside DismissAside"),
         ("write:reports", "ReportUser"),
         ("write:statuses", "CreatePost ReplacePost EditPost DeletePost"),
     }

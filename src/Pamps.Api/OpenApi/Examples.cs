@@ -202,6 +202,11 @@ internal static class Examples
         [typeof(NotificationResponse)] =
             $"{{ \"id\": 371905902444545, \"kind\": \"reply\", \"date\": \"2026-10-30T11:05:18.122000+00:00\", \"read\": false, \"user\": {{ {OtherUser} }}, \"post\": {{ {Reply} }} }}",
         [typeof(ReadMark)] = """{ "up_to": 371905902444545 }""",
+        [typeof(PolicyRequest)] = """{ "not_following": "aside", "direct": "drop" }""",
+        [typeof(PolicyResponse)] =
+            """{ "not_following": "aside", "not_followers": "accept", "new_accounts": "accept", "direct": "drop" }""",
+        [typeof(AsideResponse)] =
+            $"{{ \"user\": {{ {OtherUser} }}, \"count\": 3, \"date\": \"2026-10-30T11:05:18.122000+00:00\" }}",
         [typeof(UnreadResponse)] = """{ "count": 3 }""",
         [typeof(SessionResponse)] = """
             { "id": 371905800212481, "created_at": "2026-10-30T11:04:53.298000+00:00", "expires_at": "2026-10-30T21:34:53.000000+00:00",

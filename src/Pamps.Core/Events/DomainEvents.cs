@@ -11,6 +11,7 @@ namespace Pamps.Core.Events;
 /// <param name="MentionedIds">Whom it names, each once; bounded.</param>
 /// <param name="Words">What it is found by.</param>
 /// <param name="Audience">As <see cref="DomainEvent.Audience"/>.</param>
+/// <param name="HasLinks">Whether it links to pages.</param>
 internal sealed record PostWritten(
     long PostId,
     long AuthorId,
@@ -18,7 +19,8 @@ internal sealed record PostWritten(
     long? AnsweredId,
     IReadOnlyCollection<long> MentionedIds,
     IndexedWords Words,
-    IReadOnlyCollection<long>? Audience
+    IReadOnlyCollection<long>? Audience,
+    bool HasLinks
 ) : DomainEvent(EventKind.Post, AuthorId, PostId, ParentId, Audience);
 
 /// <summary>A post's text was changed. The operation has locked its row.</summary>
@@ -28,13 +30,15 @@ internal sealed record PostWritten(
 /// <param name="MentionedIds">Whom it names now, each once; bounded.</param>
 /// <param name="Words">What it is found by now.</param>
 /// <param name="Audience">As <see cref="DomainEvent.Audience"/>.</param>
+/// <param name="HasLinks">Whether it links to pages now.</param>
 internal sealed record PostEdited(
     long PostId,
     long AuthorId,
     long? ParentId,
     IReadOnlyCollection<long> MentionedIds,
     IndexedWords Words,
-    IReadOnlyCollection<long>? Audience
+    IReadOnlyCollection<long>? Audience,
+    bool HasLinks
 ) : DomainEvent(EventKind.Edit, AuthorId, PostId, ParentId, Audience);
 
 /// <summary>A post is deleted. The operation has locked its row, and leaves its deletion after this is recorded.</summary>

@@ -14,10 +14,6 @@ internal sealed class EventLog : IProjection
     /// <inheritdoc/>
     public void Apply(DomainEvent happened, Write write) => write.Then(Record(write, happened));
 
-    /// <summary>The statement that writes down that somebody is notified.</summary>
-    public static Statement RecordNotified(Write write, long userId, long notificationId) =>
-        Record(write, EventKind.Notification, userId, notificationId, parentId: null, audience: null);
-
     private static Statement Record(Write write, DomainEvent happened) =>
         Record(
             write,

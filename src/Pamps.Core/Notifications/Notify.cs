@@ -17,8 +17,14 @@ namespace Pamps.Core.Notifications;
 /// An account's deletion takes its notifications, and those of its deeds, without a word to anybody: there can
 /// be millions. Whoever shows one finds it gone when they next ask.
 /// </remarks>
-internal sealed class Notify : IProjection
+internal sealed class Notify(PampsOptions options) : IProjection
 {
+    /// <summary>Who names so many at once may be advertising.</summary>
+    private const int ManyMentions = 5;
+
+    /// <summary>How long little is known of an account.</summary>
+    private static readonly TimeSpan Young = TimeSpan.FromDays(7);
+
     /// <summary>More than anybody sees at once: a post that many like is deleted without an event for each like.</summary>
     private const int MaxGoneEvents = 100;
 
@@ -59,8 +65,9 @@ internal sealed class Notify : IProjection
     }
 
     /// <summary>The author of what was answered is told of the reply, and who is named of the mention; who is both, of the reply.</summary>
-    private static void OfPost(Write write, PostWritten post)
+    private void OfPost(Write write, PostWritten post)
     {
+        var isSuspect = IsSuspect(post.HasLinks, post.MentionedIds);
         var told = post
             .MentionedIds.Where(x => x != post.AnsweredId)
             .Select(x => (x, NotificationKind.Mention));
@@ -71,30 +78,26 @@ internal sealed class Notify : IProjection
         // Always in the same order, so that two posts that name the same people lock them in the same order.
         foreach (var (userId, kind) in told.Where(x => x.Item1 != post.AuthorId).OrderBy(x => x.Item1))
         {
-            var id = write.NewId();
-            write.Then(
-                new Statement(
-                    """
-                    INSERT INTO notification (id, user_id, kind, actor_id, post_id, date)
-                    VALUES (@id, @user_id, @kind, @actor_id, @post_id, @date)
-                    """,
-                    ("id", id),
-                    ("user_id", userId),
-                    ("kind", (short)kind),
-                    ("actor_id", post.AuthorId),
-                    ("post_id", post.PostId),
-                    ("date", write.Now)
-                ),
-                EventLog.RecordNotified(write, userId, id)
+            Tell(
+                write,
+                new Told(kind, userId, post.AuthorId, post.PostId)
+                {
+                    IsSuspect = isSuspect,
+                    IsDirect = kind == NotificationKind.Mention && post.Audience is not null,
+                }
             );
         }
     }
 
+    private bool IsSuspect(bool hasLinks, IReadOnlyCollection<long> mentionedIds) =>
+        options.Moderation.HoldSpam && (hasLinks || mentionedIds.Count >= ManyMentions);
+
     /// <summary>
     /// Who is no longer named is no longer told, and nobody is told twice. The rows of those named are still the old ones.
     /// </summary>
-    private static void OfEdit(Write write, PostEdited post)
+    private void OfEdit(Write write, PostEdited post)
     {
+        var isSuspect = IsSuspect(post.HasLinks, post.MentionedIds);
         const string wasNamed =
             "EXISTS (SELECT 1 FROM mention m WHERE m.post_id = @post_id AND m.user_id = n.user_id)";
         Hide(
@@ -108,7 +111,11 @@ internal sealed class Notify : IProjection
         {
             TellOnce(
                 write,
-                new Told(NotificationKind.Mention, userId, post.AuthorId, post.PostId),
+                new Told(NotificationKind.Mention, userId, post.AuthorId, post.PostId)
+                {
+                    IsSuspect = isSuspect,
+                    IsDirect = post.Audience is not null,
+                },
                 // The author of what it answers is told of the reply.
                 $"""
                 NOT EXISTS (SELECT 1 FROM mention m WHERE m.post_id = @post_id AND m.user_id = @user_id)
@@ -139,26 +146,53 @@ internal sealed class Notify : IProjection
         );
 
     /// <summary>Tells somebody. Who was told of the same before, and it was undone, finds that shown again.</summary>
-    private static void TellOnce(Write write, Told told, string condition = "true")
+    private static void TellOnce(Write write, Told told, string condition = "true") =>
+        Tell(write, told, condition, isOnce: true);
+
+    /// <summary>Tells somebody, or puts it aside for them, as their policy says.</summary>
+    /// <param name="write">The operation's.</param>
+    /// <param name="told">Who, and of what.</param>
+    /// <param name="condition">What must hold besides.</param>
+    /// <param name="isOnce">Whether they may have been told of the same before.</param>
+    private static void Tell(Write write, Told told, string condition = "true", bool isOnce = false)
     {
+        var id = write.NewId();
+        (string, object?)[] parameters =
+        [
+            .. told.Parameters,
+            ("id", id),
+            ("date", write.Now),
+            ("is_direct", told.IsDirect),
+            ("new_since", write.Now.AddDays(-EditNotificationPolicy.NewDays)),
+            ("young_since", write.Now - Young),
+        ];
         write.Then(
-            new Statement(
-                $"""
-                INSERT INTO notification (id, user_id, kind, actor_id, post_id, date)
-                SELECT CAST(@id AS bigint), @user_id, @kind, @actor_id,
-                    CAST(@post_id AS bigint), @date
-                WHERE {condition}
-                ON CONFLICT DO NOTHING
-                """,
-                [.. told.Parameters, ("id", write.NewId()), ("date", write.Now)]
-            ),
-            EventLog.RecordOfNotifications(
-                write,
-                EventKind.Notification,
-                $"{told.Condition} AND {condition}",
-                told.Parameters
+            Insert("notification", $"{condition} AND {PolicySql.IsTold(told.IsSuspect)}"),
+            isOnce
+                ? EventLog.RecordOfNotifications(
+                    write,
+                    EventKind.Notification,
+                    $"{told.Condition} AND {condition}",
+                    told.Parameters
+                )
+                : EventLog.RecordOfNotifications(write, EventKind.Notification, "n.id = @id", ("id", id)),
+            Insert(
+                "notification_aside",
+                $"{condition} AND {PolicySql.IsAside(told.IsSuspect)}"
+                    + (isOnce ? $" AND NOT EXISTS (SELECT 1 FROM notification n WHERE {told.Condition})" : "")
             )
         );
+
+        Statement Insert(string table, string where) =>
+            new(
+                $"""
+                INSERT INTO {table} ({PolicySql.Columns})
+                SELECT CAST(@id AS bigint), @user_id, @kind, @actor_id, CAST(@post_id AS bigint), @date
+                WHERE {where}
+                ON CONFLICT DO NOTHING
+                """,
+                parameters
+            );
     }
 
     private static void Hide(Write write, Told told) => Hide(write, told.Condition, told.Parameters);
@@ -173,7 +207,8 @@ internal sealed class Notify : IProjection
                     AND n.id > (SELECT r.notifications_read FROM account r WHERE r.user_id = n.user_id)
                 """,
                 parameters
-            )
+            ),
+            new Statement($"DELETE FROM notification_aside AS n WHERE {which}", parameters)
         );
 
     private static void Remove(Write write, Told told) =>
@@ -184,12 +219,19 @@ internal sealed class Notify : IProjection
                 told.Condition,
                 told.Parameters
             ),
-            new Statement($"DELETE FROM notification AS n WHERE {told.Condition}", told.Parameters)
+            new Statement($"DELETE FROM notification AS n WHERE {told.Condition}", told.Parameters),
+            new Statement($"DELETE FROM notification_aside AS n WHERE {told.Condition}", told.Parameters)
         );
 
     /// <summary>Who is told of whose deed: of these there is one notification at most, and unique indexes see to it.</summary>
     private readonly record struct Told(NotificationKind Kind, long UserId, long ActorId, long? PostId = null)
     {
+        /// <summary>Whether it is of a post as unasked advertising is.</summary>
+        public bool IsSuspect { get; init; }
+
+        /// <summary>Whether it is of a direct post that answers none of theirs.</summary>
+        public bool IsDirect { get; init; }
+
         /// <summary>By all columns of the unique index: a post may have as many as likes.</summary>
         public string Condition =>
             $"{(PostId is null ? "n.post_id IS NULL" : "n.post_id = @post_id")} AND n.user_id = @user_id AND n.actor_id = @actor_id AND n.kind = @kind";

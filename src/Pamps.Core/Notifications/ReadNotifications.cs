@@ -42,8 +42,10 @@ public sealed class ReadNotifications
         END
         """;
 
-    private const string From = """
-        notification n JOIN "user" a ON a.id = n.actor_id
+    private const string From = $"notification {Joined}";
+
+    private const string Joined = """
+        n JOIN "user" a ON a.id = n.actor_id
         LEFT JOIN post p ON p.id = n.post_id LEFT JOIN "user" u ON u.id = p.user_id
         """;
 
@@ -59,12 +61,30 @@ public sealed class ReadNotifications
         Of: "n.user_id"
     );
 
+    /// <summary>The same of what was put aside of the user <c>actor</c>.</summary>
+    internal static readonly SqlList<NotificationView> Aside = List with
+    {
+        From = $"notification_aside {Joined}",
+        Where = $"n.user_id = @of AND n.actor_id = @actor AND {IsFor("@of")}",
+        Of = null,
+    };
+
+    /// <summary>All that was put aside for the user <c>of</c>, by whose deeds it is: the last one's id and date, and how many they are.</summary>
+    internal static readonly string AsideByActor = $"""
+        (
+            SELECT max(n.id) AS id, n.actor_id, count(*) AS held, max(n.date) AS date
+            FROM notification_aside n LEFT JOIN post p ON p.id = n.post_id
+            WHERE n.user_id = @of AND {IsFor("@of")}
+            GROUP BY n.actor_id
+        )
+        """;
+
     /// <summary>
     /// The condition that the user is told: the deed stands, neither blocks the other, the deed is nobody's whose notifications they have muted,
     /// and they may see the post.
     /// </summary>
     /// <param name="user">An expression for the id of who is told.</param>
-    private static string IsFor(string user) =>
+    internal static string IsFor(string user) =>
         $"""
             {Stands} AND {UserSql.IsSeenById("n.actor_id")} AND {BlockSql.NoneBetween(user, "n.actor_id")} AND {MuteSql.NotSilent(
                 user,

@@ -150,7 +150,8 @@ public sealed class CreatePost
                         place.AnsweredId,
                         entities.MentionedIds,
                         PostSql.WordsFor(seen, words),
-                        audience.Told
+                        audience.Told,
+                        found.Any(x => x.Kind == EntityKind.Url)
                     )
                 );
                 return new Written<PostView>(id)

@@ -151,7 +151,8 @@ public sealed class EditPost
                         post.ParentId,
                         entities.MentionedIds,
                         PostSql.WordsFor(post.Visibility, words),
-                        audience.Told
+                        audience.Told,
+                        found.Any(x => x.Kind == EntityKind.Url)
                     )
                 );
                 write.Then(PostEntities.WithoutRows(id));

@@ -13,26 +13,7 @@ namespace Pamps.Core.Users;
 public sealed class EraseAccount
 {
     /// <summary>So many of the steps are done however long they take: then nobody sees anything any more.</summary>
-    private const int SeenByOthers = 5;
-
-    /// <summary>All else that refers to a user: where, and by which column.</summary>
-    private static readonly (string Table, string Column)[] Rest =
-    [
-        ("notification", "user_id"),
-        ("mention", "user_id"),
-        ("audience", "user_id"),
-        ("block", "\"from\""),
-        ("block", "\"to\""),
-        ("mute", "\"from\""),
-        ("mute", "\"to\""),
-        ("follow_request", "\"from\""),
-        ("follow_request", "\"to\""),
-        ("report", "user_id"),
-        ("moderation", "user_id"),
-        ("imported_post", "user_id"),
-        ("idempotency", "user_id"),
-        ("allowance", "owner"),
-    ];
+    private const int SeenByOthers = 6;
 
     private readonly Writer writer;
     private readonly Sql sql;
@@ -58,11 +39,12 @@ public sealed class EraseAccount
             (write, id) => EraseFilesAsync(write, "archive", id),
             (write, id) => EraseFilesAsync(write, "import", id),
             (write, id) => DeleteAsync(write, "notification", "actor_id", id),
+            (write, id) => DeleteAsync(write, "notification_aside", "actor_id", id),
             ErasePostsAsync,
             EraseLikesAsync,
             (write, id) => EraseFollowsAsync(write, id, own: "from", others: "to"),
             (write, id) => EraseFollowsAsync(write, id, own: "to", others: "from"),
-            .. Rest.Select(x =>
+            .. ErasedRows.Rest.Select(x =>
                 (Func<Write, long, Task<int>>)((write, id) => DeleteAsync(write, x.Table, x.Column, id))
             ),
         ];

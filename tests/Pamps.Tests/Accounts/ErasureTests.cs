@@ -37,6 +37,9 @@ public sealed class ErasureTests
                 $"\"like\" WHERE user_id = {of.Id}",
                 $"social WHERE \"from\" = {of.Id} OR \"to\" = {of.Id}",
                 $"notification WHERE user_id = {of.Id} OR actor_id = {of.Id}",
+                $"notification_aside WHERE user_id = {of.Id} OR actor_id = {of.Id}",
+                $"notification_accepted WHERE user_id = {of.Id} OR actor_id = {of.Id}",
+                $"notification_policy WHERE user_id = {of.Id}",
                 $"audience WHERE user_id = {of.Id}",
                 $"mention WHERE user_id = {of.Id}",
                 $"block WHERE \"from\" = {of.Id} OR \"to\" = {of.Id}",
@@ -61,6 +64,7 @@ public sealed class ErasureTests
         var leaver = await pamps.RegisterAsync("leaver");
         var friend = await pamps.RegisterAsync("friend");
         await leaver.PatchAsync("/user/me/", new { bio = "heliotrope" });
+        await leaver.PatchAsync("/notification/policy/", new { not_followers = "aside" });
         await leaver.PostAsync("/filter/", new { title = "No more", context = new[] { "home" } });
         await leaver.PostAsync($"/user/follow/{friend.Id}/");
         await friend.PostAsync($"/user/follow/{leaver.Id}/");

@@ -78,6 +78,8 @@ public sealed class PampsServer : IAsyncDisposable
         options.Search.Parallel = 20;
         // Tests write much; those of the limits put them back.
         options.Limits.Enabled = false;
+        // All their people are new.
+        options.Moderation.HoldSpam = false;
         // No test asks anything of the internet; those of cards and avatars have servers of their own.
         options.Outgoing.Enabled = false;
         change?.Invoke(options);

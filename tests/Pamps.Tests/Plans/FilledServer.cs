@@ -187,6 +187,11 @@ internal sealed class FilledServer : IAsyncDisposable
             SELECT l.id, 'x', 'x', 'x', l.created_at, CASE WHEN l.id % 2 = 0 THEN l.expires_at ELSE NULL END FROM login l;
             INSERT INTO application_grant (id, application_id, login_id, scopes, code_hash, token_hash, created_at)
             SELECT l.id, l.id, l.id, 'x', 'c' || l.id, 't' || l.id, l.created_at FROM login l;
+            INSERT INTO notification_aside (id, user_id, kind, actor_id, date)
+            SELECT s.id, s."to", 4, s."from", s.date FROM social s WHERE {others};
+            INSERT INTO notification_accepted (user_id, actor_id) SELECT s."from", s."to" FROM social s WHERE {others};
+            INSERT INTO notification_policy (user_id, not_following, not_followers, new_accounts, direct)
+            SELECT a.user_id, 1, 0, 0, 2 FROM account a WHERE a.user_id % 50 = 0;
             INSERT INTO filter (id, user_id, title, places, action, keywords)
             SELECT s.id, s."from", 'x', 1, 0, '[]' FROM social s WHERE {others};
             UPDATE account SET filters_version = user_id WHERE user_id % 50 = 0;

@@ -7,6 +7,7 @@ using Pamps.Core;
 using Pamps.Core.Databases;
 using Pamps.Operations.Archives;
 using Pamps.Tests.CommandLine;
+using Pamps.Tests.Filters;
 using Pamps.Tests.Host;
 
 namespace Pamps.Tests.Transfer;
@@ -29,17 +30,7 @@ public sealed class ArchiveTests
             original = await Two.ReadAsync(pamps);
             using var owner = new Client(pamps, "ana", id: 0);
             await owner.SignInAsync();
-            await owner.PostAsync(
-                "/filter/",
-                new
-                {
-                    title = "No more",
-                    context = new[] { "home", "thread" },
-                    filter_action = "hide",
-                    expires_in = 3600,
-                    keywords = new[] { new { keyword = "Eleição", whole_word = false } },
-                }
-            );
+            await FilterTests.MakeAsync(owner, "x", ["Eleição"], ["home"], "hide", 3600, wholeWord: false);
             filters = await FiltersAsync(owner);
         }
         var (ana, beto) = (await ExportAsync(source, "ana"), await ExportAsync(source, "beto"));

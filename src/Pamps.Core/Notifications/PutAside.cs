@@ -1,0 +1,145 @@
+using Pamps.Core.Databases;
+using Pamps.Core.Filters;
+using Pamps.Core.Posts;
+using Pamps.Core.Reads;
+using Pamps.Core.Results;
+using Pamps.Core.Users;
+using Pamps.Core.Writes;
+
+namespace Pamps.Core.Notifications;
+
+/// <summary>Somebody of whom notifications were put aside.</summary>
+/// <param name="User">Whose deeds they are.</param>
+/// <param name="Count">How many there are; at most 20 are kept.</param>
+/// <param name="Date">When the last one was, UTC.</param>
+public sealed record AsideView(UserView User, int Count, DateTime Date);
+
+/// <summary>Shows what was put aside, and takes it in or throws it away, person by person.</summary>
+public sealed class PutAside
+{
+    private readonly Writer writer;
+    private readonly Sql sql;
+    private readonly FilterPosts filters;
+
+    internal PutAside(Writer writer, Sql sql, FilterPosts filters) =>
+        (this.writer, this.sql, this.filters) = (writer, sql, filters);
+
+    /// <summary>The people of whom something was put aside for the viewer, the latest first. The page's ids are the notifications'.</summary>
+    public Task<Page<AsideView>> ListAsync(Viewer viewer, PageRequest page, CancellationToken ct) =>
+        // All of one's are few, and so grouped at once.
+        new SqlList<AsideView>(
+            UserRows.Columns + ", g.held, g.date",
+            $"{ReadNotifications.AsideByActor} g JOIN \"user\" u ON u.id = g.actor_id",
+            "true",
+            "g.id",
+            row => new AsideView(UserRows.Read(row), (int)row.GetInt64(6), row.GetUtc(7))
+        ).ReadAsync(sql, page, ListOrder.Newest, ct, ("of", viewer.Id));
+
+    /// <summary>What was put aside of a person for the viewer, newest first. Refused when there is no such user for the viewer.</summary>
+    public async Task<Result<Page<NotificationView>>> OfAsync(
+        Viewer viewer,
+        string whom,
+        PageRequest page,
+        CancellationToken ct
+    )
+    {
+        var (isWhom, value) = UserSql.Named(whom);
+        var actor = await sql.FirstAsync(
+            $"SELECT u.id FROM \"user\" u WHERE {isWhom} AND {FindUser.IsThere(viewer)}",
+            row => (long?)row.GetInt64(0),
+            ct,
+            ("whom", value),
+            ("viewer", viewer.Id)
+        );
+        if (actor is null)
+        {
+            return Error.UserNotFound;
+        }
+        return await filters.PageAsync(
+            viewer,
+            FilterPlaces.Notifications,
+            await ReadNotifications.Aside.ReadAsync(
+                sql,
+                page,
+                ListOrder.Newest,
+                ct,
+                ("of", viewer.Id),
+                ("actor", actor)
+            ),
+            x => x.Post,
+            (x, post) => x with { Post = post },
+            ct
+        );
+    }
+
+    /// <summary>
+    /// Takes in what was put aside of a person, and all that comes of them from now on, whatever the viewer's policy says. Refused when there is no such user for the viewer.
+    /// </summary>
+    public Task<Result<Done>> AcceptAsync(Viewer viewer, string whom, CancellationToken cancellationToken) =>
+        EndAsync(
+            viewer,
+            whom,
+            (write, between) =>
+                write.Then(
+                    new Statement(
+                        """
+                        INSERT INTO notification_accepted (user_id, actor_id) VALUES (@user_id, @actor_id)
+                        ON CONFLICT DO NOTHING
+                        """,
+                        between
+                    ),
+                    // They stand where they would have: what is older than what was read counts as read.
+                    new Statement(
+                        $"""
+                        INSERT INTO notification ({PolicySql.Columns})
+                        SELECT {PolicySql.Columns} FROM notification_aside WHERE user_id = @user_id AND actor_id = @actor_id
+                        ON CONFLICT DO NOTHING
+                        """,
+                        between
+                    )
+                ),
+            cancellationToken
+        );
+
+    /// <summary>
+    /// Throws away what was put aside of a person; what comes of them later is put aside again. Refused when there is no such user for the viewer.
+    /// </summary>
+    public Task<Result<Done>> DismissAsync(Viewer viewer, string whom, CancellationToken cancellationToken) =>
+        EndAsync(viewer, whom, (_, _) => { }, cancellationToken);
+
+    private Task<Result<Done>> EndAsync(
+        Viewer viewer,
+        string whom,
+        Action<Write, (string, object?)[]> before,
+        CancellationToken cancellationToken
+    ) =>
+        writer.RunAsync<Done>(
+            viewer,
+            async write =>
+            {
+                var (isWhom, value) = UserSql.Named(whom);
+                var actor = await write.FirstAsync(
+                    new Statement(
+                        $"SELECT u.id FROM \"user\" u WHERE {isWhom} AND {FindUser.IsThere(viewer)}{write.Dialect.ForKeyShare("u")}",
+                        ("whom", value),
+                        ("viewer", viewer.Id)
+                    ),
+                    row => (long?)row.GetInt64(0)
+                );
+                if (actor is null)
+                {
+                    return Error.UserNotFound;
+                }
+                (string, object?)[] between = [("user_id", viewer.Id), ("actor_id", actor)];
+                before(write, between);
+                write.Then(
+                    new Statement(
+                        "DELETE FROM notification_aside WHERE user_id = @user_id AND actor_id = @actor_id",
+                        between
+                    )
+                );
+                return new Done();
+            },
+            cancellationToken
+        );
+}
