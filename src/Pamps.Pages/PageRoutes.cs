@@ -26,6 +26,9 @@ internal static class PageRoutes
         pages.MapGet("/", PublicHomeAsync).Is("PublicHomePage", "Everyone's posts");
         pages.MapGet("/home", Plain(x => x.Home)).Is("HomePage", "The home timeline");
         pages.MapGet("/notifications", Plain(x => x.Notifications)).Is("NotificationsPage", "Notifications");
+        pages
+            .MapGet("/notifications/aside", Plain(x => x.Aside))
+            .Is("AsidePage", "Notifications that were put aside");
         pages.MapGet("/settings", Plain(x => x.Settings)).Is("SettingsPage", "Settings");
         pages.MapGet("/settings/blocked", Plain(x => x.Blocked)).Is("BlockedPage", "Whom one blocks");
         pages.MapGet("/settings/muted", Plain(x => x.Muted)).Is("MutedPage", "Whom one mutes");

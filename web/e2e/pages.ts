@@ -50,6 +50,8 @@ export async function everyPage(address: string, user: Api): Promise<Place[]> {
   const asking = await Api.registerAs(address, unique("asks_politely_for_long_").slice(0, 30));
   await asking.follow(user.username);
   await asking.lock();
+  await user.call("PATCH", "/notification/policy/", { not_following: "aside" });
+  await asking.write(`${awkward[1]}`.slice(0, 200) + ` @${user.username}`);
 
   const seen = (text: string | RegExp) => async (page: Page) => page.getByText(text).first().waitFor();
   const profile = `/@${author.username}`;
@@ -97,6 +99,8 @@ export async function everyPage(address: string, user: Api): Promise<Place[]> {
       ready: seen("Another app or site shares this with you"),
     },
     { name: "the notifications", path: "/notifications", as: "user", ready: seen("followed you") },
+    { name: "what was put aside", path: "/notifications/aside", as: "user", ready: seen("1 notification") },
+    { name: "nothing was put aside", path: "/notifications/aside", as: "newcomer", ready: seen("Nothing is put aside") },
     { name: "the direct posts", path: "/direct", as: "user", ready: article },
     { name: "the direct posts, of which there are none", path: "/direct", as: "newcomer", ready: seen("Nothing direct yet") },
     { name: "the requests to follow", path: "/follow-requests", as: "user", ready: article },

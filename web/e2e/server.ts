@@ -38,6 +38,8 @@ export class PampsServer {
       PAMPS_OUTGOING__ENABLED: "false",
       // Tests fill forms in faster than people.
       PAMPS_MODERATION__FORM_SECONDS: "0",
+      // All their people are new.
+      PAMPS_MODERATION__HOLD_SPAM: "false",
       ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, value.replace("{port}", String(port))])),
     };
     const child = spawn("dotnet", [program], { cwd: folder, env: environment, stdio: ["ignore", "pipe", "pipe"] });

@@ -41,6 +41,12 @@ const routes: RouteRecordRaw[] = [
     meta: { signedIn: true },
   },
   {
+    path: '/notifications/aside',
+    name: 'aside',
+    component: pageWithTexts(() => import('@/pages/AsidePage.vue')),
+    meta: { signedIn: true },
+  },
+  {
     path: '/settings',
     name: 'settings',
     component: pageWithTexts(() => import('@/pages/SettingsPage.vue')),

@@ -191,7 +191,7 @@ internal sealed class FilledServer : IAsyncDisposable
             SELECT s.id, s."to", 4, s."from", s.date FROM social s WHERE {others};
             INSERT INTO notification_accepted (user_id, actor_id) SELECT s."from", s."to" FROM social s WHERE {others};
             INSERT INTO notification_policy (user_id, not_following, not_followers, new_accounts, direct)
-            SELECT a.user_id, 1, 0, 0, 2 FROM account a WHERE a.user_id % 50 = 0;
+            SELECT a.user_id, 0, 0, 0, 0 FROM account a;
             INSERT INTO filter (id, user_id, title, places, action, keywords)
             SELECT s.id, s."from", 'x', 1, 0, '[]' FROM social s WHERE {others};
             UPDATE account SET filters_version = user_id WHERE user_id % 50 = 0;

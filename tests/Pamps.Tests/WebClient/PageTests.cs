@@ -31,6 +31,7 @@ public sealed partial class PageTests
             "/tag/caf%C3%A9",
             "/search?q=x",
             "/notifications",
+            "/notifications/aside",
             "/settings",
             "/settings/blocked",
             "/settings/filters",

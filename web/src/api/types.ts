@@ -40,6 +40,12 @@ export type ImportKind = 'archive' | 'follows' | 'blocks' | 'mutes'
 export type Import = Omit<Schemas['ImportResponse'], 'kind' | 'state'> & {
   kind: ImportKind
   state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+}
+export type PolicyChoice = 'accept' | 'aside' | 'drop'
+/** Of whose deeds one is told. */
+export type NotificationPolicy = Record<'not_following' | 'not_followers' | 'new_accounts' | 'direct', PolicyChoice>
+/** Somebody of whom notifications were put aside. */
+export type Aside = Schemas['AsideResponse']
 export type FilterPlace = 'home' | 'notifications' | 'public' | 'thread' | 'account'
 export type FilterAction = 'warn' | 'hide'
 /** Words that one does not want to read. */
