@@ -56,15 +56,15 @@ internal sealed class FilterSet
     /// <summary>What they say of a post.</summary>
     /// <param name="place">Where it is to be shown.</param>
     /// <param name="now">When, UTC.</param>
-    /// <param name="texts">What there is to read in it; asked for only where something is looked for there.</param>
+    /// <param name="texts">What there is to read in it, folded; asked for only where something is looked for there.</param>
     /// <param name="mayHide">Whether it can be hidden; else those that would hide it only match.</param>
-    public Filtering Look(FilterPlaces place, DateTime now, Func<IEnumerable<string>> texts, bool mayHide)
+    public Filtering Look(FilterPlaces place, DateTime now, Lazy<List<string>> texts, bool mayHide)
     {
         if (any is null || (places & place) == 0)
         {
             return Filtering.Nothing;
         }
-        var folded = texts().Select(FilterText.Of).Where(x => x.AsSpan().ContainsAny(any)).ToList();
+        var folded = texts.Value.Where(x => x.AsSpan().ContainsAny(any)).ToList();
         if (folded.Count == 0)
         {
             return Filtering.Nothing;

@@ -47,7 +47,7 @@ internal sealed class FilterPosts(KnownFilters known, TimeProvider time)
         {
             Items =
             [
-                .. page.Items.Select(x => Apply(filters, viewer.Id, place, x, postOf, with)).OfType<T>(),
+                .. page.Items.Select(x => Ready(place, x, postOf, with)(filters, viewer.Id)).OfType<T>(),
             ],
         };
     }
@@ -63,7 +63,9 @@ internal sealed class FilterPosts(KnownFilters known, TimeProvider time)
             return post;
         }
         var filters = await known.OfAsync(viewer, ct);
-        return Look(filters, FilterPlaces.Thread, post, mayHide: false) is { Matches: { Count: > 0 } matches }
+        return
+            Look(filters, FilterPlaces.Thread, FoldedTextsOf(post), mayHide: false)
+                is { Matches: { Count: > 0 } matches }
             ? post with
             {
                 Filtered = matches,
@@ -75,23 +77,35 @@ internal sealed class FilterPosts(KnownFilters known, TimeProvider time)
     public async ValueTask<bool> HidesAsync(Viewer viewer, FilterPlaces place, CancellationToken ct) =>
         (await known.OfAsync(viewer, ct)).HidesIn(place, time.Now());
 
-    /// <summary>What shows a post, as these filters leave it; null when they hide it.</summary>
-    public T? Apply<T>(
-        FilterSet filters,
-        long viewerId,
+    /// <summary>
+    /// Makes ready what shows a post for the filters of many, so that its texts are folded once: what they leave of it for a viewer, null when
+    /// they hide it.
+    /// </summary>
+    public Func<FilterSet, long, T?> Ready<T>(
         FilterPlaces place,
         T what,
         Func<T, PostView?> postOf,
         Func<T, PostView, T> with
     )
-        where T : class =>
-        postOf(what) is not { } post || post.Author.Id == viewerId ? what
-        : Look(filters, place, post, mayHide: true) is var found && found.IsHidden ? null
-        : found.Matches.Count == 0 ? what
-        : with(what, post with { Filtered = found.Matches });
+        where T : class
+    {
+        if (postOf(what) is not { } post)
+        {
+            return (_, _) => what;
+        }
+        var texts = FoldedTextsOf(post);
+        return (filters, viewerId) =>
+            post.Author.Id == viewerId ? what
+            : Look(filters, place, texts, mayHide: true) is var found && found.IsHidden ? null
+            : found.Matches.Count == 0 ? what
+            : with(what, post with { Filtered = found.Matches });
+    }
 
-    private Filtering Look(FilterSet filters, FilterPlaces place, PostView post, bool mayHide) =>
-        filters.Look(place, time.Now(), () => TextsOf(post), mayHide);
+    private Filtering Look(FilterSet filters, FilterPlaces place, Lazy<List<string>> texts, bool mayHide) =>
+        filters.Look(place, time.Now(), texts, mayHide);
+
+    private static Lazy<List<string>> FoldedTextsOf(PostView post) =>
+        new(() => [.. TextsOf(post).Select(FilterText.Of)], isThreadSafe: false);
 
     /// <summary>What there is to read in a post: hashtags are in its text.</summary>
     private static IEnumerable<string> TextsOf(PostView post) =>

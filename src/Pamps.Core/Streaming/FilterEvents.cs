@@ -34,35 +34,31 @@ internal sealed class FilterEvents(Sql sql, KnownFilters known, FilterPosts post
         return found;
     }
 
-    /// <summary>The event for one listener; null when their filters hide it. For whom they do nothing it stays the one that all get.</summary>
-    public LiveEvent? For(LiveEvent what, long userId, FilterSet filters) =>
+    /// <summary>
+    /// The event for each listener, by their filters; null when these hide it. For whom they do nothing it stays the one that all get.
+    /// </summary>
+    public Func<FilterSet, long, LiveEvent?> Ready(LiveEvent what) =>
         what switch
         {
-            LiveEvent.PostWritten x => posts.Apply(
-                filters,
-                userId,
+            LiveEvent.PostWritten x => posts.Ready(
                 FilterPlaces.Home,
                 x,
                 x => x.Post,
                 (x, post) => x with { Post = post }
             ),
             // Who was shown it before keeps what was no offence.
-            LiveEvent.PostEdited x => posts.Apply(
-                filters,
-                userId,
+            LiveEvent.PostEdited x => posts.Ready(
                 FilterPlaces.Home,
                 x,
                 x => x.Post,
                 (x, post) => x with { Post = post }
             ),
-            LiveEvent.Notified x => posts.Apply(
-                filters,
-                userId,
+            LiveEvent.Notified x => posts.Ready(
                 FilterPlaces.Notifications,
                 x,
                 x => x.Notification.Post,
                 (x, post) => x with { Notification = x.Notification with { Post = post } }
             ),
-            _ => what,
+            _ => (_, _) => what,
         };
 }

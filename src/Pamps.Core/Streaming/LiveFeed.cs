@@ -178,7 +178,7 @@ public sealed partial class LiveFeed : IAsyncDisposable
                 )
             )
             {
-                events = events.Select(x => filters.For(x, subscription.UserId, own)).OfType<LiveEvent>();
+                events = events.Select(x => filters.Ready(x)(own, subscription.UserId)).OfType<LiveEvent>();
             }
             subscription.Missed = [.. events];
             subscription.Begin = after;
@@ -270,12 +270,13 @@ public sealed partial class LiveFeed : IAsyncDisposable
             foreach (var (row, what) in await loader.LoadAsync(heard, ct))
             {
                 var told = Audience.Of(row, followers, deaf);
+                var ready = filters.Ready(what);
                 foreach (var (userId, own) in filtering)
                 {
                     // To whom it is not to be told as it is, it is told as they want it, or not at all.
                     if (
                         told.Contains(userId)
-                        && filters.For(what, userId, own) is var theirs
+                        && ready(own, userId) is var theirs
                         && !ReferenceEquals(theirs, what)
                     )
                     {
