@@ -13,6 +13,9 @@ public sealed class ReadNotifications
     /// <summary>Where counting ends: so many or more.</summary>
     public const int MaxUnread = 100;
 
+    /// <summary>How many pages of what is unread are read at most to count what filters leave of it.</summary>
+    private const int MostUnreadPages = 10;
+
     private const int OwnColumns = 8;
 
     /// <summary>Who is told sees the post, so it is they who may like it.</summary>
@@ -111,26 +114,42 @@ public sealed class ReadNotifications
             ct
         );
 
-    /// <summary>How many of them the viewer has not read; counted up to <see cref="MaxUnread"/>.</summary>
+    /// <summary>
+    /// How many of them the viewer has not read; counted up to <see cref="MaxUnread"/>. Where filters hide some, only the newest thousand are
+    /// looked at.
+    /// </summary>
     public async Task<int> CountUnreadAsync(Viewer viewer, CancellationToken ct)
     {
         var unread = $"""
             WHERE {sql.Dialect.IsInList("n.user_id")} AND {IsFor("@of")}
                 AND n.id > (SELECT r.notifications_read FROM account r WHERE r.user_id = @of)
+                AND n.id < @below
             ORDER BY {sql.Dialect.OrderInList("n.user_id", "n.id", "DESC")}
             LIMIT @take
             """;
-        (string, object?)[] parameters = [("of", viewer.Id), ("take", MaxUnread)];
+        (string, object?)[] Below(long id) => [("of", viewer.Id), ("take", MaxUnread), ("below", id)];
         if (await filters.HidesAsync(viewer, FilterPlaces.Notifications, ct))
         {
             // No database knows which of them are hidden.
-            var all = await sql.ListAsync(
-                $"SELECT n.id, {Columns} FROM {From} {unread}",
-                Read,
-                ct,
-                parameters
-            );
-            return (await FilterAsync(viewer, new Page<NotificationView>(all, null, null), ct)).Items.Count;
+            var count = 0;
+            var below = long.MaxValue;
+            for (var i = 0; i < MostUnreadPages && count < MaxUnread; i++)
+            {
+                var some = await sql.ListAsync(
+                    $"SELECT n.id, {Columns} FROM {From} {unread}",
+                    Read,
+                    ct,
+                    Below(below)
+                );
+                var page = new Page<NotificationView>(some, null, null);
+                count += (await FilterAsync(viewer, page, ct)).Items.Count;
+                if (some.Count < MaxUnread)
+                {
+                    break;
+                }
+                below = some[^1].Id;
+            }
+            return Math.Min(count, MaxUnread);
         }
         return await sql.FirstAsync(
             $"""
@@ -141,7 +160,7 @@ public sealed class ReadNotifications
             """,
             row => (int)row.GetInt64(0),
             ct,
-            parameters
+            Below(long.MaxValue)
         );
     }
 
