@@ -25,6 +25,10 @@ internal sealed class Notify(PampsOptions options) : IProjection
     /// <summary>How long little is known of an account.</summary>
     private static readonly TimeSpan Young = TimeSpan.FromDays(7);
 
+    /// <summary>The condition that <c>n</c>, of a post, was put aside.</summary>
+    private const string IsAside =
+        "n.post_id = @post_id AND EXISTS (SELECT 1 FROM notification_aside h WHERE h.id = n.id)";
+
     /// <summary>More than anybody sees at once: a post that many like is deleted without an event for each like.</summary>
     private const int MaxGoneEvents = 100;
 
@@ -60,6 +64,12 @@ internal sealed class Notify(PampsOptions options) : IProjection
             case FollowRequestEnded request:
                 // Gone for good: who asks again wants another answer.
                 Remove(write, new Told(NotificationKind.FollowRequest, request.UserId, request.ActorId));
+                break;
+            case Blocked block:
+                write.Then(PutAside.EndAcceptance(block.ActorId, block.UserId));
+                break;
+            case Muted mute:
+                write.Then(PutAside.EndAcceptance(mute.ActorId, mute.UserId));
                 break;
         }
     }
@@ -107,6 +117,10 @@ internal sealed class Notify(PampsOptions options) : IProjection
             ("kind", (short)NotificationKind.Mention),
             write.Dialect.Ids("named", post.MentionedIds)
         );
+        if (isSuspect)
+        {
+            TakeBack(write, post.PostId);
+        }
         foreach (var userId in post.MentionedIds.Where(x => x != post.AuthorId).Order())
         {
             TellOnce(
@@ -126,6 +140,29 @@ internal sealed class Notify(PampsOptions options) : IProjection
                 """
             );
         }
+    }
+
+    /// <summary>
+    /// Puts aside what was told of a post before it was edited into what would not have been told: a link that comes a minute later is the
+    /// same advertising. Who has read of it knows it.
+    /// </summary>
+    private static void TakeBack(Write write, long postId)
+    {
+        var which =
+            $"n.post_id = @post_id AND n.kind IN ({(short)NotificationKind.Reply}, {(short)NotificationKind.Mention}) AND {PolicySql.IsToBeTakenBack}";
+        (string, object?)[] parameters = [("post_id", postId), ("young_since", write.Now - Young)];
+        write.Then(
+            new Statement(
+                $"""
+                INSERT INTO notification_aside ({PolicySql.Columns})
+                SELECT {PolicySql.Columns} FROM notification n WHERE {which}
+                ON CONFLICT DO NOTHING
+                """,
+                parameters
+            ),
+            EventLog.RecordOfNotifications(write, EventKind.NotificationGone, IsAside, ("post_id", postId)),
+            new Statement($"DELETE FROM notification AS n WHERE {IsAside}", ("post_id", postId))
+        );
     }
 
     /// <summary>
@@ -180,7 +217,8 @@ internal sealed class Notify(PampsOptions options) : IProjection
                 "notification_aside",
                 $"{condition} AND {PolicySql.IsAside(told.IsSuspect)}"
                     + (isOnce ? $" AND NOT EXISTS (SELECT 1 FROM notification n WHERE {told.Condition})" : "")
-            )
+            ),
+            PolicySql.MakeRoom(write.Dialect, told.UserId, id)
         );
 
         Statement Insert(string table, string where) =>

@@ -1,3 +1,6 @@
+using Pamps.Core.Databases;
+using Pamps.Core.Writes;
+
 namespace Pamps.Core.Notifications;
 
 /// <summary>
@@ -54,8 +57,6 @@ internal static class PolicySql
             SELECT 1 FROM notification_aside h WHERE h.user_id = @user_id AND h.actor_id = @actor_id LIMIT 1 OFFSET {MostOfOne
             - 1}
         )
-        AND NOT EXISTS (SELECT 1 FROM notification_aside h WHERE h.user_id = @user_id LIMIT 1 OFFSET {Most
-            - 1})
         """;
 
     /// <summary>The condition that it is told.</summary>
@@ -65,6 +66,38 @@ internal static class PolicySql
     /// <summary>The condition that it is put aside.</summary>
     public static string IsAside(bool isSuspect) =>
         $"({IsHeldBack(isSuspect)} AND NOT {IsDropped} AND NOT {IsWelcome} AND {HasRoom})";
+
+    /// <summary>
+    /// The statement that makes room when one was put aside, the notification <paramref name="id"/>: the oldest go, so that nobody who fills
+    /// the store keeps others out of it for ever.
+    /// </summary>
+    public static Statement MakeRoom(Dialect dialect, long userId, long id)
+    {
+        var old = $"""
+            SELECT h.id FROM notification_aside h
+            WHERE h.user_id = @user_id AND EXISTS (SELECT 1 FROM notification_aside o WHERE o.id = @id)
+            ORDER BY h.id DESC LIMIT {MostOfOne} OFFSET {Most}
+            """;
+        return new(
+            $"DELETE FROM notification_aside WHERE {dialect.IsAmong("id", old)}",
+            ("user_id", userId),
+            ("id", id)
+        );
+    }
+
+    /// <summary>
+    /// The condition that <c>n</c>, of which somebody was told, would be put aside now that its post is as unasked advertising is: not
+    /// read, and of somebody of whom little is known.
+    /// </summary>
+    public static string IsToBeTakenBack { get; } =
+        $"""
+            n.id > (SELECT r.notifications_read FROM account r WHERE r.user_id = n.user_id)
+            AND {OfRow(IsUntrusted)} AND NOT {OfRow(IsWelcome)} AND {OfRow(HasRoom)}
+            """;
+
+    /// <summary>A condition of the row <c>n</c> instead of the parameters.</summary>
+    private static string OfRow(string condition) =>
+        condition.Replace("@user_id", "n.user_id").Replace("@actor_id", "n.actor_id");
 
     private static string IsHeldBack(bool isSuspect) => isSuspect ? $"({IsHeld} OR {IsUntrusted})" : IsHeld;
 

@@ -17,6 +17,9 @@ public sealed record AsideView(UserView User, int Count, DateTime Date);
 /// <summary>Shows what was put aside, and takes it in or throws it away, person by person.</summary>
 public sealed class PutAside
 {
+    /// <summary>How long it is kept.</summary>
+    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
+
     private readonly Writer writer;
     private readonly Sql sql;
     private readonly FilterPosts filters;
@@ -79,14 +82,17 @@ public sealed class PutAside
         EndAsync(
             viewer,
             whom,
-            (write, between) =>
+            (write, actorId) =>
                 write.Then(
+                    // Of whom nothing was put aside there is nothing to accept: so nobody fills the table.
                     new Statement(
                         """
-                        INSERT INTO notification_accepted (user_id, actor_id) VALUES (@user_id, @actor_id)
+                        INSERT INTO notification_accepted (user_id, actor_id)
+                        SELECT CAST(@user_id AS bigint), CAST(@actor_id AS bigint)
+                        WHERE EXISTS (SELECT 1 FROM notification_aside h WHERE h.user_id = @user_id AND h.actor_id = @actor_id)
                         ON CONFLICT DO NOTHING
                         """,
-                        between
+                        Between(viewer.Id, actorId)
                     ),
                     // They stand where they would have: what is older than what was read counts as read.
                     new Statement(
@@ -95,22 +101,37 @@ public sealed class PutAside
                         SELECT {PolicySql.Columns} FROM notification_aside WHERE user_id = @user_id AND actor_id = @actor_id
                         ON CONFLICT DO NOTHING
                         """,
-                        between
+                        Between(viewer.Id, actorId)
                     )
                 ),
             cancellationToken
         );
 
     /// <summary>
-    /// Throws away what was put aside of a person; what comes of them later is put aside again. Refused when there is no such user for the viewer.
+    /// Throws away what was put aside of a person; what comes of them later is put aside again, though they were accepted before. Refused when there is no such user for the viewer.
     /// </summary>
     public Task<Result<Done>> DismissAsync(Viewer viewer, string whom, CancellationToken cancellationToken) =>
-        EndAsync(viewer, whom, (_, _) => { }, cancellationToken);
+        EndAsync(
+            viewer,
+            whom,
+            (write, actorId) => write.Then(EndAcceptance(viewer.Id, actorId)),
+            cancellationToken
+        );
+
+    /// <summary>The statement by which what comes of somebody is as the user's policy says again.</summary>
+    internal static Statement EndAcceptance(long userId, long actorId) =>
+        new(
+            "DELETE FROM notification_accepted WHERE user_id = @user_id AND actor_id = @actor_id",
+            Between(userId, actorId)
+        );
+
+    private static (string, object?)[] Between(long userId, long actorId) =>
+        [("user_id", userId), ("actor_id", actorId)];
 
     private Task<Result<Done>> EndAsync(
         Viewer viewer,
         string whom,
-        Action<Write, (string, object?)[]> before,
+        Action<Write, long> before,
         CancellationToken cancellationToken
     ) =>
         writer.RunAsync<Done>(
@@ -130,12 +151,11 @@ public sealed class PutAside
                 {
                     return Error.UserNotFound;
                 }
-                (string, object?)[] between = [("user_id", viewer.Id), ("actor_id", actor)];
-                before(write, between);
+                before(write, actor.Value);
                 write.Then(
                     new Statement(
                         "DELETE FROM notification_aside WHERE user_id = @user_id AND actor_id = @actor_id",
-                        between
+                        Between(viewer.Id, actor.Value)
                     )
                 );
                 return new Done();

@@ -3,6 +3,7 @@ using Pamps.Core.Applications;
 using Pamps.Core.Databases;
 using Pamps.Core.Events;
 using Pamps.Core.Limits;
+using Pamps.Core.Notifications;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
 using Pamps.Core.Streaming;
@@ -14,7 +15,7 @@ namespace Pamps.Operations.Maintenance;
 /// <summary>
 /// Throws away what has expired: logins nobody prolonged, answers kept for repeated requests, failed sign-ins that count no
 /// more, addresses that nobody signs in from any more, challenges that passkeys have answered, mutes and invitations that have ended, programs that nobody let in, allowances that are whole again, names of accounts
-/// that were deleted long ago, accounts that were suspended 30 days ago, reports that were closed a year ago, registrations of who waits no more, what the security log has kept long enough, and events that no live stream goes back to and every consumer has passed.
+/// that were deleted long ago, accounts that were suspended 30 days ago, reports that were closed a year ago, notifications that were put aside 30 days ago, registrations of who waits no more, what the security log has kept long enough, and events that no live stream goes back to and every consumer has passed.
 /// </summary>
 public sealed class Sweep
 {
@@ -161,6 +162,15 @@ public sealed class Sweep
                 Batch,
                 cancellationToken,
                 ("first", Ids.At(now.AddDays(-options.Security.AuditDays), 0))
+            )
+            + await DeleteAsync(
+                "notification_aside",
+                "id",
+                "SELECT o.id FROM notification_aside o WHERE o.id < @first AND o.date < @before ORDER BY o.id LIMIT @take",
+                now - PutAside.KeptFor,
+                Batch,
+                cancellationToken,
+                ("first", Ids.At(now - PutAside.KeptFor, 0))
             )
             + await ForgetAllowancesAsync(now, cancellationToken)
             + await delete.SweepAsync(cancellationToken)

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Pamps.Operations.Maintenance;
 using Pamps.Tests.Accounts;
 using Pamps.Tests.Host;
 using Pamps.Tests.Streaming;
@@ -121,12 +123,40 @@ public sealed class PolicyTests
         Assert.Equal(1, (int)(await ana.GetAsync("/notification/aside/")).Items.Single()!["count"]!);
         Assert.Equal(5, (await ana.GetAsync("/notification/")).Items.Count);
 
+        // So it is of who was accepted, when they are dismissed or muted; and who has done nothing is not accepted for what they will do.
+        foreach (var end in new[] { "dismiss", "mute" })
+        {
+            await other.WriteAsync($"once more, {end}", own);
+            await ana.PostAsync($"/notification/aside/{other.Username}/accept/");
+            Assert.Empty((await ana.GetAsync("/notification/aside/")).Items);
+            await (
+                end == "dismiss"
+                    ? ana.DeleteAsync($"/notification/aside/{other.Username}/")
+                    : ana.PostAsync($"/user/mute/{other.Username}/")
+            );
+            Assert.Equal(0, await AcceptedAsync(other));
+        }
+        await ana.DeleteAsync($"/user/mute/{other.Username}/");
+        await ana.PostAsync($"/notification/aside/{friend.Username}/accept/");
+        Assert.Equal((0, 1), (await AcceptedAsync(friend), await AcceptedAsync(stranger)));
+        await ana.PostAsync($"/user/block/{stranger.Username}/");
+        Assert.Equal(0, await AcceptedAsync(stranger));
+        await ana.DeleteAsync($"/user/block/{stranger.Username}/");
+
         // Blocked and muted stay as they are, and moderators are told at once.
         await ana.PostAsync($"/user/block/{other.Username}/");
         Assert.Empty((await ana.GetAsync("/notification/aside/")).Items);
         using var boss = await pamps.RegisterSuperuserAsync();
         await boss.WriteAsync($"a word, @{ana.Username}");
-        Assert.Equal(6, (await ana.GetAsync("/notification/")).Items.Count);
+        Assert.Contains(
+            "a word",
+            (string)(await ana.GetAsync("/notification/?limit=1")).Items[0]!["post"]!["text"]!
+        );
+
+        Task<long> AcceptedAsync(Client actor) =>
+            pamps.ScalarAsync<long>(
+                $"SELECT count(*) FROM notification_accepted WHERE user_id = {ana.Id} AND actor_id = {actor.Id}"
+            );
     }
 
     [Theory, OnEachDatabase]
@@ -214,6 +244,23 @@ public sealed class PolicyTests
             await stranger.WriteAsync($"{i} @{ana.Username}");
         }
         Assert.Equal(20, (int)(await ana.GetAsync("/notification/aside/")).Items.Single()!["count"]!);
+
+        // When the store is full, the oldest make room for another's.
+        using var another = await pamps.RegisterAsync();
+        await pamps.ExecuteAsync(
+            $"""
+            INSERT INTO notification_aside (id, user_id, kind, actor_id, date)
+            WITH RECURSIVE i(n) AS (SELECT 100 UNION ALL SELECT n + 1 FROM i WHERE n < 1079)
+            SELECT n + {ana.Id % 1_000_000 * 2_000}, {ana.Id}, n, {stranger.Id}, '2026-01-01 00:00:00' FROM i
+            """
+        );
+        await another.WriteAsync($"may I, @{ana.Username}");
+        Assert.Equal(
+            [(another.Username, 1), (stranger.Username, 999)],
+            (await ana.GetAsync("/notification/aside/")).Items.Select(x =>
+                ((string)x!["user"]!["username"]!, (int)x["count"]!)
+            )
+        );
     }
 
     [Theory, OnEachDatabase]
@@ -250,6 +297,40 @@ public sealed class PolicyTests
         await others[0].WriteAsync("how nice", link);
         var trusted = await stranger.WriteAsync($"https://example.org/3 @{ana.Username}");
         Assert.Equal([trusted, known, plain], await PostsAsync(ana));
+
+        // A link that an edit adds is no way around it; who has read of the post knows it.
+        using var late = await pamps.RegisterAsync("late");
+        var first = await late.WriteAsync($"hello @{ana.Username}");
+        await ana.PostAsync(
+            "/notification/read/",
+            new { up_to = (long)(await ana.GetAsync("/notification/")).Items[0]!["id"]! }
+        );
+        var second = await late.WriteAsync($"hello again @{ana.Username}");
+        using var stream = await LiveStream.OpenAsync(ana);
+        foreach (var post in new[] { first, second })
+        {
+            await late.PatchAsync(
+                $"/post/{post}/",
+                new { text = $"hello @{ana.Username} https://example.org/4" }
+            );
+        }
+        Assert.Equal([first, trusted, known, plain], await PostsAsync(ana));
+        Assert.Equal("notification_gone", (await stream.NextAsync())!.Event);
+        Assert.Equal(
+            [second],
+            (await ana.GetAsync($"/notification/aside/{late.Username}/")).Items.Select(x =>
+                (long)x!["post"]!["id"]!
+            )
+        );
+        // What has been there for a month goes.
+        await pamps.ExecuteAsync(
+            $"UPDATE notification_aside SET id = 7, date = '2026-01-01 00:00:00' WHERE post_id = {second}"
+        );
+        await pamps.Services.GetRequiredService<Sweep>().RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(
+            stranger.Username,
+            (string)(await ana.GetAsync("/notification/aside/")).Items.Single()!["user"]!["username"]!
+        );
         others.ForEach(x => x.Dispose());
     }
 
