@@ -28,10 +28,10 @@ export function useConversation(id: Ref<number>, keepInPlace: (change: () => Pro
     error.value = null
     try {
       const { replies, ...read } = await readPost(wanted)
-      posts.remember(read)
+      posts.remember(read, listKeys.repliesTo(wanted))
       const last = replies.at(-1)
       const next = last && replies.length >= limits.repliesWithPost ? `${repliesPath.value}?after=${last.id}` : null
-      lists.seed(listKeys.repliesTo(wanted), posts.rememberAll(replies), next)
+      lists.seed(listKeys.repliesTo(wanted), posts.rememberAll(replies, listKeys.repliesTo(wanted)), next)
       if (wanted === id.value && read.parent_id !== null) await loadAncestors(wanted)
     } catch (reason) {
       if (wanted === id.value) error.value = reason
@@ -48,7 +48,7 @@ export function useConversation(id: Ref<number>, keepInPlace: (change: () => Pro
     })
     if (of !== id.value) return
     await keepInPlace(async () => {
-      ancestorIds.value = posts.rememberAll(read)
+      ancestorIds.value = posts.rememberAll(read, listKeys.repliesTo(of))
       await nextTick()
     })
   }

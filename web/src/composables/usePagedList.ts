@@ -1,7 +1,19 @@
-import { computed, toValue, watch, type MaybeRefOrGetter } from 'vue'
+import { computed, inject, provide, toValue, watch, type InjectionKey, type MaybeRefOrGetter } from 'vue'
 import type { Post } from '@/api/types'
 import { useListStore, type PagedList } from '@/stores/lists'
 import { usePostStore } from '@/stores/posts'
+
+const shownList: InjectionKey<() => string> = Symbol()
+
+/** Tells the cards inside which list their posts are of, by its key. */
+export function provideList(key: MaybeRefOrGetter<string>): void {
+  provide(shownList, () => toValue(key))
+}
+
+/** The key of the list that a card is shown in; undefined where it is in none. */
+export function useShownList(): () => string | undefined {
+  return inject(shownList, () => () => undefined, true)
+}
 
 /** A list is shown as it was when somebody comes back to it within this time. */
 const freshFor = 60_000
@@ -21,6 +33,7 @@ export function usePagedList<T>(path: MaybeRefOrGetter<string>, key: MaybeRefOrG
 export function usePostList(path: MaybeRefOrGetter<string>, key: MaybeRefOrGetter<string> = path, ofOneAuthor = false) {
   const store = usePostStore()
   const list = useList<Post, number>(path, key, store.rememberAll)
+  provideList(key)
   const posts = computed(() => (ofOneAuthor ? store.pickAllOf : store.pick)(list.items.value))
   return { ...list, posts }
 }
@@ -29,6 +42,7 @@ export function usePostList(path: MaybeRefOrGetter<string>, key: MaybeRefOrGette
 export function useSeededPostList(path: MaybeRefOrGetter<string>) {
   const store = usePostStore()
   const list = useList<Post, number>(path, path, store.rememberAll, false)
+  provideList(path)
   const posts = computed(() => store.pick(list.items.value))
   return { ...list, posts }
 }
@@ -36,7 +50,7 @@ export function useSeededPostList(path: MaybeRefOrGetter<string>) {
 function useList<S, T>(
   path: MaybeRefOrGetter<string>,
   key: MaybeRefOrGetter<string>,
-  take: (items: S[]) => T[],
+  take: (items: S[], key: string) => T[],
   loadsItself = true,
 ) {
   const store = useListStore()
@@ -44,7 +58,8 @@ function useList<S, T>(
 
   function loadMore(): Promise<void> {
     if (!loadsItself && list.value?.status === 'new') return Promise.resolve()
-    return store.loadMore<S, T>(toValue(key), toValue(path), take)
+    const name = toValue(key)
+    return store.loadMore<S, T>(name, toValue(path), (items) => take(items, name))
   }
 
   /** Reads the list anew from its top. */

@@ -18,7 +18,7 @@ export function usePublicPolling(key: string): void {
     const newest = Math.max(0, ...(list.newer.slice(0, 1) as number[]), ...(list.items.slice(0, 1) as number[]))
     try {
       const { items } = await listPostsAfter(newest || null)
-      posts.rememberAll(items)
+      posts.rememberAll(items, key)
       if (items.length >= limits.longestPage) lists.markStale(key)
       else items.forEach((x) => lists.announce(key, x.id))
     } catch {

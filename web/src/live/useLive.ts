@@ -1,8 +1,9 @@
 import { watch } from 'vue'
+import type { Post } from '@/api/types'
 import { loadInTime } from '@/parts'
 import { useListStore } from '@/stores/lists'
 import { useNotificationStore } from '@/stores/notifications'
-import { listKeys } from '@/stores/places'
+import { listKeys, placesOf } from '@/stores/places'
 import { usePostStore } from '@/stores/posts'
 import { useSessionStore } from '@/stores/session'
 import type { LiveEvent } from './events'
@@ -15,14 +16,17 @@ export function useLive(): void {
   const lists = useListStore()
   const notifications = useNotificationStore()
 
+  /** The stream is filtered as the timeline is. */
+  const keysOf = (post: Post) => placesOf(post, false).map((x) => x.key)
+
   function apply(event: LiveEvent): void {
     switch (event.kind) {
       case 'post':
-        posts.welcome(event.post)
+        posts.welcome(event.post, ...keysOf(event.post))
         lists.place(event.post, false)
         break
       case 'edit':
-        posts.remember(event.post)
+        posts.remember(event.post, ...keysOf(event.post))
         break
       case 'delete':
         if (!posts.isGone(event.id)) posts.countReply(event.parentId, -1)

@@ -9,6 +9,8 @@ export const usePostStore = defineStore('posts', () => {
   const posts = reactive(new Map<number, Post>())
   /** Deleted, or about to be: lists skip them. */
   const gone = reactive(new Set<number>())
+  /** The filters that fold a post in a list, by the list's key and the post: what is folded in one place need not be in another. */
+  const folds = reactive(new Map<string, Post['filtered']>())
   /** Shown although a filter folds them. */
   const unfolded = reactive(new Set<number>())
   const session = useSessionStore()
@@ -16,21 +18,28 @@ export const usePostStore = defineStore('posts', () => {
 
   watch(() => session.generation, clear, { flush: 'sync' })
 
-  /** Takes in what the server answered. What the stream sends does not know whether the viewer likes the post. */
-  function remember(post: Post): void {
+  /**
+   * Takes in what the server answered, for the lists of those keys. What the stream sends does not know whether the viewer
+   * likes the post.
+   */
+  function remember({ filtered, ...post }: Post, ...lists: string[]): void {
+    for (const list of lists) {
+      if (filtered) folds.set(foldKey(list, post.id), filtered)
+      else folds.delete(foldKey(list, post.id))
+    }
     const known = posts.get(post.id)
     if (!known) posts.set(post.id, { ...post })
-    else Object.assign(known, post, { filtered: post.filtered }, post.liked === null ? { liked: known.liked } : {}, post.parent_username ? {} : { parent_username: known.parent_username })
+    else Object.assign(known, post, post.liked === null ? { liked: known.liked } : {}, post.parent_username ? {} : { parent_username: known.parent_username })
   }
 
   /** Takes in a post that has just been written; the post that it answers has one reply more. */
-  function welcome(post: Post): void {
+  function welcome(post: Post, ...lists: string[]): void {
     if (!posts.has(post.id)) countReply(post.parent_id, 1)
-    remember(post)
+    remember(post, ...lists)
   }
 
-  function rememberAll(items: Post[]): number[] {
-    items.forEach(remember)
+  function rememberAll(items: Post[], list?: string): number[] {
+    items.forEach((x) => remember(x, ...(list === undefined ? [] : [list])))
     return items.map((x) => x.id)
   }
 
@@ -38,8 +47,13 @@ export const usePostStore = defineStore('posts', () => {
 
   const isGone = (id: number) => gone.has(id)
 
-  /** The filter that folds a post, until somebody wants to see it all the same. */
-  const foldedBy = (post: Post) => (unfolded.has(post.id) ? undefined : post.filtered?.[0])
+  const foldKey = (list: string, id: number) => `${list} ${id}`
+
+  /** The filter that folds a post in a list, or one that is in none, until somebody wants to see it all the same. */
+  function foldedBy(post: Post, list?: string) {
+    if (unfolded.has(post.id)) return undefined
+    return (list === undefined ? post.filtered : folds.get(foldKey(list, post.id)))?.[0]
+  }
 
   function unfold(id: number): void {
     unfolded.add(id)
@@ -84,6 +98,7 @@ export const usePostStore = defineStore('posts', () => {
   function clear(): void {
     posts.clear()
     gone.clear()
+    folds.clear()
     unfolded.clear()
   }
 

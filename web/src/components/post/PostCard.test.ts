@@ -43,7 +43,7 @@ describe('PostCard', () => {
     expect(signedIn.wrapper.find('.post-menu-trigger').exists()).toBe(true)
   })
 
-  it('is folded by a filter until somebody wants to see it, and again when it is read anew without one', async () => {
+  it('is folded by a filter until somebody wants to see it, and in the lists alone that it is for', async () => {
     signedInAs('beto')
     const filtered = [{ id: 1, title: 'Elections', filter_action: 'warn', keyword_matches: ['ballot'] }]
     const { wrapper } = render(PostCard, { post: aPost({ filtered }) })
@@ -55,9 +55,12 @@ describe('PostCard', () => {
     expect(wrapper.text()).toContain('Good morning')
 
     const store = usePostStore()
-    store.remember(aPost({ id: 7, filtered }))
-    store.remember(aPost({ id: 7 }))
-    expect(store.foldedBy(store.find(7)!)).toBeUndefined()
+    store.remember(aPost({ id: 7, filtered }), '/post/')
+    store.remember(aPost({ id: 7 }), 'home')
+    expect(store.foldedBy(store.find(7)!, 'home')).toBeUndefined()
+    expect(store.foldedBy(store.find(7)!, '/post/')?.title).toBe('Elections')
+    store.remember(aPost({ id: 7 }), '/post/')
+    expect(store.foldedBy(store.find(7)!, '/post/')).toBeUndefined()
   })
 
   it('says who sees it when that is not everybody', async () => {
