@@ -37,7 +37,8 @@ public class JsonBenchmarks
                 ParentUsername: null,
                 Media: default,
                 Pinned: false,
-                Card: default
+                Card: default,
+                Sensitive: false
             )),
     ];
     private readonly JsonSerializerOptions options = Options();

@@ -120,14 +120,15 @@ public sealed class ReadNotifications
     /// </summary>
     public async Task<int> CountUnreadAsync(Viewer viewer, CancellationToken ct)
     {
-        var unread = $"""
-            WHERE {sql.Dialect.IsInList("n.user_id")} AND {IsFor("@of")}
-                AND n.id > (SELECT r.notifications_read FROM account r WHERE r.user_id = @of)
-                AND n.id < @below
-            ORDER BY {sql.Dialect.OrderInList("n.user_id", "n.id", "DESC")}
-            LIMIT @take
-            """;
-        (string, object?)[] Below(long id) => [("of", viewer.Id), ("take", MaxUnread), ("below", id)];
+        string Unread(string more = "") =>
+            $"""
+                WHERE {sql.Dialect.IsInList("n.user_id")} AND {IsFor("@of")}
+                    AND n.id > (SELECT r.notifications_read FROM account r WHERE r.user_id = @of)
+                    {more}
+                ORDER BY {sql.Dialect.OrderInList("n.user_id", "n.id", "DESC")}
+                LIMIT @take
+                """;
+        (string, object?)[] parameters = [("of", viewer.Id), ("take", MaxUnread)];
         if (await filters.HidesAsync(viewer, FilterPlaces.Notifications, ct))
         {
             // No database knows which of them are hidden.
@@ -136,10 +137,10 @@ public sealed class ReadNotifications
             for (var i = 0; i < MostUnreadPages && count < MaxUnread; i++)
             {
                 var some = await sql.ListAsync(
-                    $"SELECT n.id, {Columns} FROM {From} {unread}",
+                    $"SELECT n.id, {Columns} FROM {From} {Unread("AND n.id < @below")}",
                     Read,
                     ct,
-                    Below(below)
+                    [.. parameters, ("below", below)]
                 );
                 var page = new Page<NotificationView>(some, null, null);
                 count += (await FilterAsync(viewer, page, ct)).Items.Count;
@@ -155,12 +156,12 @@ public sealed class ReadNotifications
             $"""
             SELECT count(*) FROM (
                 SELECT 1 FROM notification n LEFT JOIN post p ON p.id = n.post_id
-                {unread}
+                {Unread()}
             ) unread
             """,
             row => (int)row.GetInt64(0),
             ct,
-            Below(long.MaxValue)
+            parameters
         );
     }
 

@@ -112,7 +112,7 @@ public sealed class AddPasskey
                 {
                     return CheckSecondFactor.WrongCode;
                 }
-                return await maker.BeginAsync(viewer, theirs);
+                return await maker.BeginAsync(viewer, theirs, cancellationToken);
             },
             cancellationToken
         );
@@ -140,7 +140,7 @@ public sealed class AddPasskey
         {
             return error;
         }
-        if (await maker.ReadAsync(viewer, state, credential) is not { } made)
+        if (await maker.ReadAsync(viewer, state, credential, cancellationToken) is not { } made)
         {
             return Wrong;
         }

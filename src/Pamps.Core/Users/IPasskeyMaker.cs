@@ -9,13 +9,23 @@ public interface IPasskeyMaker
     bool IsOpen { get; }
 
     /// <summary>What the viewer's browser is asked, so that it makes none where it has one of these.</summary>
-    Task<AskedPasskey> BeginAsync(Viewer viewer, IReadOnlyList<KeptPasskey> theirs);
+    Task<AskedPasskey> BeginAsync(
+        Viewer viewer,
+        IReadOnlyList<KeptPasskey> theirs,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>What it made; null when that is not right, or came too late or through another login.</summary>
     /// <param name="viewer">Whose browser.</param>
     /// <param name="state">As of <see cref="AskedPasskey"/>.</param>
     /// <param name="credential">The browser's answer, as JSON.</param>
-    Task<MadePasskey?> ReadAsync(Viewer viewer, string? state, string credential);
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<MadePasskey?> ReadAsync(
+        Viewer viewer,
+        string? state,
+        string credential,
+        CancellationToken cancellationToken
+    );
 }
 
 /// <summary>What a browser is asked.</summary>

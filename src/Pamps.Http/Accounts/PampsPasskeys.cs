@@ -34,19 +34,34 @@ internal sealed class PampsPasskeyMaker(PasskeyCeremonies ceremonies) : IPasskey
 {
     public bool IsOpen => ceremonies.IsOpen;
 
-    public async Task<AskedPasskey> BeginAsync(Viewer viewer, IReadOnlyList<KeptPasskey> theirs)
+    // The framework's handler takes no token.
+    public async Task<AskedPasskey> BeginAsync(
+        Viewer viewer,
+        IReadOnlyList<KeptPasskey> theirs,
+        CancellationToken cancellationToken
+    )
     {
-        var asked = await ceremonies.BeginAddingAsync(
-            viewer.Id,
-            viewer.LoginId,
-            viewer.Username,
-            [.. theirs.Select(x => x.ToPasskey())]
-        );
+        var asked = await ceremonies
+            .BeginAddingAsync(
+                viewer.Id,
+                viewer.LoginId,
+                viewer.Username,
+                [.. theirs.Select(x => x.ToPasskey())]
+            )
+            .WaitAsync(cancellationToken);
         return new AskedPasskey(asked.Options, asked.State);
     }
 
-    public async Task<MadePasskey?> ReadAsync(Viewer viewer, string? state, string credential) =>
-        await ceremonies.AddAsync(viewer.Id, viewer.LoginId, new PasskeyAnswer(state, credential)) is { } made
+    public async Task<MadePasskey?> ReadAsync(
+        Viewer viewer,
+        string? state,
+        string credential,
+        CancellationToken cancellationToken
+    ) =>
+        await ceremonies
+            .AddAsync(viewer.Id, viewer.LoginId, new PasskeyAnswer(state, credential))
+            .WaitAsync(cancellationToken)
+            is { } made
             ? new MadePasskey(
                 made.Passkey.ToKept(),
                 new PasskeyAnswered(made.SignCount, made.Challenge, made.ChallengeEndsUtc)

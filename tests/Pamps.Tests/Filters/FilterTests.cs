@@ -303,6 +303,9 @@ public sealed class FilterTests
         await caio.PostAsync($"/user/follow/{beto.Username}/");
         using var stream = await LiveStream.OpenAsync(ana);
         using var others = await LiveStream.OpenAsync(caio);
+        var first = await beto.WriteAsync("first");
+        await stream.ExpectAsync("post", first);
+        await others.ExpectAsync("post", first);
         var place = stream.LastId;
         await MakeAsync(ana, "Folded", ["spoiler"], ["home"]);
         await MakeAsync(ana, "Hidden", ["loud"], ["home", "notifications"], "hide");

@@ -81,11 +81,8 @@ public sealed class PolicyTests
 
         Assert.Equal(["like"], await KindsAsync(ana, "/notification/"));
         Assert.Equal(1, (int)(await ana.GetAsync("/notification/unread/"))["count"]!);
-        var told = await stream.NextAsync();
-        Assert.Equal(
-            ("notification", friend.Username),
-            (told!.Event, (string)told.Json["user"]!["username"]!)
-        );
+        var told = await NextAsync(stream, "notification");
+        Assert.Equal(friend.Username, (string)told.Json["user"]!["username"]!);
         var aside = await ana.GetAsync("/notification/aside/");
         Assert.Equal(
             [(other.Username, 1), (stranger.Username, 3)],
@@ -315,7 +312,7 @@ public sealed class PolicyTests
             );
         }
         Assert.Equal([first, trusted, known, plain], await PostsAsync(ana));
-        Assert.Equal("notification_gone", (await stream.NextAsync())!.Event);
+        await NextAsync(stream, "notification_gone");
         Assert.Equal(
             [second],
             (await ana.GetAsync($"/notification/aside/{late.Username}/")).Items.Select(x =>
@@ -332,6 +329,20 @@ public sealed class PolicyTests
             (string)(await ana.GetAsync("/notification/aside/")).Items.Single()!["user"]!["username"]!
         );
         others.ForEach(x => x.Dispose());
+    }
+
+    /// <summary>The next event of that kind: what happened just before a stream was opened may still come in it.</summary>
+    private static async Task<Block> NextAsync(LiveStream stream, string kind)
+    {
+        while (true)
+        {
+            var next = await stream.NextAsync();
+            Assert.NotNull(next);
+            if (next.Event == kind)
+            {
+                return next;
+            }
+        }
     }
 
     private static async Task<List<string>> KindsAsync(Client client, string path) =>

@@ -3,7 +3,7 @@ import type { Post } from '@/api/types'
 import { useListStore, type PagedList } from '@/stores/lists'
 import { usePostStore } from '@/stores/posts'
 
-const shownList: InjectionKey<() => string> = Symbol()
+const shownList: InjectionKey<() => string | undefined> = Symbol()
 
 /** Tells the cards inside which list their posts are of, by its key. */
 export function provideList(key: MaybeRefOrGetter<string>): void {
