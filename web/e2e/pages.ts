@@ -256,7 +256,7 @@ const patterns = {
   posts: /posts|timeline|post$|conversation|hashtag/,
   people: /profile/,
   search: /search/,
-  forms: /requests|blocked|muted|notifications|settings|signing|about|nowhere|account|shared/,
+  forms: /requests|blocked|muted|notifications|settings|signing|about|nowhere|account|shared|aside|filters/,
   overlays: /dialog$|menu|edited|suggestions|message|shortcuts/,
 };
 

@@ -200,7 +200,7 @@ public sealed class CopyTests
             .Where(x => !x.StartsWith("post_search", StringComparison.Ordinal))
             .Where(x => !x.StartsWith("user_search", StringComparison.Ordinal));
         Assert.Equal(
-            ["__EFMigrationsHistory", "allowance", "consumer", "event", "job"],
+            ["__EFMigrationsHistory", "allowance", "archive", "consumer", "event", "import", "job"],
             left.Where(x => x != "__EFMigrationsLock").Order(StringComparer.Ordinal)
         );
     }

@@ -133,6 +133,7 @@ test("it is so in Portuguese, and whoever gives up is where they were", async ({
   await expect(section.getByRole("listitem")).toContainText("nunca usada");
   expect(await complaintsOfAxe(page)).toEqual([]);
   await page.getByRole("button", { name: "Sair" }).click();
+  await expect(page).not.toHaveURL(/settings/);
   await page.goto("/sign-in");
   await page.getByRole("button", { name: "Entrar com uma chave de acesso" }).click();
   await expect(page).toHaveURL(/\/home$/);
