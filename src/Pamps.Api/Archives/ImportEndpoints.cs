@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Pamps.Api.Forms;
 using Pamps.Auth;
 using Pamps.Core.Archives;
 using Pamps.Core.Media;
@@ -21,9 +22,6 @@ internal static class ImportEndpoints
     /// <summary>In bytes a second.</summary>
     private const int SlowestUpload = 8 * 1024;
 
-    /// <summary>What the form may have besides its file.</summary>
-    private const int Wrapping = 65_536;
-
     public static void MapImports(this RouteGroupBuilder api)
     {
         var imports = api.MapGroup(Address).WithTags("user");
@@ -37,7 +35,19 @@ internal static class ImportEndpoints
                 "Import",
                 "Bring an archive of one's posts from Mastodon, X (Twitter) or Pamps, or a list of accounts to follow, block or mute"
             )
-            .WithMetadata(new ImportDescription(), new RequestTimeoutAttribute(LongestUpload))
+            .WithMetadata(
+                new FileFormDescription(
+                    """{ "file": "(the bytes)", "kind": "archive", "visibility": "unlisted" }""",
+                    "The archive of a Mastodon, X (Twitter) or Pamps account, or a list of accounts",
+                    ("kind", "archive (unless said), follows, blocks or mutes", null),
+                    (
+                        "visibility",
+                        "Who may see the posts at most: public (unless said), unlisted or followers",
+                        null
+                    )
+                ),
+                new RequestTimeoutAttribute(LongestUpload)
+            )
             .GivesNew<ImportResponse>()
             .Refuses(403, 409, 413, 415, 422, 429, 503);
         imports
@@ -80,7 +90,7 @@ internal static class ImportEndpoints
         CancellationToken ct
     )
     {
-        var most = import.MostBytes + Wrapping;
+        var most = import.MostBytes + FileForm.Wrapping;
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
             limit.MaxRequestBodySize = most;

@@ -1,26 +1,14 @@
-using System.Text;
-using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Net.Http.Headers;
+using Pamps.Api.Forms;
 using Pamps.Core.Archives;
 using Pamps.Core.Media;
 using Pamps.Core.Results;
 
 namespace Pamps.Api.Archives;
 
-/// <summary>
-/// The form with a file that somebody brings, read part by part: the file goes to where private files are as it comes and never into
-/// memory, and no more of it than may be.
-/// </summary>
+/// <summary>The form with a file that somebody brings: the file goes to where private files are as it comes, and stays there until it is dropped.</summary>
 internal sealed class ImportForm
 {
-    private const int MostParts = 8;
     private const int MostFieldBytes = 1024;
-
-    private static readonly Error NotAForm = Error.Invalid(
-        "body",
-        "not_a_form",
-        "The body is a form of the type multipart/form-data with a file called file."
-    );
 
     private ImportForm() { }
 
@@ -38,49 +26,42 @@ internal sealed class ImportForm
         CancellationToken ct
     )
     {
-        if (BoundaryOf(request) is not { } boundary)
-        {
-            return new Error(ErrorKind.Unsupported, "not_a_form", NotAForm.Message);
-        }
         var form = new ImportForm();
-        Error? error;
+        var isRead = false;
         try
         {
-            error = await form.ReadAsync(
-                new MultipartReader(boundary, request.Body) { HeadersCountLimit = 8 },
-                import,
+            var read = await FileForm.ReadAsync(
+                request,
+                ["kind", "visibility"],
+                MostFieldBytes,
+                async (part, stop) =>
+                {
+                    var kept = await KeepAsync(part, import, stop);
+                    if (kept.IsRefused(out var error))
+                    {
+                        return error;
+                    }
+                    form.File = kept.Value;
+                    return null;
+                },
                 ct
             );
-        }
-        catch (TooLargeException)
-        {
-            error = MediaErrors.TooLarge(import.MostBytes);
-        }
-        catch (NoRoomException)
-        {
-            error = OrderImport.NoRoom;
-        }
-        catch (StoreException)
-        {
-            error = MediaErrors.StoreAway;
-        }
-        // It ends in the middle, or has no such parts.
-        catch (Exception exception)
-            when (exception is InvalidDataException or (IOException and not BadHttpRequestException))
-        {
-            error = NotAForm;
-        }
-        catch
-        {
-            await form.DropAsync(import);
-            throw;
-        }
-        if (error is null)
-        {
+            if (read.IsRefused(out var refusal))
+            {
+                return refusal;
+            }
+            form.Kind = read.Value.GetValueOrDefault("kind");
+            form.Visibility = read.Value.GetValueOrDefault("visibility");
+            isRead = true;
             return form;
         }
-        await form.DropAsync(import);
-        return error;
+        finally
+        {
+            if (!isRead)
+            {
+                await form.DropAsync(import);
+            }
+        }
     }
 
     /// <summary>Drops the file.</summary>
@@ -93,123 +74,65 @@ internal sealed class ImportForm
         }
     }
 
-    private static string? BoundaryOf(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-        && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
-        && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 and <= 70 } boundary
-            ? boundary.ToString()
-            : null;
-
-    private async Task<Error?> ReadAsync(MultipartReader reader, OrderImport import, CancellationToken ct)
-    {
-        for (var parts = 0; await reader.ReadNextSectionAsync(ct) is { } part; parts++)
-        {
-            if (
-                parts == MostParts
-                || !ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition)
-            )
-            {
-                return NotAForm;
-            }
-            switch (HeaderUtilities.RemoveQuotes(disposition.Name).ToString())
-            {
-                case "file" when File is null:
-                    File = await KeepAsync(part.Body, import, ct);
-                    break;
-                case "kind":
-                    Kind = await TextAsync(part.Body, ct);
-                    break;
-                case "visibility":
-                    Visibility = await TextAsync(part.Body, ct);
-                    break;
-                default:
-                    // What is not known counts for nothing, and is read past no further than may be.
-                    await TextAsync(part.Body, ct);
-                    break;
-            }
-        }
-        return null;
-    }
-
-    private static async Task<(string, long)> KeepAsync(Stream part, OrderImport import, CancellationToken ct)
+    private static async Task<Result<(string, long)>> KeepAsync(
+        Stream part,
+        OrderImport import,
+        CancellationToken ct
+    )
     {
         var room = await import.RoomAsync(ct);
-        // What goes wrong with the one is no fault of the other's.
-        Exception? ofSender = null;
+        // What goes wrong with the one who sends is no fault of where it is kept.
+        var (refusal, ofSender) = ((Error?)null, (Exception?)null);
         try
         {
-            return await import.KeepAsync(
-                async (file, stop) =>
-                {
-                    try
-                    {
-                        await CopyAsync(part, file, import.MostBytes, room, stop);
-                    }
-                    catch (Exception exception)
-                        when (exception is SenderException or TooLargeException or NoRoomException)
-                    {
-                        ofSender = exception.InnerException ?? exception;
-                        throw;
-                    }
-                },
-                ct
-            );
+            return await import.KeepAsync(CopyAsync, ct);
+        }
+        catch (Exception) when (refusal is not null)
+        {
+            return refusal;
         }
         catch (Exception) when (ofSender is not null)
         {
             throw ofSender;
         }
-        catch (IOException exception)
+        catch (IOException)
         {
-            throw new StoreException(exception);
+            return MediaErrors.StoreAway;
+        }
+
+        async Task CopyAsync(Stream file, CancellationToken stop)
+        {
+            var buffer = new byte[81_920];
+            for (var total = 0L; ; )
+            {
+                int read;
+                try
+                {
+                    read = await part.ReadAsync(buffer, stop);
+                }
+                catch (Exception exception) when (exception is IOException or InvalidDataException)
+                {
+                    ofSender = exception;
+                    throw;
+                }
+                if (read == 0)
+                {
+                    return;
+                }
+                total += read;
+                refusal =
+                    total > import.MostBytes ? MediaErrors.TooLarge(import.MostBytes)
+                    : total > room ? OrderImport.NoRoom
+                    : null;
+                if (refusal is not null)
+                {
+                    // So that what there is of it is not kept.
+                    throw new RefusedException();
+                }
+                await file.WriteAsync(buffer.AsMemory(0, read), stop);
+            }
         }
     }
 
-    private static async Task CopyAsync(Stream from, Stream to, long most, long room, CancellationToken ct)
-    {
-        var buffer = new byte[81_920];
-        for (var total = 0L; ; )
-        {
-            int read;
-            try
-            {
-                read = await from.ReadAsync(buffer, ct);
-            }
-            catch (Exception exception) when (exception is IOException or InvalidDataException)
-            {
-                throw new SenderException(exception);
-            }
-            if (read == 0)
-            {
-                return;
-            }
-            if ((total += read) > most)
-            {
-                throw new TooLargeException();
-            }
-            if (total > room)
-            {
-                throw new NoRoomException();
-            }
-            await to.WriteAsync(buffer.AsMemory(0, read), ct);
-        }
-    }
-
-    /// <summary>The text of a part.</summary>
-    private static async Task<string> TextAsync(Stream part, CancellationToken ct)
-    {
-        var bytes = new byte[MostFieldBytes + 1];
-        var read = await part.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, ct);
-        return read <= MostFieldBytes
-            ? Encoding.UTF8.GetString(bytes, 0, read)
-            : throw new InvalidDataException("A field is too long.");
-    }
-
-    private sealed class TooLargeException() : Exception("It is too large.");
-
-    private sealed class NoRoomException() : Exception("There is no room for it.");
-
-    private sealed class SenderException(Exception inner) : Exception("It does not come whole.", inner);
-
-    private sealed class StoreException(Exception inner) : Exception("It cannot be kept.", inner);
+    private sealed class RefusedException() : Exception("No more of it is taken.");
 }

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Net.Http.Headers;
-using Pamps.Api.OpenApi;
+using Pamps.Api.Forms;
 using Pamps.Auth;
 using Pamps.Core.Media;
 using Pamps.Core.Results;
@@ -27,7 +27,23 @@ internal static class MediaEndpoints
                 "UploadMedia",
                 "Upload a picture, for a post or one's profile within a day; or video or audio, which may take minutes"
             )
-            .WithMetadata(new UploadDescription(), new RequestTimeoutAttribute(LongestUpload))
+            .WithMetadata(
+                new FileFormDescription(
+                    """{ "file": "(the bytes)", "description": "A gull on a bollard", "focus": "0.25,-0.5" }""",
+                    "JPEG, PNG, WebP, GIF or AVIF, whatever it is called; video and audio where the server takes them",
+                    (
+                        "description",
+                        "What is to be seen on it, for those who do not see it",
+                        OwnMedia.MaxDescription
+                    ),
+                    (
+                        "focus",
+                        "The point that stays when it is cropped: x,y from -1,-1 (left, bottom) to 1,1",
+                        null
+                    )
+                ),
+                new RequestTimeoutAttribute(LongestUpload)
+            )
             .GivesNew<MediaResponse>()
             .Refuses(403, 413, 415, 422, 503);
         media
@@ -69,7 +85,7 @@ internal static class MediaEndpoints
         CancellationToken ct
     )
     {
-        var most = (long)upload.MostBytes + MediaForm.Wrapping;
+        var most = (long)upload.MostBytes + FileForm.Wrapping;
         // Of this request alone. More than is read of it: who is refused at once learns it only if the rest is let pass.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
