@@ -74,11 +74,17 @@ public sealed class EditFilters
         await sql.ListAsync(FilterRows.AllOf(viewer.Id), FilterRows.Read, ct);
 
     /// <summary>One of the viewer's filters. Refused when there is none of that id; others' are not found.</summary>
-    public async Task<Result<FilterView>> ReadAsync(Viewer viewer, long id, CancellationToken ct)
-    {
-        var (filter, parameters) = One(viewer, id);
-        return await sql.FirstAsync(filter, FilterRows.Read, ct, parameters) is { } found ? found : NotFound;
-    }
+    public async Task<Result<FilterView>> ReadAsync(Viewer viewer, long id, CancellationToken ct) =>
+        await sql.FirstAsync(
+            $"SELECT {FilterRows.Columns} FROM filter f WHERE f.id = @id AND f.user_id = @viewer",
+            FilterRows.Read,
+            ct,
+            ("id", id),
+            ("viewer", viewer.Id)
+        )
+            is { } found
+            ? found
+            : NotFound;
 
     /// <summary>
     /// Makes a filter, which holds at once. Refused when a field breaks its rule, and when the viewer has as many as one may have.
@@ -105,7 +111,7 @@ public sealed class EditFilters
             key,
             async write =>
             {
-                var others = await OthersAsync(write, id: 0);
+                var others = await AllAsync(write);
                 if (others.Count >= Most)
                 {
                     return NoMore;
@@ -149,14 +155,13 @@ public sealed class EditFilters
             key: null,
             async write =>
             {
-                var others = await OthersAsync(write, id);
-                var (one, parameters) = One(viewer, id);
-                if (await write.FirstAsync(new Statement(one, parameters), FilterRows.Read) is not { } filter)
+                var all = await AllAsync(write);
+                if (all.Find(x => x.Id == id) is not { } filter)
                 {
                     return NotFound;
                 }
                 var changed = change.Value.Applied(filter, write);
-                if (HasTooMany(changed, others))
+                if (HasTooMany(changed, all.Where(x => x.Id != id)))
                 {
                     return NoMoreKeywords;
                 }
@@ -175,36 +180,27 @@ public sealed class EditFilters
             key: null,
             async write =>
             {
-                var others = await OthersAsync(write, id);
-                var (one, parameters) = One(viewer, id);
-                if (await write.FirstAsync(new Statement(one, parameters), FilterRows.Read) is null)
+                var all = await AllAsync(write);
+                if (!all.Exists(x => x.Id == id))
                 {
                     return NotFound;
                 }
                 write.Then(
                     new Statement("DELETE FROM filter WHERE id = @id", ("id", id)),
-                    FilterRows.Changed(write, viewer.Id, hasSome: others.Count > 0)
+                    FilterRows.Changed(write, viewer.Id, hasSome: all.Count > 1)
                 );
                 return new Done();
             },
             cancellationToken
         );
 
-    private static (string Sql, (string, object?)[] Parameters) One(Viewer viewer, long id) =>
-        (
-            $"SELECT {FilterRows.Columns} FROM filter f WHERE f.id = @id AND f.user_id = @viewer",
-            [("id", id), ("viewer", viewer.Id)]
-        );
-
-    /// <summary>The viewer's filters but that one; of two changes at once the later sees what the earlier made.</summary>
-    private static async Task<List<FilterView>> OthersAsync(Write write, long id)
+    /// <summary>The viewer's filters; of two changes at once the later sees what the earlier made.</summary>
+    private static Task<List<FilterView>> AllAsync(Write write)
     {
         write.LockUser(write.Viewer.Id);
-        var all = await write.ListAsync(FilterRows.AllOf(write.Viewer.Id), FilterRows.Read);
-        all.RemoveAll(x => x.Id == id);
-        return all;
+        return write.ListAsync(FilterRows.AllOf(write.Viewer.Id), FilterRows.Read);
     }
 
-    private static bool HasTooMany(FilterView filter, List<FilterView> others) =>
+    private static bool HasTooMany(FilterView filter, IEnumerable<FilterView> others) =>
         others.Append(filter).Sum(x => x.Keywords.Count) > MostKeywords;
 }
