@@ -147,13 +147,9 @@ public sealed class OrderImport
         var isTaken = false;
         try
         {
-            var statement = Look(viewer, time.Now());
-            var refusal = await sql.FirstAsync(
-                statement.Sql,
-                row => Refusal(row, time.Now()),
-                cancellationToken,
-                statement.Parameters
-            ) ?? (await room.LeftAsync(cancellationToken) == 0 ? ArchiveRoom.None : null);
+            var now = time.Now();
+            var refusal = await sql.FirstAsync(Look(viewer, now), row => Refusal(row, now), cancellationToken)
+                ?? (await room.LeftAsync(cancellationToken) == 0 ? ArchiveRoom.None : null);
             if (refusal is not null)
             {
                 return refusal;

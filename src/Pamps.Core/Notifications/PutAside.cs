@@ -46,14 +46,7 @@ public sealed class PutAside
         CancellationToken ct
     )
     {
-        var (isWhom, value) = UserSql.Named(whom);
-        var actor = await sql.FirstAsync(
-            $"SELECT u.id FROM \"user\" u WHERE {isWhom} AND {FindUser.IsThere(viewer)}",
-            row => (long?)row.GetInt64(0),
-            ct,
-            ("whom", value),
-            ("viewer", viewer.Id)
-        );
+        var actor = await sql.FirstAsync(Actor(viewer, whom), row => (long?)row.GetInt64(0), ct);
         if (actor is null)
         {
             return Error.UserNotFound;
@@ -125,6 +118,17 @@ public sealed class PutAside
             Between(userId, actorId)
         );
 
+    /// <summary>The id of whose deeds are meant, who is there for the viewer.</summary>
+    private static Statement Actor(Viewer viewer, string whom, string locking = "")
+    {
+        var (isWhom, value) = UserSql.Named(whom);
+        return new(
+            $"SELECT u.id FROM \"user\" u WHERE {isWhom} AND {FindUser.IsThere(viewer)}{locking}",
+            ("whom", value),
+            ("viewer", viewer.Id)
+        );
+    }
+
     private static (string, object?)[] Between(long userId, long actorId) =>
         [("user_id", userId), ("actor_id", actorId)];
 
@@ -138,14 +142,8 @@ public sealed class PutAside
             viewer,
             async write =>
             {
-                var (isWhom, value) = UserSql.Named(whom);
-                var actor = await write.FirstAsync(
-                    new Statement(
-                        $"SELECT u.id FROM \"user\" u WHERE {isWhom} AND {FindUser.IsThere(viewer)}{write.Dialect.ForKeyShare("u")}",
-                        ("whom", value),
-                        ("viewer", viewer.Id)
-                    ),
-                    row => (long?)row.GetInt64(0)
+                var actor = await write.FirstAsync(Actor(viewer, whom, write.Dialect.ForKeyShare("u")), row =>
+                    (long?)row.GetInt64(0)
                 );
                 if (actor is null)
                 {

@@ -35,12 +35,14 @@ internal partial class Sql(IDatabase database, PampsOptions options, ILogger<Sql
         Func<DbDataReader, T> readRow,
         CancellationToken cancellationToken,
         params (string Name, object? Value)[] parameters
-    ) =>
-        RunAsync(
-            new Statement(sql, parameters),
-            (reader, ct) => reader.FirstAsync(readRow, ct),
-            cancellationToken
-        );
+    ) => FirstAsync(new Statement(sql, parameters), readRow, cancellationToken);
+
+    /// <summary>The first row, or the type's default when there is none.</summary>
+    public Task<T?> FirstAsync<T>(
+        Statement statement,
+        Func<DbDataReader, T> readRow,
+        CancellationToken cancellationToken
+    ) => RunAsync(statement, (reader, ct) => reader.FirstAsync(readRow, ct), cancellationToken);
 
     /// <summary>Logs a statement where that is asked for.</summary>
     public void Echo(string sql)
