@@ -8,7 +8,7 @@ using Pamps.Core.Writes;
 namespace Pamps.Core.Archives;
 
 /// <summary>
-/// Takes away archives that have been kept long enough, what is known of imports that ended a month ago, and private files that no row
+/// Takes away archives that have been kept long enough, and private files that no row
 /// names, as a crash may leave them.
 /// </summary>
 public sealed class SweepArchives : IRecurringJob
@@ -45,7 +45,6 @@ public sealed class SweepArchives : IRecurringJob
     public async Task RunAsync(JobRun run, CancellationToken ct)
     {
         await EndArchivesAsync(ct);
-        await DropImportsAsync(ct);
         await EndImportsAsync(ct);
         // What is that old is in a row by now, or will be in none.
         var known = await KnownAsync(ct);
@@ -95,31 +94,6 @@ public sealed class SweepArchives : IRecurringJob
             );
             count = ended.Value;
         } while (count == Batch);
-    }
-
-    private async Task DropImportsAsync(CancellationToken ct)
-    {
-        int count;
-        do
-        {
-            var dropped = await writer.RunAsync<int>(
-                viewer: null,
-                async write =>
-                    await write.ExecuteAsync(
-                        new Statement(
-                            """
-                            DELETE FROM import WHERE id IN (
-                                SELECT o.id FROM import o WHERE o.ended_at <= @before ORDER BY o.ended_at LIMIT @take
-                            )
-                            """,
-                            ("before", write.Now.AddDays(-30)),
-                            ("take", Batch)
-                        )
-                    ),
-                ct
-            );
-            count = dropped.Value;
-        } while (count > 0);
     }
 
     /// <summary>Has the job look after what is open: it ends imports of those who are suspended, and such as wait for days.</summary>

@@ -14,7 +14,7 @@ namespace Pamps.Operations.Maintenance;
 
 /// <summary>
 /// Throws away what has expired: logins nobody prolonged, answers kept for repeated requests, failed sign-ins that count no
-/// more, addresses that nobody signs in from any more, challenges that passkeys have answered, mutes and invitations that have ended, programs that nobody let in, allowances that are whole again, names of accounts
+/// more, addresses that nobody signs in from any more, challenges that passkeys have answered, mutes and invitations that have ended, programs that nobody let in, what is known of imports that ended 30 days ago, allowances that are whole again, names of accounts
 /// that were deleted long ago, accounts that were suspended 30 days ago, reports that were closed a year ago, notifications that were put aside 30 days ago, registrations of who waits no more, what the security log has kept long enough, and events that no live stream goes back to and every consumer has passed.
 /// </summary>
 public sealed class Sweep
@@ -127,6 +127,15 @@ public sealed class Sweep
                 WHERE o.expires_at < @before AND NOT {IsLetIn} ORDER BY o.expires_at LIMIT @take
                 """,
                 now,
+                Batch,
+                cancellationToken
+            )
+            // Whoever brought it reads for a while what was left out.
+            + await DeleteAsync(
+                "import",
+                "id",
+                "SELECT o.id FROM import o WHERE o.ended_at <= @before ORDER BY o.ended_at LIMIT @take",
+                now.AddDays(-30),
                 Batch,
                 cancellationToken
             )
