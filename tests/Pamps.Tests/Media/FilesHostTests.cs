@@ -50,7 +50,7 @@ public sealed class FilesHostTests
             Assert.StartsWith($"{Files}/media/files/", address, StringComparison.Ordinal);
         }
         Assert.Equal(url, (string)post["media"]![0]!["url"]!);
-        var told = await NextAsync(stream, "post");
+        var told = await stream.NextAsync("post");
         Assert.Contains($"\"preview_url\":\"{preview}\"", told.Data, StringComparison.Ordinal);
         Assert.Contains($"\"avatar\":\"{avatar}\"", told.Data, StringComparison.Ordinal);
 
@@ -81,7 +81,7 @@ public sealed class FilesHostTests
         AssertOnlyAtFiles(feed.Body);
 
         var linking = await ana.WriteAsync(foreign["/gulls"]);
-        await NextAsync(stream, "edit");
+        await stream.NextAsync("edit");
         var card = await anyone.GetAsync($"/post/{linking}/");
         Assert.StartsWith(Files, (string)card["card"]!["picture"]!["url"]!, StringComparison.Ordinal);
         AssertOnlyAtFiles((await anyone.VisitAsync($"/@{ana.Username}/{linking}")).Body);
@@ -136,18 +136,6 @@ public sealed class FilesHostTests
             HttpStatusCode.MisdirectedRequest,
             (await anyone.GetAsync(path, ("Host", "cdn.example"))).Status
         );
-    }
-
-    private static async Task<Block> NextAsync(LiveStream stream, string kind)
-    {
-        while (await stream.NextAsync() is { } block)
-        {
-            if (block.Event == kind)
-            {
-                return block;
-            }
-        }
-        throw new EndOfStreamException($"The stream ended before {kind} came.");
     }
 
     private static Task<PampsServer> StartAsync(Database database, Action<Core.PampsOptions> change) =>

@@ -81,7 +81,7 @@ public sealed class PolicyTests
 
         Assert.Equal(["like"], await KindsAsync(ana, "/notification/"));
         Assert.Equal(1, (int)(await ana.GetAsync("/notification/unread/"))["count"]!);
-        var told = await NextAsync(stream, "notification");
+        var told = await stream.NextAsync("notification");
         Assert.Equal(friend.Username, (string)told.Json["user"]!["username"]!);
         var aside = await ana.GetAsync("/notification/aside/");
         Assert.Equal(
@@ -312,7 +312,7 @@ public sealed class PolicyTests
             );
         }
         Assert.Equal([first, trusted, known, plain], await PostsAsync(ana));
-        await NextAsync(stream, "notification_gone");
+        await stream.NextAsync("notification_gone");
         Assert.Equal(
             [second],
             (await ana.GetAsync($"/notification/aside/{late.Username}/")).Items.Select(x =>
@@ -332,19 +332,6 @@ public sealed class PolicyTests
     }
 
     /// <summary>The next event of that kind: what happened just before a stream was opened may still come in it.</summary>
-    private static async Task<Block> NextAsync(LiveStream stream, string kind)
-    {
-        while (true)
-        {
-            var next = await stream.NextAsync();
-            Assert.NotNull(next);
-            if (next.Event == kind)
-            {
-                return next;
-            }
-        }
-    }
-
     private static async Task<List<string>> KindsAsync(Client client, string path) =>
         [.. (await client.GetAsync(path)).Items.Select(x => (string)x!["kind"]!)];
 

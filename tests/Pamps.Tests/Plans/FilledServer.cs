@@ -194,7 +194,7 @@ internal sealed class FilledServer : IAsyncDisposable
             SELECT a.user_id, 0, 0, 0, 0 FROM account a;
             INSERT INTO filter (id, user_id, title, places, action, keywords)
             SELECT s.id, s."from", 'x', 1, 0, '[]' FROM social s WHERE {others};
-            UPDATE account SET filters_version = user_id WHERE user_id % 50 = 0;
+            UPDATE account SET filters_version = user_id WHERE user_id % 50 = 0 AND user_id <= {Users} OR user_id = {Reader.Id};
             INSERT INTO invitation (id, user_id, uses, used, created_at, expires_at)
             SELECT s.id, s."from", 1, 0, s.date, s.date FROM social s WHERE {others};
             INSERT INTO archive (user_id, asked_at, ended_at, file, bytes)

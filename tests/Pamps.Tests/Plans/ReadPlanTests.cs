@@ -199,7 +199,7 @@ public sealed class ReadPlanTests
                         x,
                         x switch
                         {
-                            "viewer" => reader.Id,
+                            "viewer" or "user_id" => reader.Id,
                             "take" => 21,
                             "most" => 50,
                             "start" => BusyTag[..1],

@@ -97,6 +97,19 @@ internal sealed class LiveStream : IDisposable
         return null;
     }
 
+    /// <summary>The next event of this kind; what comes before it, also from before the stream was opened, is passed over.</summary>
+    public async Task<Block> NextAsync(string kind)
+    {
+        while (await NextAsync() is { } block)
+        {
+            if (block.Event == kind)
+            {
+                return block;
+            }
+        }
+        throw new EndOfStreamException($"The stream ended before {kind} came.");
+    }
+
     /// <summary>The next event, which must be of this kind, about the thing of this id.</summary>
     public async Task<JsonNode> ExpectAsync(string name, long id)
     {
