@@ -101,6 +101,7 @@ namespace Pamps.Api;
 [JsonSerializable(typeof(ConfigResponse))]
 [JsonSerializable(typeof(DeletedPostResponse))]
 [JsonSerializable(typeof(GoneResponse))]
+[JsonSerializable(typeof(ImportEndedResponse))]
 internal sealed partial class Json : JsonSerializerContext
 {
     public static void Configure(JsonOptions options, SiteLinks links) =>

@@ -13,6 +13,8 @@ internal sealed class StreamDescription : IOperationDetail
         - `post`, `edit`: a post, as from `GET /post/{id}/` with `liked` null, by somebody the caller follows or by the caller.
         - `delete`: `{"id", "parent_id"}` of such a post.
         - `notification`: as in `GET /notification/`. `notification_gone`: `{"id"}`.
+        - `archive_ended`: `{}`. The archive that the caller asked for is ready, or could not be made; `GET /user/me/archive/` says which.
+        - `import_ended`: `{"id"}`. What the caller brought was taken in, or could not be. No program hears of these two.
         - `reset`: `{}`. The place asked for is too long ago; reload what is shown. The stream goes on from now.
 
         A comment line comes at least every 15 seconds. The stream ends when the access token expires or its login ends:

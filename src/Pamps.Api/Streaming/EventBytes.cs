@@ -40,6 +40,10 @@ internal sealed class EventBytes(IOptions<JsonOptions> options)
             LiveEvent.PostDeleted x => Event("delete", x.Place, new DeletedPostResponse(x.Id, x.ParentId)),
             LiveEvent.Notified x => Event("notification", x.Place, NotificationResponse.From(x.Notification)),
             LiveEvent.NotificationGone x => Event("notification_gone", x.Place, new GoneResponse(x.Id)),
+            LiveEvent.ArchiveEnded x => Encoding.UTF8.GetBytes(
+                $"event: archive_ended\nid: {x.Place}\ndata: {{}}\n\n"
+            ),
+            LiveEvent.ImportEnded x => Event("import_ended", x.Place, new ImportEndedResponse(x.Id)),
             // A comment, and an id without data: no event to the client, but the place from which it goes on.
             LiveEvent.Heartbeat x => Encoding.UTF8.GetBytes(
                 x.Place.Id == 0 ? ":\n\n" : $":\nid: {x.Place}\n\n"

@@ -9,7 +9,7 @@ namespace Pamps.Api.Streaming;
 /// An answer that lasts as long as the subscription: its events as they come. While nothing happens it holds no
 /// thread and no timer, only the place where it waits.
 /// </summary>
-internal sealed class EventStream(LiveSubscription subscription, EventBytes bytes) : IResult
+internal sealed class EventStream(LiveSubscription subscription, EventBytes bytes, bool isProgram) : IResult
 {
     /// <summary>Events that come together are sent together, up to so many bytes.</summary>
     private const int SendAt = 16 * 1024;
@@ -63,11 +63,15 @@ internal sealed class EventStream(LiveSubscription subscription, EventBytes byte
         }
     }
 
+    /// <summary>No program reads archives and imports, so it does not hear of them either.</summary>
+    private bool MayHear(LiveEvent what) =>
+        !isProgram || what is not (LiveEvent.ArchiveEnded or LiveEvent.ImportEnded);
+
     /// <summary>Waits while the client's connection is full; what comes meanwhile waits in the queue, which is bounded.</summary>
     private async Task WriteAsync(PipeWriter writer, IEnumerable<LiveEvent> events, CancellationToken cut)
     {
         var unsent = 0;
-        foreach (var what in events)
+        foreach (var what in events.Where(MayHear))
         {
             var next = bytes.Of(what);
             writer.Write(next);

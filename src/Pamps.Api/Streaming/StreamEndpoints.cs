@@ -35,6 +35,6 @@ internal static class StreamEndpoints
         );
         return subscribed.IsRefused(out var error)
             ? error.ToProblem()
-            : new EventStream(subscribed.Value, bytes);
+            : new EventStream(subscribed.Value, bytes, isProgram: me.Scopes is not null);
     }
 }

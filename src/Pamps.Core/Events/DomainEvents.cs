@@ -114,3 +114,10 @@ internal sealed record Muted(long ActorId, long UserId) : DomainEvent(EventKind.
 
 /// <summary>A mute ended.</summary>
 internal sealed record Unmuted(long ActorId, long UserId) : DomainEvent(EventKind.Unmuted, ActorId, UserId);
+
+/// <summary>The archive that a user asked for can be downloaded, or could not be made.</summary>
+internal sealed record ArchiveEnded(long UserId) : DomainEvent(EventKind.ArchiveEnded, UserId, UserId);
+
+/// <summary>What a user brought was taken in, or could not be.</summary>
+internal sealed record ImportEnded(long UserId, long ImportId)
+    : DomainEvent(EventKind.ImportEnded, UserId, ImportId);

@@ -41,6 +41,8 @@ internal sealed class EventLoader(Sql sql)
             EventKind.Notification when notifications.TryGetValue(row.SubjectId, out var notification) =>
                 new LiveEvent.Notified(row.Place, notification),
             EventKind.NotificationGone => new LiveEvent.NotificationGone(row.Place, row.SubjectId),
+            EventKind.ArchiveEnded => new LiveEvent.ArchiveEnded(row.Place),
+            EventKind.ImportEnded => new LiveEvent.ImportEnded(row.Place, row.SubjectId),
             _ => null,
         };
 

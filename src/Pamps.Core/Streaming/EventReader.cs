@@ -11,8 +11,8 @@ namespace Pamps.Core.Streaming;
 /// <summary>What happened, as the table <c>event</c> keeps it.</summary>
 /// <param name="Place">Where it stands in the order of events.</param>
 /// <param name="Kind">What.</param>
-/// <param name="UserId">Whose deed it is; of a notification, who is told.</param>
-/// <param name="SubjectId">What it was done to: a post, a user, a notification, a login. It may be gone by now.</param>
+/// <param name="UserId">Whose deed it is; of a notification, and of what the server did for somebody, who is told.</param>
+/// <param name="SubjectId">What it was done to: a post, a user, a notification, a login, an import. It may be gone by now.</param>
 /// <param name="ParentId">The post that the post replies to, where there is one.</param>
 /// <param name="Audience">Who is told of a post that is for some people only; null when it is for who follows its author.</param>
 public readonly record struct EventRow(
@@ -101,7 +101,10 @@ internal sealed class EventReader(Sql sql)
             $"""
             SELECT {Columns} FROM event e
             WHERE {sql.Dialect.IsBetweenPlaces} AND (
-                e.user_id = @viewer AND e.kind <= {(int)EventKind.NotificationGone}
+                e.user_id = @viewer AND (
+                    e.kind <= {(int)EventKind.NotificationGone}
+                    OR e.kind IN ({(int)EventKind.ArchiveEnded}, {(int)EventKind.ImportEnded})
+                )
                 OR e.kind <= {(int)EventKind.Delete} AND e.audience IS NULL AND EXISTS (
                     SELECT 1 FROM social s WHERE s."from" = @viewer AND s."to" = e.user_id
                 ) AND {MuteSql.None("@viewer", "e.user_id")}

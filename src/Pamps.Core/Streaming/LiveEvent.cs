@@ -35,6 +35,15 @@ public abstract record LiveEvent(EventPlace Place)
     /// <param name="Id">The notification that was.</param>
     public sealed record NotificationGone(EventPlace Place, long Id) : LiveEvent(Place);
 
+    /// <summary>The archive that the listener asked for can be downloaded, or could not be made.</summary>
+    /// <param name="Place">Where in the stream.</param>
+    public sealed record ArchiveEnded(EventPlace Place) : LiveEvent(Place);
+
+    /// <summary>What the listener brought was taken in, or could not be.</summary>
+    /// <param name="Place">Where in the stream.</param>
+    /// <param name="Id">The import.</param>
+    public sealed record ImportEnded(EventPlace Place, long Id) : LiveEvent(Place);
+
     /// <summary>Nothing happened for a while, and the listener is still being served.</summary>
     /// <param name="Place">All up to here has been told; the beginning of all where that is not known.</param>
     public sealed record Heartbeat(EventPlace Place) : LiveEvent(Place);

@@ -65,4 +65,10 @@ public enum EventKind
 
     /// <summary>A mute ended.</summary>
     Unmuted = 21,
+
+    /// <summary>The archive that somebody asked for can be downloaded, or could not be made.</summary>
+    ArchiveEnded = 22,
+
+    /// <summary>What somebody brought was taken in, or could not be.</summary>
+    ImportEnded = 23,
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Pamps.Core;
 using Pamps.Core.Archives;
 using Pamps.Core.Databases;
+using Pamps.Core.Events;
 using Pamps.Core.Jobs;
 using Pamps.Core.Mail;
 using Pamps.Core.Media;
@@ -62,6 +63,7 @@ internal sealed partial class MakeArchives(
                             ("user_id", userId)
                         )
                     );
+                    write.Record(new ArchiveEnded(userId));
                 }
                 var order = await write.FirstAsync(
                     new Statement(
@@ -167,6 +169,10 @@ internal sealed partial class MakeArchives(
                 else
                 {
                     mails.Leave(write, MailSubject.ArchiveReady, order.UserId, order.Language);
+                }
+                if (isStillWanted > 0)
+                {
+                    write.Record(new ArchiveEnded(order.UserId));
                 }
                 return new Done();
             },

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Pamps.Core;
 using Pamps.Core.Archives;
 using Pamps.Core.Databases;
+using Pamps.Core.Events;
 using Pamps.Core.Jobs;
 using Pamps.Core.Media;
 using Pamps.Core.Results;
@@ -110,7 +111,7 @@ internal sealed partial class RunImports(
                     error = CASE WHEN attempts >= @most OR created_at < @before THEN @error END
                 WHERE ended_at IS NULL AND (attempts >= @most OR created_at < @before
                     OR (SELECT 1 FROM "user" u WHERE u.id = import.user_id AND {UserSql.IsSeen} AND {UserSql.IsActive}) IS NULL)
-                RETURNING id, file
+                RETURNING id, file, user_id
                 """,
                 ("now", write.Now),
                 ("failed", (short)ImportState.Failed),
@@ -119,12 +120,13 @@ internal sealed partial class RunImports(
                 ("before", write.Now - Longest),
                 ("most", MostAttempts)
             ),
-            row => (Id: row.GetInt64(0), File: row.GetStringOrNull(1))
+            row => (Id: row.GetInt64(0), File: row.GetStringOrNull(1), UserId: row.GetInt64(2))
         );
-        foreach (var (id, file) in spent)
+        foreach (var (id, file, userId) in spent)
         {
             DropPrivateFile.Ask(write, file);
             write.Then(new Statement("UPDATE import SET file = NULL WHERE id = @id", ("id", id)));
+            write.Record(new ImportEnded(userId, id));
         }
     }
 
@@ -314,26 +316,31 @@ internal sealed partial class RunImports(
     ) =>
         writer.RunAsync<Done>(
             viewer: null,
-            write =>
+            async write =>
             {
-                write.Then(
-                    // One that was cancelled stays so.
+                // One that was cancelled stays so, and who did that knows of it.
+                var isNews = await write.ExecuteAsync(
                     new Statement(
-                        """
-                        UPDATE import SET state = CASE WHEN ended_at IS NULL THEN @state ELSE state END,
-                            error = CASE WHEN ended_at IS NULL THEN @error ELSE error END,
-                            ended_at = COALESCE(ended_at, @now), file = NULL, report = COALESCE(@report, report)
-                        WHERE id = @id
-                        """,
+                        "UPDATE import SET state = @state, error = @error, ended_at = @now WHERE id = @id AND ended_at IS NULL",
                         ("state", (short)state),
                         ("error", error),
                         ("now", write.Now),
+                        ("id", import.Id)
+                    )
+                );
+                write.Then(
+                    new Statement(
+                        "UPDATE import SET file = NULL, report = COALESCE(@report, report) WHERE id = @id",
                         ("report", tally is null ? null : Json(tally)),
                         ("id", import.Id)
                     )
                 );
                 DropPrivateFile.Ask(write, import.File);
-                return Task.FromResult<Result<Done>>(new Done());
+                if (isNews > 0)
+                {
+                    write.Record(new ImportEnded(import.Into.UserId, import.Id));
+                }
+                return new Done();
             },
             ct
         );

@@ -42,6 +42,10 @@ for (const [place, viewport] of Object.entries({ "a phone": { width: 390, height
     await page.goto("/settings");
     const data = page.getByRole("region", { name: "Your data" });
     await data.getByRole("button", { name: "Ask for my archive" }).click();
+    // Wherever one is by then.
+    await page.getByRole("navigation").getByRole("link", { name: "Home" }).click();
+    await expect(page.getByText("Your archive can be downloaded.", { exact: true })).toBeVisible({ timeout: 30_000 });
+    await page.getByRole("button", { name: "Settings" }).click();
     await expect(data.getByText("Your archive is ready")).toBeVisible({ timeout: 30_000 });
     await data.getByRole("button", { name: "Download" }).click();
     await data.getByLabel("Current password").fill(Api.password);
@@ -59,6 +63,7 @@ for (const [place, viewport] of Object.entries({ "a phone": { width: 390, height
     });
     await bring.getByRole("button", { name: "Bring it here" }).click();
     await expect(bring.getByText("1 posts made, 0 were here before.")).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText("What you brought is here.", { exact: true })).toBeVisible();
     await bring.getByText("What was left out").click();
     await expect(bring.getByText("Shared posts of others: 1")).toBeVisible();
     await hasNoFaults(page);

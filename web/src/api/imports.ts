@@ -7,6 +7,8 @@ const path = '/user/me/imports/'
 /** The newest ones, the newest first. */
 export const listImports = () => request<Import[]>(`${path}?limit=5`)
 
+export const readImport = (id: number) => request<Import>(`${path}${id}/`)
+
 /** Brings a file from elsewhere. */
 export function sendImport(
   file: Blob,

@@ -7,6 +7,8 @@ export type LiveEvent =
   | { kind: 'delete'; id: number; parentId: number | null }
   | { kind: 'notification'; notification: Notification }
   | { kind: 'notification-gone'; id: number }
+  | { kind: 'archive-ended' }
+  | { kind: 'import-ended'; id: number }
   | { kind: 'reset' }
 
 /** Null for an event that this client does not know. */
@@ -22,6 +24,10 @@ export function readLiveEvent(name: string | undefined, data: string): LiveEvent
       return { kind: 'notification', notification: value }
     case 'notification_gone':
       return { kind: 'notification-gone', id: value.id }
+    case 'archive_ended':
+      return { kind: 'archive-ended' }
+    case 'import_ended':
+      return { kind: 'import-ended', id: value.id }
     case 'reset':
       return { kind: 'reset' }
     default:

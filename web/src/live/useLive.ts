@@ -1,5 +1,8 @@
 import { watch } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useRouter } from 'vue-router'
 import type { Post } from '@/api/types'
+import { withPageTexts } from '@/i18n'
 import { loadInTime } from '@/parts'
 import { useListStore } from '@/stores/lists'
 import { useNotificationStore } from '@/stores/notifications'
@@ -15,6 +18,8 @@ export function useLive(): void {
   const posts = usePostStore()
   const lists = useListStore()
   const notifications = useNotificationStore()
+  const router = useRouter()
+  const { t } = useI18n()
 
   /** The stream is filtered as the timeline is. */
   const keysOf = (post: Post) => placesOf(post, false).map((x) => x.key)
@@ -39,6 +44,12 @@ export function useLive(): void {
       case 'notification-gone':
         void notifications.remove(event.id)
         break
+      case 'archive-ended':
+        void loadTelling().then((x) => x.tellOfArchive(t, router))
+        break
+      case 'import-ended':
+        void loadTelling().then((x) => x.tellOfImport(event.id, t, router))
+        break
       case 'reset':
         lists.markStale(listKeys.home)
         lists.markStale(listKeys.direct)
@@ -47,6 +58,9 @@ export function useLive(): void {
         break
     }
   }
+
+  // Rare.
+  const loadTelling = () => loadInTime(withPageTexts(() => import('./tellOfEnds')))
 
   // Visitors who are not signed in never load it.
   let stream: Promise<LiveStream> | null = null
