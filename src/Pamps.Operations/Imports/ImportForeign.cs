@@ -189,16 +189,16 @@ internal sealed class ImportForeign(
     /// <summary>How many posts more the account may have, and this may make.</summary>
     private async Task<long> RoomAsync(ImportInto into, CancellationToken ct)
     {
-        var most = options.Limits is { Enabled: true, TotalPosts: > 0 and var total } ? total : long.MaxValue;
-        var has =
-            most == long.MaxValue
-                ? 0
-                : await sql.FirstAsync(
-                    "SELECT count(*) FROM post p WHERE p.user_id = @user_id",
-                    row => row.GetInt64(0),
-                    ct,
-                    ("user_id", into.UserId)
-                );
+        if (options.Limits is not { Enabled: true, TotalPosts: > 0 and var most })
+        {
+            return options.Archives.ImportPosts;
+        }
+        var has = await sql.FirstAsync(
+            "SELECT count(*) FROM post p WHERE p.user_id = @user_id",
+            row => row.GetInt64(0),
+            ct,
+            ("user_id", into.UserId)
+        );
         return Math.Min(options.Archives.ImportPosts, Math.Max(0, most - has) + (into.Before?.Made ?? 0));
     }
 
