@@ -34,6 +34,7 @@ public sealed class OwnArchiveTests
             mail.Use,
             services: time.Use + TestJobs.Doing()
         );
+        await pamps.PostponeSweepsAsync();
         using var ana = await pamps.RegisterAsync("ana");
         using var beto = await pamps.RegisterAsync("beto");
         using var boss = await pamps.RegisterSuperuserAsync();
@@ -127,6 +128,7 @@ public sealed class OwnArchiveTests
             x => x.Archives.SiteMegabytes = 1,
             services: time.Use + TestJobs.Doing()
         );
+        await pamps.PostponeSweepsAsync();
         using var ana = await pamps.RegisterAsync("ana");
         using var beto = await pamps.RegisterAsync("beto");
         // As after a server that ended three times while it made it.
@@ -159,6 +161,9 @@ public sealed class OwnArchiveTests
             "no_room",
             await pamps.ScalarAsync<string>($"SELECT error FROM archive WHERE user_id = {ana.Id}")
         );
+        // What was written of it is not there any more: the one that is left is Beto's.
+        await TestJobs.UntilAsync(async () => await pamps.JobsAsync("kind = 'drop-private-file'") == 0);
+        Assert.Single(Directory.EnumerateFiles(Path.Combine(pamps.Options.DataFolder, "media", "private")));
     }
 
     [Fact]
