@@ -108,13 +108,14 @@ internal static class ImportEndpoints
             rate.MinDataRate = new MinDataRate(SlowestUpload, TimeSpan.FromSeconds(30));
         }
         var viewer = me.ToViewer(context);
-        var begun = await import.BeginAsync(viewer, ct);
+        var atLeast = (context.Request.ContentLength ?? 0) - FileForm.Wrapping;
+        var begun = await import.BeginAsync(viewer, atLeast, ct);
         if (begun.IsRefused(out var error))
         {
             return error.ToProblem();
         }
-        using var entered = begun.Value;
-        var read = await ImportForm.ReadAsync(context.Request, import, ct);
+        using var upload = begun.Value;
+        var read = await ImportForm.ReadAsync(context.Request, import, upload, ct);
         if (read.IsRefused(out error))
         {
             return error.ToProblem();
@@ -144,6 +145,7 @@ internal static class ImportEndpoints
                 return error.ToProblem();
             }
             form = null;
+            upload.Keep();
             return made.ToCreated(x => $"{Address}/{x.Id}/", ImportResponse.From);
         }
         finally

@@ -23,6 +23,7 @@ internal sealed class ImportForm
     public static async Task<Result<ImportForm>> ReadAsync(
         HttpRequest request,
         OrderImport import,
+        ImportUpload upload,
         CancellationToken ct
     )
     {
@@ -36,7 +37,7 @@ internal sealed class ImportForm
                 MostFieldBytes,
                 async (part, stop) =>
                 {
-                    var kept = await KeepAsync(part, import, stop);
+                    var kept = await KeepAsync(part, import, upload, stop);
                     if (kept.IsRefused(out var error))
                     {
                         return error;
@@ -77,10 +78,10 @@ internal sealed class ImportForm
     private static async Task<Result<(string, long)>> KeepAsync(
         Stream part,
         OrderImport import,
+        ImportUpload upload,
         CancellationToken ct
     )
     {
-        var room = await import.RoomAsync(ct);
         // What goes wrong with the one who sends is no fault of where it is kept.
         var (refusal, ofSender) = ((Error?)null, (Exception?)null);
         try
@@ -122,7 +123,7 @@ internal sealed class ImportForm
                 total += read;
                 refusal =
                     total > import.MostBytes ? MediaErrors.TooLarge(import.MostBytes)
-                    : total > room ? OrderImport.NoRoom
+                    : !upload.TryTake(read) ? OrderImport.NoRoom
                     : null;
                 if (refusal is not null)
                 {

@@ -86,9 +86,6 @@ public sealed class OrderImport
     /// <summary>The most bytes that a file may have.</summary>
     public long MostBytes => options.Archives.ImportBytes;
 
-    /// <summary>How many bytes there is room for now: no more of a file that comes are to be kept.</summary>
-    public Task<long> RoomAsync(CancellationToken cancellationToken) => room.LeftAsync(cancellationToken);
-
     /// <summary>The refusal of a file for which there is no room.</summary>
     public static Error NoRoom => ArchiveRoom.None;
 
@@ -122,8 +119,15 @@ public sealed class OrderImport
     /// Asks whether the viewer may send a file, before any of it is read. What is answered is to be disposed when all is done, for only
     /// one of theirs is on its way at once.
     /// </summary>
+    /// <param name="viewer">Who sends it.</param>
+    /// <param name="atLeast">How many bytes it has at least, as far as that is known.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ReadOnlyException">Nothing is written here.</exception>
-    public async Task<Result<IDisposable>> BeginAsync(Viewer viewer, CancellationToken cancellationToken)
+    public async Task<Result<ImportUpload>> BeginAsync(
+        Viewer viewer,
+        long atLeast,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(viewer);
         if (options.Db.ReadOnly)
@@ -138,30 +142,29 @@ public sealed class OrderImport
         {
             return UnderWay;
         }
-        var entered = new Entered(uploads, viewer.Id);
-        if (!uploads.TryEnter(Entered.All, MostAtOnce))
+        if (!uploads.TryEnter(ImportUpload.All, MostAtOnce))
         {
             uploads.Leave(viewer.Id);
             return Busy;
         }
-        var isTaken = false;
+        ImportUpload? upload = null;
         try
         {
             var now = time.Now();
             var refusal = await sql.FirstAsync(Look(viewer, now), row => Refusal(row, now), cancellationToken)
-                ?? (await room.LeftAsync(cancellationToken) == 0 ? ArchiveRoom.None : null);
+                ?? (await room.LeftAsync(cancellationToken) < Math.Max(1, atLeast) ? ArchiveRoom.None : null);
             if (refusal is not null)
             {
                 return refusal;
             }
-            isTaken = true;
-            return entered;
+            return upload = new ImportUpload(uploads, viewer.Id, new ArchiveRoom.Share(room));
         }
         finally
         {
-            if (!isTaken)
+            if (upload is null)
             {
-                entered.Dispose();
+                uploads.Leave(viewer.Id);
+                uploads.Leave(ImportUpload.All);
             }
         }
     }
@@ -340,22 +343,4 @@ public sealed class OrderImport
                 ? JsonSerializer.Deserialize(report, ImportReportJson.Kept.ImportReport)
                 : null
         );
-
-    private sealed class Entered(AtOnce uploads, long userId) : IDisposable
-    {
-        /// <summary>No user has this id.</summary>
-        public const long All = -1;
-
-        private bool isDisposed;
-
-        public void Dispose()
-        {
-            if (!isDisposed)
-            {
-                isDisposed = true;
-                uploads.Leave(userId);
-                uploads.Leave(All);
-            }
-        }
-    }
 }

@@ -1,12 +1,14 @@
+using Pamps.Core.Archives;
+
 namespace Pamps.Operations.Archives;
 
 /// <summary>There is no room for what is written.</summary>
 internal sealed class NoRoomException() : IOException("There is no room for it.");
 
-/// <summary>Lets so many bytes be written, and then no more.</summary>
+/// <summary>Lets be written what there is room for, and then no more.</summary>
 /// <param name="to">Where to; it stays open.</param>
-/// <param name="most">How many.</param>
-internal sealed class BoundedStream(Stream to, long most) : Stream
+/// <param name="room">What takes the room.</param>
+internal sealed class BoundedStream(Stream to, ArchiveRoom.Share room) : Stream
 {
     private long written;
 
@@ -57,9 +59,10 @@ internal sealed class BoundedStream(Stream to, long most) : Stream
 
     private void Count(int bytes)
     {
-        if ((written += bytes) > most)
+        if (!room.TryTake(bytes))
         {
             throw new NoRoomException();
         }
+        written += bytes;
     }
 }

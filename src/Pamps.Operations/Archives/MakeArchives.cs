@@ -108,7 +108,7 @@ internal sealed partial class MakeArchives(
     {
         try
         {
-            var left = await room.LeftAsync(ct);
+            using var share = await room.BeginAsync(ct);
             var bytes = await files.PutPrivateAsync(
                 order.File!,
                 async (file, stop) =>
@@ -117,7 +117,7 @@ internal sealed partial class MakeArchives(
                     var made = await export.RunAsync(
                         viewer,
                         order.Username,
-                        new BoundedStream(file, left),
+                        new BoundedStream(file, share),
                         progress: null,
                         stop
                     );
@@ -129,6 +129,7 @@ internal sealed partial class MakeArchives(
                 ct
             );
             await EndAsync(order, bytes, error: null, ct);
+            share.Keep();
         }
         // The server stops, or has no database: the same one is begun again.
         catch (Exception exception)
