@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Net;
@@ -30,6 +31,36 @@ internal static class ForeignArchives
             }
         }
         return bytes.ToArray();
+    }
+
+    /// <summary>The same, whose end is that of one too large for plain ZIP (APPNOTE.TXT 4.3.14 and 4.3.15).</summary>
+    /// <param name="zip">The archive.</param>
+    /// <param name="at">Where its large end is said to be; null for where it is.</param>
+    /// <param name="begins">Where its directory is said to begin; null for where it does.</param>
+    public static byte[] Zip64(byte[] zip, long? at = null, long? begins = null)
+    {
+        var end = zip.AsSpan()[^22..].ToArray();
+        var large = new byte[56 + 20];
+        "PK\x06\x06"u8.CopyTo(large);
+        BinaryPrimitives.WriteInt64LittleEndian(large.AsSpan(4), 44);
+        BinaryPrimitives.WriteInt32LittleEndian(large.AsSpan(12), (45 << 16) | 45);
+        var count = BinaryPrimitives.ReadUInt16LittleEndian(end.AsSpan(10));
+        BinaryPrimitives.WriteInt64LittleEndian(large.AsSpan(24), count);
+        BinaryPrimitives.WriteInt64LittleEndian(large.AsSpan(32), count);
+        BinaryPrimitives.WriteInt64LittleEndian(
+            large.AsSpan(40),
+            BinaryPrimitives.ReadUInt32LittleEndian(end.AsSpan(12))
+        );
+        BinaryPrimitives.WriteInt64LittleEndian(
+            large.AsSpan(48),
+            begins ?? BinaryPrimitives.ReadUInt32LittleEndian(end.AsSpan(16))
+        );
+        "PK\x06\x07"u8.CopyTo(large.AsSpan(56));
+        BinaryPrimitives.WriteInt64LittleEndian(large.AsSpan(64), at ?? zip.Length - end.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(large.AsSpan(72), 1);
+        // All that the plain end says is that it is said there.
+        end.AsSpan(8, 12).Fill(0xff);
+        return [.. zip[..^22], .. large, .. end];
     }
 
     /// <summary>The same as older servers write it.</summary>
