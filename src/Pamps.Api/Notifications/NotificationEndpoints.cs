@@ -1,3 +1,4 @@
+using Pamps.Api.Users;
 using Pamps.Auth;
 using Pamps.Core.Notifications;
 using Pamps.Http;
@@ -65,6 +66,21 @@ internal static class NotificationEndpoints
             .SignedInOnly("DismissAside", "Throw away what was put aside of a person")
             .Gives(204)
             .Refuses(404);
+        notifications
+            .MapGet("/accepted/", ListAcceptedAsync)
+            .SignedInOnly(
+                "ListAccepted",
+                "List the people of whom one has accepted what was put aside, the newest account first"
+            )
+            .GivesList<UserResponse>();
+        notifications
+            .MapDelete("/accepted/{name}/", UndoAcceptAsync)
+            .SignedInOnly(
+                "UndoAccept",
+                "Take back that a person was accepted: one's policy holds for them again"
+            )
+            .Gives(204)
+            .Refuses(404);
     }
 
     private static async Task<IResult> ReadPolicyAsync(
@@ -108,6 +124,20 @@ internal static class NotificationEndpoints
         PutAside aside,
         CancellationToken ct
     ) => (await aside.DismissAsync(me.ToViewer(), name, ct)).ToNoContent();
+
+    private static async Task<IResult> ListAcceptedAsync(
+        [AsParameters] PageQuery page,
+        SignedIn me,
+        PutAside aside,
+        CancellationToken ct
+    ) => (await aside.ListAcceptedAsync(me.ToViewer(), page.ToRequest(), ct)).ToList(UserResponse.From);
+
+    private static async Task<IResult> UndoAcceptAsync(
+        string name,
+        SignedIn me,
+        PutAside aside,
+        CancellationToken ct
+    ) => (await aside.UndoAcceptAsync(me.ToViewer(), name, ct)).ToNoContent();
 
     private static async Task<IResult> ListAsync(
         [AsParameters] PageQuery page,

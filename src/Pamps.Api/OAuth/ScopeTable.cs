@@ -21,7 +21,7 @@ internal static class ScopeTable
         ("read:mutes", "ListMutes"),
         (
             "read:notifications",
-            "ListNotifications CountUnreadNotifications ReadNotificationPolicy ListAside ReadAside"
+            "ListNotifications CountUnreadNotifications ReadNotificationPolicy ListAside ReadAside ListAccepted"
         ),
         ("read:search", "Search CompleteTag"),
         (
@@ -37,7 +37,10 @@ internal static class ScopeTable
         ("write:follows", "FollowUser UnfollowUser AcceptFollowRequest RejectFollowRequest"),
         ("write:media", "UploadMedia ReadMedia ChangeMedia DeleteMedia"),
         ("write:mutes", "MuteUser UnmuteUser"),
-        ("write:notifications", "MarkNotificationsRead ChangeNotificationPolicy AcceptAside DismissAside"),
+        (
+            "write:notifications",
+            "MarkNotificationsRead ChangeNotificationPolicy AcceptAside DismissAside UndoAccept"
+        ),
         ("write:reports", "ReportUser"),
         ("write:statuses", "CreatePost ReplacePost EditPost DeletePost"),
     }

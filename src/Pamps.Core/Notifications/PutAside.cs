@@ -111,6 +111,33 @@ public sealed class PutAside
             cancellationToken
         );
 
+    /// <summary>The people of whom the viewer has accepted what was put aside, the newest account first. The page's ids are the accounts'.</summary>
+    public Task<Page<UserView>> ListAcceptedAsync(Viewer viewer, PageRequest page, CancellationToken ct) =>
+        new SqlList<UserView>(
+            UserRows.Columns,
+            "notification_accepted a JOIN \"user\" u ON u.id = a.actor_id",
+            FindUser.IsThere(viewer),
+            "a.actor_id",
+            UserRows.Read,
+            Of: "a.user_id"
+        ).ReadAsync(sql, page, ListOrder.Newest, ct, ("of", viewer.Id), ("viewer", viewer.Id));
+
+    /// <summary>
+    /// Takes back that a person was accepted: what comes of them from now on is as the viewer's policy says. What was told stays. No error
+    /// when they were not; refused when there is no such user for the viewer.
+    /// </summary>
+    public Task<Result<Done>> UndoAcceptAsync(
+        Viewer viewer,
+        string whom,
+        CancellationToken cancellationToken
+    ) =>
+        ChangeAsync(
+            viewer,
+            whom,
+            (write, actorId) => write.Then(EndAcceptance(viewer.Id, actorId)),
+            cancellationToken
+        );
+
     /// <summary>The statement by which what comes of somebody is as the user's policy says again.</summary>
     internal static Statement EndAcceptance(long userId, long actorId) =>
         new(
@@ -138,6 +165,28 @@ public sealed class PutAside
         Action<Write, long> before,
         CancellationToken cancellationToken
     ) =>
+        ChangeAsync(
+            viewer,
+            whom,
+            (write, actorId) =>
+            {
+                before(write, actorId);
+                write.Then(
+                    new Statement(
+                        "DELETE FROM notification_aside WHERE user_id = @user_id AND actor_id = @actor_id",
+                        Between(viewer.Id, actorId)
+                    )
+                );
+            },
+            cancellationToken
+        );
+
+    private Task<Result<Done>> ChangeAsync(
+        Viewer viewer,
+        string whom,
+        Action<Write, long> change,
+        CancellationToken cancellationToken
+    ) =>
         writer.RunAsync<Done>(
             viewer,
             async write =>
@@ -149,13 +198,7 @@ public sealed class PutAside
                 {
                     return Error.UserNotFound;
                 }
-                before(write, actor.Value);
-                write.Then(
-                    new Statement(
-                        "DELETE FROM notification_aside WHERE user_id = @user_id AND actor_id = @actor_id",
-                        Between(viewer.Id, actor.Value)
-                    )
-                );
+                change(write, actor.Value);
                 return new Done();
             },
             cancellationToken

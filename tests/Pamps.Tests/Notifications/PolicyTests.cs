@@ -21,6 +21,8 @@ public sealed class PolicyTests
         (await anyone.PatchAsync("/notification/policy/", new { })).Refused(Unauthorized);
         (await anyone.GetAsync("/notification/aside/")).Refused(Unauthorized);
         (await anyone.PostAsync($"/notification/aside/{ana.Username}/accept/")).Refused(Unauthorized);
+        (await anyone.GetAsync("/notification/accepted/")).Refused(Unauthorized);
+        (await anyone.DeleteAsync($"/notification/accepted/{ana.Username}/")).Refused(Unauthorized);
 
         var open = await ana.GetAsync("/notification/policy/");
         open.Json.HasFields("not_following", "not_followers", "new_accounts", "direct");
@@ -135,6 +137,32 @@ public sealed class PolicyTests
         }
         await ana.DeleteAsync($"/user/mute/{other.Username}/");
         await ana.PostAsync($"/notification/aside/{friend.Username}/accept/");
+
+        // It is taken back by who did it, also by two windows at once; what was told stays.
+        const string accepted = "/notification/accepted/";
+        await other.WriteAsync("accepted again", own);
+        await ana.PostAsync($"/notification/aside/{other.Username}/accept/");
+        Assert.Equal(new[] { stranger.Id, other.Id }.OrderDescending(), (await ana.GetAsync(accepted)).Ids);
+        var newest = await ana.GetAsync(accepted + "?limit=1");
+        Assert.Equal(
+            Math.Min(stranger.Id, other.Id),
+            Assert.Single((await ana.GetAsync(newest.Link("next")!)).Ids)
+        );
+        Assert.Empty((await stranger.GetAsync(accepted)).Items);
+        await stranger.DeleteAsync($"{accepted}{other.Username}/");
+        (await ana.DeleteAsync($"{accepted}nobody_at_all/")).Refused(NotFound);
+        both = await Task.WhenAll(
+            ana.DeleteAsync($"{accepted}{other.Username}/"),
+            ana.DeleteAsync($"{accepted}{other.Username}/")
+        );
+        Assert.All(both, x => Assert.Equal(NoContent, x.Status));
+        Assert.Equal([stranger.Id], (await ana.GetAsync(accepted)).Ids);
+        Assert.Contains("accepted again", (await ana.GetAsync("/notification/")).Body);
+        await other.WriteAsync("put aside again", own);
+        Assert.Equal(
+            other.Username,
+            (string)(await ana.GetAsync("/notification/aside/")).Items.Single()!["user"]!["username"]!
+        );
         Assert.Equal((0, 1), (await AcceptedAsync(friend), await AcceptedAsync(stranger)));
         await ana.PostAsync($"/user/block/{stranger.Username}/");
         Assert.Equal(0, await AcceptedAsync(stranger));

@@ -151,6 +151,7 @@ public sealed class ReadOnlyTests
             ("patch /notification/policy/", "/notification/policy/", new { direct = "drop" }),
             ("post /notification/aside/{name}/accept/", $"/notification/aside/{beto.Username}/accept/", null),
             ("delete /notification/aside/{name}/", $"/notification/aside/{beto.Username}/", null),
+            ("delete /notification/accepted/{name}/", $"/notification/accepted/{beto.Username}/", null),
             ("post /filter/", "/filter/", new { title = "x", context = new[] { "home" } }),
             ("patch /filter/{id}/", "/filter/1/", new { title = "x" }),
             ("delete /filter/{id}/", "/filter/1/", null),

@@ -37,6 +37,17 @@ test("what strangers do is put aside, and appears once it is accepted", async ({
   await expect(item).toHaveCount(0);
   await page.waitForResponse((x) => x.url().endsWith("/accept/") && x.ok());
 
+  // It is taken back below.
+  const accepted = page.getByRole("region", { name: "Accepted" });
+  await expect(accepted.getByRole("article", { name: stranger.username })).toBeVisible();
+  for (const size of [phone, desk]) {
+    await page.setViewportSize(size);
+    expect(await complaintsOfAxe(page)).toEqual([]);
+  }
+  await accepted.getByRole("button", { name: `Take back that @${stranger.username} was accepted` }).click();
+  await expect(accepted).toHaveCount(0);
+  await page.waitForResponse((x) => x.url().includes("/notification/accepted/") && x.request().method() === "DELETE" && x.ok());
+
   await page.goto("/notifications");
   await expect(page.getByText(`Hello @${user.username}`)).toBeVisible();
   await expect(page.getByText(`And me, @${user.username}`)).toHaveCount(0);

@@ -14,6 +14,13 @@ export const changePolicy = (change: Partial<NotificationPolicy>) =>
 /** What was put aside of somebody; the server keeps no more of one. */
 export const readAside = (username: string) => request<Notification[]>(`/notification/aside/${username}/?limit=20`)
 
+/** Those of whom one accepted what was put aside. */
+export const acceptedPath = '/notification/accepted/'
+
+/** Takes back that somebody was accepted. */
+export const undoAccept = (username: string, keepalive: boolean) =>
+  request<void>(`${acceptedPath}${username}/`, { method: 'DELETE', keepalive })
+
 /** Takes in what was put aside of somebody, and what comes of them; or throws it away. */
 export const endAside = (username: string, how: 'accept' | 'dismiss', keepalive: boolean) =>
   how === 'accept'
