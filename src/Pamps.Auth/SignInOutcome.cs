@@ -31,7 +31,11 @@ public abstract record SignInOutcome
 
     /// <summary>The password or the passkey was right, and the account is suspended, or waits to be approved.</summary>
     /// <param name="Waits">Whether it waits.</param>
-    public sealed record Suspended(bool Waits = false) : SignInOutcome;
+    public sealed record Suspended(bool Waits = false) : SignInOutcome
+    {
+        /// <summary>The account, for a host that says more to who has just shown that it is theirs.</summary>
+        public long AccountId { get; init; }
+    }
 
     /// <summary>Too many have failed; no password was checked. The answer is 429 with Retry-After.</summary>
     /// <param name="RetryAfter">When to come back.</param>

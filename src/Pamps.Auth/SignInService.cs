@@ -308,7 +308,7 @@ public sealed partial class SignInService
 
         if (!account.Active)
         {
-            return new SignInOutcome.Suspended(account.Waits);
+            return new SignInOutcome.Suspended(account.Waits) { AccountId = account.Id };
         }
 
         if (check == PasswordCheck.RightButOld)

@@ -1,7 +1,7 @@
+using System.Text.Json;
 using Pamps.Auth;
 using Pamps.Core.Moderation;
 using Pamps.Core.Results;
-using Pamps.Core.Users;
 using Pamps.Http;
 using Pamps.Http.Accounts;
 
@@ -28,7 +28,7 @@ internal static class AppealEndpoints
             .MapPost("/user/suspension/", SuspensionAsync)
             .Open(
                 "AppealSuspension",
-                "Read, with name and password, why one's account is suspended; with a text, appeal against it once"
+                "Read, with name and password or a passkey, why one's account is suspended; with a text, appeal against it once"
             )
             .AddEndpointFilter(Caller.FilterAsync)
             .Gives<ActionResponse>(200)
@@ -63,30 +63,38 @@ internal static class AppealEndpoints
     private static async Task<IResult> SuspensionAsync(
         Body<SuspensionRequest> body,
         SignInService signIn,
-        Logins logins,
         Appeal appeal,
         HttpContext context,
         CancellationToken ct
     )
     {
         var x = body.Value;
-        var outcome = await signIn.SignInAsync(
-            x.Username ?? "",
-            x.Password ?? "",
-            x.Otp,
-            context.Connection.RemoteIpAddress,
-            client: null,
-            refreshToken: null,
-            forBrowser: false,
-            ct
-        );
+        var address = context.Connection.RemoteIpAddress;
+        var outcome = x.Passkey is { ValueKind: JsonValueKind.Object } credential
+            ? await signIn.SignInWithPasskeyAsync(
+                context.ReadPasskeyAnswer(credential),
+                address,
+                client: null,
+                refreshToken: null,
+                forBrowser: false,
+                ct
+            )
+            : await signIn.SignInAsync(
+                x.Username ?? "",
+                x.Password ?? "",
+                x.Otp,
+                address,
+                client: null,
+                refreshToken: null,
+                forBrowser: false,
+                ct
+            );
         switch (outcome)
         {
-            case SignInOutcome.Suspended(Waits: false)
-                when await logins.FindAccountAsync(x.Username ?? "", ct) is { } account:
+            case SignInOutcome.Suspended(Waits: false) suspended:
                 return (
                     await appeal.RunForSuspendedAsync(
-                        account.Id,
+                        suspended.AccountId,
                         x.Text,
                         CallerNetwork.HashForLog(context),
                         ct

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pamps.Api.Posts;
 using Pamps.Api.Users;
@@ -170,11 +171,13 @@ internal sealed record AppealClosing(string? Outcome);
 /// <param name="Password">The password.</param>
 /// <param name="Otp">A code of the second factor, where the account has one.</param>
 /// <param name="Text">What one says against it; null to read why it was done.</param>
+/// <param name="Passkey">In place of the three others, a passkey's answer to <c>GET /session/passkey/</c>, as in <c>POST /session/passkey/</c>.</param>
 internal sealed record SuspensionRequest(
-    string? Username,
-    string? Password,
+    string? Username = null,
+    string? Password = null,
     string? Otp = null,
-    string? Text = null
+    string? Text = null,
+    JsonElement? Passkey = null
 )
 {
     /// <summary>Leaves the password and the code out of logs and messages.</summary>

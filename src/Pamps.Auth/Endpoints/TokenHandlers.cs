@@ -66,7 +66,7 @@ internal static class TokenHandlers
                     given.Password,
                     given.Otp,
                     given.Passkey is { ValueKind: JsonValueKind.Object } passkey
-                        ? PasskeyHandlers.Answer(context, passkey)
+                        ? context.ReadPasskeyAnswer(passkey)
                         : null,
                     context.Connection.RemoteIpAddress,
                     context.Request.Headers.UserAgent.ToString(),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -8,7 +9,7 @@ namespace Pamps.Auth;
 /// <summary>Maps the endpoints with which a browser signs in with a passkey.</summary>
 public static class PampsPasskeyEndpoints
 {
-    private const string Json = "application/json";
+    private const string JsonType = "application/json";
 
     /// <summary>
     /// Maps <c>GET /session/passkey</c> (named <c>BeginPasskeySession</c>) and <c>POST /session/passkey</c>
@@ -33,15 +34,15 @@ public static class PampsPasskeyEndpoints
             .WithSummary(
                 "Ask for what a browser needs to sign in with a passkey; the challenge goes into a cookie"
             )
-            .Produces<PasskeyOptionsAnswer>(StatusCodes.Status200OK, Json)
+            .Produces<PasskeyOptionsAnswer>(StatusCodes.Status200OK, JsonType)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status409Conflict);
         group
             .MapPost("/", PasskeyHandlers.OpenAsync)
             .WithName("OpenPasskeySession")
             .WithSummary("Sign a browser in with a passkey; the refresh token goes into a cookie")
-            .WithMetadata(new RequestBodyMetadata(typeof(PasskeySignInRequest), Json))
-            .Produces<SessionAnswer>(StatusCodes.Status200OK, Json)
+            .WithMetadata(new RequestBodyMetadata(typeof(PasskeySignInRequest), JsonType))
+            .Produces<SessionAnswer>(StatusCodes.Status200OK, JsonType)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status409Conflict)
@@ -49,5 +50,17 @@ public static class PampsPasskeyEndpoints
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
         return group;
+    }
+
+    /// <summary>
+    /// What a browser sends, with the challenge that it was asked with by <c>GET /session/passkey</c>: for a host's own endpoint that asks
+    /// for a passkey and calls <see cref="SignInService.SignInWithPasskeyAsync"/>.
+    /// </summary>
+    /// <param name="context">The request.</param>
+    /// <param name="credential">What <c>toJSON()</c> of the browser's answer gives.</param>
+    public static PasskeyAnswer ReadPasskeyAnswer(this HttpContext context, JsonElement credential)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return new PasskeyAnswer(PasskeyCookie.Read(context), credential.GetRawText());
     }
 }

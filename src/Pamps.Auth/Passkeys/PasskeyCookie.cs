@@ -26,7 +26,10 @@ internal static class PasskeyCookie
             NameFor(context),
             state,
             SessionCookie.Options(
-                context.Request.IsHttps ? "/" : context.Request.PathBase + SessionCookie.Path,
+                // A host may ask for a passkey elsewhere than at a sign-in.
+                context.Request.IsHttps
+                    ? "/"
+                    : context.Request.PathBase + "/",
                 context.Request.IsHttps,
                 maxAge
             )

@@ -51,7 +51,7 @@ internal static class PasskeyHandlers
                         context,
                         () =>
                             service.SignInWithPasskeyAsync(
-                                Answer(context, body.Credential),
+                                context.ReadPasskeyAnswer(body.Credential),
                                 context.Connection.RemoteIpAddress,
                                 context.Request.Headers.UserAgent.ToString(),
                                 refreshToken,
@@ -67,10 +67,6 @@ internal static class PasskeyHandlers
                 cancellationToken
             );
     }
-
-    /// <summary>What a browser sends, with the challenge that it was asked with.</summary>
-    public static PasskeyAnswer Answer(HttpContext context, JsonElement credential) =>
-        new(PasskeyCookie.Read(context), credential.GetRawText());
 
     private static ProblemHttpResult Off() =>
         Problems.Conflict("passkeys_off", "There are no passkeys here: the site has not said its address");

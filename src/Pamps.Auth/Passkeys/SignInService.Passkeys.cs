@@ -47,7 +47,7 @@ public sealed partial class SignInService
         SignInOutcome outcome =
             retryAfter is { } wait ? new SignInOutcome.Throttled(wait)
             : account is null || !isRight ? new SignInOutcome.WrongPasskey()
-            : !account.Active ? new SignInOutcome.Suspended(account.Waits)
+            : !account.Active ? new SignInOutcome.Suspended(account.Waits) { AccountId = account.Id }
             : await OpenAsync(account, client, forBrowser, cancellationToken)
                 ?? new SignInOutcome.WrongPasskey();
         return outcome.Count();

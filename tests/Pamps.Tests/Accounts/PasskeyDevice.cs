@@ -128,10 +128,7 @@ internal sealed class PasskeyDevice : IDisposable
         Assert.Equal(HttpStatusCode.OK, asked.Status);
         Assert.Equal("no-store", asked.Header("Cache-Control"));
         var cookie = asked.Header("Set-Cookie")!;
-        Assert.Matches(
-            "^pamps_passkey=[^;]+; max-age=300; path=/session; samesite=strict; httponly$",
-            cookie
-        );
+        Assert.Matches("^pamps_passkey=[^;]+; max-age=300; path=/; samesite=strict; httponly$", cookie);
         return (asked["options"]!, Regex.Match(cookie, "^[^;]+").Value);
     }
 

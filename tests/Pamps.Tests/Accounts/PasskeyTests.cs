@@ -30,7 +30,14 @@ public sealed class PasskeyTests
 
     internal static void IsRefused(Answer answer, string code)
     {
-        answer.Refused(code is "account_suspended" ? Forbidden : Unauthorized);
+        answer.Refused(
+            code switch
+            {
+                "account_suspended" => Forbidden,
+                "not_suspended" => Conflict,
+                _ => Unauthorized,
+            }
+        );
         Assert.Equal(code, (string)answer["code"]!);
         Assert.Null(answer["access_token"]);
     }
@@ -324,8 +331,22 @@ public sealed class PasskeyTests
         await boss.SignInAsync();
         Assert.Equal(OK, (await boss.ActAsync(user, "suspend")).Status);
         IsRefused(await device.SignInAsync(browser), "account_suspended");
+        // And reads why, and appeals, each with an answer of its own.
+        (options, cookie) = await AskAsync(browser);
+        right = device.Answer(options);
+        IsRefused(await WhyAsync(right, ""), "passkey_too_late");
+        IsRefused(await WhyAsync(othersDevice.Answer(options), cookie, "not theirs"), "not_suspended");
+        (options, cookie) = await AskAsync(browser);
+        right = device.Answer(options);
+        Assert.Equal("suspend", (string)(await WhyAsync(right, cookie))["action"]!);
+        IsRefused(await WhyAsync(right, cookie, "please"), "wrong_passkey");
+        (options, cookie) = await AskAsync(browser);
+        var appealed = await WhyAsync(device.Answer(options), cookie, "please");
+        Assert.Equal((OK, "please"), (appealed.Status, (string?)appealed["appeal"]));
         device.Forges = true;
         IsRefused(await device.SignInAsync(browser), "wrong_passkey");
+        (options, cookie) = await AskAsync(browser);
+        IsRefused(await WhyAsync(device.Answer(options), cookie), "wrong_passkey");
         device.Forges = false;
         Assert.Equal(OK, (await boss.ActAsync(user, "restore")).Status);
         Assert.Equal(OK, (await device.SignInAsync(browser)).Status);
@@ -337,6 +358,14 @@ public sealed class PasskeyTests
         Assert.True((await remove.UndoForAsync(Viewer.Operator, user.Username, ct)).IsRefused(out _));
         Assert.False((await remove.UndoForAsync(Viewer.Operator, other.Username, ct)).IsRefused(out _));
         IsRefused(await othersDevice.SignInAsync(browser), "wrong_passkey");
+
+        Task<Answer> WhyAsync(JsonNode passkey, string cookie, string? text = null) =>
+            browser.SendAsync(
+                HttpMethod.Post,
+                "/user/suspension/",
+                new { passkey, text },
+                ("Cookie", cookie)
+            );
 
         async Task<Answer> WithPasswordAsync(PasskeyDevice? device, string? otp = null)
         {

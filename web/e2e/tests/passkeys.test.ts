@@ -138,3 +138,36 @@ test("it is so in Portuguese, and whoever gives up is where they were", async ({
   await page.getByRole("button", { name: "Entrar com uma chave de acesso" }).click();
   await expect(page).toHaveURL(/\/home$/);
 });
+
+test("whoever is suspended and has a passkey alone reads why, and appeals", async ({ visitor, allow }) => {
+  allow(refused(401));
+  allow(refused(403));
+  const user = await Api.register(address, "caio");
+  const page = await visitor({
+    baseURL: address,
+    reducedMotion: "reduce",
+    storageState: await signedInState(address, user.username),
+  });
+  await giveDevice(page);
+  await page.goto("/settings");
+  const section = page.getByRole("region", { name: "Passkeys" });
+  await section.getByRole("button", { name: "Add a passkey" }).click();
+  await section.getByLabel("Current password").fill(Api.password);
+  await section.getByRole("button", { name: "Add", exact: true }).click();
+  await expect(section.getByRole("listitem")).toHaveCount(1);
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).not.toHaveURL(/settings/);
+  await site.run("moderate", "suspend", user.username, "--message", "Enough.");
+
+  await page.goto("/sign-in");
+  await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await expect(page.getByText("This account is suspended.")).toBeVisible();
+  expect(await complaintsOfAxe(page)).toEqual([]);
+  await page.getByRole("button", { name: "Read why with the passkey" }).click();
+  await expect(page.getByText("Enough.")).toBeVisible();
+  expect(await complaintsOfAxe(page)).toEqual([]);
+  await page.getByRole("button", { name: "Appeal" }).click();
+  await page.getByLabel("Why is this not right?").fill("It was not me.");
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(page.getByText("You have appealed.")).toBeVisible();
+});

@@ -42,8 +42,8 @@ export const answerRegistration = (username: string, how: 'approve' | 'refuse') 
 export const appeal = (id: number, text: string) =>
   request<ModerationAction>(`/user/me/notices/${id}/appeal/`, { method: 'POST', json: { text } })
 
-/** Why an account is suspended, for who gives its password; with a text, they appeal against it. */
-export const readSuspension = (given: { username: string; password: string; otp?: string; text?: string }) =>
+/** Why an account is suspended, for who gives its password, or its passkey; with a text, they appeal against it. */
+export const readSuspension = (given: ({ username: string; password: string; otp?: string } | { passkey: object }) & { text?: string }) =>
   request<ModerationAction>('/user/suspension/', { method: 'POST', json: given, authenticate: false })
 
 export const closeAppeal = (id: number, outcome: 'accepted' | 'refused') =>

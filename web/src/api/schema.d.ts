@@ -1336,7 +1336,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Read, with name and password, why one's account is suspended; with a text, appeal against it once */
+        /** Read, with name and password or a passkey, why one's account is suspended; with a text, appeal against it once */
         post: operations["AppealSuspension"];
         delete?: never;
         options?: never;
@@ -3704,10 +3704,11 @@ export interface components {
          *     }
          */
         SuspensionRequest: {
-            username: null | string;
-            password: null | string;
+            username?: null | string;
+            password?: null | string;
             otp?: null | string;
             text?: null | string;
+            passkey?: unknown;
         };
         /**
          * @example {

@@ -167,13 +167,13 @@ describe('the sign-in page', () => {
       vi.stubGlobal('PublicKeyCredential', { parseCreationOptionsFromJSON: 1, parseRequestOptionsFromJSON: (x: unknown) => x })
       const calls = fakeRoutes(answers)
       Object.assign(navigator, { credentials: { get: async () => ({ toJSON: () => ({ id: 'x' }) }) } })
-      const { wrapper, name } = await open()
+      const { wrapper } = await open()
       await flushPromises()
       await wrapper.get('button.passkey').trigger('click')
       const said = () => wrapper.findAll('[role=alert]').map((x) => x.text()).join('')
       await vi.waitFor(() => expect(said()).not.toBe(''))
       await flushPromises()
-      return { calls, name, said: said() }
+      return { calls, wrapper, said: said() }
     }
 
     it('says where they work', async () => {
@@ -182,11 +182,26 @@ describe('the sign-in page', () => {
       expect(calls.some((x) => x.method === 'POST')).toBe(false)
     })
 
-    it('leads to the password who is suspended', async () => {
+    it('lets who is suspended read why with another answer, and appeal with one more', async () => {
       const suspended = { status: 403, body: { code: 'account_suspended', detail: 'Suspended' } }
-      const { said, name } = await press({ ...routes(location.hostname), 'POST /session/passkey/': suspended })
-      expect(said).toBe('This account is suspended. Sign in with its password to read why and to appeal.')
-      expect(document.activeElement).toBe(name.element)
+      const deed = { id: 5, action: 'suspend', message: 'Enough', created_at: '2026-11-30T10:00:00Z' }
+      const { said, wrapper, calls } = await press({
+        ...routes(location.hostname),
+        'POST /session/passkey/': suspended,
+        'POST /user/suspension/': { body: deed },
+      })
+      expect(said).toBe('This account is suspended. With the passkey once more, or with the password, you can read why and appeal.')
+      await wrapper.get('button.passkey').trigger('click')
+      await vi.waitFor(() => expect(wrapper.text()).toContain('Enough'))
+      await wrapper.findAll('button').find((x) => x.text() === 'Appeal')!.trigger('click')
+      await wrapper.find('textarea').setValue('I did not')
+      await wrapper.find('form').trigger('submit')
+      await vi.waitFor(() => expect(calls.filter((x) => x.path === '/user/suspension/')).toHaveLength(2))
+      expect(calls.filter((x) => x.path === '/user/suspension/').map((x) => x.json)).toEqual([
+        { passkey: { id: 'x' } },
+        { passkey: { id: 'x' }, text: 'I did not' },
+      ])
+      expect(calls.filter((x) => x.path === '/session/passkey/' && x.method === 'GET')).toHaveLength(3)
     })
 
     it('leaves no session open whose person it cannot learn', async () => {
