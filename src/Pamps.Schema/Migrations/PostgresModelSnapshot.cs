@@ -56,6 +56,12 @@ namespace Pamps.Schema.Migrations
                         .HasDefaultValue(0L)
                         .HasColumnName("filters_version");
 
+                    b.Property<bool>("HasBookmarks")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("has_bookmarks");
+
                     b.Property<long?>("InvitedBy")
                         .HasColumnType("bigint")
                         .HasColumnName("invited_by");
@@ -419,6 +425,37 @@ namespace Pamps.Schema.Migrations
                         {
                             t.HasCheckConstraint("ck_block_not_oneself", "\"from\" <> \"to\"");
                         });
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.BookmarkRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("Date")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("date");
+
+                    b.Property<long>("PostId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("post_id");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bookmark");
+
+                    b.HasIndex("PostId", "UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_bookmark_post_user");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_bookmark_user");
+
+                    b.ToTable("bookmark", (string)null);
                 });
 
             modelBuilder.Entity("Pamps.Schema.Tables.CardRow", b =>
@@ -2127,6 +2164,23 @@ namespace Pamps.Schema.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_block_to");
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.BookmarkRow", b =>
+                {
+                    b.HasOne("Pamps.Schema.Tables.PostRow", null)
+                        .WithMany()
+                        .HasForeignKey("PostId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_bookmark_post");
+
+                    b.HasOne("Pamps.Schema.Tables.UserRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_bookmark_user");
                 });
 
             modelBuilder.Entity("Pamps.Schema.Tables.FilterRow", b =>

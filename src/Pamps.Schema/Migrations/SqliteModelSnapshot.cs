@@ -51,6 +51,12 @@ namespace Pamps.Schema.Migrations
                         .HasDefaultValue(0L)
                         .HasColumnName("filters_version");
 
+                    b.Property<bool>("HasBookmarks")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("has_bookmarks");
+
                     b.Property<long?>("InvitedBy")
                         .HasColumnType("INTEGER")
                         .HasColumnName("invited_by");
@@ -414,6 +420,37 @@ namespace Pamps.Schema.Migrations
                         {
                             t.HasCheckConstraint("ck_block_not_oneself", "\"from\" <> \"to\"");
                         });
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.BookmarkRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("Date")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<long>("PostId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("post_id");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bookmark");
+
+                    b.HasIndex("PostId", "UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_bookmark_post_user");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_bookmark_user");
+
+                    b.ToTable("bookmark", (string)null);
                 });
 
             modelBuilder.Entity("Pamps.Schema.Tables.CardRow", b =>
@@ -2120,6 +2157,23 @@ namespace Pamps.Schema.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_block_to");
+                });
+
+            modelBuilder.Entity("Pamps.Schema.Tables.BookmarkRow", b =>
+                {
+                    b.HasOne("Pamps.Schema.Tables.PostRow", null)
+                        .WithMany()
+                        .HasForeignKey("PostId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_bookmark_post");
+
+                    b.HasOne("Pamps.Schema.Tables.UserRow", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_bookmark_user");
                 });
 
             modelBuilder.Entity("Pamps.Schema.Tables.FilterRow", b =>

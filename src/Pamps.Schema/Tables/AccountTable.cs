@@ -37,6 +37,9 @@ internal sealed class AccountRow
 
     /// <summary>Another number after each change of the person's filters; 0 while there are none.</summary>
     public long FiltersVersion { get; set; }
+
+    /// <summary>Whether the person has ever bookmarked a post: only then lists look for bookmarks.</summary>
+    public bool HasBookmarks { get; set; }
 }
 
 internal sealed class AccountTable : IEntityTypeConfiguration<AccountRow>
@@ -57,6 +60,7 @@ internal sealed class AccountTable : IEntityTypeConfiguration<AccountRow>
         table.Property(x => x.MediaBytes).HasColumnName("media_bytes").HasDefaultValue(0L);
         table.Property(x => x.InvitedBy).HasColumnName("invited_by");
         table.Property(x => x.FiltersVersion).HasColumnName("filters_version").HasDefaultValue(0L);
+        table.Property(x => x.HasBookmarks).HasColumnName("has_bookmarks").HasDefaultValue(false);
         table.HasIndex(x => x.EmailKey).IsUnique().HasDatabaseName("ux_account_email_key");
         table.HasIndex(x => x.UserId, "ix_account_superuser").HasFilter("superuser");
         table.HasIndex(x => x.UserId, "ix_account_filters").HasFilter("filters_version > 0");

@@ -1,0 +1,3 @@
+DROP TABLE bookmark;
+
+ALTER TABLE account DROP COLUMN has_bookmarks;
