@@ -6,7 +6,7 @@ internal static class Statements
     private const string Post =
         "p.id, p.text, p.date, p.user_id, p.parent_id, u.username, u.avatar, p.likes_count, p.replies_count, p.edited_at, p.entities, "
         + "p.visibility, NULL, NULL, p.media, u.display_name, p.pinned, (SELECT ca.content FROM card ca WHERE ca.id = p.card_id), "
-        + "(p.sensitive OR p.covered_by IS NOT NULL) "
+        + "(p.sensitive OR p.covered_by IS NOT NULL), false "
         + "FROM post p JOIN \"user\" u ON u.id = p.user_id";
 
     /// <summary>What strangers see in lists: posts for all, of nobody whom moderators have silenced.</summary>

@@ -75,6 +75,7 @@ namespace Pamps.Api;
 [JsonSerializable(typeof(PostResponse[]))]
 [JsonSerializable(typeof(PostResponseWithReplies))]
 [JsonSerializable(typeof(LikeResponse))]
+[JsonSerializable(typeof(BookmarkResponse))]
 [JsonSerializable(typeof(MediaResponse))]
 [JsonSerializable(typeof(MediaChange))]
 [JsonSerializable(typeof(SessionResponse[]))]

@@ -139,6 +139,7 @@ public static class CoreServices
             .AddPart<EditPost>()
             .AddPart<DeletePost>()
             .AddPart<LikePost>()
+            .AddPart<BookmarkPost>()
             .AddPart<PinPost>()
             .AddPart<ReadPost>()
             .AddPart<ListPosts>()

@@ -12,6 +12,7 @@ namespace Pamps.Core;
 
 /// <summary>Every answer that is kept for an Idempotency-Key, with code generated to read and write it.</summary>
 [JsonSerializable(typeof(Made<BlockView>))]
+[JsonSerializable(typeof(Made<BookmarkView>))]
 [JsonSerializable(typeof(Made<FollowView>))]
 [JsonSerializable(typeof(Made<LikeView>))]
 [JsonSerializable(typeof(Made<MuteView>))]

@@ -63,7 +63,7 @@ public sealed class LimitOptions
     [
         ConfigurationKeyName("OTHER_WRITES_PER_HOUR"),
         Description(
-            "Whatever else one account changes in an hour: blocks, mutes, the profile, what it takes back. Ending logins, a new password and deleting the account are never refused for this."
+            "Whatever else one account changes in an hour: blocks, mutes, the profile, what it takes back; and as many bookmarks. Ending logins, a new password and deleting the account are never refused for this."
         ),
         Range(0, 1_000_000)
     ]
@@ -88,6 +88,16 @@ public sealed class LimitOptions
         Range(0, 1_000_000_000)
     ]
     public int TotalLikes { get; set; } = 500_000;
+
+    /// <summary>Bookmarks that an account has.</summary>
+    [
+        ConfigurationKeyName("TOTAL_BOOKMARKS"),
+        Description(
+            "Bookmarks that one account may have; those of posts that others delete count for up to a day more."
+        ),
+        Range(0, 1_000_000_000)
+    ]
+    public int TotalBookmarks { get; set; } = 100_000;
 
     /// <summary>Whom an account follows.</summary>
     [

@@ -30,6 +30,9 @@ public sealed record Viewer(long Id, string Username, bool Superuser, long Login
     /// <summary>Another number after each change of the viewer's filters; 0 while they have none.</summary>
     public long FiltersVersion { get; init; }
 
+    /// <summary>Whether the viewer has ever bookmarked a post; only then lists look for those that are.</summary>
+    public bool HasBookmarks { get; init; }
+
     /// <summary>The person at the server's own command line: may do all that a superuser may.</summary>
     public static Viewer Operator { get; } =
         new(0, "operator", Superuser: true, LoginId: 0) { Fresh = true, Role = Role.Owner };

@@ -70,6 +70,7 @@ public static class OperationsServices
             .AddPart<ExportAccount>()
             .AddPart<ImportForeign>()
             .AddPart<ImportList>()
+            .AddPart<ImportBookmarks>()
             .AddPart<ImportElsewhere>();
         services.AddPart<WorkshopDatabase>().AddPart<ImportWorkshop>();
         services

@@ -35,6 +35,7 @@ internal static class PageRoutes
         pages
             .MapGet("/settings/filters", Plain(x => x.Filters))
             .Is("FiltersPage", "Words that one does not want to read");
+        pages.MapGet("/bookmarks", Plain(x => x.Bookmarks)).Is("BookmarksPage", "Bookmarked posts");
         pages.MapGet("/direct", Plain(x => x.Direct)).Is("DirectPage", "Direct posts");
         pages.MapGet("/settings/look", Plain(x => x.Look)).Is("LookPage", "Language and colors");
         pages

@@ -67,6 +67,7 @@ internal sealed record ImportResponse(
                     report.Made,
                     report.Here,
                     report.Pictures,
+                    report.Bookmarks,
                     [.. report.LeftOut.Select(y => new LeftOutResponse(y.Reason, y.Count, [.. y.Examples]))]
                 )
                 : null
@@ -75,15 +76,17 @@ internal sealed record ImportResponse(
 
 /// <summary>What an import has taken in, and what it has left out.</summary>
 /// <param name="Source">mastodon, twitter, pamps or csv.</param>
-/// <param name="Made">How many posts, follows, blocks or mutes were made.</param>
+/// <param name="Made">How many posts, follows, blocks, mutes or, of a list of them, bookmarks were made.</param>
 /// <param name="Here">How many were here before.</param>
 /// <param name="Pictures">How many pictures the posts show.</param>
+/// <param name="Bookmarks">How many bookmarks were made of those in an archive.</param>
 /// <param name="LeftOut">What was left out, by reason, the most first.</param>
 internal sealed record ImportReportResponse(
     string Source,
     long Made,
     long Here,
     long Pictures,
+    long Bookmarks,
     LeftOutResponse[] LeftOut
 );
 

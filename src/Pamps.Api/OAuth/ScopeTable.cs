@@ -29,9 +29,11 @@ internal static class ScopeTable
             "ListPosts ListDirectPosts ReadPost ListReplies ReadAncestors ListPostsOfUser ListPinnedPosts ListLikers "
                 + "ListPostsWithTag ReadTimeline"
         ),
+        ("read:bookmarks", "ListBookmarks"),
         ("read:favourites", "ListLikedPosts"),
         ("write:accounts", "EditProfile PinPost UnpinPost"),
         ("write:blocks", "BlockUser UnblockUser"),
+        ("write:bookmarks", "BookmarkPost UnbookmarkPost"),
         ("write:favourites", "LikePost UnlikePost"),
         ("write:filters", "MakeFilter ChangeFilter DeleteFilter"),
         ("write:follows", "FollowUser UnfollowUser AcceptFollowRequest RejectFollowRequest"),

@@ -60,7 +60,7 @@ internal static class Examples
         """;
 
     private const string ImportReport = """
-        { "source": "mastodon", "made": 1180, "here": 0, "pictures": 96, "left_out": [{ "reason": "boost", "count": 310, "examples": [] }] }
+        { "source": "mastodon", "made": 1180, "here": 0, "pictures": 96, "bookmarks": 4, "left_out": [{ "reason": "boost", "count": 310, "examples": [] }] }
         """;
 
     private const string Profile =
@@ -111,6 +111,8 @@ internal static class Examples
         [typeof(CardPictureResponse)] = CardPicture,
         [typeof(TagResponse)] = """{ "tag": "pamps" }""",
         [typeof(LikeResponse)] =
+            """{ "user_id": 371905811447808, "post_id": 371905837563904, "date": "2026-10-30T11:06:40.005000+00:00" }""",
+        [typeof(BookmarkResponse)] =
             """{ "user_id": 371905811447808, "post_id": 371905837563904, "date": "2026-10-30T11:06:40.005000+00:00" }""",
         [typeof(UserRequest)] =
             """{ "email": "ana@example.org", "username": "ana", "password": "correct horse", "avatar": "https://example.org/ana.png", "bio": "Coffee and birds." }""",

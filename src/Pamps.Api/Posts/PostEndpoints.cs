@@ -9,7 +9,7 @@ using Pamps.Http.Accounts;
 
 namespace Pamps.Api.Posts;
 
-/// <summary>Posts, replies and likes.</summary>
+/// <summary>Posts, replies, likes and bookmarks.</summary>
 internal static class PostEndpoints
 {
     public static void MapPosts(this RouteGroupBuilder api)
@@ -30,6 +30,13 @@ internal static class PostEndpoints
             .SignedInOnly(
                 "ListDirectPosts",
                 "List the posts that are for oneself and some others only, newest first"
+            )
+            .GivesList<PostResponse>();
+        posts
+            .MapGet("/bookmarks/", BookmarksAsync)
+            .SignedInOnly(
+                "ListBookmarks",
+                "List the posts that one has bookmarked, the newest bookmark first"
             )
             .GivesList<PostResponse>();
         posts
@@ -75,6 +82,16 @@ internal static class PostEndpoints
         posts
             .MapDelete("/{id}/like/", UnlikeAsync)
             .SignedInOnly("UnlikePost", "Take back one's like")
+            .Gives(204)
+            .Refuses(404, 422);
+        posts
+            .MapPost("/{id}/bookmark/", BookmarkAsync)
+            .SignedInOnly("BookmarkPost", "Bookmark a post, of which nobody else knows")
+            .Gives<BookmarkResponse>(200, 201)
+            .Refuses(404, 422);
+        posts
+            .MapDelete("/{id}/bookmark/", UnbookmarkAsync)
+            .SignedInOnly("UnbookmarkPost", "Take one's bookmark off a post")
             .Gives(204)
             .Refuses(404, 422);
         posts
@@ -143,6 +160,13 @@ internal static class PostEndpoints
         ListPosts posts,
         CancellationToken ct
     ) => (await posts.DirectAsync(me.ToViewer(), page.ToRequest(), ct)).ToList(PostResponse.From);
+
+    private static async Task<IResult> BookmarksAsync(
+        [AsParameters] PageQuery page,
+        SignedIn me,
+        ListPosts posts,
+        CancellationToken ct
+    ) => (await posts.BookmarkedAsync(me.ToViewer(), page.ToRequest(), ct)).ToList(PostResponse.From);
 
     private static async Task<IResult> ReadAsync(
         PostId id,
@@ -218,6 +242,21 @@ internal static class PostEndpoints
         LikePost like,
         CancellationToken ct
     ) => (await like.UndoAsync(me.ToViewer(), id.Value, ct)).ToNoContent();
+
+    private static async Task<IResult> BookmarkAsync(
+        PostId id,
+        SignedIn me,
+        IdempotencyHeader retry,
+        BookmarkPost bookmark,
+        CancellationToken ct
+    ) => (await bookmark.RunAsync(me.ToViewer(), id.Value, retry.ToKey(), ct)).ToMade(BookmarkResponse.From);
+
+    private static async Task<IResult> UnbookmarkAsync(
+        PostId id,
+        SignedIn me,
+        BookmarkPost bookmark,
+        CancellationToken ct
+    ) => (await bookmark.UndoAsync(me.ToViewer(), id.Value, ct)).ToNoContent();
 
     private static async Task<IResult> PinAsync(PostId id, SignedIn me, PinPost pin, CancellationToken ct) =>
         (await pin.RunAsync(me.ToViewer(), id.Value, ct)).ToOk(PostResponse.From);

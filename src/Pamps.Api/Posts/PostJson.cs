@@ -63,6 +63,10 @@ internal record PostResponse
     /// <summary>Whether what it shows is to be covered until somebody wants to see it.</summary>
     public required bool Sensitive { get; init; }
 
+    /// <summary>Absent unless one has bookmarked it; and in notifications and the stream, which do not tell.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Bookmarked { get; init; }
+
     /// <summary>Absent unless one's filters fold it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FilteredResponse[]? Filtered { get; init; }
@@ -89,6 +93,7 @@ internal record PostResponse
             Pinned = x.Pinned,
             Card = CardResponse.From(x.Card),
             Sensitive = x.Sensitive,
+            Bookmarked = x.Bookmarked ? true : null,
             Filtered = x.Filtered.Count == 0 ? null : [.. x.Filtered.Select(FilteredResponse.From)],
         };
 }
@@ -110,4 +115,9 @@ internal sealed record PostResponseWithReplies : PostResponse
 internal sealed record LikeResponse(long UserId, long PostId, DateTime Date)
 {
     public static LikeResponse From(LikeView x) => new(x.UserId, x.PostId, x.Date);
+}
+
+internal sealed record BookmarkResponse(long UserId, long PostId, DateTime Date)
+{
+    public static BookmarkResponse From(BookmarkView x) => new(x.UserId, x.PostId, x.Date);
 }

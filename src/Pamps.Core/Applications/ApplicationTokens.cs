@@ -187,8 +187,9 @@ public sealed class ApplicationTokens
         var found = await sql.FirstAsync(
             $"""
             SELECT g.application_id, g.scopes, l.id, l.expires_at, l.last_used_at, u.id, u.username,
-                (SELECT a.filters_version FROM account a WHERE a.user_id = u.id)
+                a.filters_version, a.has_bookmarks
             FROM application_grant g LEFT JOIN login l ON l.id = g.login_id LEFT JOIN "user" u ON u.id = l.user_id
+                LEFT JOIN account a ON a.user_id = u.id
             WHERE g.token_hash = @token AND (g.login_id IS NULL OR (l.expires_at > @now AND {UserSql.IsActive}))
             """,
             row =>
@@ -228,6 +229,7 @@ public sealed class ApplicationTokens
                 : new LoginOwner(row.GetInt64(5), row.GetString(6), Superuser: false, row.GetUtc(3))
                 {
                     FiltersVersion = row.GetInt64(7),
+                    HasBookmarks = row.GetBoolean(8),
                 },
             row.GetInt64OrNull(2) ?? 0,
             row.GetInt64(0),

@@ -17,6 +17,9 @@ public enum ImportKind : short
 
     /// <summary>A list of accounts to mute.</summary>
     Mutes = 3,
+
+    /// <summary>A list of addresses of posts to bookmark.</summary>
+    Bookmarks = 4,
 }
 
 /// <summary>How it stands with it. The numbers are kept in the database.</summary>
@@ -64,7 +67,7 @@ public sealed record ImportView(
 
 /// <summary>What an import has taken in, and what it has left out.</summary>
 /// <param name="Source">Where it comes from: <c>mastodon</c>, <c>twitter</c>, <c>pamps</c> or <c>csv</c>.</param>
-/// <param name="Made">How many posts, follows, blocks or mutes were made.</param>
+/// <param name="Made">How many posts, follows, blocks, mutes or, of a list of them, bookmarks were made.</param>
 /// <param name="Here">How many were here before.</param>
 /// <param name="Pictures">How many pictures the posts show.</param>
 /// <param name="LeftOut">What was left out, by reason.</param>
@@ -74,7 +77,11 @@ public sealed record ImportReport(
     long Here,
     long Pictures,
     IReadOnlyList<LeftOut> LeftOut
-);
+)
+{
+    /// <summary>How many bookmarks were made of those in an archive.</summary>
+    public long Bookmarks { get; init; }
+}
 
 /// <summary>What was left out for one reason.</summary>
 /// <param name="Reason">The reason, in a word; see docs/import.md.</param>

@@ -23,7 +23,8 @@ public sealed class OrderImport
     private static readonly string[] Visibilities = ["public", "unlisted", "followers"];
 
     /// <summary>The words for what is brought, in the order of <see cref="ImportKind"/>.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["archive", "follows", "blocks", "mutes"];
+    public static IReadOnlyList<string> Kinds { get; } =
+    ["archive", "follows", "blocks", "mutes", "bookmarks"];
 
     /// <summary>How many one account brings in a day.</summary>
     internal const int MostPerDay = 10;

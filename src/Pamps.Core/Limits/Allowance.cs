@@ -158,7 +158,11 @@ internal sealed class Allowance(long owner, Deed deed, Quota quota, Total? total
     private Error TooMany =>
         deed switch
         {
-            Deed.Other => new(ErrorKind.TooMany, "too_many_changes", "Too much was changed; try again later"),
+            Deed.Other or Deed.Bookmark => new(
+                ErrorKind.TooMany,
+                "too_many_changes",
+                "Too much was changed; try again later"
+            ),
             Deed.Post => new(ErrorKind.TooMany, "too_many_posts", "Too many posts; try again later"),
             Deed.Edit => new(ErrorKind.TooMany, "too_many_edits", "Too many edits; try again later"),
             Deed.Like => new(ErrorKind.TooMany, "too_many_likes", "Too many likes; try again later"),

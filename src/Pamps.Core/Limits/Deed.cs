@@ -38,4 +38,7 @@ internal enum Deed : short
 
     /// <summary>Logins that are opened, with a password or a passkey.</summary>
     SignIn = 12,
+
+    /// <summary>Bookmarks, which are limited in total; in time like whatever else, but for themselves.</summary>
+    Bookmark = 13,
 }

@@ -84,6 +84,17 @@ internal sealed class Quotas(PampsOptions options)
                     "You like as many posts as an account may; take some likes back to give more"
                 )
             ),
+            Deed.Bookmark => new(
+                "total_bookmarks",
+                limits.TotalBookmarks,
+                "SELECT count(*) FROM bookmark b WHERE b.user_id = @viewer",
+                IsKept: true,
+                new(
+                    ErrorKind.TooMany,
+                    "no_more_bookmarks",
+                    "You have as many bookmarks as an account may have; take some off to make more"
+                )
+            ),
             Deed.Follow => new(
                 "total_follows",
                 limits.TotalFollows,

@@ -129,6 +129,18 @@ public sealed class ListPosts
     public Task<Page<PostView>> DirectAsync(Viewer viewer, PageRequest page, CancellationToken ct) =>
         ReadAsync(PostSql.DirectTo(viewer), FilterPlaces.Home, viewer, viewer.Id, page, ListOrder.Newest, ct);
 
+    /// <summary>The posts that the viewer has bookmarked and may still see, the newest bookmark first. The page's ids are the bookmarks'.</summary>
+    public Task<Page<PostView>> BookmarkedAsync(Viewer viewer, PageRequest page, CancellationToken ct) =>
+        ReadAsync(
+            PostSql.BookmarkedBy(viewer),
+            FilterPlaces.Account,
+            viewer,
+            viewer.Id,
+            page,
+            ListOrder.Newest,
+            ct
+        );
+
     /// <summary>
     /// The users who like a post, the oldest like first. The page's ids are the likes'. Refused when there is no
     /// such post for the viewer.

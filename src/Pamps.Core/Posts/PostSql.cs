@@ -82,18 +82,32 @@ internal static class PostSql
     /// <summary>The columns for a viewer.</summary>
     public static string Columns(Viewer? viewer) => Columns(viewer, ParentUsername(Visible(viewer, "o")));
 
+    /// <remarks>
+    /// Whether posts are bookmarked is asked for those who have bookmarks at all: most have none, and pay nothing. Not EXISTS: PostgreSQL may
+    /// gather all of them beforehand.
+    /// </remarks>
     private static string Columns(Viewer? viewer, string parentUsername) =>
         ColumnsWith(
-            viewer is null
-                ? "NULL"
-                : "EXISTS (SELECT 1 FROM \"like\" l WHERE l.post_id = p.id AND l.user_id = @viewer)",
-            parentUsername
+            Liked(viewer),
+            parentUsername,
+            viewer is { HasBookmarks: true }
+                ? "COALESCE((SELECT true FROM bookmark m WHERE m.post_id = p.id AND m.user_id = @viewer), false)"
+                : "false"
         );
 
-    /// <summary>The columns, where what tells whether the viewer likes the post, and whom it answers, is special.</summary>
-    public static string ColumnsWith(string liked, string parentUsername = "NULL") =>
+    private static string Liked(Viewer? viewer) =>
+        viewer is null
+            ? "NULL"
+            : "EXISTS (SELECT 1 FROM \"like\" l WHERE l.post_id = p.id AND l.user_id = @viewer)";
+
+    /// <summary>The columns, where what tells whether the viewer likes the post, whom it answers, and whether it is bookmarked is special.</summary>
+    public static string ColumnsWith(
+        string liked,
+        string parentUsername = "NULL",
+        string bookmarked = "false"
+    ) =>
         "p.id, p.text, p.date, p.user_id, p.parent_id, u.username, u.avatar, p.likes_count, p.replies_count, p.edited_at, p.entities, p.visibility, "
-        + $"{liked}, {parentUsername}, p.media, u.display_name, p.pinned, {CardRows.ContentOfPost}, {IsSensitive}";
+        + $"{liked}, {parentUsername}, p.media, u.display_name, p.pinned, {CardRows.ContentOfPost}, {IsSensitive}, {bookmarked}";
 
     /// <summary>Who wrote the post <c>o</c> that this one answers, told where the condition on <c>o</c> lets the viewer see it.</summary>
     public static string ParentUsername(string visible) => $"({Author("p.parent_id", visible)})";
@@ -131,7 +145,10 @@ internal static class PostSql
             Pinned: row.GetBoolean(17),
             Card: new CardJson(row.GetStringOrNull(18)),
             Sensitive: row.GetBoolean(19)
-        );
+        )
+        {
+            Bookmarked = row.GetBoolean(20),
+        };
 
     /// <summary>Everybody's posts that are not replies.</summary>
     public static SqlList<PostView> Everyone(Viewer? viewer) =>
@@ -176,6 +193,22 @@ internal static class PostSql
             "k.id",
             "k.user_id"
         );
+
+    /// <summary>
+    /// The posts that the user <c>of</c>, who is the viewer, has bookmarked, as long as they may see them; the list's ids are the bookmarks'.
+    /// Those too whose author they have muted: they have chosen each.
+    /// </summary>
+    public static SqlList<PostView> BookmarkedBy(Viewer viewer) =>
+        List(
+            viewer,
+            Visible(viewer),
+            "bookmark k JOIN post p ON p.id = k.post_id JOIN \"user\" u ON u.id = p.user_id",
+            "k.id",
+            "k.user_id"
+        ) with
+        {
+            Columns = ColumnsWith(Liked(viewer), ParentUsername(Visible(viewer, "o")), bookmarked: "true"),
+        };
 
     /// <summary>The posts that carry the tag <c>of</c> for everybody to find, and the viewer's own.</summary>
     public static SqlList<PostView> Tagged(Viewer? viewer) =>

@@ -46,6 +46,9 @@ public sealed record PostView(
     /// <summary>The viewer's filters that it matches, for which it is shown folded.</summary>
     public IReadOnlyList<FilterMatch> Filtered { get; init; } = [];
 
+    /// <summary>Whether the viewer has bookmarked it; not told with notifications, nor in the live stream.</summary>
+    public bool Bookmarked { get; init; }
+
     /// <summary>The same as a reply to that post, which its viewer sees.</summary>
     internal PostView Answering(PostView post) => this with { ParentUsername = post.Author.Username };
 }

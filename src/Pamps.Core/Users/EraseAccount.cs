@@ -221,6 +221,13 @@ public sealed class EraseAccount
         {
             return notifications;
         }
+        var bookmarks = await write.ExecuteAsync(
+            Deletion(write, "bookmark", write.Dialect.IsOneOf("o.post_id", "ids"), ids)
+        );
+        if (bookmarks == measures.Batch)
+        {
+            return bookmarks;
+        }
         write.Then(
             CountOff(
                 "post",

@@ -10,6 +10,7 @@ internal static class ErasedRows
         ("notification_aside", "user_id"),
         ("notification_accepted", "user_id"),
         ("notification_accepted", "actor_id"),
+        ("bookmark", "user_id"),
         ("mention", "user_id"),
         ("audience", "user_id"),
         ("block", "\"from\""),

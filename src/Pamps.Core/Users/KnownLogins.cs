@@ -18,6 +18,9 @@ public sealed record LoginOwner(long Id, string Username, bool Superuser, DateTi
 
     /// <summary>As <see cref="Viewer.FiltersVersion"/>.</summary>
     public long FiltersVersion { get; init; }
+
+    /// <summary>As <see cref="Viewer.HasBookmarks"/>.</summary>
+    public bool HasBookmarks { get; init; }
 }
 
 /// <summary>What the token of a program opens.</summary>

@@ -101,7 +101,7 @@ public sealed class Logins
     public ValueTask<LoginOwner?> FindOwnerAsync(long loginId, CancellationToken cancellationToken) =>
         known.FindAsync(loginId, () => sql.FirstAsync(
                 $"""
-                SELECT u.id, u.username, a.superuser, l.expires_at, a.role, a.filters_version
+                SELECT u.id, u.username, a.superuser, l.expires_at, a.role, a.filters_version, a.has_bookmarks
                 FROM {UserSql.WithAccount} JOIN login l ON l.user_id = u.id
                 WHERE l.id = @id AND l.expires_at > @now AND {UserSql.IsActive}
                 """,
@@ -109,6 +109,7 @@ public sealed class Logins
                 {
                     Role = Roles.Of(row.GetBoolean(2), row.GetInt16(4)),
                     FiltersVersion = row.GetInt64(5),
+                    HasBookmarks = row.GetBoolean(6),
                 },
                 cancellationToken,
                 ("id", loginId),

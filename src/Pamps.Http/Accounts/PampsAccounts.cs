@@ -64,7 +64,7 @@ internal sealed class PampsLogins(Logins logins, Caller caller, TimeProvider tim
             ? new SignedIn(owner.Id, owner.Username, owner.Superuser, loginId)
             {
                 Role = owner.Role.ToWord(),
-                Mark = owner.FiltersVersion,
+                Mark = AccountMark.Of(owner),
             }
             : null;
 
@@ -125,6 +125,16 @@ internal sealed class PampsKeys(PurposeKeys keys) : Core.IPurposeKeys
     public ReadOnlySpan<byte> Of(string purpose) => keys.Of(purpose);
 }
 
+/// <summary>What lists need to know of an account, as the one number that comes with each look at a login.</summary>
+internal static class AccountMark
+{
+    public static long Of(LoginOwner owner) => (owner.FiltersVersion * 2) + (owner.HasBookmarks ? 1 : 0);
+
+    public static long FiltersVersion(long mark) => mark / 2;
+
+    public static bool HasBookmarks(long mark) => mark % 2 == 1;
+}
+
 internal static class AccountMapping
 {
     public static Account ToAccount(this SignInAccount account) =>
@@ -139,7 +149,8 @@ internal static class AccountMapping
         {
             Fresh = me.Fresh,
             Role = Core.Roles.Parse(me.Role) ?? Core.Role.Member,
-            FiltersVersion = me.Mark,
+            FiltersVersion = AccountMark.FiltersVersion(me.Mark),
+            HasBookmarks = AccountMark.HasBookmarks(me.Mark),
         };
 
     /// <summary>The same, with where the request comes from, for what the security log keeps, and the language of mail about it.</summary>

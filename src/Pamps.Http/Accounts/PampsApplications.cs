@@ -104,7 +104,7 @@ internal sealed class PampsApplications(
                     ? new SignedIn(owner.Id, owner.Username, Superuser: false, found.LoginId)
                     {
                         ExpiresUtc = owner.ExpiresAt,
-                        Mark = owner.FiltersVersion,
+                        Mark = AccountMark.Of(owner),
                     }
                     : null,
                 found.Scopes

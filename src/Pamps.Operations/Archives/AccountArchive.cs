@@ -51,6 +51,8 @@ public sealed class AccountArchive : IDisposable
 
     internal IAsyncEnumerable<ArchivedLike> LikesAsync(CancellationToken ct) => LikesAsync(true, ct);
 
+    internal IAsyncEnumerable<ArchivedLike> BookmarksAsync(CancellationToken ct) => BookmarksAsync(true, ct);
+
     internal IAsyncEnumerable<ArchivedFollow> FollowingAsync(CancellationToken ct) =>
         FollowingAsync(true, ct);
 
@@ -73,16 +75,15 @@ public sealed class AccountArchive : IDisposable
         {
             throw new InvalidDataException("its manifest is that of something else.");
         }
-        if (
-            manifest.Format
-            != (
-                manifest.Pictures is null ? AccountManifest.FormatOfPosts : AccountManifest.FormatWithPictures
-            )
-        )
+        if (manifest.Format != manifest.ExpectedFormat)
         {
             throw new InvalidDataException(
                 $"it has the form {manifest.Format}, which pamps {BackupManifest.ProgramVersion} does not know."
             );
+        }
+        if (manifest.Bookmarks is null && zip.Names.Contains(AccountManifest.BookmarksName))
+        {
+            throw Foreign(AccountManifest.BookmarksName);
         }
         var shown = new HashSet<string>(StringComparer.Ordinal);
         var rules = new ArchiveRules(manifest.Username, now, maxLength, HasPicture);
@@ -103,6 +104,10 @@ public sealed class AccountArchive : IDisposable
         }
         await PictureFiles.VerifyAsync(zip, manifest, [.. pictures.Keys], progress, ct);
         await VerifyAllAsync("likes", manifest.Likes, archive.LikesAsync(false, ct));
+        if (manifest.Bookmarks is { } bookmarks)
+        {
+            await VerifyAllAsync("bookmarks", bookmarks, archive.BookmarksAsync(false, ct));
+        }
         await VerifyAllAsync("following", manifest.Following, archive.FollowingAsync(false, ct));
         await VerifyAllAsync("followers", manifest.Followers, archive.FollowersAsync(ct));
         return archive;
@@ -148,6 +153,15 @@ public sealed class AccountArchive : IDisposable
             AccountManifest.LikedName,
             Manifest.Likes,
             rules.Read,
+            isVerified,
+            ct
+        );
+
+    private IAsyncEnumerable<ArchivedLike> BookmarksAsync(bool isVerified, CancellationToken ct) =>
+        ReadAsync<LikeJson, ArchivedLike>(
+            AccountManifest.BookmarksName,
+            Manifest.Bookmarks ?? 0,
+            rules.ReadBookmark,
             isVerified,
             ct
         );

@@ -18,6 +18,7 @@ namespace Pamps.Operations.Archives;
 /// <param name="Pictures">How many files of pictures; null in an archive of an account that shows none.</param>
 /// <param name="PictureBytes">How many bytes they have together.</param>
 /// <param name="PicturesMissing">How many files that posts show are not in it: they were gone or damaged, or too many.</param>
+/// <param name="Bookmarks">How many bookmarks; null in an archive of an account that has none.</param>
 public sealed record AccountManifest(
     string Kind,
     int Format,
@@ -30,7 +31,8 @@ public sealed record AccountManifest(
     long Followers,
     long? Pictures = null,
     long? PictureBytes = null,
-    long? PicturesMissing = null
+    long? PicturesMissing = null,
+    long? Bookmarks = null
 )
 {
     internal const string AccountKind = "pamps-account";
@@ -41,6 +43,15 @@ public sealed record AccountManifest(
     /// <summary>The form of one with pictures.</summary>
     internal const int FormatWithPictures = 2;
 
+    /// <summary>The form of one with bookmarks, and pictures or none.</summary>
+    internal const int FormatWithBookmarks = 3;
+
+    /// <summary>The form that an archive of that has: the first that knows of all that is in it, so that older versions read what they can.</summary>
+    internal int ExpectedFormat =>
+        Bookmarks is not null ? FormatWithBookmarks
+        : Pictures is not null ? FormatWithPictures
+        : FormatOfPosts;
+
     /// <summary>The most files of pictures; each costs memory when an archive is opened.</summary>
     internal const int MostPictures = 20_000;
 
@@ -50,16 +61,18 @@ public sealed record AccountManifest(
     internal const string ActorName = "actor.json";
     internal const string OutboxName = "outbox.json";
     internal const string LikedName = "liked.json";
+    internal const string BookmarksName = "bookmarks.json";
     internal const string FollowingName = "following.json";
     internal const string FollowersName = "followers.json";
 
-    /// <summary>Every file but the checksums.</summary>
+    /// <summary>Every file but the checksums and pictures; that of bookmarks where there are any.</summary>
     internal static readonly string[] Files =
     [
         BackupFile.ManifestName,
         ActorName,
         OutboxName,
         LikedName,
+        BookmarksName,
         FollowingName,
         FollowersName,
     ];

@@ -120,7 +120,7 @@ internal sealed record NoteNameJson(string Type, string Id, string? AttributedTo
 
 internal sealed record TagJson(string Type, string Name, string? Href);
 
-/// <summary>That a post was liked.</summary>
+/// <summary>That a post was liked; or, as an <c>Add</c>, bookmarked.</summary>
 internal sealed record LikeJson(
     string Type,
     string Id,

@@ -135,6 +135,14 @@ internal sealed class ArchiveRules(string owner, DateTime now, int maxLength, Fu
         return new ArchivedLike(Next(json.Id, "like"), Date(json.Published), Name(json.Object));
     }
 
+    /// <summary>That the person has bookmarked a post, for which there is no word: it was added to their bookmarks.</summary>
+    public ArchivedLike ReadBookmark(LikeJson json)
+    {
+        Expect(json.Type == "Add", "an Add");
+        Expect(json.Actor == me, "of the archive's person");
+        return new ArchivedLike(Next(json.Id, "bookmark"), Date(json.Published), Name(json.Object));
+    }
+
     /// <summary>That the person follows somebody.</summary>
     public ArchivedFollow ReadFollowing(FollowJson json)
     {

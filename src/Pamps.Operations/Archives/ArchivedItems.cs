@@ -51,7 +51,7 @@ internal sealed record ArchivedPost(
 /// <param name="Focus">The point that stays when it is cropped, as <c>x,y</c>.</param>
 internal sealed record ArchivedPicture(string? File, string? Description, string? Focus);
 
-/// <summary>A like in an archive.</summary>
+/// <summary>A like in an archive, or a bookmark.</summary>
 internal sealed record ArchivedLike(long Id, DateTime Date, ArchivedName Post);
 
 /// <summary>A follow in an archive.</summary>

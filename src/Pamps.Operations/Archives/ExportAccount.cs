@@ -14,7 +14,7 @@ using Pamps.Operations.Transfer;
 namespace Pamps.Operations.Archives;
 
 /// <summary>
-/// Writes all that a person has here into a file: profile, posts, pictures, likes, whom they follow, who follows them, and their filters. No
+/// Writes all that a person has here into a file: profile, posts, pictures, likes, bookmarks, whom they follow, who follows them, and their filters. No
 /// password, no login, and nothing that is others'.
 /// </summary>
 /// <remarks>Shows one moment, while others go on writing. Rows stream, so memory does not grow with them.</remarks>
@@ -22,6 +22,8 @@ public sealed class ExportAccount
 {
     /// <summary>How many rows are written between two reports.</summary>
     private const int Step = 1_000;
+
+    private const string Bookmarks = "bookmark b WHERE b.user_id = @id";
 
     private readonly IDatabase database;
     private readonly IMediaStore store;
@@ -171,14 +173,27 @@ public sealed class ExportAccount
             WHERE l.user_id = @id ORDER BY l.id
             """,
             "\"like\" l WHERE l.user_id = @id",
-            row => new LikeJson(
-                "Like",
-                Urn.Of("like", row.GetInt64(0)),
-                me,
-                row.GetUtc(1),
-                NoteName(row.GetInt64(2), row.GetUtc(3), row.GetString(4))
-            )
+            row => ReadMark(row, "Like", "like", me)
         );
+        long? bookmarks = await CountAsync(
+            snapshot,
+            $"SELECT count(*) FROM {Bookmarks}",
+            ("id", person.Id),
+            ct
+        )
+            is 0
+            ? null
+            : await WriteAllAsync(
+                AccountManifest.BookmarksName,
+                "bookmarks",
+                """
+                b.id, b.date, p.id, p.date, u.username
+                FROM bookmark b JOIN post p ON p.id = b.post_id JOIN "user" u ON u.id = p.user_id
+                WHERE b.user_id = @id ORDER BY b.id
+                """,
+                Bookmarks,
+                row => ReadMark(row, "Add", "bookmark", me)
+            );
         var following = await WriteAllAsync(
             AccountManifest.FollowingName,
             "following",
@@ -202,7 +217,7 @@ public sealed class ExportAccount
         var hasPictures = pictures.Files + pictures.Missing > 0;
         var manifest = new AccountManifest(
             AccountManifest.AccountKind,
-            hasPictures ? AccountManifest.FormatWithPictures : AccountManifest.FormatOfPosts,
+            Format: 0,
             BackupManifest.ProgramVersion,
             moment,
             person.Json.PreferredUsername,
@@ -212,8 +227,10 @@ public sealed class ExportAccount
             followers,
             hasPictures ? pictures.Files : null,
             hasPictures ? pictures.Bytes : null,
-            hasPictures ? pictures.Missing : null
+            hasPictures ? pictures.Missing : null,
+            bookmarks
         );
+        manifest = manifest with { Format = manifest.ExpectedFormat };
         archive.Write(
             BackupFile.ManifestName,
             JsonSerializer.SerializeToUtf8Bytes(manifest, AccountManifestJson.Default.AccountManifest)
@@ -322,6 +339,15 @@ public sealed class ExportAccount
 
     private static NoteNameJson NoteName(long id, DateTime date, string author) =>
         new("Note", Urn.Of("post", id), Urn.OfUser(author), date);
+
+    private static LikeJson ReadMark(DbDataReader row, string type, string kind, string who) =>
+        new(
+            type,
+            Urn.Of(kind, row.GetInt64(0)),
+            who,
+            row.GetUtc(1),
+            NoteName(row.GetInt64(2), row.GetUtc(3), row.GetString(4))
+        );
 
     private static FollowJson ReadFollow(DbDataReader row, string who, string whom) =>
         new("Follow", Urn.Of("follow", row.GetInt64(0)), who, row.GetUtc(1), whom);

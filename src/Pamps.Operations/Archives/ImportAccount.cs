@@ -23,6 +23,8 @@ public sealed record ImportTarget(string? Username, string? Email, string? Passw
 /// <param name="Posts">Posts that were written; the others of the archive were here.</param>
 /// <param name="Likes">Likes that were written.</param>
 /// <param name="LikesMissing">Likes of posts that are not here.</param>
+/// <param name="Bookmarks">Bookmarks that were written.</param>
+/// <param name="BookmarksMissing">Bookmarks of posts that are not here.</param>
 /// <param name="Follows">Follows that were written.</param>
 /// <param name="FollowsMissing">Follows of people who are not here.</param>
 /// <param name="Pictures">Pictures of the posts that were written.</param>
@@ -33,6 +35,8 @@ public sealed record ImportSummary(
     long Posts,
     long Likes,
     long LikesMissing,
+    long Bookmarks,
+    long BookmarksMissing,
     long Follows,
     long FollowsMissing,
     long Pictures,
@@ -213,6 +217,19 @@ public sealed class ImportAccount
         {
             return error;
         }
+        var bookmarked = await RunAllAsync(
+            "bookmarks",
+            archive.Manifest.Bookmarks ?? 0,
+            archive.Manifest.Bookmarks is null
+                ? AsyncEnumerable.Empty<ArchivedLike>()
+                : archive.BookmarksAsync(ct),
+            (_, _) => true,
+            batch => likes.BookmarkAsync(batch, owner, ct)
+        );
+        if (bookmarked.IsRefused(out error))
+        {
+            return error;
+        }
         var followed = await RunAllAsync(
             "following",
             archive.Manifest.Following,
@@ -230,6 +247,8 @@ public sealed class ImportAccount
             written.Value.Made,
             liked.Value.Made,
             liked.Value.Missing,
+            bookmarked.Value.Made,
+            bookmarked.Value.Missing,
             x.Made,
             x.Missing,
             report.Kept,

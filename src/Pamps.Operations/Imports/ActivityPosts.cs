@@ -16,6 +16,8 @@ internal sealed partial class ActivityPosts : IForeignPosts
 {
     private const string Outbox = "outbox.json";
 
+    private const string BookmarksFile = "bookmarks.json";
+
     private const int LongestAddress = 2_000;
 
     /// <summary>So many parts of an address are tried as the path of a file; more than any has.</summary>
@@ -37,16 +39,21 @@ internal sealed partial class ActivityPosts : IForeignPosts
             this.names.Contains(folder + Transfer.BackupFile.ManifestName)
             && this.names.Contains(folder + "liked.json");
         Files = [(outbox, "orderedItems")];
+        // Those of Pamps are no addresses: as likes, they are taken by who moves a whole account (ImportAccount.cs).
+        Bookmarks =
+            !isPamps && this.names.Contains(folder + BookmarksFile)
+                ? (folder + BookmarksFile, "orderedItems")
+                : null;
         Others =
         [
             .. new[]
             {
                 ("likes.json", "like"),
                 ("liked.json", "like"),
-                ("bookmarks.json", "bookmark"),
+                (BookmarksFile, "bookmark"),
                 ("following.json", "follow"),
             }
-                .Where(x => this.names.Contains(folder + x.Item1))
+                .Where(x => this.names.Contains(folder + x.Item1) && folder + x.Item1 != Bookmarks?.File)
                 .Select(x => (folder + x.Item1, (string?)"orderedItems", x.Item2)),
         ];
     }
@@ -54,6 +61,8 @@ internal sealed partial class ActivityPosts : IForeignPosts
     public string Source => isPamps ? "pamps" : "mastodon";
 
     public IReadOnlyList<(string File, string? Property)> Files { get; }
+
+    public (string File, string? Property)? Bookmarks { get; }
 
     public IReadOnlyList<(string File, string? Property, string Reason)> Others { get; }
 

@@ -52,6 +52,9 @@ internal interface IForeignPosts
     /// <summary>The files that hold posts, each with the property that is the array; null where the file is the array.</summary>
     IReadOnlyList<(string File, string? Property)> Files { get; }
 
+    /// <summary>The file of the addresses of posts that were bookmarked, likewise; null for none that is taken.</summary>
+    (string File, string? Property)? Bookmarks { get; }
+
     /// <summary>Files of what is not taken, likewise, with the reason.</summary>
     IReadOnlyList<(string File, string? Property, string Reason)> Others { get; }
 

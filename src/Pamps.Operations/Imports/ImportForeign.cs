@@ -23,11 +23,12 @@ internal sealed record ImportInto(long UserId, string Username, Visibility Visib
 
 /// <summary>
 /// Takes in the posts of an archive of elsewhere: with their dates, in threads, with their pictures. Nobody is told, nobody is named, and
-/// they stand in lists where their dates belong. What was taken in once is not again, even when it was deleted here.
+/// they stand in lists where their dates belong. Bookmarks of posts of this site come along. What was taken in once is not again, even when it was deleted here.
 /// </summary>
 internal sealed class ImportForeign(
     ImportPosts posts,
     ImportPictures pictures,
+    ImportBookmarks bookmarks,
     IPrivateFiles files,
     ArchiveRoom archives,
     IHtmlText html,
@@ -123,7 +124,15 @@ internal sealed class ImportForeign(
                 return stopped;
             }
         }
-        return await WriteAsync(index.Count) ?? (Result<Tally>)tally;
+        return await WriteAsync(index.Count)
+            ?? await bookmarks.RunAsync(
+                into,
+                opened,
+                source.Bookmarks,
+                tally,
+                () => tellAsync(index.Count, index.Count, tally),
+                ct
+            );
 
         async Task<ForeignPost?> ReadAsync(int place)
         {

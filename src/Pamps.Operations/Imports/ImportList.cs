@@ -11,10 +11,16 @@ using Pamps.Core.Users;
 namespace Pamps.Operations.Imports;
 
 /// <summary>
-/// Takes in a list of accounts as Mastodon writes them: an account a line, before the first comma. Those of this server are followed,
-/// blocked or muted as their owner would by hand, with all rules and limits of that; the others are counted.
+/// Takes in a list of accounts as Mastodon writes them: an account a line, before the first comma; or one of addresses of posts. Those of this
+/// server are followed, blocked, muted or bookmarked as their owner would by hand, with all rules and limits of that; the others are counted.
 /// </summary>
-internal sealed class ImportList(FollowUser follow, BlockUser block, MuteUser mute, PampsOptions options)
+internal sealed class ImportList(
+    FollowUser follow,
+    BlockUser block,
+    MuteUser mute,
+    ImportBookmarks bookmarks,
+    PampsOptions options
+)
 {
     /// <summary>More than anybody follows.</summary>
     private const int MostLines = 100_000;
@@ -49,9 +55,14 @@ internal sealed class ImportList(FollowUser follow, BlockUser block, MuteUser mu
                 return tally;
             }
             var fields = lines[i].Split(',');
-            if (LocalNameIn(fields[0], out var reason) is not { } name)
+            string reason;
+            var name =
+                kind == ImportKind.Bookmarks
+                    ? bookmarks.LocalPostIn(lines[i], out reason)
+                    : LocalNameIn(fields[0], out reason);
+            if (name is null)
             {
-                tally.Leave(reason, fields[0]);
+                tally.Leave(reason, kind == ImportKind.Bookmarks ? lines[i] : fields[0]);
                 continue;
             }
             var done = await DoAsync(viewer, kind, name, fields, ct);
@@ -97,6 +108,7 @@ internal sealed class ImportList(FollowUser follow, BlockUser block, MuteUser mu
         kind switch
         {
             ImportKind.Follows => (await follow.RunAsync(viewer, name, key: null, ct)).Map(x => x.IsNew),
+            ImportKind.Bookmarks => await bookmarks.RunAsync(viewer, name, ct),
             ImportKind.Blocks => (await block.RunAsync(viewer, name, key: null, ct)).Map(x => x.IsNew),
             _ => (
                 await mute.RunAsync(
@@ -130,7 +142,7 @@ internal sealed class ImportList(FollowUser follow, BlockUser block, MuteUser mu
                         isTooLong |= line.Length == LongestLine || letter == '\0';
                         if (isTooLong)
                         {
-                            throw new InvalidDataException("It is no list of accounts.");
+                            throw new InvalidDataException("It is no list.");
                         }
                         line.Append(letter);
                         continue;

@@ -20,6 +20,8 @@ internal sealed class Tally(string source, ImportReport? before = null)
 
     public long Pictures { get; set; } = before?.Pictures ?? 0;
 
+    public long Bookmarks { get; set; } = before?.Bookmarks ?? 0;
+
     public void Leave(string reason, string? name, long count = 1)
     {
         var (counted, examples) = leftOut.GetValueOrDefault(reason, (0, []));
@@ -44,5 +46,8 @@ internal sealed class Tally(string source, ImportReport? before = null)
                     .OrderByDescending(x => x.Value.Count)
                     .Select(x => new LeftOut(x.Key, x.Value.Count, [.. x.Value.Examples])),
             ]
-        );
+        )
+        {
+            Bookmarks = Bookmarks,
+        };
 }

@@ -52,6 +52,8 @@ internal sealed partial class TwitterPosts : IForeignPosts
 
     public IReadOnlyList<(string File, string? Property)> Files { get; }
 
+    public (string File, string? Property)? Bookmarks => null;
+
     public IReadOnlyList<(string File, string? Property, string Reason)> Others { get; }
 
     /// <summary>The posts, if it is such an archive.</summary>

@@ -112,6 +112,8 @@ public sealed class Verify
         ("post", "card_id", "card"),
         ("like", "user_id", "user"),
         ("like", "post_id", "post"),
+        ("bookmark", "user_id", "user"),
+        ("bookmark", "post_id", "post"),
         ("social", "from", "user"),
         ("social", "to", "user"),
         ("account", "user_id", "user"),

@@ -58,7 +58,7 @@ internal static class ExportCommand
             target,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Exported {manifest.Username} as of {manifest.MadeAt:yyyy-MM-dd HH:mm:ss} UTC: {manifest.Posts:N0} posts, {manifest.Likes:N0} likes, {manifest.Following:N0} followed, {manifest.Followers:N0} followers{Pictures(manifest)}"
+                $"Exported {manifest.Username} as of {manifest.MadeAt:yyyy-MM-dd HH:mm:ss} UTC: {manifest.Posts:N0} posts, {manifest.Likes:N0} likes, {manifest.Bookmarks ?? 0:N0} bookmarks, {manifest.Following:N0} followed, {manifest.Followers:N0} followers{Pictures(manifest)}"
             )
         );
         if (manifest.PicturesMissing is > 0 and var missing)

@@ -19,11 +19,12 @@ internal static class ImportArchiveCommand
         };
         var file = new Argument<string>("FILE")
         {
-            Description = "Archive of a Mastodon, X (Twitter) or Pamps account, or a list of accounts",
+            Description =
+                "Archive of a Mastodon, X (Twitter) or Pamps account, or a list of accounts or bookmarks",
         };
         var kind = new Option<string>("--kind")
         {
-            Description = "What it is: archive, or a list of follows, blocks or mutes",
+            Description = "What it is: archive, or a list of follows, blocks, mutes or bookmarks",
             DefaultValueFactory = _ => "archive",
         };
         kind.AcceptOnlyFromAmong([.. OrderImport.Kinds]);
@@ -35,7 +36,7 @@ internal static class ImportArchiveCommand
         visibility.AcceptOnlyFromAmong("public", "unlisted", "followers");
         var command = new Command(
             "import-archive",
-            "Take in posts of a Mastodon, X (Twitter) or Pamps archive, or a list of accounts"
+            "Take in posts of a Mastodon, X (Twitter) or Pamps archive, or a list of accounts or bookmarks"
         )
         {
             username,
@@ -83,7 +84,7 @@ internal static class ImportArchiveCommand
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Imported {report.Made:N0} ({report.Here:N0} were here) with {report.Pictures:N0} pictures from {report.Source}."
+                $"Imported {report.Made:N0} ({report.Here:N0} were here) with {report.Pictures:N0} pictures{(report.Bookmarks > 0 ? $" and {report.Bookmarks:N0} bookmarks" : "")} from {report.Source}."
             )
         );
         foreach (var left in report.LeftOut)

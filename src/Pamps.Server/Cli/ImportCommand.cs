@@ -80,7 +80,7 @@ internal static class ImportCommand
                 CultureInfo.InvariantCulture,
                 $"Imported {manifest.Username} into {(summary.IsNew ? "the new account " : "")}{summary.Username}: "
                     + $"{summary.Posts:N0} of {manifest.Posts:N0} posts, "
-                    + $"{summary.Likes:N0} of {manifest.Likes:N0} likes ({summary.LikesMissing:N0} of posts that are not here), "
+                    + $"{summary.Likes:N0} of {manifest.Likes:N0} likes ({summary.LikesMissing:N0} of posts that are not here), {Bookmarks(manifest, summary)}"
                     + $"{summary.Follows:N0} of {manifest.Following:N0} follows ({summary.FollowsMissing:N0} of people who are not here){Pictures(summary)}. The others were here."
             )
         );
@@ -94,6 +94,14 @@ internal static class ImportCommand
             );
         }
     }
+
+    private static string Bookmarks(AccountManifest manifest, ImportSummary summary) =>
+        manifest.Bookmarks is { } all
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{summary.Bookmarks:N0} of {all:N0} bookmarks ({summary.BookmarksMissing:N0} of posts that are not here), "
+            )
+            : "";
 
     private static string Pictures(ImportSummary summary) =>
         summary.Pictures + summary.PicturesLeftOut.Count == 0

@@ -35,6 +35,7 @@ public sealed class ErasureTests
             {
                 $"post WHERE user_id = {of.Id}",
                 $"\"like\" WHERE user_id = {of.Id}",
+                $"bookmark WHERE user_id = {of.Id}",
                 $"social WHERE \"from\" = {of.Id} OR \"to\" = {of.Id}",
                 $"notification WHERE user_id = {of.Id} OR actor_id = {of.Id}",
                 $"notification_aside WHERE user_id = {of.Id} OR actor_id = {of.Id}",
@@ -88,6 +89,8 @@ public sealed class ErasureTests
         {
             await friend.PostAsync($"/post/{post}/like/");
             await leaver.PostAsync($"/post/{post}/like/");
+            await leaver.PostAsync($"/post/{post}/bookmark/");
+            await friend.PostAsync($"/post/{post}/bookmark/");
         }
         using var other = await pamps.RegisterAsync();
         await leaver.PostAsync($"/user/block/{other.Id}/");
@@ -178,6 +181,7 @@ public sealed class ErasureTests
         }
         Assert.DoesNotContain((await friend.GetAsync("/user/timeline/")).Ids, posts.Contains);
         Assert.Empty((await friend.GetAsync("/post/direct/")).Items);
+        Assert.Equal([kept], (await friend.GetAsync("/post/bookmarks/")).Ids);
         Assert.Empty(await Told.OfAsync(friend));
         Assert.Equal(0, (int)(await friend.GetAsync("/notification/unread/"))["count"]!);
         foreach (var deed in new[] { "follow", "block", "mute" })

@@ -83,7 +83,9 @@ public sealed class IdempotencyTests
         using var user = await pamps.RegisterAsync();
         using var star = await pamps.RegisterAsync();
         var post = await star.WriteAsync("likeable");
-        foreach (var path in new[] { $"/user/follow/{star.Id}/", $"/post/{post}/like/" })
+        foreach (
+            var path in new[] { $"/user/follow/{star.Id}/", $"/post/{post}/like/", $"/post/{post}/bookmark/" }
+        )
         {
             var key = NewKey();
             var first = await user.PostAsync(path, null, key);

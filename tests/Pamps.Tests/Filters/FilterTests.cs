@@ -161,6 +161,7 @@ public sealed class FilterTests
         await beto.WriteAsync($"{word}, @{ana.Username}", own);
         var answer = await beto.WriteAsync("to oneself", post);
         await beto.PostAsync($"/post/{post}/like/");
+        await ana.PostAsync($"/post/{post}/bookmark/");
         await beto.PostAsync(
             "/post/",
             new { text = $"{word} between us, @{ana.Username}", visibility = "direct" }
@@ -175,6 +176,7 @@ public sealed class FilterTests
             ("public", $"/search/?q={word}&order=best"),
             ("account", $"/post/user/{beto.Username}/"),
             ("account", $"/post/likes/{beto.Username}/"),
+            ("account", "/post/bookmarks/"),
             ("thread", $"/post/{own}/replies/"),
             ("thread", $"/post/{answer}/ancestors/"),
             ("notifications", "/notification/"),

@@ -227,6 +227,7 @@ public sealed class TotalLimitTests
     private static void Limit(LimitOptions limits, int most) =>
         limits.TotalPosts =
             limits.TotalLikes =
+            limits.TotalBookmarks =
             limits.TotalFollows =
             limits.TotalBlocks =
             limits.TotalMutes =
@@ -291,6 +292,12 @@ public sealed class TotalLimitTests
                 "\"like\"",
                 (who, i, headers) => who.PostAsync($"/post/{posts[i]}/like/", null, headers),
                 (who, i, _) => who.DeleteAsync($"/post/{posts[i]}/like/")
+            ),
+            new(
+                "bookmarks",
+                "bookmark",
+                (who, i, headers) => who.PostAsync($"/post/{posts[i]}/bookmark/", null, headers),
+                (who, i, _) => who.DeleteAsync($"/post/{posts[i]}/bookmark/")
             ),
             Relation(
                 "follows",

@@ -150,6 +150,7 @@ internal sealed class FilledServer : IAsyncDisposable
                 followers_count = (SELECT count(*) FROM social s WHERE s."to" = "user".id),
                 posts_count = (SELECT count(*) FROM post p WHERE p.user_id = "user".id);
             INSERT INTO mention (post_id, user_id) SELECT p.id, p.user_id FROM post p;
+            INSERT INTO bookmark (id, user_id, post_id, date) SELECT l.id, l.user_id, l.post_id, l.date FROM "like" l;
             UPDATE post SET entities = '[]', likes_count = (SELECT count(*) FROM "like" l WHERE l.post_id = post.id),
                 replies_count = (SELECT count(*) FROM post r WHERE r.parent_id = post.id)
             """
@@ -194,6 +195,7 @@ internal sealed class FilledServer : IAsyncDisposable
             SELECT a.user_id, 0, 0, 0, 0 FROM account a;
             INSERT INTO filter (id, user_id, title, places, action, keywords)
             SELECT s.id, s."from", 'x', 1, 0, '[]' FROM social s WHERE {others};
+            UPDATE account SET has_bookmarks = true WHERE user_id = {Reader.Id};
             UPDATE account SET filters_version = user_id WHERE user_id % 50 = 0 AND user_id <= {Users} OR user_id = {Reader.Id};
             INSERT INTO invitation (id, user_id, uses, used, created_at, expires_at)
             SELECT s.id, s."from", 1, 0, s.date, s.date FROM social s WHERE {others};

@@ -42,6 +42,8 @@ public sealed class ReadPlanTests
         new($"/post/pinned/user_{BusyUser}/", "ux_user_username_key", "ix_post_pinned"),
         new($"/post/likes/user_{BusyUser}/", "ix_like_user"),
         new($"/post/likes/user_{BusyUser}/?before={Middle}", "ix_like_user"),
+        new("/post/bookmarks/", "ix_bookmark_user"),
+        new($"/post/bookmarks/?before={Middle}", "ix_bookmark_user"),
         new($"/user/user_{BusyUser}/", "ux_user_username_key", "ux_media_profile"),
         new($"/user/user_{BusyUser}/followers/", "ix_social_to"),
         new($"/user/user_{BusyUser}/followers/?after={Middle}", "ix_social_to"),
@@ -79,7 +81,10 @@ public sealed class ReadPlanTests
         {
             Client[] clients =
                 read.Path.Contains("timeline") ? [server.Reader, server.Newcomer]
-                : read.Path.Contains("/me/") || read.Path.Contains("/notification/") ? [server.Reader]
+                : read.Path.Contains("/me/")
+                || read.Path.Contains("/notification/")
+                || read.Path.Contains("bookmarks")
+                    ? [server.Reader]
                 : [server.Reader, anyone];
             foreach (var client in clients)
             {

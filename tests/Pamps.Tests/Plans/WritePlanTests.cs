@@ -45,6 +45,9 @@ public sealed partial class WritePlanTests
         await OkAsync(ana.PostAsync($"/post/{BusyPost}/like/"), HttpStatusCode.Created);
         await OkAsync(ana.PostAsync($"/post/{BusyPost}/like/"));
         await OkAsync(ana.DeleteAsync($"/post/{BusyPost}/like/"), HttpStatusCode.NoContent);
+        await OkAsync(ana.PostAsync($"/post/{BusyPost}/bookmark/"), HttpStatusCode.Created);
+        await OkAsync(ana.PostAsync($"/post/{BusyPost}/bookmark/"));
+        await OkAsync(ana.DeleteAsync($"/post/{BusyPost}/bookmark/"), HttpStatusCode.NoContent);
         await OkAsync(ana.PostAsync($"/user/follow/{busy}/"), HttpStatusCode.Created);
         await OkAsync(ana.PostAsync($"/user/follow/{BusyUser}/"));
         await OkAsync(ana.DeleteAsync($"/user/follow/{BusyUser}/"), HttpStatusCode.NoContent);

@@ -61,6 +61,7 @@ internal sealed class Lists
         {
             await others[i].PostAsync($"/post/{posts[0]}/like/");
             await reader.PostAsync($"/post/{posts[i]}/like/");
+            await reader.PostAsync($"/post/{posts[i]}/bookmark/");
             await others[i].PostAsync($"/user/follow/{reader.Id}/");
             await reader.PostAsync($"/user/follow/{others[i].Id}/");
         }
@@ -86,6 +87,12 @@ internal sealed class Lists
                 new($"/post/{posts[0]}/likes/", [.. likers], IsNewestFirst: false, HasOwnIds: false),
                 new(
                     $"/post/likes/{reader.Username}/",
+                    [.. order.Select(i => posts[i])],
+                    IsNewestFirst: true,
+                    HasOwnIds: false
+                ),
+                new(
+                    "/post/bookmarks/",
                     [.. order.Select(i => posts[i])],
                     IsNewestFirst: true,
                     HasOwnIds: false

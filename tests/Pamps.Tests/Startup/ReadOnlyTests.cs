@@ -195,6 +195,8 @@ public sealed class ReadOnlyTests
             ("delete /post/{id}/", $"/post/{post}/", null),
             ("post /post/{id}/like/", $"/post/{other}/like/", null),
             ("delete /post/{id}/like/", $"/post/{other}/like/", null),
+            ("post /post/{id}/bookmark/", $"/post/{other}/bookmark/", null),
+            ("delete /post/{id}/bookmark/", $"/post/{other}/bookmark/", null),
             ("put /post/{id}/pin/", $"/post/{other}/pin/", null),
             ("delete /post/{id}/pin/", $"/post/{other}/pin/", null),
             ("post /notification/read/", "/notification/read/", new { up_to = 1 }),

@@ -24,6 +24,7 @@ public sealed class ArchiveTests
         var (source, target) = (await Workplace.OnAsync(from), await Workplace.OnAsync(to));
         string original;
         string filters;
+        string bookmarks;
         await using (var pamps = await source.ServeHereAsync(from))
         {
             await Two.MakeAsync(pamps);
@@ -32,12 +33,13 @@ public sealed class ArchiveTests
             await owner.SignInAsync();
             await FilterTests.MakeAsync(owner, "x", ["Eleição"], ["home"], "hide", 3600, wholeWord: false);
             filters = await FiltersAsync(owner);
+            bookmarks = await Two.BookmarkAsync(owner);
         }
         var (ana, beto) = (await ExportAsync(source, "ana"), await ExportAsync(source, "beto"));
 
         var imported = await target.RunWithInputAsync(Two.NewPassword + "\n", "import", ana);
         Assert.Contains(
-            "into the new account ana: 5 of 5 posts, 1 of 2 likes (1 of posts that are not here), 0 of 1 follows (1 of people who are not here)",
+            "into the new account ana: 5 of 5 posts, 1 of 2 likes (1 of posts that are not here), 1 of 2 bookmarks (1 of posts that are not here), 0 of 1 follows (1 of people who are not here)",
             imported.Succeeded(),
             StringComparison.Ordinal
         );
@@ -45,7 +47,7 @@ public sealed class ArchiveTests
         (await target.RunAsync("import", beto, Two.NewPassword)).Succeeded();
         // Beto was not there when ana came; now he is.
         Assert.Contains(
-            "into ana: 0 of 5 posts, 1 of 2 likes (0 of posts that are not here), 1 of 1 follows (0 of",
+            "into ana: 0 of 5 posts, 1 of 2 likes (0 of posts that are not here), 1 of 2 bookmarks (0 of posts that are not here), 1 of 1 follows (0 of",
             (await target.RunAsync("import", ana)).Succeeded(),
             StringComparison.Ordinal
         );
@@ -63,6 +65,7 @@ public sealed class ArchiveTests
         await anaThere.SignInAsync(Two.NewPassword);
         Assert.Equal("[]", (await anaThere.GetAsync("/notification/")).Body);
         Assert.Equal(filters, await FiltersAsync(anaThere));
+        Assert.Equal(bookmarks, await Two.BookmarksAsync(anaThere));
         Assert.Equal("ana@example.org", (string)(await anaThere.GetAsync("/user/me/"))["email"]!);
         // That accounts were made is news; what was written in them is not.
         Assert.Equal(0, await copy.ScalarAsync<long>("SELECT count(*) FROM event WHERE kind <= 5"));

@@ -41,6 +41,22 @@ internal static class Two
         await beto.PostAsync("/user/follow/ana/");
     }
 
+    /// <summary>Bookmarks a post of beto's after one of ana's, for ana.</summary>
+    public static async Task<string> BookmarkAsync(Client ana)
+    {
+        foreach (var name in new[] { "ana", "beto" })
+        {
+            var posts = (await ana.GetAsync($"/post/user/{name}/?include_replies=true&limit=1")).Ids;
+            await ana.PostAsync($"/post/{posts[0]}/bookmark/");
+        }
+        return await BookmarksAsync(ana);
+    }
+
+    /// <summary>What ana has bookmarked, and that her other lists know of it.</summary>
+    public static async Task<string> BookmarksAsync(Client ana) =>
+        string.Join(' ', (await ana.GetAsync("/post/bookmarks/")).Ids)
+        + (await ana.GetAsync("/post/user/beto/?include_replies=true&limit=1")).Items[0]!["bookmarked"];
+
     /// <summary>All that anybody reads of them, but the number that an account gets anew.</summary>
     public static async Task<string> ReadAsync(PampsServer pamps)
     {

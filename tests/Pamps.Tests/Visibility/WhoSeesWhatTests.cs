@@ -13,6 +13,15 @@ public sealed class WhoSeesWhatTests
         foreach (var seed in new[] { 1, 2, 3, 4 })
         {
             await using var world = await World.MakeAsync(pamps, seed);
+            // Of all, whatever they may see of it: as those whom something is closed to later.
+            await pamps.ExecuteAsync(
+                """
+                INSERT INTO bookmark (id, user_id, post_id, date)
+                SELECT p.id * 100 + (SELECT count(*) FROM "user" o WHERE o.id < u.id), u.id, p.id, p.date FROM post p CROSS JOIN "user" u
+                WHERE NOT EXISTS (SELECT 1 FROM bookmark b WHERE b.user_id = u.id AND b.post_id = p.id);
+                UPDATE account SET has_bookmarks = true
+                """
+            );
             for (var i = 0; i < world.Clients.Count; i++)
             {
                 await AssertAsync(world, i, world.Clients[i]);
@@ -111,6 +120,12 @@ public sealed class WhoSeesWhatTests
                 && (x.Author == viewer || x.Audience.Contains(viewer))
                 && world.Lists(viewer, x)
             ),
+            world
+        );
+        await HasAsync(
+            client,
+            "/post/bookmarks/?limit=100",
+            world.All.Where(x => world.Sees(viewer, x)),
             world
         );
         var told = (await client.GetAsync("/notification/?limit=100")).Items.Select(x =>

@@ -719,6 +719,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/post/bookmarks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the posts that one has bookmarked, the newest bookmark first */
+        get: operations["ListBookmarks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/post/{id}/": {
         parameters: {
             query?: never;
@@ -803,6 +820,24 @@ export interface paths {
         post: operations["LikePost"];
         /** Take back one's like */
         delete: operations["UnlikePost"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/post/{id}/bookmark/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bookmark a post, of which nobody else knows */
+        post: operations["BookmarkPost"];
+        /** Take one's bookmark off a post */
+        delete: operations["UnbookmarkPost"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1931,6 +1966,21 @@ export interface components {
         };
         /**
          * @example {
+         *       "user_id": 371905811447808,
+         *       "post_id": 371905837563904,
+         *       "date": "2026-10-30T11:06:40.005000+00:00"
+         *     }
+         */
+        BookmarkResponse: {
+            /** Format: int64 */
+            user_id: number;
+            /** Format: int64 */
+            post_id: number;
+            /** Format: date-time */
+            date: string;
+        };
+        /**
+         * @example {
          *       "url": "/media/files/3445566778899aabbccddeeff0011223344551f0c5d2f9a3b4c6d7e8f90112233.webp",
          *       "width": 662,
          *       "height": 347,
@@ -2336,6 +2386,7 @@ export interface components {
          *       "made": 1180,
          *       "here": 0,
          *       "pictures": 96,
+         *       "bookmarks": 4,
          *       "left_out": [
          *         {
          *           "reason": "boost",
@@ -2353,6 +2404,8 @@ export interface components {
             here: number;
             /** Format: int64 */
             pictures: number;
+            /** Format: int64 */
+            bookmarks: number;
             left_out: components["schemas"]["LeftOutResponse"][];
         };
         /**
@@ -2371,6 +2424,7 @@ export interface components {
          *         "made": 1180,
          *         "here": 0,
          *         "pictures": 96,
+         *         "bookmarks": 4,
          *         "left_out": [
          *           {
          *             "reason": "boost",
@@ -3187,6 +3241,7 @@ export interface components {
             pinned: boolean;
             card: null | components["schemas"]["CardResponse"];
             sensitive: boolean;
+            bookmarked?: null | boolean;
             filtered?: null | components["schemas"]["FilteredResponse"][];
         };
         /**
@@ -3277,6 +3332,7 @@ export interface components {
             pinned: boolean;
             card: null | components["schemas"]["CardResponse"];
             sensitive: boolean;
+            bookmarked?: null | boolean;
             filtered?: null | components["schemas"]["FilteredResponse"][];
             replies: components["schemas"]["PostResponse"][];
         };
@@ -8375,6 +8431,72 @@ export interface operations {
             };
         };
     };
+    ListBookmarks: {
+        parameters: {
+            query?: {
+                /** @description At most so many, 1 to 100; 20 by default. */
+                limit?: number;
+                /** @description Only ids smaller than this. */
+                before?: number;
+                /** @description Only ids larger than this. */
+                after?: number;
+                /** @description `newest` or `oldest` first. */
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The pages next to this one (RFC 8288): rel="next", rel="prev" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostResponse"][];
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ReadPost: {
         parameters: {
             query?: never;
@@ -8976,6 +9098,148 @@ export interface operations {
         };
     };
     UnlikePost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    BookmarkPost: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with the same key within 24 hours to get its first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookmarkResponse"];
+                };
+            };
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookmarkResponse"];
+                };
+            };
+            /** @description No token, or one that opens nothing */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input does not parse or breaks a rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too fast, and Retry-After says when to come again; or as many as an account may have */
+            429: {
+                headers: {
+                    /** @description Seconds to wait; none where no time helps */
+                    "Retry-After"?: string;
+                    /** @description What was exceeded: its name, how many (q) in how many seconds (w), or at all */
+                    "RateLimit-Policy"?: string;
+                    /** @description Its name, how many remain (r), and in how many seconds there is one more (t) */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    UnbookmarkPost: {
         parameters: {
             query?: never;
             header?: never;
