@@ -39,6 +39,7 @@ export async function everyPage(address: string, user: Api): Promise<Place[]> {
   await author.follow(user.username);
   await user.follow(author.username);
   await user.like(id);
+  await user.call("POST", `/post/${id}/bookmark/`);
 
   const [blocked, muted] = [await Api.register(address, "blocked"), await Api.register(address, "muted")];
   await user.block(blocked.username);
@@ -103,6 +104,8 @@ export async function everyPage(address: string, user: Api): Promise<Place[]> {
     { name: "nothing was put aside", path: "/notifications/aside", as: "newcomer", ready: seen("Nothing is put aside") },
     { name: "the direct posts", path: "/direct", as: "user", ready: article },
     { name: "the direct posts, of which there are none", path: "/direct", as: "newcomer", ready: seen("Nothing direct yet") },
+    { name: "the bookmarks", path: "/bookmarks", as: "user", ready: article },
+    { name: "no bookmarks", path: "/bookmarks", as: "newcomer", ready: seen("No bookmarks yet") },
     { name: "the requests to follow", path: "/follow-requests", as: "user", ready: article },
     { name: "no requests to follow", path: "/follow-requests", as: "newcomer", ready: seen("Nobody is waiting") },
     { name: "who is blocked", path: "/settings/blocked", as: "user", ready: article },
@@ -253,7 +256,7 @@ export async function everyPage(address: string, user: Api): Promise<Place[]> {
 
 /** The names alone, since tests are named before there is a server. */
 const patterns = {
-  posts: /posts|timeline|post$|conversation|hashtag/,
+  posts: /posts|bookmarks|timeline|post$|conversation|hashtag/,
   people: /profile/,
   search: /search/,
   forms: /requests|blocked|muted|notifications|settings|signing|about|nowhere|account|shared|aside|filters/,

@@ -96,6 +96,12 @@ const routes: RouteRecordRaw[] = [
     meta: { signedIn: true },
   },
   {
+    path: '/bookmarks',
+    name: 'bookmarks',
+    component: pageWithTexts(() => import('@/pages/BookmarksPage.vue')),
+    meta: { signedIn: true },
+  },
+  {
     path: '/direct',
     name: 'direct',
     component: pageWithTexts(() => import('@/pages/DirectPage.vue')),

@@ -41,6 +41,10 @@ export const likePost = (id: number) => request<unknown>(`/post/${id}/like/`, { 
 
 export const unlikePost = (id: number) => request<void>(`/post/${id}/like/`, { method: 'DELETE' })
 
+export const bookmarkPost = (id: number) => request<unknown>(`/post/${id}/bookmark/`, { method: 'POST' })
+
+export const unbookmarkPost = (id: number) => request<void>(`/post/${id}/bookmark/`, { method: 'DELETE' })
+
 export const pinPost = (id: number) => request<Post>(`/post/${id}/pin/`, { method: 'PUT' })
 
 export const unpinPost = (id: number) => request<void>(`/post/${id}/pin/`, { method: 'DELETE' })

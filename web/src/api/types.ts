@@ -35,7 +35,7 @@ export type Passkey = Schemas['PasskeyResponse']
 export type NewPasskey = Schemas['PasskeyBegunResponse']
 /** The archive of one's account. The description leaves the state open; these are the ones that there are. */
 export type Archive = Omit<Schemas['ArchiveResponse'], 'state'> & { state: 'none' | 'waiting' | 'making' | 'ready' | 'failed' }
-export type ImportKind = 'archive' | 'follows' | 'blocks' | 'mutes'
+export type ImportKind = 'archive' | 'follows' | 'blocks' | 'mutes' | 'bookmarks'
 /** What one brings from elsewhere. */
 export type Import = Omit<Schemas['ImportResponse'], 'kind' | 'state'> & {
   kind: ImportKind

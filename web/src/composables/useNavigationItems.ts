@@ -31,6 +31,7 @@ export function useNavigationItems(next: Readonly<Ref<LocationQueryRaw>>) {
           search,
           { label: t('nav.notifications'), icon: 'bell', to: { name: 'notifications' }, count: notifications.unread },
           { label: t('nav.direct'), icon: 'mail', to: { name: 'direct' }, wideOnly: true },
+          { label: t('nav.bookmarks'), icon: 'bookmark', to: { name: 'bookmarks' }, wideOnly: true },
           { label: t('nav.profile'), icon: 'user', to: { name: 'user', params: { username: session.username } } },
           { label: t('nav.settings'), icon: 'settings', to: { name: 'settings' }, wideOnly: true },
         ]

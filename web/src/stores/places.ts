@@ -5,6 +5,7 @@ export const listKeys = {
   home: 'home',
   everyone: '/post/',
   direct: '/post/direct/',
+  bookmarks: '/post/bookmarks/',
   notifications: '/notification/',
   pinnedBy: (username: string) => `/post/pinned/${encodeURIComponent(username)}/`,
   repliesTo: (id: number) => `/post/${id}/replies/`,

@@ -20,7 +20,7 @@ export const usePostStore = defineStore('posts', () => {
 
   /**
    * Takes in what the server answered, for the lists of those keys. What the stream sends does not know whether the viewer
-   * likes the post.
+   * likes or has bookmarked the post.
    */
   function remember({ filtered, ...post }: Post, ...lists: string[]): void {
     for (const list of lists) {
@@ -29,7 +29,7 @@ export const usePostStore = defineStore('posts', () => {
     }
     const known = posts.get(post.id)
     if (!known) posts.set(post.id, { ...post })
-    else Object.assign(known, post, post.liked === null ? { liked: known.liked } : {}, post.parent_username ? {} : { parent_username: known.parent_username })
+    else Object.assign(known, { bookmarked: null }, post, post.liked === null ? { liked: known.liked, bookmarked: known.bookmarked } : {}, post.parent_username ? {} : { parent_username: known.parent_username })
   }
 
   /** Takes in a post that has just been written; the post that it answers has one reply more. */
@@ -84,6 +84,11 @@ export const usePostStore = defineStore('posts', () => {
     post.likes_count = Math.max(0, post.likes_count + (liked ? 1 : -1))
   }
 
+  function showBookmarked(id: number, bookmarked: boolean): void {
+    const post = posts.get(id)
+    if (post) post.bookmarked = bookmarked
+  }
+
   function showPinned(id: number, pinned: boolean): void {
     const post = posts.get(id)
     if (post) post.pinned = pinned
@@ -102,5 +107,5 @@ export const usePostStore = defineStore('posts', () => {
     unfolded.clear()
   }
 
-  return { find, isGone, foldedBy, unfold, pick, pickAllOf, remember, rememberAll, welcome, markGone, bringBack, showLiked, showPinned, countReply, clear }
+  return { find, isGone, foldedBy, unfold, pick, pickAllOf, remember, rememberAll, welcome, markGone, bringBack, showLiked, showBookmarked, showPinned, countReply, clear }
 })

@@ -13,7 +13,7 @@ const Nothing = { render: () => h('div') }
 
 /** A router that knows the client's names, and pages without anything on them. */
 function testRouter() {
-  const names = ['sign-in', 'sign-up', 'home', 'public', 'search', 'settings', 'notifications', 'about', 'direct', 'follow-requests', 'muted', 'blocked', 'filters', 'aside', 'look', 'reset-password', 'forgot-password', 'confirm-email', 'share']
+  const names = ['sign-in', 'sign-up', 'home', 'public', 'search', 'settings', 'notifications', 'about', 'bookmarks', 'direct', 'follow-requests', 'muted', 'blocked', 'filters', 'aside', 'look', 'reset-password', 'forgot-password', 'confirm-email', 'share']
   return createRouter({
     history: createMemoryHistory(),
     routes: [

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Post } from '@/api/types'
 import { usePostStore } from '@/stores/posts'
 import { aPost, render, signedInAs } from '@/testing/app'
-import { fakeServer, json } from '@/testing/fakeServer'
+import { fakeServer, json, problem } from '@/testing/fakeServer'
 import PostCard from './PostCard.vue'
 
 describe('PostCard', () => {
@@ -115,6 +115,46 @@ describe('PostCard', () => {
     await time.trigger('click')
     await flushPromises()
     expect(router.currentRoute.value.path).toBe('/@ana/42')
+  })
+
+  it('is bookmarked at once by a press or a key, and is not where that failed', async () => {
+    signedInAs('beto')
+    let fails = false
+    const server = fakeServer(({ path }) =>
+      !path.endsWith('/bookmark/')
+        ? json({ access_token: 'token', token_type: 'bearer', expires_in: 1800 })
+        : fails ? problem(404, 'Post not found') : json({}, 201),
+    )
+    const { wrapper } = render(PostCard, { post: aPost({ id: 8 }) })
+    const store = usePostStore()
+    store.remember(aPost({ id: 8 }))
+    const post = store.find(8)!
+    await wrapper.setProps({ post })
+    const button = wrapper.get('.bookmark')
+    const asked = () => server.requests.filter((x) => x.path.endsWith('/bookmark/')).map((x) => `${x.method} ${x.path}`)
+    const sent = async (count: number) => {
+      await vi.waitFor(() => expect(asked()).toHaveLength(count))
+      await flushPromises()
+    }
+    expect(button.attributes()).toMatchObject({ 'aria-label': 'Bookmark', 'aria-pressed': 'false' })
+    await button.trigger('click')
+    expect(button.attributes('aria-pressed')).toBe('true')
+    await sent(1)
+    // What the stream sends does not know of it; what the server answers does.
+    store.remember(aPost({ id: 8, liked: null, text: 'Edited' }))
+    expect(post.bookmarked).toBe(true)
+    await wrapper.get('article').trigger('keydown', { key: 'b' })
+    expect(button.attributes('aria-pressed')).toBe('false')
+    await sent(2)
+    store.remember(aPost({ id: 8, bookmarked: true }))
+    expect(post.bookmarked).toBe(true)
+    store.remember(aPost({ id: 8 }))
+    expect(post.bookmarked).not.toBe(true)
+    fails = true
+    await button.trigger('click')
+    expect(button.attributes('aria-pressed')).toBe('true')
+    await vi.waitFor(() => expect(button.attributes('aria-pressed')).toBe('false'))
+    expect(asked()).toEqual(['POST /post/8/bookmark/', 'DELETE /post/8/bookmark/', 'POST /post/8/bookmark/'])
   })
 
   it('leads somebody who is not signed in from the like to the sign-in page', async () => {

@@ -18,6 +18,7 @@ const done: Import = {
     made: 3,
     here: 1,
     pictures: 2,
+    bookmarks: 4,
     left_out: [
       { reason: 'boost', count: 7, examples: [] },
       { reason: 'picture_too_many_pixels', count: 1, examples: [] },
@@ -34,6 +35,7 @@ describe('what was brought', () => {
     const { wrapper } = render(ImportItem, { item: done, busy: false })
     const text = wrapper.text()
     expect(text).toContain('3 posts made, 1 were here before.')
+    expect(text).toContain('4 bookmarks.')
     expect(text).toContain('Shared posts of others: 7')
     expect(text).toContain('Pictures and recordings: 3')
     expect(text).toContain('https://old.example/@ana/9')
