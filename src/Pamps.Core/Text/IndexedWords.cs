@@ -25,8 +25,16 @@ public sealed class IndexedWords
     private readonly IReadOnlyList<string> words;
     private readonly HashSet<string> markers;
 
-    private IndexedWords(IReadOnlyList<string> words, IEnumerable<string> markers) =>
-        (this.words, this.markers) = (words, [.. words.SelectMany(PrefixMarkers), .. markers]);
+    private IndexedWords(IReadOnlyList<string> words, IEnumerable<string> markers)
+    {
+        this.words = words;
+        this.markers = new(2 * words.Count + 2);
+        foreach (var word in words)
+        {
+            AddPrefixMarkers(word);
+        }
+        this.markers.UnionWith(markers);
+    }
 
     /// <summary>What a post is found by.</summary>
     /// <param name="text">Its text.</param>
@@ -71,11 +79,40 @@ public sealed class IndexedWords
     /// </summary>
     public string ToPostgres()
     {
-        var lexemes = words
-            .Select((word, i) => (Word: word, Place: i + 1))
-            .GroupBy(x => x.Word, x => x.Place, StringComparer.Ordinal)
-            .Select(x => $"'{x.Key}':{string.Join(',', x.Take(MostPlaces))}");
-        return string.Join(' ', lexemes.Concat(markers.Select(x => $"'{x}'")));
+        // Of each place the next one of the same word, found from the end on, so that a word's first place is what stays.
+        var first = new Dictionary<string, int>(words.Count, StringComparer.Ordinal);
+        var next = new int[words.Count + 1];
+        for (var place = words.Count; place > 0; place--)
+        {
+            next[place] = first.GetValueOrDefault(words[place - 1]);
+            first[words[place - 1]] = place;
+        }
+        var text = new StringBuilder(16 * (words.Count + markers.Count));
+        for (var place = 1; place <= words.Count; place++)
+        {
+            var word = words[place - 1];
+            if (first[word] == place)
+            {
+                var sign = ':';
+                text.Append('\'').Append(word).Append('\'');
+                for (
+                    var (at, count) = (place, 0);
+                    at > 0 && count < MostPlaces;
+                    (at, count) = (next[at], count + 1)
+                )
+                {
+                    text.Append(sign).Append(CultureInfo.InvariantCulture, $"{at}");
+                    sign = ',';
+                }
+                text.Append(' ');
+            }
+        }
+        foreach (var marker in markers)
+        {
+            text.Append('\'').Append(marker).Append("' ");
+        }
+        text.Length = Math.Max(0, text.Length - 1);
+        return text.ToString();
     }
 
     internal static string AuthorMarker(long userId) =>
@@ -107,16 +144,17 @@ public sealed class IndexedWords
 
     internal static string PrefixMarker(string prefix) => "＊" + prefix;
 
-    private static IEnumerable<string> PrefixMarkers(string word)
+    private void AddPrefixMarkers(string word)
     {
         if (Tokenizer.IsUnspaced(word))
         {
-            yield break;
+            return;
         }
-        var prefix = new StringBuilder();
-        foreach (var rune in word.EnumerateRunes().Take(MarkedPrefix))
+        var length = 0;
+        for (var count = 0; count < MarkedPrefix && length < word.Length; count++)
         {
-            yield return PrefixMarker(prefix.Append(rune.ToString()).ToString());
+            length += Rune.GetRuneAt(word, length).Utf16SequenceLength;
+            markers.Add(PrefixMarker(word[..length]));
         }
     }
 }

@@ -51,7 +51,8 @@ public static class Tokenizer
         {
             if (length++ < MaxLength)
             {
-                word.Append(rune.ToString());
+                Span<char> characters = stackalloc char[2];
+                word.Append(characters[..rune.EncodeToUtf16(characters)]);
             }
         }
 
