@@ -1,5 +1,7 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
@@ -21,6 +23,9 @@ public sealed class Tokens
     private const string AuthTime = JwtRegisteredClaimNames.AuthTime;
     private const string Sid = JwtRegisteredClaimNames.Sid;
 
+    /// <summary>A few megabytes.</summary>
+    private const int MostKnown = 10_000;
+
     private readonly JsonWebTokenHandler _handler = new()
     {
         SetDefaultTimesOnTokenCreation = false,
@@ -35,6 +40,12 @@ public sealed class Tokens
     private readonly TokenValidationParameters _rules;
     private readonly string _issuer;
     private readonly string _audience;
+
+    /// <summary>
+    /// Access tokens that were found good, by their hashes: what a token says stays, and reading it costs as much as a small answer. That its login
+    /// has not ended is asked elsewhere, each time.
+    /// </summary>
+    private readonly ConcurrentDictionary<TokenHash, AccessToken> _known = new();
 
     /// <summary>Makes an issuer of tokens; one is enough for a process.</summary>
     /// <param name="options">Key, algorithm and lifetimes.</param>
@@ -120,12 +131,27 @@ public sealed class Tokens
     /// </summary>
     /// <param name="token">Anything that somebody sent.</param>
     /// <returns>What it says; null when it is not good, whatever the reason.</returns>
-    public async ValueTask<AccessToken?> ReadAccess(string token) =>
-        await ReadAsync(token, AccessScope) is { } jwt
-        && Login(jwt) is { } login
-        && jwt.TryGetPayloadValue<bool>("fresh", out var fresh)
-            ? new AccessToken(jwt.Subject, login, fresh, jwt.Id, jwt.ValidTo)
-            : null;
+    public async ValueTask<AccessToken?> ReadAccess(string token)
+    {
+        var hash = TokenHash.Of(token);
+        if (_known.TryGetValue(hash, out var known))
+        {
+            return known.ExpiresUtc > _time.GetUtcNow().UtcDateTime ? known : null;
+        }
+        if (
+            await ReadAsync(token, AccessScope) is not { } jwt
+            || Login(jwt) is not { } login
+            || !jwt.TryGetPayloadValue<bool>("fresh", out var fresh)
+        )
+        {
+            return null;
+        }
+        if (_known.Count >= MostKnown)
+        {
+            _known.Clear();
+        }
+        return _known[hash] = new AccessToken(jwt.Subject, login, fresh, jwt.Id, jwt.ValidTo);
+    }
 
     /// <summary>
     /// Reads a refresh token. It must be signed with the configured key and algorithm, not have run
@@ -196,6 +222,17 @@ public sealed class Tokens
     // Whole seconds, as exp has them: the login store and the token then end in the same moment.
     private DateTime Now() =>
         DateTimeOffset.FromUnixTimeSeconds(_time.GetUtcNow().ToUnixTimeSeconds()).UtcDateTime;
+
+    /// <summary>So that no token lies in memory, and how long a look takes tells nothing of one.</summary>
+    private readonly record struct TokenHash(UInt128 First, UInt128 Second)
+    {
+        public static TokenHash Of(string token)
+        {
+            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+            SHA256.HashData(MemoryMarshal.AsBytes(token.AsSpan()), hash);
+            return MemoryMarshal.Read<TokenHash>(hash);
+        }
+    }
 
     private static string NewJti() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
 }
