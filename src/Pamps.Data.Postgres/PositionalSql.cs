@@ -52,9 +52,9 @@ internal sealed partial class PositionalSql
     {
         // Of one it is taken as it is; a command without parameters would be read through for semicolons.
         var batch = new NpgsqlBatch(connection);
-        foreach (var statement in statements)
+        for (var place = 0; place < statements.Count; place++)
         {
-            batch.BatchCommands.Add(BatchCommand(statement));
+            batch.BatchCommands.Add(BatchCommand(statements[place]));
         }
         return batch;
     }
@@ -79,16 +79,20 @@ internal sealed partial class PositionalSql
     {
         foreach (var name in names)
         {
-            var found = Array.FindIndex(values, x => x.Name == name);
-            if (found < 0)
-            {
-                throw new ArgumentException(
-                    $"The statement names @{name}, which has no value.",
-                    nameof(values)
-                );
-            }
-            all.Add(Parameter(values[found].Value));
+            all.Add(Parameter(ValueOf(name, values)));
         }
+    }
+
+    private static object? ValueOf(string name, (string Name, object? Value)[] values)
+    {
+        foreach (var (known, value) in values)
+        {
+            if (known == name)
+            {
+                return value;
+            }
+        }
+        throw new ArgumentException($"The statement names @{name}, which has no value.", nameof(values));
     }
 
     private string Place(Match match)
@@ -120,6 +124,17 @@ internal sealed partial class PositionalSql
             {
                 NpgsqlDbType = NpgsqlDbType.Text,
                 TypedValue = text,
+            },
+            short number => new NpgsqlParameter<short>
+            {
+                NpgsqlDbType = NpgsqlDbType.Smallint,
+                TypedValue = number,
+            },
+            bool isSo => new NpgsqlParameter<bool> { NpgsqlDbType = NpgsqlDbType.Boolean, TypedValue = isSo },
+            DateTime { Kind: DateTimeKind.Utc } date => new NpgsqlParameter<DateTime>
+            {
+                NpgsqlDbType = NpgsqlDbType.TimestampTz,
+                TypedValue = date,
             },
             _ => new NpgsqlParameter { Value = value ?? DBNull.Value },
         };

@@ -24,6 +24,10 @@ internal sealed class PostgresReads(PostgresServers servers, PostgresBreaker bre
     /// </summary>
     public static IReadOnlyList<Statement> WithSettings(Statement statement)
     {
+        if (statement is { Settings: null, Budget: null })
+        {
+            return new[] { statement };
+        }
         var all = new List<Statement>();
         if (statement.Settings is { } settings)
         {

@@ -131,13 +131,19 @@ internal sealed class PostgresStatements(TimeSpan usual) : IDisposable
     /// </summary>
     private TimeSpan PatienceWith(IReadOnlyList<Statement> statements)
     {
-        if (statements.Max(x => x.Patience ?? (x.Budget + TimeSpan.FromSeconds(2))) is not { } most)
+        var most = usual;
+        for (var place = 0; place < statements.Count; place++)
         {
-            return usual;
+            var statement = statements[place];
+            if (statement.Patience == TimeSpan.Zero)
+            {
+                return Timeout.InfiniteTimeSpan;
+            }
+            if ((statement.Patience ?? (statement.Budget + TimeSpan.FromSeconds(2))) is { } own && own > most)
+            {
+                most = own;
+            }
         }
-        var isEndless = statements.Any(x => x.Patience == TimeSpan.Zero);
-        return isEndless ? Timeout.InfiniteTimeSpan
-            : most > usual ? most
-            : usual;
+        return most;
     }
 }

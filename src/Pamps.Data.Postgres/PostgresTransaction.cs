@@ -61,12 +61,12 @@ internal sealed class PostgresTransaction(NpgsqlConnection connection, PostgresS
         statements.ExecuteAsync(connection, WithBegin(all), cancellationToken);
 
     /// <summary>Commits, and runs the last statements in the same journey.</summary>
-    public async Task CommitAsync(IEnumerable<Statement> last)
+    public async Task CommitAsync(IReadOnlyList<Statement> last)
     {
         // Where a statement fails, PostgreSQL passes over all that follow, the commit too.
-        IReadOnlyList<Statement> all = [.. last, new Statement("COMMIT")];
-        if (hasBegun || all.Count > 1)
+        if (hasBegun || last.Count > 0)
         {
+            Statement[] all = [.. last, new Statement("COMMIT")];
             await ExecuteAsync(all, CancellationToken.None);
             hasEnded = true;
         }
@@ -106,6 +106,7 @@ internal sealed class PostgresTransaction(NpgsqlConnection connection, PostgresS
             return all;
         }
         hasBegun = true;
-        return [new Statement("BEGIN"), .. all];
+        Statement[] whole = [new Statement("BEGIN"), .. all];
+        return whole;
     }
 }

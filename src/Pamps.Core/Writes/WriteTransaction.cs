@@ -14,5 +14,5 @@ public sealed class WriteTransaction(DbTransaction transaction)
     /// The statements that end the operation, in their order. The gate runs them when the operation has not been refused; to
     /// another server they go together with the commit, which saves a round trip while rows are locked.
     /// </summary>
-    public IList<Statement> Last { get; } = new List<Statement>();
+    public List<Statement> Last { get; } = [];
 }
