@@ -37,6 +37,15 @@ public sealed record Viewer(long Id, string Username, bool Superuser, long Login
     public static Viewer Operator { get; } =
         new(0, "operator", Superuser: true, LoginId: 0) { Fresh = true, Role = Role.Owner };
 
+    /// <summary>
+    /// Whoever is like the viewer in all that a statement's text says of one, and nobody in particular: who it is, is a parameter. For
+    /// texts that are made once, so that nothing of one viewer can be in what another is given.
+    /// </summary>
+    internal Viewer Alike => HasBookmarks ? WithBookmarks : Somebody;
+
+    private static readonly Viewer Somebody = new(Id: 0, Username: "", Superuser: false, LoginId: 0);
+    private static readonly Viewer WithBookmarks = Somebody with { HasBookmarks = true };
+
     /// <summary>What keeps the viewer from other people's accounts; null when nothing does.</summary>
     internal Error? ModerationRefusal =>
         !Superuser ? Error.SuperuserOnly

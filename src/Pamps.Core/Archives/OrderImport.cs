@@ -285,7 +285,7 @@ public sealed class OrderImport
 
     /// <summary>A page of the viewer's, newest first.</summary>
     public Task<Page<ImportView>> ListAsync(Viewer viewer, PageRequest page, CancellationToken ct) =>
-        new SqlList<ImportView>(Columns, "import i", "true", "i.id", Read, Of: "i.user_id").ReadAsync(
+        new SqlList<ImportView>(Columns, "import i", "true", "i.id", Read, of: "i.user_id").ReadAsync(
             sql,
             page,
             ListOrder.Newest,

@@ -118,7 +118,7 @@ public sealed class BlockUser
             "true",
             "b.id",
             UserRows.Read,
-            Of: "b.\"from\""
+            of: "b.\"from\""
         ).ReadAsync(sql, page, ListOrder.Newest, ct, ("of", viewer.Id));
 
     private sealed record Found(long Id, DateTime? Since, long Has);

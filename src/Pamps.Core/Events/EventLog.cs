@@ -11,10 +11,13 @@ internal sealed class EventLog : IProjection
 
     private const string Columns = "tx, kind, user_id, subject_id, parent_id, date, audience";
 
+    /// <summary>Made once: the database is always the same.</summary>
+    private string? insert;
+
     /// <inheritdoc/>
     public void Apply(DomainEvent happened, Write write) => write.Then(Record(write, happened));
 
-    private static Statement Record(Write write, DomainEvent happened) =>
+    private Statement Record(Write write, DomainEvent happened) =>
         Record(
             write,
             happened.Kind,
@@ -24,7 +27,7 @@ internal sealed class EventLog : IProjection
             happened.Audience is { } ids ? $",{string.Join(',', ids.Distinct())}," : null
         );
 
-    private static Statement Record(
+    private Statement Record(
         Write write,
         EventKind kind,
         long userId,
@@ -33,7 +36,7 @@ internal sealed class EventLog : IProjection
         string? audience
     ) =>
         new(
-            $"""
+            insert ??= $"""
             INSERT INTO event ({Columns})
             VALUES ({write.Dialect.TransactionNumber}, @kind, @user_id, @subject_id, @parent_id, @date, @audience)
             """,

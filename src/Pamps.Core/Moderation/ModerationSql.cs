@@ -67,7 +67,7 @@ internal static class ModerationSql
 
     /// <summary>What was done to the user <c>of</c>.</summary>
     public static SqlList<ModerationView> History(string where = "true") =>
-        new(ActionColumns, Actions, where, "m.id", ReadAction, Of: "m.user_id");
+        new(ActionColumns, Actions, where, "m.id", ReadAction, of: "m.user_id");
 
     public static ReportView ReadReport(DbDataReader row) =>
         new(

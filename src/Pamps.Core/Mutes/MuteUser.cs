@@ -166,7 +166,7 @@ public sealed class MuteUser
             $"{MuteSql.Stands} AND {FindUser.IsThere(viewer)}",
             "m.id",
             row => new MutedUserView(UserRows.Read(row), row.GetUtcOrNull(6), row.GetBoolean(7)),
-            Of: "m.\"from\""
+            of: "m.\"from\""
         ).ReadAsync(sql, page, ListOrder.Newest, ct, ("of", viewer.Id), ("viewer", viewer.Id));
 
     private sealed record Found(long Id, DateTime? Since, long Has);

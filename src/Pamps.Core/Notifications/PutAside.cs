@@ -119,7 +119,7 @@ public sealed class PutAside
             FindUser.IsThere(viewer),
             "a.actor_id",
             UserRows.Read,
-            Of: "a.user_id"
+            of: "a.user_id"
         ).ReadAsync(sql, page, ListOrder.Newest, ct, ("of", viewer.Id), ("viewer", viewer.Id));
 
     /// <summary>

@@ -61,16 +61,17 @@ public sealed class ReadNotifications
         IsFor("@of"),
         "n.id",
         Read,
-        Of: "n.user_id"
+        of: "n.user_id"
     );
 
     /// <summary>The same of what was put aside of the user <c>actor</c>.</summary>
-    internal static readonly SqlList<NotificationView> Aside = List with
-    {
-        From = $"notification_aside {Joined}",
-        Where = $"n.user_id = @of AND n.actor_id = @actor AND {IsFor("@of")}",
-        Of = null,
-    };
+    internal static readonly SqlList<NotificationView> Aside = new(
+        Columns,
+        $"notification_aside {Joined}",
+        $"n.user_id = @of AND n.actor_id = @actor AND {IsFor("@of")}",
+        "n.id",
+        Read
+    );
 
     /// <summary>All that was put aside for the user <c>of</c>, by whose deeds it is: the last one's id and date, and how many they are.</summary>
     internal static readonly string AsideByActor = $"""

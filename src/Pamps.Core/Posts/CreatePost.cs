@@ -25,6 +25,7 @@ public sealed class CreatePost
     private readonly Sql sql;
     private readonly CardLinks cards;
     private readonly ConfirmedEmail confirmed;
+    private readonly string lookAtAuthor;
     private readonly int maxLength;
 
     internal CreatePost(
@@ -37,6 +38,10 @@ public sealed class CreatePost
     {
         (this.writer, this.sql, this.cards) = (writer, sql, cards);
         (this.confirmed, maxLength) = (confirmed, options.Posts.MaxLength);
+        lookAtAuthor = $"""
+            SELECT v.username, v.avatar, v.display_name, {CardRows.ContentOfParameter}, {confirmed.IsInTheWay}
+            FROM "user" v WHERE v.id = @viewer
+            """;
     }
 
     /// <summary>
@@ -195,14 +200,7 @@ public sealed class CreatePost
     private Task<Place?> LookAsync(Write write, long? parentId, string? link) =>
         parentId is null
             ? write.FirstAsync(
-                new Statement(
-                    $"""
-                    SELECT v.username, v.avatar, v.display_name, {CardRows.ContentOfParameter}, {confirmed.IsInTheWay}
-                    FROM "user" v WHERE v.id = @viewer
-                    """,
-                    ("viewer", write.Viewer.Id),
-                    ("card", link)
-                ),
+                new Statement(lookAtAuthor, ("viewer", write.Viewer.Id), ("card", link)),
                 row => new Place(
                     ReadAuthor(row, write.Viewer),
                     ReadCard(row),

@@ -151,15 +151,26 @@ internal static class PostSql
         };
 
     /// <summary>Everybody's posts that are not replies.</summary>
-    public static SqlList<PostView> Everyone(Viewer? viewer) =>
+    public static SqlList<PostView> Everyone(Viewer? viewer) => AllPosts.For(viewer);
+
+    private static readonly ByViewer<SqlList<PostView>> AllPosts = new(viewer =>
         List(
             viewer,
             $"p.parent_id IS NULL AND p.visibility = {Public} AND {Heard(viewer)}",
             parentUsername: "NULL"
-        );
+        )
+    );
 
     /// <summary>The posts of the user <c>of</c>, whom the viewer asks for: those too who muted them see them here.</summary>
     public static SqlList<PostView> By(Viewer? viewer, bool withReplies) =>
+        (withReplies ? PostsAndReplies : PostsAlone).For(viewer);
+
+    private static readonly ByViewer<SqlList<PostView>> PostsAndReplies = new(x =>
+        ListBy(x, withReplies: true)
+    );
+    private static readonly ByViewer<SqlList<PostView>> PostsAlone = new(x => ListBy(x, withReplies: false));
+
+    private static SqlList<PostView> ListBy(Viewer? viewer, bool withReplies) =>
         List(
             viewer,
             $"{(withReplies ? "" : "p.parent_id IS NULL AND ")}p.visibility < {Direct} AND {Visible(viewer)}",
@@ -181,8 +192,11 @@ internal static class PostSql
     public const string CountPinned = "SELECT count(*) FROM post q WHERE q.user_id = @viewer AND q.pinned";
 
     /// <summary>The replies to the post <c>of</c>, which are not told whom they answer: whoever reads that post knows.</summary>
-    public static SqlList<PostView> RepliesTo(Viewer? viewer) =>
-        List(viewer, Heard(viewer), of: "p.parent_id", parentUsername: "NULL");
+    public static SqlList<PostView> RepliesTo(Viewer? viewer) => Replies.For(viewer);
+
+    private static readonly ByViewer<SqlList<PostView>> Replies = new(viewer =>
+        List(viewer, Heard(viewer), of: "p.parent_id", parentUsername: "NULL")
+    );
 
     /// <summary>The posts that the user <c>of</c> likes; the list's ids are the likes'.</summary>
     public static SqlList<PostView> LikedBy(Viewer? viewer) =>
@@ -199,16 +213,14 @@ internal static class PostSql
     /// Those too whose author they have muted: they have chosen each.
     /// </summary>
     public static SqlList<PostView> BookmarkedBy(Viewer viewer) =>
-        List(
-            viewer,
-            Visible(viewer),
+        new(
+            ColumnsWith(Liked(viewer), ParentUsername(Visible(viewer, "o")), bookmarked: "true"),
             "bookmark k JOIN post p ON p.id = k.post_id JOIN \"user\" u ON u.id = p.user_id",
+            Visible(viewer),
             "k.id",
-            "k.user_id"
-        ) with
-        {
-            Columns = ColumnsWith(Liked(viewer), ParentUsername(Visible(viewer, "o")), bookmarked: "true"),
-        };
+            Read,
+            of: "k.user_id"
+        );
 
     /// <summary>The posts that carry the tag <c>of</c> for everybody to find, and the viewer's own.</summary>
     public static SqlList<PostView> Tagged(Viewer? viewer) =>
@@ -231,7 +243,9 @@ internal static class PostSql
         );
 
     /// <summary>The statement's text for the post <c>id</c>, with 0 before its columns.</summary>
-    public static string One(Viewer? viewer) => One(viewer, Columns(viewer), "id");
+    public static string One(Viewer? viewer) => OnePost.For(viewer);
+
+    private static readonly ByViewer<string> OnePost = new(viewer => One(viewer, Columns(viewer), "id"));
 
     /// <summary>The same for the post <c>of</c>, which is not told whom it answers.</summary>
     public static string OneAlone(Viewer? viewer) => One(viewer, Columns(viewer, "NULL"), "of");

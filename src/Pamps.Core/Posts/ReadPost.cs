@@ -17,7 +17,22 @@ public sealed class ReadPost
     /// <summary>The key of the post itself, before those of its replies, which are their ids.</summary>
     private const long ThePost = 0;
 
-    internal ReadPost(ReplicaSql sql, FilterPosts filters) => (this.sql, this.filters) = (sql, filters);
+    private readonly ByViewer<string> withReplies;
+
+    internal ReadPost(ReplicaSql sql, FilterPosts filters)
+    {
+        (this.sql, this.filters) = (sql, filters);
+        // One statement, and so one journey to the database.
+        withReplies = new(viewer =>
+            $"""
+            {PostSql.OneAlone(viewer)}
+            UNION ALL
+            SELECT * FROM ({PostSql
+                .RepliesTo(viewer)
+                .FirstRows(sql.Dialect, PostWithReplies.MaxReplies, ListOrder.Oldest)}) AS reply
+            """
+        );
+    }
 
     /// <summary>The post as the viewer, or anyone, sees it. Refused when there is no such post.</summary>
     public async Task<Result<PostView>> RunAsync(Viewer? viewer, long id, CancellationToken ct)
@@ -51,16 +66,8 @@ public sealed class ReadPost
     /// </summary>
     public async Task<Result<PostWithReplies>> WithRepliesAsync(Viewer? viewer, long id, CancellationToken ct)
     {
-        // One statement, and so one journey to the database.
-        var replies = PostSql
-            .RepliesTo(viewer)
-            .FirstRows(sql.Dialect, PostWithReplies.MaxReplies, ListOrder.Oldest);
         var rows = await sql.ListAsync(
-            $"""
-            {PostSql.OneAlone(viewer)}
-            UNION ALL
-            SELECT * FROM ({replies}) AS reply
-            """,
+            withReplies.For(viewer),
             row => new Keyed<PostView>(row.GetInt64(0), PostSql.Read(row)),
             ct,
             [.. PostSql.Parameters(viewer), ("of", id)]

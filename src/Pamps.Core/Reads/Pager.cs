@@ -3,6 +3,14 @@ namespace Pamps.Core.Reads;
 /// <summary>A row of a list, with the id that the list is ordered by (in a list of likes, the like's).</summary>
 internal readonly record struct Keyed<T>(long Key, T Row);
 
+/// <summary>What the text of a page's statement depends on, beside the list.</summary>
+internal readonly record struct PageShape(bool HasBefore, bool HasAfter, bool IsDescending, int Take);
+
+/// <summary>The texts of a page's statements.</summary>
+/// <param name="Page">Its rows.</param>
+/// <param name="Behind">Whether there are rows where its walk came from.</param>
+internal sealed record PageTexts(string Page, string Behind);
+
 /// <summary>
 /// Turns a <see cref="PageRequest"/> into a walk along one index, and the rows that come back into a
 /// <see cref="Page{T}"/>. Pages are found by key, never by offset: a deep page costs what the first one costs.
@@ -25,6 +33,9 @@ internal sealed class Pager
 
     /// <summary>Whether the walk goes from large ids to small ones.</summary>
     public bool IsDescending { get; }
+
+    /// <summary>What its statement's text depends on.</summary>
+    public PageShape Shape => new(request.Before is not null, request.After is not null, IsDescending, Take);
 
     public string Direction => IsDescending ? "DESC" : "ASC";
 

@@ -1,27 +1,36 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Pamps.Core.Databases;
 
 namespace Pamps.Core.Reads;
 
 /// <summary>A list that is read page by page along the index of one id column.</summary>
-/// <param name="Columns">What is selected.</param>
-/// <param name="From">The tables, joined.</param>
-/// <param name="Where">What else holds for every row of the list.</param>
-/// <param name="IdColumn">The column that the list is ordered by.</param>
-/// <param name="ReadRow">Makes a row's view.</param>
-/// <param name="Of">
+/// <param name="columns">What is selected.</param>
+/// <param name="from">The tables, joined.</param>
+/// <param name="where">What else holds for every row of the list.</param>
+/// <param name="idColumn">The column that the list is ordered by.</param>
+/// <param name="readRow">Makes a row's view.</param>
+/// <param name="of">
 /// The column that tells whose list a row is in, where there is a list for each of many; which one is read is the
 /// parameter <c>of</c>. It and the id column are an index.
 /// </param>
-internal sealed record SqlList<T>(
-    string Columns,
-    string From,
-    string Where,
-    string IdColumn,
-    Func<DbDataReader, T> ReadRow,
-    string? Of = null
+internal sealed class SqlList<T>(
+    string columns,
+    string from,
+    string where,
+    string idColumn,
+    Func<DbDataReader, T> readRow,
+    string? of = null
 )
 {
+    private readonly Func<DbDataReader, Keyed<T>> readKeyed = row => new Keyed<T>(
+        row.GetInt64(0),
+        readRow(row)
+    );
+
+    /// <summary>The texts of its pages that were asked for: few, since a page has few sizes.</summary>
+    private readonly ConcurrentDictionary<(Dialect, PageShape), PageTexts> known = new(1, 1);
+
     public async Task<Page<T>> ReadAsync(
         Sql sql,
         PageRequest request,
@@ -31,26 +40,16 @@ internal sealed record SqlList<T>(
     )
     {
         var pager = new Pager(request, ownOrder);
-        var where = $"{Where}{OneList(sql.Dialect)}";
+        var texts = TextsOf(sql.Dialect, pager);
         var rows = await sql.ListAsync(
-            $"""
-            SELECT {IdColumn}, {Columns} FROM {From} WHERE {where}{pager.Condition(IdColumn)}
-            ORDER BY {Order(sql.Dialect, pager.IsDescending)} LIMIT {pager.Take}
-            """,
-            row => new Keyed<T>(row.GetInt64(0), ReadRow(row)),
+            texts.Page,
+            readKeyed,
             cancellationToken,
             [.. parameters, .. pager.Parameters]
         );
-        // Looked for from the edge on: without an order PostgreSQL may read the table from its other end.
-        return await pager.PageAsync(rows, edge => sql.FirstAsync(
-                $"""
-                SELECT 1 FROM {From} WHERE {where} AND {IdColumn} {(pager.IsDescending ? ">" : "<")} @edge
-                ORDER BY {Order(sql.Dialect, !pager.IsDescending)} LIMIT 1
-                """,
-                _ => true,
-                cancellationToken,
-                [.. parameters, ("edge", edge)]
-            ));
+        return await pager.PageAsync(rows, edge =>
+            sql.FirstAsync(texts.Behind, _ => true, cancellationToken, [.. parameters, ("edge", edge)])
+        );
     }
 
     /// <summary>
@@ -59,15 +58,37 @@ internal sealed record SqlList<T>(
     /// </summary>
     public string FirstRows(Dialect dialect, int take, ListOrder order) =>
         $"""
-            SELECT {IdColumn}, {Columns} FROM {From} WHERE {Where}{OneList(dialect)}
+            SELECT {idColumn}, {columns} FROM {from} WHERE {where}{OneList(dialect)}
             ORDER BY {Order(dialect, order == ListOrder.Newest)} LIMIT {take}
             """;
 
-    private string OneList(Dialect dialect) => Of is null ? "" : $" AND {dialect.IsInList(Of)}";
+    private PageTexts TextsOf(Dialect dialect, Pager pager) =>
+        known.TryGetValue((dialect, pager.Shape), out var texts)
+            ? texts
+            : known.GetOrAdd((dialect, pager.Shape), Make(dialect, pager));
+
+    private PageTexts Make(Dialect dialect, Pager pager) =>
+        new(
+            $"""
+            SELECT {idColumn}, {columns} FROM {from} WHERE {where}{OneList(dialect)}{pager.Condition(
+                idColumn
+            )}
+            ORDER BY {Order(dialect, pager.IsDescending)} LIMIT {pager.Take}
+            """,
+            // Looked for from the edge on: without an order PostgreSQL may read the table from its other end.
+            $"""
+            SELECT 1 FROM {from} WHERE {where}{OneList(dialect)} AND {idColumn} {(
+                pager.IsDescending ? ">" : "<"
+            )} @edge
+            ORDER BY {Order(dialect, !pager.IsDescending)} LIMIT 1
+            """
+        );
+
+    private string OneList(Dialect dialect) => of is null ? "" : $" AND {dialect.IsInList(of)}";
 
     private string Order(Dialect dialect, bool isDescending)
     {
         var direction = isDescending ? "DESC" : "ASC";
-        return Of is null ? $"{IdColumn} {direction}" : dialect.OrderInList(Of, IdColumn, direction);
+        return of is null ? $"{idColumn} {direction}" : dialect.OrderInList(of, idColumn, direction);
     }
 }

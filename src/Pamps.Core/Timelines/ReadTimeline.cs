@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Pamps.Core.Databases;
 using Pamps.Core.Filters;
 using Pamps.Core.Posts;
@@ -21,6 +22,9 @@ public sealed class ReadTimeline
     private readonly TimelineBounds bounds;
     private readonly FilterPosts filters;
 
+    /// <summary>Those that were asked for: few, since a page has few sizes.</summary>
+    private readonly ConcurrentDictionary<(Viewer, bool Own, PageShape), PageTexts> known = new();
+
     internal ReadTimeline(ReplicaSql sql, TimelineBounds bounds, FilterPosts filters) =>
         (this.sql, this.bounds, this.filters) = (sql, bounds, filters);
 
@@ -36,17 +40,17 @@ public sealed class ReadTimeline
         CancellationToken ct
     )
     {
-        var authors = own ? FollowedAndOneself : Followed;
         var pager = new Pager(request, ListOrder.Newest);
+        var texts = TextsOf(viewer.Alike, own, pager);
         var posts = await sql.ListAsync(
-            PostSql.InOrder(viewer, PageOfIds(pager, authors), pager.Direction),
-            row => new Keyed<PostView>(row.GetInt64(0), PostSql.Read(row)),
+            texts.Page,
+            static row => new Keyed<PostView>(row.GetInt64(0), PostSql.Read(row)),
             ct,
             [.. PostSql.Parameters(viewer), .. pager.Parameters]
         );
         var page = await pager.PageAsync(posts, edge =>
             sql.FirstAsync(
-                Behind(pager, authors),
+                texts.Behind,
                 _ => true,
                 ct,
                 ("viewer", viewer.Id),
@@ -55,6 +59,22 @@ public sealed class ReadTimeline
             )
         );
         return await filters.PageAsync(viewer, FilterPlaces.Home, page, ct);
+    }
+
+    private PageTexts TextsOf(Viewer viewer, bool own, Pager pager)
+    {
+        if (known.TryGetValue((viewer, own, pager.Shape), out var texts))
+        {
+            return texts;
+        }
+        var authors = own ? FollowedAndOneself : Followed;
+        return known.GetOrAdd(
+            (viewer, own, pager.Shape),
+            new PageTexts(
+                PostSql.InOrder(viewer, PageOfIds(pager, authors), pager.Direction),
+                Behind(pager, authors)
+            )
+        );
     }
 
     /// <summary>Whose posts are gathered; their ids are in the column "to".</summary>

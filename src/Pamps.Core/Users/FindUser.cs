@@ -15,11 +15,15 @@ internal static class FindUser
         CancellationToken ct
     ) =>
         sql.FirstAsync(
-            $"SELECT u.id FROM \"user\" u WHERE {UserSql.HasName("@key")} AND {IsThere(viewer)}",
+            IdByName.For(viewer),
             row => (long?)row.GetInt64(0),
             ct,
             [.. UserRows.Parameters(viewer), ("key", Names.Key(username))]
         );
+
+    private static readonly ByViewer<string> IdByName = new(viewer =>
+        $"SELECT u.id FROM \"user\" u WHERE {UserSql.HasName("@key")} AND {IsThere(viewer)}"
+    );
 
     /// <summary>The condition that the user <c>u</c> is there for the viewer.</summary>
     public static string IsThere(Viewer? viewer) =>

@@ -173,7 +173,7 @@ public sealed class Invite
             "true",
             "i.id",
             Read,
-            Of: of
+            of: of
         );
 
     private InvitationView Read(DbDataReader row) =>

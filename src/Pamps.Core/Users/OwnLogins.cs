@@ -57,7 +57,7 @@ public sealed class OwnLogins
             "l.expires_at > @now AND (g.id IS NULL OR g.token_hash IS NOT NULL)",
             "l.id",
             row => Read(row, viewer),
-            Of: "l.user_id"
+            of: "l.user_id"
         );
         return logins.ReadAsync(sql, page, ListOrder.Newest, ct, ("of", viewer.Id), ("now", time.Now()));
     }

@@ -25,6 +25,10 @@ public sealed class ReadProfile
         EXISTS (SELECT 1 FROM mute m WHERE m."from" = @viewer AND m."to" = u.id AND {MuteSql.Stands})
         """;
 
+    private static readonly ByViewer<string> ByName = new(viewer =>
+        $"SELECT {(viewer is null ? Columns : $"{Columns}, {Relation}")} FROM \"user\" u {ProfileMedia.WithHeader} WHERE {UserSql.HasName("@key")} AND {FindUser.IsThere(viewer)}"
+    );
+
     private readonly Sql sql;
 
     internal ReadProfile(ReplicaSql sql) => this.sql = sql;
@@ -35,9 +39,8 @@ public sealed class ReadProfile
     /// </summary>
     public async Task<Result<ProfileView>> RunAsync(Viewer? viewer, string username, CancellationToken ct)
     {
-        var columns = viewer is null ? Columns : $"{Columns}, {Relation}";
         var profile = await sql.FirstAsync(
-            $"SELECT {columns} FROM \"user\" u {ProfileMedia.WithHeader} WHERE {UserSql.HasName("@key")} AND {FindUser.IsThere(viewer)}",
+            ByName.For(viewer),
             row => Read(row, viewer),
             ct,
             [.. UserRows.Parameters(viewer), ("key", Names.Key(username))]

@@ -112,7 +112,7 @@ public sealed class ReadSecurityLog
             string.Join(" AND ", where),
             "e.id",
             Read,
-            Of: user is not null ? "e.user_id"
+            of: user is not null ? "e.user_id"
                 : actor is not null ? "e.actor_id"
                 : null
         );
