@@ -20,7 +20,7 @@ public sealed class ImportFaultTests
     [Theory, OnEachDatabase]
     public async Task One_that_a_killed_server_left_goes_on_and_makes_nothing_twice(Database database)
     {
-        const int Posts = 3_000;
+        const int Posts = 2_000;
         var workplace = await Workplace.OnAsync(database);
         await using var watch = await TestDatabase.OpenAsync(workplace.Uri);
         await using var command = watch.CreateCommand();
