@@ -67,22 +67,23 @@ internal sealed class SqlList<T>(
             ? texts
             : known.GetOrAdd((dialect, pager.Shape), Make(dialect, pager));
 
-    private PageTexts Make(Dialect dialect, Pager pager) =>
-        new(
+    private PageTexts Make(Dialect dialect, Pager pager)
+    {
+        var one = $"{where}{OneList(dialect)}";
+        var condition = pager.Condition(idColumn);
+        var beyond = pager.IsDescending ? ">" : "<";
+        return new PageTexts(
             $"""
-            SELECT {idColumn}, {columns} FROM {from} WHERE {where}{OneList(dialect)}{pager.Condition(
-                idColumn
-            )}
+            SELECT {idColumn}, {columns} FROM {from} WHERE {one}{condition}
             ORDER BY {Order(dialect, pager.IsDescending)} LIMIT {pager.Take}
             """,
             // Looked for from the edge on: without an order PostgreSQL may read the table from its other end.
             $"""
-            SELECT 1 FROM {from} WHERE {where}{OneList(dialect)} AND {idColumn} {(
-                pager.IsDescending ? ">" : "<"
-            )} @edge
+            SELECT 1 FROM {from} WHERE {one} AND {idColumn} {beyond} @edge
             ORDER BY {Order(dialect, !pager.IsDescending)} LIMIT 1
             """
         );
+    }
 
     private string OneList(Dialect dialect) => of is null ? "" : $" AND {dialect.IsInList(of)}";
 

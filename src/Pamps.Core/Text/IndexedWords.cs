@@ -95,14 +95,11 @@ public sealed class IndexedWords
             {
                 var sign = ':';
                 text.Append('\'').Append(word).Append('\'');
-                for (
-                    var (at, count) = (place, 0);
-                    at > 0 && count < MostPlaces;
-                    (at, count) = (next[at], count + 1)
-                )
+                var at = place;
+                for (var count = 0; at > 0 && count < MostPlaces; count++)
                 {
                     text.Append(sign).Append(CultureInfo.InvariantCulture, $"{at}");
-                    sign = ',';
+                    (sign, at) = (',', next[at]);
                 }
                 text.Append(' ');
             }
@@ -111,7 +108,6 @@ public sealed class IndexedWords
         {
             text.Append('\'').Append(marker).Append("' ");
         }
-        text.Length = Math.Max(0, text.Length - 1);
         return text.ToString();
     }
 

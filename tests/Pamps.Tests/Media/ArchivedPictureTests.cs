@@ -36,7 +36,7 @@ public sealed class ArchivedPictureTests
         }
         var archive = Path.Combine(source.Folder, "ana.zip");
         Assert.Matches(
-            @"2 posts, 0 likes, 0 followed, 0 followers, 3 pictures \([\d.]+ kB\), in",
+            @"2 posts, 0 likes, 0 bookmarks, 0 followed, 0 followers, 3 pictures \([\d.]+ kB\), in",
             (await source.RunAsync("export", "ana", archive)).Succeeded()
         );
 
