@@ -17,6 +17,8 @@ test.describe("where people report each other", () => {
   test("on a phone, from a report to a suspension and back", async ({ visitor, allow }) => {
     allow(refused(403));
     allow(refused(404));
+    // A link for a password asks for one.
+    allow(refused(401));
     test.slow();
     const ana = await Api.registerAs(site.address, "ana");
     const beto = await Api.registerAs(site.address, "beto");
@@ -95,6 +97,23 @@ test.describe("where people report each other", () => {
     await suspended.goto("/home");
     await expect(suspended.getByRole("main").getByRole("textbox").first()).toBeVisible();
     await expect(notices).toHaveCount(0);
+
+    // Admins make a link for who has forgotten the password; moderators do not.
+    await expect(moderator.getByRole("button", { name: "Make a link" })).toHaveCount(0);
+    await site.run("set-role", "mod", "admin");
+    await moderator.reload();
+    await moderator.getByRole("button", { name: "Make a link" }).click();
+    await moderator.getByLabel("Current password").fill(Api.password);
+    await moderator.getByRole("button", { name: "Make a link" }).click();
+    const link = moderator.getByText("/reset-password#");
+    await expect(link).toBeVisible();
+    await sound(moderator, "a link for a new password");
+    await narrow(moderator);
+    const forgetful = await visitor({ baseURL: site.address, ...phone });
+    await forgetful.goto((await link.textContent())!);
+    await forgetful.getByLabel("New password", { exact: true }).fill("forgotten no more");
+    await forgetful.getByRole("button", { name: "Save and sign in" }).click();
+    await expect(forgetful).toHaveURL(/\/home$/);
     void ana;
   });
 });

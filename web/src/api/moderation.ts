@@ -1,5 +1,5 @@
 import { request } from './client'
-import type { ActionKind, ModeratedPerson, ModerationAction, OtherAccount, ReportCategory, ReportOutcome, WholeReport } from './types'
+import type { ActionKind, ModeratedPerson, ModerationAction, OtherAccount, PasswordLink, ReportCategory, ReportOutcome, WholeReport } from './types'
 
 /** What a moderator wants done. */
 export interface Order {
@@ -25,6 +25,10 @@ export const listActions = (username: string) => request<ModerationAction[]>(`${
 
 /** Accounts from the same networks; that it was asked is logged. */
 export const listOtherAccounts = (username: string) => request<OtherAccount[]>(`${userPath(username)}accounts/`)
+
+/** For admins who have signed in just now. */
+export const makePasswordLink = (username: string) =>
+  request<PasswordLink>(`/user/${encodeURIComponent(username)}/password/token/`, { method: 'POST' })
 
 export const actOn = (username: string, order: Order) =>
   request<ModerationAction>(`${userPath(username)}action/`, { method: 'POST', json: order })

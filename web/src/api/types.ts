@@ -68,6 +68,8 @@ export type ReportCategory = 'spam' | 'illegal' | 'rule' | 'other'
 export type ReportOutcome = 'resolved' | 'dismissed'
 export type ModeratedPerson = Schemas['PersonResponse'] & { role: 'member' | 'moderator' | 'admin' | 'owner' }
 export type OtherAccount = Schemas['OtherAccountResponse'] & { person: ModeratedPerson }
+/** With which somebody gives their account a new password. */
+export type PasswordLink = Schemas['PasswordTokenResponse']
 export type ActionKind = 'warn' | 'delete_posts' | 'silence' | 'unsilence' | 'suspend' | 'restore' | 'note' | 'mark_sensitive' | 'unmark_sensitive'
 export type ModerationAction = Schemas['ActionResponse'] & { action: ActionKind }
 export type WholeReport = Schemas['WholeReportResponse'] & {

@@ -11,6 +11,9 @@ import { TokenKeeper, type SessionEnd } from '@/session/tokenKeeper'
 /** Whether somebody sees reports and acts on them. */
 export const isModerator = (me: OwnProfile | null) => me !== null && me.role !== 'member'
 
+/** Whether somebody decides over others' accounts. */
+export const isAdmin = (me: OwnProfile | null) => me !== null && (me.role === 'admin' || me.role === 'owner')
+
 /** Who is signed in. */
 export const useSessionStore = defineStore('session', () => {
   const keeper = new TokenKeeper({ signedInElsewhere: () => void changeIdentity().catch(() => {}), ended: leave })
