@@ -110,6 +110,19 @@ internal sealed class LiveStream : IDisposable
         throw new EndOfStreamException($"The stream ended before {kind} came.");
     }
 
+    /// <summary>The next event of this kind about the thing of this id; likewise.</summary>
+    public async Task<Block> NextAsync(string kind, long id)
+    {
+        while (true)
+        {
+            var block = await NextAsync(kind);
+            if ((long?)block.Json["id"] == id)
+            {
+                return block;
+            }
+        }
+    }
+
     /// <summary>The next event, which must be of this kind, about the thing of this id.</summary>
     public async Task<JsonNode> ExpectAsync(string name, long id)
     {
