@@ -14,7 +14,7 @@ internal static class BareHash
         var before = Process.GetCurrentProcess().TotalProcessorTime;
         for (var i = 0; i < count; i++)
         {
-            Rfc2898DeriveBytes.Pbkdf2("pamps-sample", salt, iterations, HashAlgorithmName.SHA512, 32);
+            Rfc2898DeriveBytes.Pbkdf2("gulls-by-the-sea", salt, iterations, HashAlgorithmName.SHA512, 32);
         }
         var spent = Process.GetCurrentProcess().TotalProcessorTime - before;
         Console.WriteLine(FormattableString.Invariant($"{spent.TotalMilliseconds / count:0.000}"));

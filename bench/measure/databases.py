@@ -80,7 +80,7 @@ def fill(database, programs, users, posts, *options):
         "create-user",
         "bench@example.org",
         "pamps_bench_filled",
-        "pamps-sample",
+        "gulls-by-the-sea",
         stdout=subprocess.DEVNULL,
     )
 

@@ -16,7 +16,7 @@ local headers = {
 local text = '{"text": "A short post about the weather, the bus and the price of bread."}'
 
 local function account(name)
-  local body = string.format('{"username": "%s", "email": "%s@example.net", "password": "pamps-sample"}', name, name)
+  local body = string.format('{"username": "%s", "email": "%s@example.net", "password": "gulls-by-the-sea"}', name, name)
   return wrk.format("POST", "/user/", headers.register, body)
 end
 
@@ -66,7 +66,7 @@ function init(args)
     elseif kind == "toggle" then
       toggle(line)
     else
-      local form = "username=" .. line .. "&password=pamps-sample"
+      local form = "username=" .. line .. "&password=gulls-by-the-sea"
       requests[#requests + 1] = wrk.format("POST", "/token", headers["sign-in"], form)
     end
   end

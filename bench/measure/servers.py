@@ -11,7 +11,7 @@ import urllib.request
 
 from measure import machine
 
-PASSWORD = "pamps-sample"
+PASSWORD = "gulls-by-the-sea"
 
 
 class Server:

@@ -72,7 +72,7 @@ def prepare(programs, database, pamps):
     followed = None
     for kind, name in names.items():
         if name not in there:
-            programs.run_pamps(database, "create-user", f"{name}@example.org", name, "pamps-sample", stdout=subprocess.DEVNULL)
+            programs.run_pamps(database, "create-user", f"{name}@example.org", name, "gulls-by-the-sea", stdout=subprocess.DEVNULL)
         tokens[kind] = pamps.sign_in(name)
         count = int(database.ask(f"SELECT following_count FROM \"user\" WHERE username = '{name}'")[0][0])
         followed = followed or viewers(database)
@@ -107,7 +107,7 @@ def make_famous(programs, database):
     name = "bench_famous"
     known = f"SELECT followers_count FROM \"user\" WHERE username = '{name}'"
     if not database.ask(known):
-        programs.run_pamps(database, "create-user", f"{name}@example.org", name, "pamps-sample", stdout=subprocess.DEVNULL)
+        programs.run_pamps(database, "create-user", f"{name}@example.org", name, "gulls-by-the-sea", stdout=subprocess.DEVNULL)
     if int(database.ask(known)[0][0]) > 0:
         return
     famous = database.ask(f"SELECT id FROM \"user\" WHERE username = '{name}'")[0][0]

@@ -15,7 +15,7 @@ import time
 import urllib.parse
 import urllib.request
 
-PASSWORD = "pamps-sample"
+PASSWORD = "gulls-by-the-sea"
 
 
 def token(base, user):

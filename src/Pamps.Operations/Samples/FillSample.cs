@@ -21,7 +21,7 @@ namespace Pamps.Operations.Samples;
 public sealed class FillSample
 {
     /// <summary>The password of every user of a sample.</summary>
-    public const string Password = "pamps-sample";
+    public const string Password = "gulls-by-the-sea";
 
     /// <summary>Few enough that progress moves and a stop is quick, many enough that a commit costs little.</summary>
     private const int Chunk = 50_000;
