@@ -40,7 +40,11 @@ internal sealed class SqlList<T>(
     )
     {
         var pager = new Pager(request, ownOrder);
-        var texts = TextsOf(sql.Dialect, pager);
+        var texts = known.GetOrAdd(
+            (sql.Dialect, pager.Shape),
+            static (key, x) => x.list.Make(key.Item1, x.pager),
+            (list: this, pager)
+        );
         var rows = await sql.ListAsync(
             texts.Page,
             readKeyed,
@@ -61,11 +65,6 @@ internal sealed class SqlList<T>(
             SELECT {idColumn}, {columns} FROM {from} WHERE {where}{OneList(dialect)}
             ORDER BY {Order(dialect, order == ListOrder.Newest)} LIMIT {take}
             """;
-
-    private PageTexts TextsOf(Dialect dialect, Pager pager) =>
-        known.TryGetValue((dialect, pager.Shape), out var texts)
-            ? texts
-            : known.GetOrAdd((dialect, pager.Shape), Make(dialect, pager));
 
     private PageTexts Make(Dialect dialect, Pager pager)
     {

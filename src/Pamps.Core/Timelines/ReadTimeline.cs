@@ -41,7 +41,11 @@ public sealed class ReadTimeline
     )
     {
         var pager = new Pager(request, ListOrder.Newest);
-        var texts = TextsOf(viewer.Alike, own, pager);
+        var texts = known.GetOrAdd(
+            (viewer.Alike, own, pager.Shape),
+            static (key, x) => x.timeline.Make(key.Item1, key.Own, x.pager),
+            (timeline: this, pager)
+        );
         var posts = await sql.ListAsync(
             texts.Page,
             static row => new Keyed<PostView>(row.GetInt64(0), PostSql.Read(row)),
@@ -61,19 +65,12 @@ public sealed class ReadTimeline
         return await filters.PageAsync(viewer, FilterPlaces.Home, page, ct);
     }
 
-    private PageTexts TextsOf(Viewer viewer, bool own, Pager pager)
+    private PageTexts Make(Viewer viewer, bool own, Pager pager)
     {
-        if (known.TryGetValue((viewer, own, pager.Shape), out var texts))
-        {
-            return texts;
-        }
         var authors = own ? FollowedAndOneself : Followed;
-        return known.GetOrAdd(
-            (viewer, own, pager.Shape),
-            new PageTexts(
-                PostSql.InOrder(viewer, PageOfIds(pager, authors), pager.Direction),
-                Behind(pager, authors)
-            )
+        return new PageTexts(
+            PostSql.InOrder(viewer, PageOfIds(pager, authors), pager.Direction),
+            Behind(pager, authors)
         );
     }
 

@@ -94,7 +94,8 @@ public sealed class SensitivePostTests
         // Who looks at them hears of it.
         foreach (var id in new[] { first, second })
         {
-            var heard = await stream.NextAsync("edit", id);
+            var heard = await stream.NextAsync("edit");
+            Assert.Equal(id, (long)heard.Json["id"]!);
             Assert.True((bool)heard.Json["sensitive"]!);
         }
         var notice = (await ana.GetAsync("/user/me/notices/")).Items.Single()!;
