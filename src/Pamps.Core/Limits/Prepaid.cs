@@ -29,14 +29,14 @@ internal sealed class Prepaid
     }
 
     /// <summary>
-    /// How many to count at once where none is left; at least 1. Whoever asks says later what came of it, by <see cref="Keep"/> or
-    /// <see cref="GiveBack"/>: as long as one counts ahead, others that run at the same time do not.
+    /// How many to count at once where none is left; at least 1. Of more than one its caller counts ahead, and says later what came
+    /// of it, by <see cref="Settle"/>: until then others that run at the same time do not.
     /// </summary>
     public int Next(Allowance allowance, DateTime now)
     {
         lock (sync)
         {
-            if (Find(allowance, now) is not { IsGrowing: false } advance)
+            if (Find(allowance, now) is not { IsGrowing: false, Left: 0 } advance)
             {
                 return 1;
             }
@@ -45,47 +45,41 @@ internal sealed class Prepaid
         }
     }
 
-    /// <summary>Takes notice that a deed was not done.</summary>
-    /// <param name="allowance">Whose.</param>
-    /// <param name="wasTaken">Whether one was taken for it.</param>
-    public void GiveBack(Allowance allowance, bool wasTaken)
-    {
-        lock (sync)
-        {
-            if (advances.TryGetValue(allowance.Key, out var advance))
-            {
-                advance.Left += wasTaken ? 1 : 0;
-                advance.IsGrowing &= wasTaken;
-            }
-        }
-    }
-
-    /// <summary>Keeps what was counted, of which one is done.</summary>
-    /// <param name="allowance">Whose.</param>
-    /// <param name="count">How many were counted.</param>
-    /// <param name="until">Until when they are spent, as <see cref="Quota"/> says it.</param>
+    /// <summary>Takes notice of what came of a deed.</summary>
+    /// <param name="allowance">Whose it is.</param>
     /// <param name="now">The time of the deed.</param>
-    public void Keep(Allowance allowance, int count, long until, DateTime now)
+    /// <param name="spare">How many are counted, and not done with it.</param>
+    /// <param name="counted">How many were counted with it, and until when they are spent, as <see cref="Quota"/> says it.</param>
+    /// <param name="wasAhead">Whether <see cref="Next"/> has said more than one.</param>
+    public void Settle(
+        Allowance allowance,
+        DateTime now,
+        int spare,
+        (int Count, long Until) counted,
+        bool wasAhead
+    )
     {
         lock (sync)
         {
             if (Find(allowance, now) is { } advance)
             {
-                advance.Left += count - 1;
+                advance.Left += spare;
                 // One may have run beside it and counted itself alone.
-                advance.Size = count > 1 ? count : advance.Size;
-                advance.IsGrowing = false;
-                advance.Until = Math.Max(advance.Until, until);
-                return;
+                advance.Size = counted.Count > 1 ? counted.Count : advance.Size;
+                advance.IsGrowing &= !wasAhead;
+                advance.Until = Math.Max(advance.Until, counted.Until);
             }
-            var at = Quota.Microseconds(now);
-            advances.MakeRoom(MostKept, x => x.Until <= at);
-            advances[allowance.Key] = new Advance
+            else if (counted.Count > 0)
             {
-                Left = count - 1,
-                Size = count,
-                Until = until,
-            };
+                var at = Quota.Microseconds(now);
+                advances.MakeRoom(MostKept, x => x.Until <= at);
+                advances[allowance.Key] = new Advance
+                {
+                    Left = spare,
+                    Size = counted.Count,
+                    Until = counted.Until,
+                };
+            }
         }
     }
 

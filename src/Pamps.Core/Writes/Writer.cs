@@ -89,6 +89,7 @@ internal sealed class Writer(
     {
         var now = time.Now();
         var isPrepaid = TryTake();
+        var ahead = 1;
         var (isDone, hasChanges) = (false, false);
         Write? last = null;
         Result<T> answer;
@@ -114,7 +115,11 @@ internal sealed class Writer(
                         {
                             return result;
                         }
-                        return write.Spend(wanted: Ahead()) is { } tooMany ? tooMany : result;
+                        if (ahead == 1 && allowance is not null)
+                        {
+                            ahead = prepaid.Next(allowance, now);
+                        }
+                        return write.Spend(wanted: ahead) is { } tooMany ? tooMany : result;
                     }
                     catch (ViewerGoneException)
                     {
@@ -127,9 +132,14 @@ internal sealed class Writer(
         }
         finally
         {
-            if (allowance is not null && !isDone)
+            if (allowance is not null)
             {
-                prepaid.GiveBack(allowance, isPrepaid);
+                var counted = isDone ? last?.Spent ?? default : default;
+                var spare =
+                    isDone ? Math.Max(0, counted.Count - 1)
+                    : isPrepaid ? 1
+                    : 0;
+                prepaid.Settle(allowance, now, spare, counted, wasAhead: ahead > 1);
             }
         }
         if (last is null)
@@ -151,10 +161,6 @@ internal sealed class Writer(
             }
             return answer;
         }
-        if (last.Spent is { Count: > 0 } spent)
-        {
-            prepaid.Keep(allowance!, spent.Count, spent.Until, now);
-        }
         foreach (var happened in last.Audited)
         {
             tools.Log.Tell(happened);
@@ -169,8 +175,6 @@ internal sealed class Writer(
         }
 
         bool TryTake() => allowance is not null && prepaid.TryTake(allowance, now);
-
-        int Ahead() => allowance is null ? 1 : prepaid.Next(allowance, now);
     }
 
     private async Task<Result<T>> RunOnceAsync<T>(
