@@ -87,7 +87,7 @@ if { wants Pamps.Tests.Media.RecordingTests || wants Pamps.Web.EndToEnd; } && ! 
 fi
 
 # --- s3rver, an S3 server that tests start themselves -----------------------------------------------------------
-if [ "$filter" != faults ] && ! [ tests/s3/node_modules/.package-lock.json -nt tests/s3/package-lock.json ]; then
+if ! [ tests/s3/node_modules/.package-lock.json -nt tests/s3/package-lock.json ]; then
   command -v npm >/dev/null || fail "npm, which comes with Node, is missing: https://nodejs.org"
   say "Installing s3rver"
   (cd tests/s3 && npm ci --no-audit --no-fund --loglevel=error)

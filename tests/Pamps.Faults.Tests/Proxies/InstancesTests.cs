@@ -75,7 +75,7 @@ public sealed class InstancesTests
         await stopListening.CancelAsync();
         await Task.WhenAll(listening);
         Report.Say(
-            $"An instance of two killed: {crowd.Acknowledged} requests acknowledged, {crowd.Unknown} not; {listeners.Sum(x => x.Returns)} streams came back"
+            $"An instance of two killed: {crowd.Acknowledged} requests acknowledged, {crowd.Unknown} not; {listeners.Sum(x => x.Returns)} streams came back, {listeners.Sum(x => x.Resets)} had missed too much to be told"
         );
         await instances.Servers[0].AssertConsistentAsync();
     }
