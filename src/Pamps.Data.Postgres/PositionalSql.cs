@@ -20,7 +20,7 @@ internal sealed partial class PositionalSql
 
     private readonly List<string> names = [];
 
-    private PositionalSql(string sql) => Text = ParameterOrQuoted().Replace(sql, Place);
+    private PositionalSql(string sql) => Text = Replace(sql, Place);
 
     /// <summary>What to send.</summary>
     private string Text { get; }
@@ -83,7 +83,9 @@ internal sealed partial class PositionalSql
         }
     }
 
-    private static object? ValueOf(string name, (string Name, object? Value)[] values)
+    /// <summary>The value of a parameter.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static object? ValueOf(string name, (string Name, object? Value)[] values)
     {
         foreach (var (known, value) in values)
         {
@@ -95,13 +97,13 @@ internal sealed partial class PositionalSql
         throw new ArgumentException($"The statement names @{name}, which has no value.", nameof(values));
     }
 
-    private string Place(Match match)
+    /// <summary>A text with something else in place of each parameter that it names.</summary>
+    public static string Replace(string sql, Func<string, string> replace) =>
+        ParameterOrQuoted()
+            .Replace(sql, x => x.Groups["name"] is { Success: true } name ? replace(name.Value) : x.Value);
+
+    private string Place(string name)
     {
-        if (!match.Groups["name"].Success)
-        {
-            return match.Value;
-        }
-        var name = match.Groups["name"].Value;
         var place = names.IndexOf(name);
         if (place < 0)
         {

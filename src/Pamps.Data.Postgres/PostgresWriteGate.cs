@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Npgsql;
 using Pamps.Core.Databases;
 using Pamps.Core.Results;
@@ -10,6 +11,8 @@ internal sealed class PostgresWriteGate(PostgresServers servers, PostgresBreaker
 {
     private const int MaxTries = 10;
 
+    public bool RunsAtOnce => true;
+
     public Task<Result<T>> RunAsync<T>(
         Func<WriteTransaction, CancellationToken, Task<Result<T>>> operation,
         CancellationToken cancellationToken
@@ -17,6 +20,63 @@ internal sealed class PostgresWriteGate(PostgresServers servers, PostgresBreaker
         breaker.RunAsync((self: this, operation, cancellationToken), static (x, opened) =>
             x.self.TryAsync(x.operation, opened, x.cancellationToken)
         );
+
+    public Task<(bool IsDone, T? Value)> RunAtOnceAsync<T>(
+        Statement look,
+        Func<DbDataReader, T> readRow,
+        Statement? claim,
+        IReadOnlyList<Statement> statements,
+        CancellationToken cancellationToken
+    ) =>
+        breaker.RunAsync(
+            (self: this, whole: WholeStatement.Of(look, claim, statements), readRow, cancellationToken),
+            static (x, opened) => x.self.TryAtOnceAsync(x.whole, x.readRow, opened, x.cancellationToken)
+        );
+
+    private async Task<(bool IsDone, T? Value)> TryAtOnceAsync<T>(
+        Statement whole,
+        Func<DbDataReader, T> readRow,
+        CancellationToken opened,
+        CancellationToken cancellationToken
+    )
+    {
+        var isSent = false;
+        try
+        {
+            await using var connection = await servers.Primary.OpenConnectionAsync(cancellationToken);
+            opened.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
+            isSent = true;
+            // It is the commit, too.
+            return await breaker.Statements.ReadAsync(
+                connection,
+                [whole],
+                ahead: 0,
+                async (rows, token) => await rows.ReadAsync(token) ? (true, readRow(rows)) : default,
+                CancellationToken.None
+            );
+        }
+        catch (Exception exception) when (PostgresFaults.Find(exception) is { } fault)
+        {
+            if (PostgresFaults.IsBroken(fault))
+            {
+                servers.Reconnect();
+            }
+            // Nothing is written: the usual way finds out why, or succeeds.
+            if (
+                PostgresFaults.IsRace(fault)
+                || PostgresFaults.IsTransient(fault) && (!isSent || PostgresFaults.IsRefusal(fault))
+            )
+            {
+                return default;
+            }
+            if (PostgresFaults.IsUnavailable(fault))
+            {
+                throw new DatabaseUnavailableException("The database cannot take writes now.", exception);
+            }
+            throw;
+        }
+    }
 
     private async Task<Result<T>> TryAsync<T>(
         Func<WriteTransaction, CancellationToken, Task<Result<T>>> operation,

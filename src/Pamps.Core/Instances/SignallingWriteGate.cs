@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Diagnostics;
+using Pamps.Core.Databases;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
 
@@ -22,10 +24,38 @@ internal sealed class SignallingWriteGate(IWriteGate inner, CommitSignal signal,
         }
         finally
         {
-            Measures.Wrote(started, outcome);
-            // Of failures too: on PostgreSQL a transaction that ends in whatever way lets readers pass later ones.
-            signal.Raise();
-            others.Send(Notice.Written);
+            Tell(started, outcome);
         }
+    }
+
+    public bool RunsAtOnce => inner.RunsAtOnce;
+
+    public async Task<(bool IsDone, T? Value)> RunAtOnceAsync<T>(
+        Statement look,
+        Func<DbDataReader, T> readRow,
+        Statement? claim,
+        IReadOnlyList<Statement> statements,
+        CancellationToken cancellationToken
+    )
+    {
+        var (started, outcome) = (Stopwatch.GetTimestamp(), "failure");
+        try
+        {
+            var done = await inner.RunAtOnceAsync(look, readRow, claim, statements, cancellationToken);
+            outcome = done.IsDone ? "success" : "refusal";
+            return done;
+        }
+        finally
+        {
+            Tell(started, outcome);
+        }
+    }
+
+    private void Tell(long started, string outcome)
+    {
+        Measures.Wrote(started, outcome);
+        // Of failures too: on PostgreSQL a transaction that ends in whatever way lets readers pass later ones.
+        signal.Raise();
+        others.Send(Notice.Written);
     }
 }

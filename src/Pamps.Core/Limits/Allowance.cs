@@ -26,21 +26,45 @@ internal sealed class Allowance(long owner, Deed deed, Quota quota, Total? total
     /// <summary>How many they may have; null for as many as they like.</summary>
     public Total? Total => total;
 
-    private bool KeepsTotal => total is { IsKept: true };
+    /// <summary>Whether how many they have is kept with what is spent.</summary>
+    public bool KeepsTotal => total is { IsKept: true };
 
     /// <summary>The columns that <see cref="Read"/> reads; their values are <see cref="Parameters"/>, and <c>viewer</c>.</summary>
     public string Columns =>
         $"(SELECT a.spent_until {Row})"
-        + (KeepsTotal ? $", {Kept}, CASE WHEN {Kept} IS NULL THEN ({total!.Count}) END" : "");
+        + (
+            KeepsTotal
+                ? $", {Kept}, CASE WHEN {Kept} IS NULL THEN ({total!.Count}) END, (SELECT a.total_until {Row})"
+                : ""
+        );
+
+    /// <summary>
+    /// The condition that one more can be counted without a look at how they stand, where how many they have is kept; its values are
+    /// <see cref="Parameters"/> and <see cref="OneMore"/>.
+    /// </summary>
+    public const string MayOneMoreOfKept =
+        $"EXISTS (SELECT 1 {Row} AND a.total_until > @now AND a.total < @most_total AND a.spent_until <= @last)";
+
+    /// <summary>The same where nothing is kept but what is spent.</summary>
+    public const string MayOneMore = $"NOT EXISTS (SELECT 1 {Row} AND a.spent_until > @last)";
 
     public (string Name, object? Value)[] Parameters(DateTime now) =>
         [("owner", owner), ("deed", (short)deed), ("now", Quota.Microseconds(now))];
+
+    /// <inheritdoc cref="MayOneMoreOfKept"/>
+    public (string Name, object? Value)[] OneMore(DateTime now) =>
+        [
+            .. Parameters(now),
+            ("last", Quota.Microseconds(now) + quota.Length - quota.Cost),
+            ("most_total", total?.Most ?? long.MaxValue),
+        ];
 
     public Standing Read(DbDataReader row) =>
         new(
             row.GetInt64OrNull(0) ?? 0,
             KeepsTotal ? row.GetInt64OrNull(1) ?? row.GetInt64(2) : 0,
-            KeepsTotal && row.IsDBNull(1)
+            KeepsTotal && row.IsDBNull(1),
+            KeepsTotal ? row.GetInt64OrNull(3) ?? 0 : 0
         );
 
     /// <summary>The refusal when one more would be too many.</summary>
@@ -73,9 +97,16 @@ internal sealed class Allowance(long owner, Deed deed, Quota quota, Total? total
         return (int)Math.Max(1, Math.Min(wanted, left / 20));
     }
 
-    /// <summary>Until when it is spent with so many more.</summary>
-    public long SpentUntil(int count, Standing standing, DateTime now) =>
-        quota.SpentUntil(standing.SpentUntil, Quota.Microseconds(now), count);
+    /// <summary>What <see cref="Spend"/> counts.</summary>
+    public Counted Count(int count, Standing standing, DateTime now)
+    {
+        var at = Quota.Microseconds(now);
+        return new(
+            count,
+            quota.SpentUntil(standing.SpentUntil, at, count),
+            standing.IsCounted ? at + KeptFor : standing.KeptUntil
+        );
+    }
 
     /// <summary>
     /// Counts so many more. To be the last statement before the commit: it locks one row, and who waits for that holds nothing that

@@ -45,19 +45,27 @@ internal sealed class Prepaid
         }
     }
 
+    /// <summary>Whether one alone can be counted without a look: more need not be, and how many they have is known to be kept.</summary>
+    public bool CanCountOne(Allowance allowance, DateTime now)
+    {
+        lock (sync)
+        {
+            return Find(allowance, now) is not { IsGrowing: false, Left: 0 }
+                && (
+                    !allowance.KeepsTotal
+                    || advances.TryGetValue(allowance.Key, out var advance)
+                        && advance.KeptUntil > Quota.Microseconds(now)
+                );
+        }
+    }
+
     /// <summary>Takes notice of what came of a deed.</summary>
     /// <param name="allowance">Whose it is.</param>
     /// <param name="now">The time of the deed.</param>
     /// <param name="spare">How many are counted, and not done with it.</param>
-    /// <param name="counted">How many were counted with it, and until when they are spent, as <see cref="Quota"/> says it.</param>
+    /// <param name="counted">What was counted with it.</param>
     /// <param name="wasAhead">Whether <see cref="Next"/> has said more than one.</param>
-    public void Settle(
-        Allowance allowance,
-        DateTime now,
-        int spare,
-        (int Count, long Until) counted,
-        bool wasAhead
-    )
+    public void Settle(Allowance allowance, DateTime now, int spare, Counted counted, bool wasAhead)
     {
         lock (sync)
         {
@@ -67,17 +75,20 @@ internal sealed class Prepaid
                 // One may have run beside it and counted itself alone.
                 advance.Size = counted.Count > 1 ? counted.Count : advance.Size;
                 advance.IsGrowing &= !wasAhead;
-                advance.Until = Math.Max(advance.Until, counted.Until);
+                advance.Until = Math.Max(advance.Until, counted.SpentUntil);
+                advance.KeptUntil = Math.Max(advance.KeptUntil, counted.KeptUntil);
             }
             else if (counted.Count > 0)
             {
                 var at = Quota.Microseconds(now);
+                var keptUntil = advances.GetValueOrDefault(allowance.Key)?.KeptUntil ?? 0;
                 advances.MakeRoom(MostKept, x => x.Until <= at);
                 advances[allowance.Key] = new Advance
                 {
                     Left = spare,
                     Size = counted.Count,
-                    Until = counted.Until,
+                    Until = counted.SpentUntil,
+                    KeptUntil = Math.Max(keptUntil, counted.KeptUntil),
                 };
             }
         }
@@ -95,6 +106,9 @@ internal sealed class Prepaid
         public required int Size { get; set; }
 
         public required long Until { get; set; }
+
+        /// <summary>Until when the database keeps how many they have, as far as is known.</summary>
+        public required long KeptUntil { get; set; }
 
         /// <summary>Whether somebody counts ahead at this moment.</summary>
         public bool IsGrowing { get; set; }

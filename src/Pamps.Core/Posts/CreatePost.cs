@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Data.Common;
 using Pamps.Core.Cards;
 using Pamps.Core.Databases;
@@ -26,6 +28,7 @@ public sealed class CreatePost
     private readonly CardLinks cards;
     private readonly ConfirmedEmail confirmed;
     private readonly string lookAtAuthor;
+    private readonly ConcurrentDictionary<string, string> looksAtOnce = new();
     private readonly int maxLength;
 
     internal CreatePost(
@@ -40,7 +43,7 @@ public sealed class CreatePost
         (this.confirmed, maxLength) = (confirmed, options.Posts.MaxLength);
         lookAtAuthor = $"""
             SELECT v.username, v.avatar, v.display_name, {CardRows.ContentOfParameter}, {confirmed.IsInTheWay}
-            FROM "user" v WHERE v.id = @viewer
+            FROM "user" v
             """;
     }
 
@@ -90,10 +93,26 @@ public sealed class CreatePost
         var found = FindEntities.In(body);
         var words = IndexedWords.OfPost(body, viewer.Id, found);
         var link = cards.FirstIn(found);
-        var written = await writer.RunAsync<Written<PostView>>(
+        var written = await writer.RunAtOnceAsync<Written<PostView>>(
             viewer,
             Deed.Post,
             key,
+            // A look has to come first at what it answers, whom it names, and its pictures; and a card is there before its post.
+            parentId is null
+            && shown.Count == 0
+            && link is null
+            && found.All(x => x.Kind != EntityKind.Mention)
+                ? write =>
+                {
+                    var id = write.NewId();
+                    var finish = Leave(write, id, visibility ?? Visibility.Public, null, Unnamed(found), []);
+                    return new AtOnce<Written<PostView>>(
+                        LookAtOnce(write),
+                        row => finish(ReadAuthor(row, viewer), default),
+                        new Written<PostView>(id)
+                    );
+                }
+                : null,
             async write =>
             {
                 var place = await LookAsync(write, parentId, link);
@@ -115,71 +134,14 @@ public sealed class CreatePost
                 {
                     return notMine;
                 }
-                var media = MediaJson.Of(taken.Value);
-
                 // A reply is never more public than what it answers, unless its author says so.
-                var seen = visibility ?? place.Visibility;
-                // To ask a page would tell its site of a post that is not for everybody.
-                var page = PostSql.IsForAll(seen) ? link : null;
+                var seen = visibility ?? place.Answered?.Visibility ?? Visibility.Public;
                 var id = write.NewId();
                 var entities = await PostEntities.OfAsync(write, viewer.Id, found);
-                var audience = PostAudience.Of(seen, viewer.Id, entities.MentionedIds, place.AnsweredId);
-                if (PostSql.IsForAll(seen))
-                {
-                    write.Then(PostSql.Count(viewer.Id, parentId, 1));
-                }
-                cards.Want(write, page);
-                write.Then(
-                    new Statement(
-                        Insert,
-                        ("id", id),
-                        ("text", body),
-                        ("date", write.Now),
-                        ("user_id", viewer.Id),
-                        ("parent_id", parentId),
-                        ("entities", entities.Json),
-                        ("visibility", (short)seen),
-                        ("media", media.Json),
-                        ("sensitive", sensitive),
-                        ("card", page)
-                    )
+                return Leave(write, id, seen, place.Answered, entities, taken.Value)(
+                    place.Author,
+                    place.Card
                 );
-                write.Then(PostMedia.Give(taken.Value, id));
-                write.Then(entities.NewRows(id));
-                write.Then(audience.NewRows(id));
-                write.Record(
-                    new PostWritten(
-                        id,
-                        viewer.Id,
-                        parentId,
-                        place.AnsweredId,
-                        entities.MentionedIds,
-                        PostSql.WordsFor(seen, words),
-                        audience.Told,
-                        found.Any(x => x.Kind == EntityKind.Url)
-                    )
-                );
-                return new Written<PostView>(id)
-                {
-                    View = new PostView(
-                        id,
-                        body,
-                        write.Now,
-                        place.Author,
-                        parentId,
-                        LikesCount: 0,
-                        RepliesCount: 0,
-                        Liked: false,
-                        EditedAt: null,
-                        Entities: new EntitiesJson(entities.Json),
-                        Visibility: seen,
-                        ParentUsername: place.AnsweredName,
-                        Media: media,
-                        Pinned: false,
-                        Card: page is null ? default : place.Card,
-                        Sensitive: sensitive
-                    ),
-                };
             },
             cancellationToken
         );
@@ -190,7 +152,94 @@ public sealed class CreatePost
         return written.Value.View is { } post
             ? post
             : await ReadPost.FromAsync(sql, viewer, written.Value.Id, cancellationToken);
+
+        // Leaves to the commit all that is written, and gives what makes the answer of who the author is and the link's card.
+        Func<AuthorView, CardJson, Written<PostView>> Leave(
+            Write write,
+            long id,
+            Visibility seen,
+            Answered? answered,
+            PostEntities entities,
+            IReadOnlyList<MediaView> taken
+        )
+        {
+            var media = MediaJson.Of(taken);
+            // To ask a page would tell its site of a post that is not for everybody.
+            var page = PostSql.IsForAll(seen) ? link : null;
+            var audience = PostAudience.Of(seen, viewer.Id, entities.MentionedIds, answered?.AuthorId);
+            if (PostSql.IsForAll(seen))
+            {
+                write.Then(PostSql.Count(viewer.Id, parentId, 1));
+            }
+            cards.Want(write, page);
+            write.Then(
+                new Statement(
+                    Insert,
+                    ("id", id),
+                    ("text", body),
+                    ("date", write.Now),
+                    ("user_id", viewer.Id),
+                    ("parent_id", parentId),
+                    ("entities", entities.Json),
+                    ("visibility", (short)seen),
+                    ("media", media.Json),
+                    ("sensitive", sensitive),
+                    ("card", page)
+                )
+            );
+            write.Then(PostMedia.Give(taken, id));
+            write.Then(entities.NewRows(id));
+            write.Then(audience.NewRows(id));
+            write.Record(
+                new PostWritten(
+                    id,
+                    viewer.Id,
+                    parentId,
+                    answered?.AuthorId,
+                    entities.MentionedIds,
+                    PostSql.WordsFor(seen, words),
+                    audience.Told,
+                    found.Any(x => x.Kind == EntityKind.Url)
+                )
+            );
+            return (author, card) =>
+                new Written<PostView>(id)
+                {
+                    View = new PostView(
+                        id,
+                        body,
+                        write.Now,
+                        author,
+                        parentId,
+                        LikesCount: 0,
+                        RepliesCount: 0,
+                        Liked: false,
+                        EditedAt: null,
+                        Entities: new EntitiesJson(entities.Json),
+                        Visibility: seen,
+                        ParentUsername: answered?.AuthorName,
+                        Media: media,
+                        Pinned: false,
+                        Card: page is null ? default : card,
+                        Sensitive: sensitive
+                    ),
+                };
+        }
     }
+
+    private static PostEntities Unnamed(IReadOnlyList<TextEntity> found) =>
+        PostEntities.Of(found, ImmutableDictionary<string, NamedUser>.Empty);
+
+    private Statement LookAtOnce(Write write) =>
+        write.LookAtOnce(
+            looksAtOnce.GetOrAdd(
+                write.MayAtOnce,
+                static (may, x) =>
+                    $"{x.self.lookAtAuthor} WHERE {may} AND NOT {x.self.confirmed.IsInTheWay}{x.forKeyShare}",
+                (self: this, forKeyShare: write.Dialect.ForKeyShare("v"))
+            ),
+            ("card", null)
+        );
 
     /// <summary>
     /// The author, whether they are yet to confirm their address, what is known of the page that the post links to, and what is answered, whose
@@ -200,15 +249,12 @@ public sealed class CreatePost
     private Task<Place?> LookAsync(Write write, long? parentId, string? link) =>
         parentId is null
             ? write.FirstAsync(
-                new Statement(lookAtAuthor, ("viewer", write.Viewer.Id), ("card", link)),
-                row => new Place(
-                    ReadAuthor(row, write.Viewer),
-                    ReadCard(row),
-                    row.GetBoolean(4),
-                    null,
-                    null,
-                    Visibility.Public
-                )
+                new Statement(
+                    $"{lookAtAuthor} WHERE v.id = @viewer",
+                    ("viewer", write.Viewer.Id),
+                    ("card", link)
+                ),
+                row => new Place(ReadAuthor(row, write.Viewer), ReadCard(row), row.GetBoolean(4), null)
             )
             : write.FirstAsync(
                 new Statement(
@@ -226,10 +272,12 @@ public sealed class CreatePost
                     ReadAuthor(row, write.Viewer),
                     ReadCard(row),
                     row.GetBoolean(4),
-                    row.GetInt64(5),
-                    row.GetString(7),
-                    // Of somebody who was restored it may be hidden for a moment more.
-                    Erasing.Shown(row.GetInt16(6))
+                    new Answered(
+                        row.GetInt64(5),
+                        row.GetString(7),
+                        // Of somebody who was restored it may be hidden for a moment more.
+                        Erasing.Shown(row.GetInt16(6))
+                    )
                 )
             );
 
@@ -238,12 +286,7 @@ public sealed class CreatePost
 
     private static CardJson ReadCard(DbDataReader row) => new(row.GetStringOrNull(3));
 
-    private sealed record Place(
-        AuthorView Author,
-        CardJson Card,
-        bool IsUnconfirmed,
-        long? AnsweredId,
-        string? AnsweredName,
-        Visibility Visibility
-    );
+    private sealed record Place(AuthorView Author, CardJson Card, bool IsUnconfirmed, Answered? Answered);
+
+    private sealed record Answered(long AuthorId, string AuthorName, Visibility Visibility);
 }

@@ -13,6 +13,8 @@ namespace Pamps.Core.Writes;
 /// </summary>
 internal sealed class Write
 {
+    private const string IsThere = "v.id = @viewer AND v.suspended_at IS NULL";
+
     private readonly Viewer? viewer;
     private readonly Allowance? allowance;
     private readonly bool isPrepaid;
@@ -143,8 +145,8 @@ internal sealed class Write
     /// <summary>Has the operation counted although it changes nothing: what it is counted for is done elsewhere.</summary>
     public void CountAnyway() => isCountedAnyway = true;
 
-    /// <summary>How many <see cref="Spend"/> has counted, and until when they are spent; none where nothing was.</summary>
-    public (int Count, long Until) Spent { get; private set; }
+    /// <summary>What <see cref="Spend"/> has counted.</summary>
+    public Counted Spent { get; private set; }
 
     /// <summary>
     /// Counts the operation as one more of what is limited, with the commit, and others ahead. To be called last, when it has
@@ -161,11 +163,27 @@ internal sealed class Write
         if (Counted is { } counted)
         {
             var count = counted.Ahead(wanted, standing, Now);
-            Spent = (count, counted.SpentUntil(count, standing, Now));
+            Spent = counted.Count(count, standing, Now);
             Then(counted.Spend(count, standing, Now));
         }
         return null;
     }
+
+    /// <summary>
+    /// The condition on the viewer's row <c>v</c> for all that is written at once: that the account is neither closed nor gone, and
+    /// that one more can be counted without a look.
+    /// </summary>
+    public string MayAtOnce =>
+        Counted switch
+        {
+            null => IsThere,
+            { KeepsTotal: true } => $"{IsThere} AND {Allowance.MayOneMoreOfKept}",
+            _ => $"{IsThere} AND {Allowance.MayOneMore}",
+        };
+
+    /// <summary>A look for what is written at once, whose text names the condition <see cref="MayAtOnce"/>.</summary>
+    public Statement LookAtOnce(string sql, params (string, object?)[] parameters) =>
+        new(sql, [("viewer", Viewer.Id), .. Counted?.OneMore(Now) ?? [], .. parameters]);
 
     /// <summary>
     /// Refuses the operation when the viewer's account is closed or gone, and learns how it stands with what it may do. Asked with

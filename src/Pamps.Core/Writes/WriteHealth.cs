@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Pamps.Core.Databases;
 using Pamps.Core.Results;
 
@@ -117,14 +118,26 @@ internal sealed class WriteFaults
 /// <summary>A write gate that tells of writes which the database did not take.</summary>
 internal sealed class WatchedWriteGate(IWriteGate inner, WriteFaults faults) : IWriteGate
 {
-    public async Task<Result<T>> RunAsync<T>(
+    public bool RunsAtOnce => inner.RunsAtOnce;
+
+    public Task<Result<T>> RunAsync<T>(
         Func<WriteTransaction, CancellationToken, Task<Result<T>>> operation,
         CancellationToken cancellationToken
-    )
+    ) => WatchAsync(inner.RunAsync(operation, cancellationToken));
+
+    public Task<(bool IsDone, T? Value)> RunAtOnceAsync<T>(
+        Statement look,
+        Func<DbDataReader, T> readRow,
+        Statement? claim,
+        IReadOnlyList<Statement> statements,
+        CancellationToken cancellationToken
+    ) => WatchAsync(inner.RunAtOnceAsync(look, readRow, claim, statements, cancellationToken));
+
+    private async Task<T> WatchAsync<T>(Task<T> write)
     {
         try
         {
-            return await inner.RunAsync(operation, cancellationToken);
+            return await write;
         }
         catch (DatabaseUnavailableException)
         {

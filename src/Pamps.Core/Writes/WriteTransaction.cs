@@ -4,11 +4,13 @@ using Pamps.Core.Databases;
 namespace Pamps.Core.Writes;
 
 /// <summary>The transaction in which a write gate runs an operation, and what is to be sent with its commit.</summary>
-/// <param name="transaction">The database's own; the gate begins and ends it.</param>
-public sealed class WriteTransaction(DbTransaction transaction)
+/// <param name="transaction">The database's own, which the gate begins and ends; null where all is written at once, and nothing before.</param>
+public sealed class WriteTransaction(DbTransaction? transaction)
 {
     /// <summary>The database's own transaction, in which only <see cref="IDatabase"/> runs statements.</summary>
-    public DbTransaction Transaction => transaction;
+    /// <exception cref="InvalidOperationException">All is written at once.</exception>
+    public DbTransaction Transaction =>
+        transaction ?? throw new InvalidOperationException("Nothing runs before what is written at once.");
 
     /// <summary>
     /// The statements that end the operation, in their order. The gate runs them when the operation has not been refused; to

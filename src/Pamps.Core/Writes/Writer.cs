@@ -73,6 +73,40 @@ internal sealed class Writer(
         CancellationToken cancellationToken
     ) => RunAsync(viewer, quotas.Of(viewer, deed), key, operation, cancellationToken);
 
+    /// <summary>
+    /// The same, for an operation that mostly need not look before it writes: where the database gains by it, all is written at
+    /// once. What that cannot do is done the usual way: a deed that is refused, or was done before, or is the first of a day.
+    /// </summary>
+    /// <param name="viewer">As above.</param>
+    /// <param name="deed">As above.</param>
+    /// <param name="key">As above.</param>
+    /// <param name="atOnce">
+    /// Leaves all that is to be written as an operation does, but for looks, and says what to look at. Null where a look has to
+    /// come first.
+    /// </param>
+    /// <param name="operation">As above: what to do the usual way.</param>
+    /// <param name="cancellationToken">As above.</param>
+    public async Task<Result<T>> RunAtOnceAsync<T>(
+        Viewer viewer,
+        Deed deed,
+        IdempotencyKey? key,
+        Func<Write, AtOnce<T>>? atOnce,
+        Func<Write, Task<Result<T>>> operation,
+        CancellationToken cancellationToken
+    )
+    {
+        var allowance = quotas.Of(viewer, deed);
+        if (atOnce is not null && gate.RunsAtOnce)
+        {
+            var (isDone, value) = await TryAtOnceAsync(viewer, allowance, key, atOnce, cancellationToken);
+            if (isDone)
+            {
+                return value!;
+            }
+        }
+        return await RunAsync(viewer, allowance, key, operation, cancellationToken);
+    }
+
     /// <summary>The same, where the operation is not counted as an account's, or not at all.</summary>
     /// <param name="viewer">Who acts, and whose key it is; null for who is not signed in.</param>
     /// <param name="allowance">Whose it is counted as; null when it is not.</param>
@@ -161,10 +195,7 @@ internal sealed class Writer(
             }
             return answer;
         }
-        foreach (var happened in last.Audited)
-        {
-            tools.Log.Tell(happened);
-        }
+        Tell(last);
         return answer;
 
         async Task<Result<T>> DoAsync(Write write)
@@ -177,6 +208,95 @@ internal sealed class Writer(
         bool TryTake() => allowance is not null && prepaid.TryTake(allowance, now);
     }
 
+    private async Task<(bool IsDone, T? Value)> TryAtOnceAsync<T>(
+        Viewer viewer,
+        Allowance? allowance,
+        IdempotencyKey? key,
+        Func<Write, AtOnce<T>> atOnce,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = time.Now();
+        // To make room for a key is to see what is kept with it.
+        if (key is not null && IsTimeForRoom(now))
+        {
+            return default;
+        }
+        var isPrepaid = allowance is not null && prepaid.TryTake(allowance, now);
+        if (!isPrepaid && allowance is not null && !prepaid.CanCountOne(allowance, now))
+        {
+            return default;
+        }
+        var transaction = new WriteTransaction(transaction: null);
+        var write = new Write(viewer, allowance, isPrepaid, transaction, tools, now, cancellationToken);
+        var isDone = false;
+        try
+        {
+            var whole = atOnce(write);
+            write.Spend(wanted: 1);
+            // Where the key was used before, the answer is found the usual way.
+            Statement? claim = key is null ? null : Claim(key, viewer.Id, whole.Answer, now);
+            tools.Reads.Echo(whole.Look.Sql);
+            if (claim is { } echoed)
+            {
+                tools.Reads.Echo(echoed.Sql);
+            }
+            var done = await gate.RunAtOnceAsync(
+                whole.Look,
+                whole.ReadRow,
+                claim,
+                transaction.Last,
+                cancellationToken
+            );
+            isDone = done.IsDone;
+            if (isDone)
+            {
+                Tell(write);
+            }
+            return done;
+        }
+        finally
+        {
+            if (allowance is not null)
+            {
+                var spare = isPrepaid && !isDone ? 1 : 0;
+                prepaid.Settle(allowance, now, spare, isDone ? write.Spent : default, wasAhead: false);
+            }
+        }
+    }
+
+    private void Tell(Write write)
+    {
+        foreach (var happened in write.Audited)
+        {
+            tools.Log.Tell(happened);
+        }
+    }
+
+    private Statement Claim<T>(IdempotencyKey key, long userId, T answer, DateTime now) =>
+        new(
+            """
+            INSERT INTO idempotency (user_id, key, fingerprint, created_at, answer)
+            VALUES (@user_id, @key, @fingerprint, @now, @answer)
+            ON CONFLICT DO NOTHING
+            """,
+            [
+                .. Mine(key, userId),
+                ("fingerprint", key.Fingerprint),
+                ("now", now),
+                ("answer", JsonSerializer.Serialize(answer, answers.Options.Of<T>())),
+            ]
+        );
+
+    private static (string, object?)[] Mine(IdempotencyKey key, long userId)
+    {
+        // Callers who are not signed in share one user id: the fingerprint keeps strangers' keys apart.
+        var name = userId == 0 ? $"{key.Key} {key.Fingerprint}" : key.Key;
+        // A hash of it: clients choose how long their keys are.
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16);
+        return [("user_id", userId), ("key", Base64Url.EncodeToString(hash))];
+    }
+
     private async Task<Result<T>> RunOnceAsync<T>(
         Write write,
         IdempotencyKey key,
@@ -184,14 +304,7 @@ internal sealed class Writer(
         Func<Write, Task<Result<T>>> operation
     )
     {
-        // Callers who are not signed in share one user id: the fingerprint keeps strangers' keys apart.
-        var name = userId == 0 ? $"{key.Key} {key.Fingerprint}" : key.Key;
-        // A hash of it: clients choose how long their keys are.
-        (string, object?)[] mine =
-        [
-            ("user_id", userId),
-            ("key", Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16))),
-        ];
+        var mine = Mine(key, userId);
         // Taken when nobody has it, or had it too long ago.
         var isFirst = await write.FirstAsync(
             new Statement(
@@ -246,8 +359,7 @@ internal sealed class Writer(
                 [.. mine, ("answer", JsonSerializer.Serialize(result.Value, answers.Options.Of<T>()))]
             )
         );
-        // Now and then, by the clock, which no client chooses: looking each time would cost more than the rows.
-        if (userId != 0 && Quota.Microseconds(write.Now) % 64 == 0)
+        if (userId != 0 && IsTimeForRoom(write.Now))
         {
             write.Then(
                 new Statement(
@@ -264,6 +376,9 @@ internal sealed class Writer(
         }
         return result;
     }
+
+    /// <summary>Now and then, by the clock, which no client chooses: looking each time would cost more than the rows.</summary>
+    private static bool IsTimeForRoom(DateTime now) => Quota.Microseconds(now) % 64 == 0;
 
     private sealed record FirstAnswer(string Fingerprint, string Answer);
 }

@@ -10,7 +10,7 @@ namespace Pamps.Tests.Limits;
 public sealed class JourneyTests
 {
     [Fact]
-    public async Task A_post_a_like_and_a_follow_go_twice_with_all_limits_also_when_all_is_counted_anew()
+    public async Task A_post_a_like_and_a_follow_go_twice_with_all_limits_also_when_all_is_counted_anew_and_later_posts_once()
     {
         var time = new FakeTime();
         var seen = new ConcurrentQueue<(ActivityTraceId Trace, string Sql)>();
@@ -27,19 +27,30 @@ public sealed class JourneyTests
         foreach (var user in await pamps.AddUsersAsync(3))
         {
             var post = await star.WriteAsync("likeable");
-            foreach (var path in new[] { "/post/", $"/post/{post}/like/", $"/user/follow/{user}/" })
+            await GoesAsync(2, "/post/", new { text = "x" });
+            await GoesAsync(2, $"/post/{post}/like/");
+            await GoesAsync(2, $"/user/follow/{user}/");
+            foreach (var visibility in new[] { "public", "followers", "direct" })
             {
-                var trace = ActivityTraceId.CreateRandom();
-                var answer = await ana.PostAsync(
-                    path,
-                    path == "/post/" ? new { text = "x" } : null,
-                    ("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01")
-                );
-                Assert.Equal(Created, answer.Status);
-                var journeys = seen.Where(x => x.Trace == trace && IsOfTheWrite(x.Sql)).ToList();
-                Assert.True(journeys.Count == 2, string.Join("\n\n", journeys));
+                time.Advance(TimeSpan.FromHours(1));
+                await GoesAsync(1, "/post/", new { text = "y #tag", visibility }, "Idempotency-Key");
             }
+            await GoesAsync(2, "/post/", new { text = "an answer", parent_id = post });
             time.Advance(TimeSpan.FromHours(25));
+        }
+
+        async Task GoesAsync(int times, string path, object? body = null, string header = "X-Nothing")
+        {
+            var trace = ActivityTraceId.CreateRandom();
+            var answer = await ana.PostAsync(
+                path,
+                body,
+                (header, $"{trace}"),
+                ("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01")
+            );
+            Assert.Equal(Created, answer.Status);
+            var journeys = seen.Where(x => x.Trace == trace && IsOfTheWrite(x.Sql)).ToList();
+            Assert.True(journeys.Count == times, $"{path}: {string.Join("\n\n", journeys)}");
         }
     }
 
