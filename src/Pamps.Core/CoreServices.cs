@@ -56,6 +56,7 @@ public static class CoreServices
             .AddPart<SecurityLog>()
             .AddSingleton<JsonSerializerContext>(KeptAnswers.Default)
             .AddPart<WriteTools>()
+            .AddPart<RunOnce>()
             .AddPart<Writer>()
             .AddPart<RevokingWriter>()
             .AddPart<CommitSignal>()

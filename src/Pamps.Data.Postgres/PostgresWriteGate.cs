@@ -21,52 +21,32 @@ internal sealed class PostgresWriteGate(PostgresServers servers, PostgresBreaker
             x.self.TryAsync(x.operation, opened, x.cancellationToken)
         );
 
-    public Task<(bool IsDone, T? Value)> RunAtOnceAsync<T>(
+    public async Task<(bool IsDone, T? Value)> RunAtOnceAsync<T>(
         Statement look,
         Func<DbDataReader, T> readRow,
         Statement? claim,
         IReadOnlyList<Statement> statements,
         CancellationToken cancellationToken
-    ) =>
-        breaker.RunAsync(
-            (self: this, whole: WholeStatement.Of(look, claim, statements), readRow, cancellationToken),
-            static (x, opened) => x.self.TryAtOnceAsync(x.whole, x.readRow, opened, x.cancellationToken)
-        );
-
-    private async Task<(bool IsDone, T? Value)> TryAtOnceAsync<T>(
-        Statement whole,
-        Func<DbDataReader, T> readRow,
-        CancellationToken opened,
-        CancellationToken cancellationToken
     )
     {
-        var isSent = false;
+        var write = new AtOnce<T>(WholeStatement.Of(look, claim, statements), readRow, cancellationToken);
         try
         {
-            await using var connection = await servers.Primary.OpenConnectionAsync(cancellationToken);
-            opened.ThrowIfCancellationRequested();
-            cancellationToken.ThrowIfCancellationRequested();
-            isSent = true;
-            // It is the commit, too.
-            return await breaker.Statements.ReadAsync(
-                connection,
-                [whole],
-                ahead: 0,
-                async (rows, token) => await rows.ReadAsync(token) ? (true, readRow(rows)) : default,
-                CancellationToken.None
+            return await breaker.RunAsync((self: this, write), static (x, opened) =>
+                x.self.SendAsync(x.write, opened)
             );
         }
-        catch (Exception exception) when (PostgresFaults.Find(exception) is { } fault)
+        catch (Exception exception)
+            when (exception is not DatabaseUnavailableException && PostgresFaults.Find(exception) is { } fault
+            )
         {
             if (PostgresFaults.IsBroken(fault))
             {
                 servers.Reconnect();
             }
-            // Nothing is written: the usual way finds out why, or succeeds.
-            if (
-                PostgresFaults.IsRace(fault)
-                || PostgresFaults.IsTransient(fault) && (!isSent || PostgresFaults.IsRefusal(fault))
-            )
+            // Where it is unknown whether it was kept, a claim tells whoever tries again.
+            var mayTryAgain = !write.IsSent || claim is not null || PostgresFaults.IsRefusal(fault);
+            if (PostgresFaults.IsRace(fault) || PostgresFaults.IsTransient(fault) && mayTryAgain)
             {
                 return default;
             }
@@ -76,6 +56,22 @@ internal sealed class PostgresWriteGate(PostgresServers servers, PostgresBreaker
             }
             throw;
         }
+    }
+
+    private async Task<(bool IsDone, T? Value)> SendAsync<T>(AtOnce<T> write, CancellationToken opened)
+    {
+        await using var connection = await servers.Primary.OpenConnectionAsync(write.CancellationToken);
+        opened.ThrowIfCancellationRequested();
+        write.CancellationToken.ThrowIfCancellationRequested();
+        write.IsSent = true;
+        // It is the commit, too.
+        return await breaker.Statements.ReadAsync(
+            connection,
+            [write.Statement],
+            ahead: 0,
+            async (rows, token) => await rows.ReadAsync(token) ? (true, write.ReadRow(rows)) : default,
+            CancellationToken.None
+        );
     }
 
     private async Task<Result<T>> TryAsync<T>(
@@ -138,5 +134,21 @@ internal sealed class PostgresWriteGate(PostgresServers servers, PostgresBreaker
                 throw;
             }
         }
+    }
+
+    private sealed class AtOnce<T>(
+        Statement statement,
+        Func<DbDataReader, T> readRow,
+        CancellationToken cancellationToken
+    )
+    {
+        public Statement Statement => statement;
+
+        public Func<DbDataReader, T> ReadRow => readRow;
+
+        public CancellationToken CancellationToken => cancellationToken;
+
+        /// <summary>From then on it is unknown what comes of it, until PostgreSQL says so.</summary>
+        public bool IsSent { get; set; }
     }
 }

@@ -38,11 +38,12 @@ internal sealed class SignallingWriteGate(IWriteGate inner, CommitSignal signal,
         CancellationToken cancellationToken
     )
     {
-        var (started, outcome) = (Stopwatch.GetTimestamp(), "failure");
+        var (started, outcome) = (Stopwatch.GetTimestamp(), (string?)"failure");
         try
         {
             var done = await inner.RunAtOnceAsync(look, readRow, claim, statements, cancellationToken);
-            outcome = done.IsDone ? "success" : "refusal";
+            // What is not done is run the usual way, and measured there.
+            outcome = done.IsDone ? "success" : null;
             return done;
         }
         finally
@@ -51,9 +52,12 @@ internal sealed class SignallingWriteGate(IWriteGate inner, CommitSignal signal,
         }
     }
 
-    private void Tell(long started, string outcome)
+    private void Tell(long started, string? outcome)
     {
-        Measures.Wrote(started, outcome);
+        if (outcome is not null)
+        {
+            Measures.Wrote(started, outcome);
+        }
         // Of failures too: on PostgreSQL a transaction that ends in whatever way lets readers pass later ones.
         signal.Raise();
         others.Send(Notice.Written);

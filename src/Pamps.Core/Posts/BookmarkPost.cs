@@ -45,7 +45,7 @@ public sealed class BookmarkPost
             async write =>
             {
                 isFirst = false;
-                var post = await LookAsync(write, postId);
+                var post = await LookAsync(write, postId, PostSql.Visible(viewer));
                 if (post is null)
                 {
                     return Error.PostNotFound;
@@ -81,13 +81,20 @@ public sealed class BookmarkPost
         return made;
     }
 
-    /// <summary>Takes the bookmark back; no error when there was none. Refused when there is no such post for the viewer.</summary>
+    /// <summary>
+    /// Takes the bookmark back, also of a post that was closed to the viewer since; no error when there was none. Refused when there is
+    /// neither that nor such a post for the viewer.
+    /// </summary>
     public Task<Result<Done>> UndoAsync(Viewer viewer, long postId, CancellationToken cancellationToken) =>
         writer.RunAsync<Done>(
             viewer,
             async write =>
             {
-                var post = await LookAsync(write, postId);
+                var post = await LookAsync(
+                    write,
+                    postId,
+                    $"(b.date IS NOT NULL OR {PostSql.Visible(viewer)})"
+                );
                 if (post is null)
                 {
                     return Error.PostNotFound;
@@ -123,13 +130,13 @@ public sealed class BookmarkPost
         );
 
     /// <summary>The post, which nobody deletes meanwhile, and whether the viewer has bookmarked it.</summary>
-    private static Task<Found?> LookAsync(Write write, long postId) =>
+    private static Task<Found?> LookAsync(Write write, long postId, string condition) =>
         write.FirstAsync(
             new Statement(
                 $"""
                 SELECT b.date, (SELECT a.has_bookmarks FROM account a WHERE a.user_id = @viewer)
                 FROM post p LEFT JOIN bookmark b ON b.post_id = p.id AND b.user_id = @viewer
-                WHERE p.id = @id AND {PostSql.Visible(write.Viewer)}{write.Dialect.ForKeyShare("p")}
+                WHERE p.id = @id AND {condition}{write.Dialect.ForKeyShare("p")}
                 """,
                 ("viewer", write.Viewer.Id),
                 ("id", postId)

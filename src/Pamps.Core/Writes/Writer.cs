@@ -1,13 +1,7 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Pamps.Core.Databases;
 using Pamps.Core.Limits;
 using Pamps.Core.Reads;
 using Pamps.Core.Results;
-using Pamps.Core.Text;
 
 namespace Pamps.Core.Writes;
 
@@ -24,23 +18,17 @@ namespace Pamps.Core.Writes;
 /// <param name="tools">What each write is given.</param>
 /// <param name="quotas">How much anybody may do.</param>
 /// <param name="prepaid">What was counted ahead.</param>
-/// <param name="answers">Knows every answer that is kept for a key.</param>
+/// <param name="once">Runs them once per Idempotency-Key.</param>
 /// <param name="time">The clock.</param>
 internal sealed class Writer(
     IWriteGate gate,
     WriteTools tools,
     Quotas quotas,
     Prepaid prepaid,
-    JsonSerializerContext answers,
+    RunOnce once,
     TimeProvider time
 )
 {
-    private static readonly Error KeyReused = Error.Invalid(
-        "Idempotency-Key",
-        "key_reused",
-        "This Idempotency-Key was used for another request"
-    );
-
     /// <summary>
     /// Runs an operation; refused when the viewer's account has ended meanwhile, or when it changes something and the viewer has
     /// changed enough for now, or has all they may.
@@ -95,16 +83,23 @@ internal sealed class Writer(
         CancellationToken cancellationToken
     )
     {
-        var allowance = quotas.Of(viewer, deed);
+        var (allowance, now) = (quotas.Of(viewer, deed), time.Now());
         if (atOnce is not null && gate.RunsAtOnce)
         {
-            var (isDone, value) = await TryAtOnceAsync(viewer, allowance, key, atOnce, cancellationToken);
+            var (isDone, value) = await TryAtOnceAsync(
+                viewer,
+                allowance,
+                key,
+                atOnce,
+                now,
+                cancellationToken
+            );
             if (isDone)
             {
                 return value!;
             }
         }
-        return await RunAsync(viewer, allowance, key, operation, cancellationToken);
+        return await RunAsync(viewer, allowance, key, operation, now, cancellationToken);
     }
 
     /// <summary>The same, where the operation is not counted as an account's, or not at all.</summary>
@@ -113,15 +108,23 @@ internal sealed class Writer(
     /// <param name="key">As above.</param>
     /// <param name="operation">As above.</param>
     /// <param name="cancellationToken">As for the gate.</param>
-    public async Task<Result<T>> RunAsync<T>(
+    public Task<Result<T>> RunAsync<T>(
         Viewer? viewer,
         Allowance? allowance,
         IdempotencyKey? key,
         Func<Write, Task<Result<T>>> operation,
         CancellationToken cancellationToken
+    ) => RunAsync(viewer, allowance, key, operation, time.Now(), cancellationToken);
+
+    private async Task<Result<T>> RunAsync<T>(
+        Viewer? viewer,
+        Allowance? allowance,
+        IdempotencyKey? key,
+        Func<Write, Task<Result<T>>> operation,
+        DateTime now,
+        CancellationToken cancellationToken
     )
     {
-        var now = time.Now();
         var isPrepaid = TryTake();
         var ahead = 1;
         var (isDone, hasChanges) = (false, false);
@@ -138,7 +141,7 @@ internal sealed class Writer(
                     {
                         var result = key is null
                             ? await DoAsync(write)
-                            : await RunOnceAsync(write, key, viewer?.Id ?? 0, DoAsync);
+                            : await once.RunAsync(write, key, viewer?.Id ?? 0, DoAsync);
                         if (result.IsRefused(out _))
                         {
                             return result;
@@ -213,12 +216,12 @@ internal sealed class Writer(
         Allowance? allowance,
         IdempotencyKey? key,
         Func<Write, AtOnce<T>> atOnce,
+        DateTime now,
         CancellationToken cancellationToken
     )
     {
-        var now = time.Now();
         // To make room for a key is to see what is kept with it.
-        if (key is not null && IsTimeForRoom(now))
+        if (key is not null && RunOnce.IsTimeForRoom(now))
         {
             return default;
         }
@@ -233,9 +236,12 @@ internal sealed class Writer(
         try
         {
             var whole = atOnce(write);
-            write.Spend(wanted: 1);
+            if (write.Spend(wanted: 1) is not null)
+            {
+                return default;
+            }
             // Where the key was used before, the answer is found the usual way.
-            Statement? claim = key is null ? null : Claim(key, viewer.Id, whole.Answer, now);
+            Statement? claim = key is null ? null : once.Claim(key, viewer.Id, whole.Answer, now);
             tools.Reads.Echo(whole.Look.Sql);
             if (claim is { } echoed)
             {
@@ -272,113 +278,4 @@ internal sealed class Writer(
             tools.Log.Tell(happened);
         }
     }
-
-    private Statement Claim<T>(IdempotencyKey key, long userId, T answer, DateTime now) =>
-        new(
-            """
-            INSERT INTO idempotency (user_id, key, fingerprint, created_at, answer)
-            VALUES (@user_id, @key, @fingerprint, @now, @answer)
-            ON CONFLICT DO NOTHING
-            """,
-            [
-                .. Mine(key, userId),
-                ("fingerprint", key.Fingerprint),
-                ("now", now),
-                ("answer", JsonSerializer.Serialize(answer, answers.Options.Of<T>())),
-            ]
-        );
-
-    private static (string, object?)[] Mine(IdempotencyKey key, long userId)
-    {
-        // Callers who are not signed in share one user id: the fingerprint keeps strangers' keys apart.
-        var name = userId == 0 ? $"{key.Key} {key.Fingerprint}" : key.Key;
-        // A hash of it: clients choose how long their keys are.
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16);
-        return [("user_id", userId), ("key", Base64Url.EncodeToString(hash))];
-    }
-
-    private async Task<Result<T>> RunOnceAsync<T>(
-        Write write,
-        IdempotencyKey key,
-        long userId,
-        Func<Write, Task<Result<T>>> operation
-    )
-    {
-        var mine = Mine(key, userId);
-        // Taken when nobody has it, or had it too long ago.
-        var isFirst = await write.FirstAsync(
-            new Statement(
-                """
-                INSERT INTO idempotency AS i (user_id, key, fingerprint, created_at)
-                VALUES (@user_id, @key, @fingerprint, @now)
-                ON CONFLICT (user_id, key) DO UPDATE
-                SET fingerprint = excluded.fingerprint, answer = NULL, created_at = excluded.created_at
-                WHERE i.created_at < @oldest
-                RETURNING 1
-                """,
-                [
-                    .. mine,
-                    ("fingerprint", key.Fingerprint),
-                    ("now", write.Now),
-                    ("oldest", write.Now - IdempotencyKey.Lifetime),
-                ]
-            ),
-            _ => true
-        );
-        if (!isFirst)
-        {
-            var first = await write.FirstAsync(
-                new Statement(
-                    "SELECT i.fingerprint, i.answer FROM idempotency i WHERE i.user_id = @user_id AND i.key = @key",
-                    mine
-                ),
-                row => new FirstAnswer(row.GetString(0), row.GetString(1))
-            )
-                // Gone since, with its user or by the sweep: run again, it is in nobody's way.
-                ?? throw new OvertakenException("The answer of the first request is gone.");
-            return first.Fingerprint == key.Fingerprint
-                ? JsonSerializer.Deserialize(first.Answer, answers.Options.Of<T>())!
-                : KeyReused;
-        }
-
-        var result = await operation(write);
-        if (result.IsRefused(out _))
-        {
-            return result;
-        }
-        if (!write.HasChanges)
-        {
-            write.Then(
-                new Statement("DELETE FROM idempotency WHERE user_id = @user_id AND key = @key", mine)
-            );
-            return result;
-        }
-        write.Then(
-            new Statement(
-                "UPDATE idempotency SET answer = @answer WHERE user_id = @user_id AND key = @key",
-                [.. mine, ("answer", JsonSerializer.Serialize(result.Value, answers.Options.Of<T>()))]
-            )
-        );
-        if (userId != 0 && IsTimeForRoom(write.Now))
-        {
-            write.Then(
-                new Statement(
-                    """
-                    DELETE FROM idempotency WHERE user_id = @user_id AND created_at < (
-                        SELECT i.created_at FROM idempotency i WHERE i.user_id = @user_id
-                        ORDER BY i.created_at DESC LIMIT 1 OFFSET @most
-                    )
-                    """,
-                    ("user_id", userId),
-                    ("most", IdempotencyKey.MostKept - 1)
-                )
-            );
-        }
-        return result;
-    }
-
-    /// <summary>Now and then, by the clock, which no client chooses: looking each time would cost more than the rows.</summary>
-    private static bool IsTimeForRoom(DateTime now) => Quota.Microseconds(now) % 64 == 0;
-
-    private sealed record FirstAnswer(string Fingerprint, string Answer);
 }

@@ -197,6 +197,24 @@ public sealed class PostgresTests
     }
 
     [Fact]
+    public async Task A_post_with_a_key_does_not_meet_sessions_that_were_ended()
+    {
+        await using var place = await OnOwnPostgres.StartAsync();
+        using var ana = await place.Pamps.RegisterAsync("ana");
+        for (var i = 0; i < 5; i++)
+        {
+            // Its look at the token is remembered: the next that PostgreSQL hears of is the post itself.
+            await ana.WriteAsync($"before, {i}");
+            await place.Cluster.ExecuteAsync(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'pamps'"
+            );
+            var answer = await ana.PostAsync("/post/", new { text = $"{i}" }, ("Idempotency-Key", $"{i}"));
+            Assert.True(answer.Status == HttpStatusCode.Created, $"{answer.Status} {answer.Body}");
+        }
+        Assert.Equal(10, (await ana.GetAsync("/post/")).Ids.Count);
+    }
+
+    [Fact]
     public async Task A_server_of_another_PostgreSQL_is_neither_read_nor_written()
     {
         await using var place = await OnOwnPostgres.StartAsync();

@@ -30,6 +30,7 @@ internal sealed class Listener(Client client)
     public async Task ListenAsync(CancellationToken stop)
     {
         string? last = null;
+        var isBehind = false;
         while (!stop.IsCancellationRequested)
         {
             try
@@ -38,12 +39,20 @@ internal sealed class Listener(Client client)
                 using var _ = stop.Register(stream.Dispose);
                 last = stream.LastId;
                 isThere.TrySetResult();
+                if (isBehind)
+                {
+                    // It broke off while it read anew.
+                    await ReadAnewAsync(stop);
+                    isBehind = false;
+                }
                 while (await stream.ReadAsync() is { } block)
                 {
                     if (block.Event == "reset")
                     {
                         Resets++;
-                        await ReadAnewAsync();
+                        isBehind = true;
+                        await ReadAnewAsync(stop);
+                        isBehind = false;
                     }
                     last = stream.LastId;
                     if (block.Event == "post")
@@ -82,10 +91,11 @@ internal sealed class Listener(Client client)
     private bool Knows(long id) => heard.ContainsKey(id) || read.ContainsKey(id);
 
     /// <summary>From the newest post to those that it knows.</summary>
-    private async Task ReadAnewAsync()
+    private async Task ReadAnewAsync(CancellationToken stop)
     {
+        var ids = new List<long>();
         string? next = "/user/timeline/?limit=100";
-        while (next is not null)
+        while (next is not null && !stop.IsCancellationRequested)
         {
             var page = await client.GetAsync(next);
             if (page.Status != HttpStatusCode.OK)
@@ -95,10 +105,11 @@ internal sealed class Listener(Client client)
                 continue;
             }
             next = page.Ids.All(Knows) ? null : page.Link("next");
-            foreach (var id in page.Ids)
-            {
-                read[id] = true;
-            }
+            ids.AddRange(page.Ids);
+        }
+        foreach (var id in ids)
+        {
+            read[id] = true;
         }
     }
 }

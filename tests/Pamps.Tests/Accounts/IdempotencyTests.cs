@@ -252,7 +252,9 @@ public sealed class IdempotencyTests
         // nobody else write between them.
         await using var pamps = await PampsServer.StartAsync(Database.Postgres);
         using var ana = await pamps.RegisterAsync("ana");
-        var first = await ana.PostAsync("/post/", new { text = "once" }, ("Idempotency-Key", "again"));
+        // An answer: what answers nothing is one statement.
+        var body = new { text = "once", parent_id = await ana.WriteAsync("answered") };
+        var first = await ana.PostAsync("/post/", body, ("Idempotency-Key", "again"));
         await pamps.ExecuteAsync(
             """
             CREATE SEQUENCE vanished;
@@ -265,7 +267,7 @@ public sealed class IdempotencyTests
             """
         );
 
-        var second = await ana.PostAsync("/post/", new { text = "once" }, ("Idempotency-Key", "again"));
+        var second = await ana.PostAsync("/post/", body, ("Idempotency-Key", "again"));
 
         Assert.Equal(Created, second.Status);
         Assert.Equal((long)first["id"]!, (long)second["id"]!);
