@@ -19,7 +19,7 @@ ONLY_WHEN_NAMED = ("transfer", "native", "before")
 # The goals in one run of some minutes: what takes long is smaller, and each is measured once. `native` starts both programs and weighs
 # them, as `start` does; what limits cost has a scenario of its own.
 GOALS = ("reads", "writes", "timeline", "connections", "signin", "native")
-SHORT_WARMING = 8
+SHORT_WARMING = 4
 SMALL = {"timeline_users": 20_000, "timeline_posts": 200_000}
 
 
@@ -56,7 +56,7 @@ class Bench:
 
 def read_options():
     parser = argparse.ArgumentParser(prog="bench/run", description="Measures Pamps beside the floor; see bench/README.md.")
-    parser.add_argument("scenarios", nargs="*", metavar="scenario", help=f"of {', '.join(SCENARIOS)}, or goals, which are {' '.join(GOALS)} in at most 20 minutes; all but {' '.join(ONLY_WHEN_NAMED)} when none is named")
+    parser.add_argument("scenarios", nargs="*", metavar="scenario", help=f"of {', '.join(SCENARIOS)}, or goals, which are {' '.join(GOALS)} in some half an hour; all but {' '.join(ONLY_WHEN_NAMED)} when none is named")
     parser.add_argument("--seconds", type=int, help="of each measurement; 10 unless said")
     parser.add_argument("--rounds", type=int, help="how often each is measured, Pamps and the floor in turn; 3 unless said")
     parser.add_argument("--quick", action="store_true", help="3 seconds, 1 round")
