@@ -22,18 +22,15 @@ internal sealed class PostgresWriteGate(PostgresServers servers, PostgresBreaker
         );
 
     public async Task<(bool IsDone, T? Value)> RunAtOnceAsync<T>(
-        Statement look,
-        Func<DbDataReader, T> readRow,
-        Statement? claim,
-        IReadOnlyList<Statement> statements,
+        WholeWrite<T> write,
         CancellationToken cancellationToken
     )
     {
-        var write = new AtOnce<T>(WholeStatement.Of(look, claim, statements), readRow, cancellationToken);
+        var sending = new Sending<T>(write, cancellationToken);
         try
         {
-            return await breaker.RunAsync((self: this, write), static (x, opened) =>
-                x.self.SendAsync(x.write, opened)
+            return await breaker.RunAsync((self: this, sending), static (x, opened) =>
+                x.self.SendAsync(x.sending, opened)
             );
         }
         catch (Exception exception)
@@ -45,7 +42,7 @@ internal sealed class PostgresWriteGate(PostgresServers servers, PostgresBreaker
                 servers.Reconnect();
             }
             // Where it is unknown whether it was kept, a claim tells whoever tries again.
-            var mayTryAgain = !write.IsSent || claim is not null || PostgresFaults.IsRefusal(fault);
+            var mayTryAgain = !sending.IsSent || write.Claim is not null || PostgresFaults.IsRefusal(fault);
             if (PostgresFaults.IsRace(fault) || PostgresFaults.IsTransient(fault) && mayTryAgain)
             {
                 return default;
@@ -58,18 +55,18 @@ internal sealed class PostgresWriteGate(PostgresServers servers, PostgresBreaker
         }
     }
 
-    private async Task<(bool IsDone, T? Value)> SendAsync<T>(AtOnce<T> write, CancellationToken opened)
+    private async Task<(bool IsDone, T? Value)> SendAsync<T>(Sending<T> sending, CancellationToken opened)
     {
-        await using var connection = await servers.Primary.OpenConnectionAsync(write.CancellationToken);
+        await using var connection = await servers.Primary.OpenConnectionAsync(sending.CancellationToken);
         opened.ThrowIfCancellationRequested();
-        write.CancellationToken.ThrowIfCancellationRequested();
-        write.IsSent = true;
+        sending.CancellationToken.ThrowIfCancellationRequested();
+        sending.IsSent = true;
         // It is the commit, too.
         return await breaker.Statements.ReadAsync(
             connection,
-            [write.Statement],
+            [sending.Statement],
             ahead: 0,
-            async (rows, token) => await rows.ReadAsync(token) ? (true, write.ReadRow(rows)) : default,
+            async (rows, token) => await rows.ReadAsync(token) ? (true, sending.ReadRow(rows)) : default,
             CancellationToken.None
         );
     }
@@ -136,15 +133,11 @@ internal sealed class PostgresWriteGate(PostgresServers servers, PostgresBreaker
         }
     }
 
-    private sealed class AtOnce<T>(
-        Statement statement,
-        Func<DbDataReader, T> readRow,
-        CancellationToken cancellationToken
-    )
+    private sealed class Sending<T>(WholeWrite<T> write, CancellationToken cancellationToken)
     {
-        public Statement Statement => statement;
+        public Statement Statement { get; } = WholeStatement.Of(write.Look, write.Claim, write.Statements);
 
-        public Func<DbDataReader, T> ReadRow => readRow;
+        public Func<DbDataReader, T> ReadRow => write.ReadRow;
 
         public CancellationToken CancellationToken => cancellationToken;
 

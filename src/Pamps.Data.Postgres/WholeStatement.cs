@@ -39,7 +39,7 @@ internal sealed class WholeStatement
     }
 
     /// <summary>The statement that gives the look's row when it is done, and none when nothing is written.</summary>
-    /// <inheritdoc cref="Pamps.Core.Writes.IWriteGate.RunAtOnceAsync"/>
+    /// <inheritdoc cref="Pamps.Core.Writes.WholeWrite{T}"/>
     public static Statement Of(in Statement look, in Statement? claim, IReadOnlyList<Statement> statements)
     {
         Statement[] parts = claim is { } first ? [look, first, .. statements] : [look, .. statements];

@@ -1,6 +1,4 @@
-using System.Data.Common;
 using System.Diagnostics;
-using Pamps.Core.Databases;
 using Pamps.Core.Results;
 using Pamps.Core.Writes;
 
@@ -31,17 +29,14 @@ internal sealed class SignallingWriteGate(IWriteGate inner, CommitSignal signal,
     public bool RunsAtOnce => inner.RunsAtOnce;
 
     public async Task<(bool IsDone, T? Value)> RunAtOnceAsync<T>(
-        Statement look,
-        Func<DbDataReader, T> readRow,
-        Statement? claim,
-        IReadOnlyList<Statement> statements,
+        WholeWrite<T> write,
         CancellationToken cancellationToken
     )
     {
         var (started, outcome) = (Stopwatch.GetTimestamp(), (string?)"failure");
         try
         {
-            var done = await inner.RunAtOnceAsync(look, readRow, claim, statements, cancellationToken);
+            var done = await inner.RunAtOnceAsync(write, cancellationToken);
             // What is not done is run the usual way, and measured there.
             outcome = done.IsDone ? "success" : null;
             return done;

@@ -1,5 +1,3 @@
-using System.Data.Common;
-using Pamps.Core.Databases;
 using Pamps.Core.Results;
 
 namespace Pamps.Core.Writes;
@@ -31,21 +29,12 @@ public interface IWriteGate
     /// Writes in one round trip, which is the commit's too, and answers when it is durable. For what is nearly always done, so that
     /// it is tried first: where it is not, nothing is written and the caller runs the operation as a whole, which finds out why.
     /// </summary>
-    /// <param name="look">Gives one row, or none where nothing may be written.</param>
-    /// <param name="readRow">Reads it.</param>
-    /// <param name="claim">An insertion that inserts nothing where nothing more may be written; null when there is none.</param>
-    /// <param name="statements">
-    /// What to write: each <c>INSERT … VALUES (…)</c> or <c>UPDATE … WHERE</c> with conditions that must all be true. None gives
-    /// rows, none sees what the look or another does, and no two change the same row.
-    /// </param>
+    /// <param name="write">What to write.</param>
     /// <param name="cancellationToken">Gives up while waiting, but never once it has been sent.</param>
     /// <returns>Whether it is done, and then what was read.</returns>
     /// <exception cref="DatabaseUnavailableException">As above.</exception>
     Task<(bool IsDone, T? Value)> RunAtOnceAsync<T>(
-        Statement look,
-        Func<DbDataReader, T> readRow,
-        Statement? claim,
-        IReadOnlyList<Statement> statements,
+        WholeWrite<T> write,
         CancellationToken cancellationToken
     ) => throw new NotSupportedException("This database writes nothing at once.");
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Pamps.Core.Databases;
 using Pamps.Core.Results;
 
@@ -126,12 +125,9 @@ internal sealed class WatchedWriteGate(IWriteGate inner, WriteFaults faults) : I
     ) => WatchAsync(inner.RunAsync(operation, cancellationToken));
 
     public Task<(bool IsDone, T? Value)> RunAtOnceAsync<T>(
-        Statement look,
-        Func<DbDataReader, T> readRow,
-        Statement? claim,
-        IReadOnlyList<Statement> statements,
+        WholeWrite<T> write,
         CancellationToken cancellationToken
-    ) => WatchAsync(inner.RunAtOnceAsync(look, readRow, claim, statements, cancellationToken));
+    ) => WatchAsync(inner.RunAtOnceAsync(write, cancellationToken));
 
     private async Task<T> WatchAsync<T>(Task<T> write)
     {

@@ -248,10 +248,7 @@ internal sealed class Writer(
                 tools.Reads.Echo(echoed.Sql);
             }
             var done = await gate.RunAtOnceAsync(
-                whole.Look,
-                whole.ReadRow,
-                claim,
-                transaction.Last,
+                new WholeWrite<T>(whole.Look, whole.ReadRow, claim, transaction.Last),
                 cancellationToken
             );
             isDone = done.IsDone;

@@ -39,21 +39,20 @@ internal sealed class Listener(Client client)
                 using var _ = stop.Register(stream.Dispose);
                 last = stream.LastId;
                 isThere.TrySetResult();
-                if (isBehind)
+                while (true)
                 {
-                    // It broke off while it read anew.
-                    await ReadAnewAsync(stop);
-                    isBehind = false;
-                }
-                while (await stream.ReadAsync() is { } block)
-                {
-                    if (block.Event == "reset")
+                    // When the stream breaks off meanwhile, it begins anew on the next.
+                    if (isBehind)
                     {
-                        Resets++;
-                        isBehind = true;
                         await ReadAnewAsync(stop);
                         isBehind = false;
                     }
+                    if (await stream.ReadAsync() is not { } block)
+                    {
+                        break;
+                    }
+                    isBehind = block.Event == "reset";
+                    Resets += isBehind ? 1 : 0;
                     last = stream.LastId;
                     if (block.Event == "post")
                     {
