@@ -4,6 +4,8 @@ import os
 import sqlite3
 import subprocess
 
+from measure.servers import PASSWORD
+
 
 class Sqlite:
     name = "SQLite"
@@ -80,7 +82,7 @@ def fill(database, programs, users, posts, *options):
         "create-user",
         "bench@example.org",
         "pamps_bench_filled",
-        "gulls-by-the-sea",
+        PASSWORD,
         stdout=subprocess.DEVNULL,
     )
 

@@ -10,6 +10,7 @@ import time
 
 from measure import wrk
 from measure.report import milliseconds, whole
+from measure.servers import PASSWORD
 
 MOST_P50 = {"100": 1, "1,000": 1, "5,000": 2, "100 silent": 1}
 MOST_P99 = 5
@@ -72,7 +73,7 @@ def prepare(programs, database, pamps):
     followed = None
     for kind, name in names.items():
         if name not in there:
-            programs.run_pamps(database, "create-user", f"{name}@example.org", name, "gulls-by-the-sea", stdout=subprocess.DEVNULL)
+            programs.run_pamps(database, "create-user", f"{name}@example.org", name, PASSWORD, stdout=subprocess.DEVNULL)
         tokens[kind] = pamps.sign_in(name)
         count = int(database.ask(f"SELECT following_count FROM \"user\" WHERE username = '{name}'")[0][0])
         followed = followed or viewers(database)
@@ -107,7 +108,7 @@ def make_famous(programs, database):
     name = "bench_famous"
     known = f"SELECT followers_count FROM \"user\" WHERE username = '{name}'"
     if not database.ask(known):
-        programs.run_pamps(database, "create-user", f"{name}@example.org", name, "gulls-by-the-sea", stdout=subprocess.DEVNULL)
+        programs.run_pamps(database, "create-user", f"{name}@example.org", name, PASSWORD, stdout=subprocess.DEVNULL)
     if int(database.ask(known)[0][0]) > 0:
         return
     famous = database.ask(f"SELECT id FROM \"user\" WHERE username = '{name}'")[0][0]
