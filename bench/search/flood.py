@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Keeps the worst searches that a server takes under way; see bench/search/flood.
 
-  flood.py PORT CLIENTS SECONDS [SECONDS_UNTIL_HANG_UP]
+  flood.py PORT CLIENTS SECONDS ADDRESSES [SECONDS_UNTIL_HANG_UP]
+
+The server is to trust the machine itself as a proxy, and be told of so many addresses.
 """
 import asyncio
 import collections
@@ -11,7 +13,8 @@ import time
 import urllib.parse
 
 PORT, CLIENTS, SECONDS = int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])
-PATIENCE = float(sys.argv[4]) if len(sys.argv) > 4 else None
+ADDRESSES = int(sys.argv[4])
+PATIENCE = float(sys.argv[5]) if len(sys.argv) > 5 else None
 
 # Common words of the sample, in orders that nobody wrote; each is within the limits of 200 characters and 20 terms.
 QUERIES = [
@@ -34,7 +37,10 @@ async def client(number, end, answers):
             return
         try:
             reader, writer = await asyncio.open_connection("127.0.0.1", PORT)
-            writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+            address = f"198.51.100.{number % ADDRESSES + 1}"
+            writer.write(
+                f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-For: {address}\r\nConnection: close\r\n\r\n".encode()
+            )
             try:
                 answer = await asyncio.wait_for(reader.read(), PATIENCE)
                 answers[answer[9:12].decode()] += 1

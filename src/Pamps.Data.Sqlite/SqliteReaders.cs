@@ -69,6 +69,7 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
             // Until disposed, which waits for an interruption that is under way, the connection is nobody else's.
             using var left = cancellationToken.UnsafeRegister(Reader.Interrupt, reader);
             using var over = budget?.Token.UnsafeRegister(Reader.Interrupt, reader) ?? default;
+            using var yields = statement.Budget is null ? null : reader.GiveWay();
             await using var rows = reader.Run(statement);
             var read = await readAsync(rows, cancellationToken);
             isSound = true;
@@ -171,6 +172,9 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
             raw.sqlite3_interrupt(((Reader)reader!).connection.Handle);
 
         public StatementRows Run(in Statement statement) => statements.Run(statement);
+
+        /// <summary>Until disposed, what runs gives way to whoever waits for its processor.</summary>
+        public Yields GiveWay() => new(connection);
 
         public void Dispose()
         {

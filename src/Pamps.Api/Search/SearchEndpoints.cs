@@ -21,11 +21,11 @@ internal static class SearchEndpoints
                     + "500 that match, by likes, replies, how much else they say, and age; of users by name, then by "
                     + "followers, and so completes a name: `q=an*&type=user&order=best`. A page of a large search may hold "
                     + "fewer items than asked for and still have a next one: the `Link` header says. A search that takes long "
-                    + "ends with what it has found, and says so: `Search-Incomplete: ?1`. Few run at once; while too many "
-                    + "wait for their turn, the answer is 503."
+                    + "ends with what it has found, and says so: `Search-Incomplete: ?1`. Few run at once, and one of a "
+                    + "caller; while too many wait for their turn, the answer is 503, and 429 for who has searched for long."
             )
             .GivesList<PostResponse>()
-            .Refuses(503)
+            .Refuses(429, 503)
             .WithMetadata(
                 new RanksToo(),
                 new EitherList(nameof(PostResponse), nameof(UserResponse)),
@@ -54,18 +54,24 @@ internal static class SearchEndpoints
         SignedIn? me,
         SearchPosts posts,
         SearchUsers users,
+        HttpContext context,
         CancellationToken ct
     )
     {
-        var (text, page) = (search.Text, query.ToRequest());
+        var (viewer, text, page) = (me?.ToViewer(), search.Text, query.ToRequest());
+        var network = CallerNetwork.Of(context);
         return (search.IsForUsers, query.IsRanked) switch
         {
-            (true, true) => (await users.BestAsync(me?.ToViewer(), text, page, ct)).ToList(UserResponse.From),
-            (true, false) => (await users.RunAsync(me?.ToViewer(), text, page, ct)).ToList(UserResponse.From),
-            (false, true) => (await posts.BestAsync(me?.ToViewer(), text, page, ct)).ToList(
+            (true, true) => (await users.BestAsync(viewer, text, page, network, ct)).ToList(
+                UserResponse.From
+            ),
+            (true, false) => (await users.RunAsync(viewer, text, page, network, ct)).ToList(
+                UserResponse.From
+            ),
+            (false, true) => (await posts.BestAsync(viewer, text, page, network, ct)).ToList(
                 PostResponse.From
             ),
-            (false, false) => (await posts.RunAsync(me?.ToViewer(), text, page, ct)).ToList(
+            (false, false) => (await posts.RunAsync(viewer, text, page, network, ct)).ToList(
                 PostResponse.From
             ),
         };

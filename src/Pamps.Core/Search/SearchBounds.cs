@@ -23,4 +23,10 @@ public sealed class SearchBounds
 
     /// <summary>How long a search waits for its turn.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a searcher may search before they must rest.</summary>
+    public TimeSpan Ahead { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many times as long as they searched they rest then.</summary>
+    public int Rest { get; init; } = 9;
 }

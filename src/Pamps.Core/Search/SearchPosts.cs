@@ -35,11 +35,13 @@ public sealed class SearchPosts
     /// <param name="viewer">Who looks; null when nobody is signed in.</param>
     /// <param name="query">What to look for.</param>
     /// <param name="page">Which part of the list.</param>
+    /// <param name="network">Where the request comes from: who is not signed in is counted by it. Null where it does not matter.</param>
     /// <param name="ct">Gives up.</param>
     public async Task<Result<Page<PostView>>> RunAsync(
         Viewer? viewer,
         string? query,
         PageRequest page,
+        long? network,
         CancellationToken ct
     )
     {
@@ -49,7 +51,11 @@ public sealed class SearchPosts
         }
         return await FilterAsync(
             viewer,
-            await queue.RunAsync(budget => NextToAsync(viewer, parsed.Value, page, budget, ct), ct),
+            await queue.RunAsync(
+                Searcher.Of(viewer, network),
+                budget => NextToAsync(viewer, parsed.Value, page, budget, ct),
+                ct
+            ),
             ct
         );
     }
@@ -63,6 +69,7 @@ public sealed class SearchPosts
         Viewer? viewer,
         string? query,
         PageRequest page,
+        long? network,
         CancellationToken ct
     )
     {
@@ -72,7 +79,11 @@ public sealed class SearchPosts
         }
         return await FilterAsync(
             viewer,
-            await queue.RunAsync(budget => RankAsync(viewer, parsed.Value, page, budget, ct), ct),
+            await queue.RunAsync(
+                Searcher.Of(viewer, network),
+                budget => RankAsync(viewer, parsed.Value, page, budget, ct),
+                ct
+            ),
             ct
         );
     }

@@ -10,6 +10,7 @@ namespace Pamps.Core.Search;
 /// </summary>
 internal sealed class SearchQueue(PampsOptions options, SearchBounds bounds, TimeProvider time) : IDisposable
 {
+    private readonly SearchShares shares = new(bounds, time);
     private readonly TimeSpan budget = TimeSpan.FromMilliseconds(options.Search.BudgetMilliseconds);
     private readonly ConcurrencyLimiter limiter = new(
         new ConcurrencyLimiterOptions
@@ -24,47 +25,71 @@ internal sealed class SearchQueue(PampsOptions options, SearchBounds bounds, Tim
     );
 
     /// <summary>What the search answers, or why it could not look.</summary>
-    public async Task<Result<T>> RunAsync<T>(Func<SearchBudget, Task<Result<T>>> search, CancellationToken ct)
+    public async Task<Result<T>> RunAsync<T>(
+        Searcher? searcher,
+        Func<SearchBudget, Task<Result<T>>> search,
+        CancellationToken ct
+    )
     {
-        using var lease = await WaitAsync(ct);
-        if (lease is not { IsAcquired: true })
+        using var patience = new CancellationTokenSource(bounds.LongestWait, time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+        var share = await shares.EnterAsync(searcher, end.Token);
+        if (share is null)
         {
+            ct.ThrowIfCancellationRequested();
             return new Error(
-                ErrorKind.Unavailable,
-                "searches_full",
-                "Too many are searching now; try again soon"
+                ErrorKind.TooMany,
+                "too_much_searching",
+                "You have searched for long, or much at once; try again in a few seconds"
             );
         }
+        var searched = TimeSpan.Zero;
         try
         {
-            return await search(new SearchBudget(budget, bounds.FirstTime, time));
+            using var lease = await WaitAsync(end.Token);
+            if (lease is not { IsAcquired: true })
+            {
+                ct.ThrowIfCancellationRequested();
+                return new Error(
+                    ErrorKind.Unavailable,
+                    "searches_full",
+                    "Too many are searching now; try again soon"
+                );
+            }
+            var begun = time.GetTimestamp();
+            try
+            {
+                return await search(new SearchBudget(budget, bounds.FirstTime, time));
+            }
+            catch (StatementStoppedException)
+            {
+                return new Error(
+                    ErrorKind.Unavailable,
+                    "search_too_dear",
+                    "This search takes too long; look for fewer words"
+                );
+            }
+            finally
+            {
+                searched = time.GetElapsedTime(begun);
+            }
         }
-        catch (StatementStoppedException)
+        finally
         {
-            return new Error(
-                ErrorKind.Unavailable,
-                "search_too_dear",
-                "This search takes too long; look for fewer words"
-            );
+            shares.Leave(share, searched);
         }
     }
 
     public void Dispose() => limiter.Dispose();
 
     /// <summary>Null when the wait was in vain.</summary>
-    private async Task<RateLimitLease?> WaitAsync(CancellationToken ct)
+    private async Task<RateLimitLease?> WaitAsync(CancellationToken end)
     {
-        if (limiter.AttemptAcquire() is { IsAcquired: true } atOnce)
-        {
-            return atOnce;
-        }
-        using var end = new CancellationTokenSource(bounds.LongestWait, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, end.Token);
         try
         {
-            return await limiter.AcquireAsync(permitCount: 1, either.Token);
+            return await limiter.AcquireAsync(permitCount: 1, end);
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             return null;
         }

@@ -30,6 +30,7 @@ public sealed class SearchUsers
         Viewer? viewer,
         string? query,
         PageRequest page,
+        long? network,
         CancellationToken ct
     )
     {
@@ -38,6 +39,7 @@ public sealed class SearchUsers
             return error;
         }
         return await queue.RunAsync<Page<UserView>>(
+            Searcher.Of(viewer, network),
             async budget =>
                 await matches.PageAsync(
                     Table,
@@ -61,6 +63,7 @@ public sealed class SearchUsers
         Viewer? viewer,
         string? query,
         PageRequest page,
+        long? network,
         CancellationToken ct
     )
     {
@@ -68,7 +71,11 @@ public sealed class SearchUsers
         {
             return error;
         }
-        return await queue.RunAsync(budget => RankAsync(viewer, parsed.Value, page, budget, ct), ct);
+        return await queue.RunAsync(
+            Searcher.Of(viewer, network),
+            budget => RankAsync(viewer, parsed.Value, page, budget, ct),
+            ct
+        );
     }
 
     private async Task<Result<Page<UserView>>> RankAsync(

@@ -59,9 +59,9 @@ internal sealed class SlowTable : IAsyncDisposable
     }
 
     /// <summary>Asks for something that reads the table, and returns when it is being read.</summary>
-    public async Task<Asked> AskAsync(string path)
+    public async Task<Asked> AskAsync(string path, (string Name, string Value)? header = null)
     {
-        var asked = new Asked(new Uri(Pamps.Address, path));
+        var asked = new Asked(new Uri(Pamps.Address, path), header);
         while (!statements.Take().Any(x => x.Contains(table, StringComparison.Ordinal)))
         {
             await Task.Delay(10, TestContext.Current.CancellationToken);
@@ -84,7 +84,14 @@ internal sealed class SlowTable : IAsyncDisposable
         private readonly CancellationTokenSource patience = new();
         private readonly Task answer;
 
-        public Asked(Uri address) => answer = http.GetAsync(address, patience.Token);
+        public Asked(Uri address, (string Name, string Value)? header)
+        {
+            if (header is var (name, value))
+            {
+                http.DefaultRequestHeaders.Add(name, value);
+            }
+            answer = http.GetAsync(address, patience.Token);
+        }
 
         /// <summary>Hangs up.</summary>
         public async ValueTask DisposeAsync()

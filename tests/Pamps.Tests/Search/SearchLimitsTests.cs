@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.Core.Search;
 using Pamps.Tests.Host;
+using Pamps.Tests.Limits;
 using Pamps.Tests.Plans;
 using Pamps.Tests.Posts;
 
@@ -11,6 +12,7 @@ namespace Pamps.Tests.Search;
 public sealed class SearchLimitsTests
 {
     private const string Sign = "Search-Incomplete";
+    private const string Proxies = "127.0.0.1, ::1";
 
     [Theory, OnEachDatabase]
     public async Task What_a_query_says_again_counts_once(Database database)
@@ -124,6 +126,105 @@ public sealed class SearchLimitsTests
         await searching.DisposeAsync();
         Assert.Equal(HttpStatusCode.OK, (await others.Single()).Status);
     }
+
+    [Theory, OnEachDatabase]
+    public async Task Who_has_searched_for_long_rests_and_others_search_meanwhile(Database database)
+    {
+        await using var pamps = await StartAsync(
+            database,
+            new()
+            {
+                Ahead = TimeSpan.Zero,
+                Rest = 1_000_000,
+                LongestWait = TimeSpan.FromMilliseconds(300),
+            }
+        );
+        using var ana = await pamps.RegisterAsync("ana");
+        using var beto = await pamps.RegisterAsync("beto");
+        using var anyone = pamps.Anonymous();
+        var (home, neighbour) = (Limited.From("2001:db8:0:1::1"), Limited.From("2001:db8:0:1::2"));
+
+        AssertFound(await ana.GetAsync("/search/?q=word", home));
+        foreach (var kind in new[] { "", "&order=best", "&type=user", "&type=user&order=best" })
+        {
+            AssertMustRest(await ana.GetAsync($"/search/?q=word{kind}", home));
+        }
+        // What is refused before it is looked for costs nobody anything.
+        (await beto.GetAsync("/search/?q=-", home)).Refused(HttpStatusCode.UnprocessableEntity);
+        AssertFound(await beto.GetAsync("/search/?q=word&type=user", home));
+        AssertMustRest(await beto.GetAsync("/search/?q=word", Limited.From("192.0.2.1")));
+        AssertFound(await anyone.GetAsync("/search/?q=word", home));
+        AssertMustRest(await anyone.GetAsync("/search/?q=word", neighbour));
+        AssertFound(await anyone.GetAsync("/search/?q=word", Limited.From("192.0.2.1")));
+        // The machine itself may be a proxy that nobody named, and all people.
+        AssertFound(await anyone.GetAsync("/search/?q=word"));
+        AssertFound(await anyone.GetAsync("/search/?q=word"));
+    }
+
+    [Fact]
+    public async Task Who_has_rested_searches_again()
+    {
+        await using var pamps = await StartAsync(
+            Database.Sqlite,
+            new()
+            {
+                Ahead = TimeSpan.Zero,
+                Rest = 20,
+                LongestWait = TimeSpan.FromMinutes(1),
+            }
+        );
+        using var ana = await pamps.RegisterAsync();
+        var id = await ana.WriteAsync("wanted");
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal([id], (await ana.GetAsync("/search/?q=wanted")).Ids);
+        }
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Nobody_has_more_than_one_search_at_once_and_others_have_theirs(Database database)
+    {
+        await using var slow = await SlowTable.StartAsync(
+            database,
+            "user",
+            change: x => (x.Search.Parallel, x.Http.TrustedProxies) = (2, Proxies),
+            services: x =>
+                x.AddSingleton(
+                    new SearchBounds
+                    {
+                        Ahead = TimeSpan.FromMinutes(5),
+                        LongestWait = TimeSpan.FromSeconds(1),
+                    }
+                )
+        );
+        using var anyone = slow.Pamps.Anonymous();
+        var (one, other) = (Limited.From("192.0.2.1"), Limited.From("192.0.2.2"));
+        var searching = await slow.AskAsync($"/search/?q=from:{SlowTable.Username}", one);
+
+        var waiting = anyone.GetAsync("/search/?q=word", one);
+        AssertFound(await anyone.GetAsync("/search/?q=word", other));
+        Assert.False(waiting.IsCompleted);
+        AssertMustRest(await waiting);
+
+        await searching.DisposeAsync();
+        AssertFound(await anyone.GetAsync("/search/?q=word", one));
+    }
+
+    private static void AssertFound(Answer found) => Assert.Equal(HttpStatusCode.OK, found.Status);
+
+    private static void AssertMustRest(Answer refused)
+    {
+        refused.Refused(HttpStatusCode.TooManyRequests);
+        Assert.Equal("too_much_searching", (string)refused["code"]!);
+        Assert.NotNull(refused.Header("Retry-After"));
+    }
+
+    private static Task<PampsServer> StartAsync(Database database, SearchBounds bounds) =>
+        PampsServer.StartAsync(
+            database,
+            change: x => x.Http.TrustedProxies = Proxies,
+            services: x => x.AddSingleton(bounds)
+        );
 
     private static async Task AssertRefusedAsync(PampsServer pamps, string code, int most, string query)
     {

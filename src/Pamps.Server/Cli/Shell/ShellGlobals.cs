@@ -92,7 +92,7 @@ public sealed class ShellGlobals : ICancelledByShell
 
     /// <summary>Posts that are found by words, newest first.</summary>
     public async Task<Page<PostView>> Search(string query, int limit = 20, long? before = null) =>
-        (await SearchPosts.RunAsync(me, query, new PageRequest(limit, before), ct)).OrFail();
+        (await SearchPosts.RunAsync(me, query, new PageRequest(limit, before), network: null, ct)).OrFail();
 
     /// <summary>The rows of an SQL statement that reads, at most 1000 of them. It cannot write.</summary>
     public async Task<IReadOnlyList<Dictionary<string, object?>>> Query(string sql)
