@@ -20,6 +20,8 @@ def read(connection):
     answer = b""
     while (end := answer.find(b"\r\n\r\n")) < 0:
         answer += more(connection)
+    if not answer.startswith(b"HTTP/1.1 200"):
+        raise ValueError(f"answered {answer[:end]!r}")
     left = end + 4 + int(LENGTH.search(answer, 0, end)[1]) - len(answer)
     while left > 0:
         left -= len(more(connection))
@@ -33,7 +35,7 @@ def more(connection):
 
 
 times = []
-with socket.create_connection(("127.0.0.1", PORT)) as connection:
+with socket.create_connection(("127.0.0.1", PORT), timeout=60) as connection:
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     begun = time.perf_counter()
     while time.perf_counter() - begun < SECONDS:

@@ -21,7 +21,7 @@ public sealed class SearchBounds
     /// </summary>
     public TimeSpan FirstTime { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a search waits for its turn.</summary>
+    /// <summary>How long a search waits for a place.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long a searcher may search before they must rest.</summary>
@@ -29,4 +29,7 @@ public sealed class SearchBounds
 
     /// <summary>How many times as long as they searched they rest then.</summary>
     public int Rest { get; init; } = 9;
+
+    /// <summary>How long they rest at most after one search.</summary>
+    public TimeSpan LongestRest { get; init; } = TimeSpan.FromSeconds(4);
 }

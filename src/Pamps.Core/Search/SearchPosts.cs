@@ -29,7 +29,8 @@ public sealed class SearchPosts
 
     /// <summary>
     /// The posts, replies too, that match, newest first unless the page says otherwise. Refused when the query has
-    /// nothing to look for or asks too much, and while too many others search. A page may hold fewer posts than asked for and
+    /// nothing to look for or asks too much, while too many others search, and for who
+    /// has searched for long. A page may hold fewer posts than asked for and
     /// still have one that follows.
     /// </summary>
     /// <param name="viewer">Who looks; null when nobody is signed in.</param>

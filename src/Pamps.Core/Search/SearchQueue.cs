@@ -10,7 +10,7 @@ namespace Pamps.Core.Search;
 /// </summary>
 internal sealed class SearchQueue(PampsOptions options, SearchBounds bounds, TimeProvider time) : IDisposable
 {
-    private readonly SearchShares shares = new(bounds, time);
+    private readonly SearchShares shares = new(options, bounds, time);
     private readonly TimeSpan budget = TimeSpan.FromMilliseconds(options.Search.BudgetMilliseconds);
     private readonly ConcurrencyLimiter limiter = new(
         new ConcurrencyLimiterOptions
@@ -31,12 +31,8 @@ internal sealed class SearchQueue(PampsOptions options, SearchBounds bounds, Tim
         CancellationToken ct
     )
     {
-        using var patience = new CancellationTokenSource(bounds.LongestWait, time);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
-        var share = await shares.EnterAsync(searcher, end.Token);
-        if (share is null)
+        if (await shares.EnterAsync(searcher, ct) is not { } share)
         {
-            ct.ThrowIfCancellationRequested();
             return new Error(
                 ErrorKind.TooMany,
                 "too_much_searching",
@@ -46,10 +42,9 @@ internal sealed class SearchQueue(PampsOptions options, SearchBounds bounds, Tim
         var searched = TimeSpan.Zero;
         try
         {
-            using var lease = await WaitAsync(end.Token);
+            using var lease = await WaitAsync(ct);
             if (lease is not { IsAcquired: true })
             {
-                ct.ThrowIfCancellationRequested();
                 return new Error(
                     ErrorKind.Unavailable,
                     "searches_full",
@@ -83,13 +78,19 @@ internal sealed class SearchQueue(PampsOptions options, SearchBounds bounds, Tim
     public void Dispose() => limiter.Dispose();
 
     /// <summary>Null when the wait was in vain.</summary>
-    private async Task<RateLimitLease?> WaitAsync(CancellationToken end)
+    private async Task<RateLimitLease?> WaitAsync(CancellationToken ct)
     {
+        if (limiter.AttemptAcquire() is { IsAcquired: true } atOnce)
+        {
+            return atOnce;
+        }
+        using var end = new CancellationTokenSource(bounds.LongestWait, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, end.Token);
         try
         {
-            return await limiter.AcquireAsync(permitCount: 1, end);
+            return await limiter.AcquireAsync(permitCount: 1, either.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
             return null;
         }

@@ -5,9 +5,12 @@ namespace Pamps.Core.Search;
 /// <param name="IsAccount">Which of them it is.</param>
 internal readonly record struct Searcher(long Id, bool IsAccount)
 {
-    /// <summary>Null for who is not signed in and comes from where nobody is counted; see <c>CallerNetwork</c>.</summary>
+    /// <summary>
+    /// Null for superusers, and for who is not signed in and comes from where nobody is counted; see <c>CallerNetwork</c>.
+    /// </summary>
     public static Searcher? Of(Viewer? viewer, long? network) =>
-        viewer is not null ? new(viewer.Id, IsAccount: true)
+        viewer is { Superuser: true } ? null
+        : viewer is not null ? new(viewer.Id, IsAccount: true)
         : network is { } number ? new(number, IsAccount: false)
         : null;
 }
@@ -16,7 +19,7 @@ internal readonly record struct Searcher(long Id, bool IsAccount)
 /// Sees to it that nobody's searches are in everybody's way: each searcher has one at a time, and who keeps the database at work without
 /// pause has but a share of the time.
 /// </summary>
-internal sealed class SearchShares(SearchBounds bounds, TimeProvider time)
+internal sealed class SearchShares(PampsOptions options, SearchBounds bounds, TimeProvider time)
 {
     private const int FirstSweep = 1000;
 
@@ -25,55 +28,70 @@ internal sealed class SearchShares(SearchBounds bounds, TimeProvider time)
     private int sweepAt = FirstSweep;
 
     /// <summary>
-    /// Waits for the searcher's turn. Null when the wait was in vain; nobody is told so at once, or they would ask again at once.
+    /// Waits for the searcher's turn. Null when the wait was in vain, which nobody is told at once, or they would ask again at once; but for
+    /// more of theirs than may wait.
     /// </summary>
     /// <param name="searcher">Null where nobody is counted.</param>
-    /// <param name="end">When to give up.</param>
-    public async Task<Share?> EnterAsync(Searcher? searcher, CancellationToken end)
+    /// <param name="ct">Gives up.</param>
+    public async Task<Share?> EnterAsync(Searcher? searcher, CancellationToken ct)
     {
-        var share = Join(searcher);
+        if (searcher is null || !options.Limits.Enabled)
+        {
+            return new Share();
+        }
+        if (Join(searcher.Value) is not { } share)
+        {
+            return null;
+        }
+        // Longer than one rest, so that the two clocks do not race, and shorter than two.
+        using var patience = new CancellationTokenSource(bounds.LongestRest * 1.5, time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         var isTheirs = false;
         try
         {
-            await share.Turn.WaitAsync(end);
+            await share.Turn.WaitAsync(end.Token);
             isTheirs = true;
             var rest =
                 time.GetElapsedTime(time.GetTimestamp(), share.Due) - (bounds.Ahead * (1 + bounds.Rest));
             if (rest > TimeSpan.Zero)
             {
-                await Task.Delay(rest, time, end);
+                await Task.Delay(rest, time, end.Token);
             }
             return share;
         }
         catch (OperationCanceledException)
         {
             Leave(share, isTheirs);
+            ct.ThrowIfCancellationRequested();
             return null;
         }
     }
 
     /// <summary>Gives the turn back.</summary>
     /// <param name="share">Whose turn it was.</param>
-    /// <param name="searched">How long the database was at work.</param>
+    /// <param name="searched">
+    /// How long it was theirs. It costs no more than one waits for, so that who searches once after the other is never refused.
+    /// </param>
     public void Leave(Share share, TimeSpan searched)
     {
-        var cost = (long)(searched.TotalSeconds * (1 + bounds.Rest) * time.TimestampFrequency);
+        var seconds = Math.Min(searched.TotalSeconds * (1 + bounds.Rest), bounds.LongestRest.TotalSeconds);
+        var cost = (long)(seconds * time.TimestampFrequency);
         Volatile.Write(ref share.Due, Math.Max(share.Due, time.GetTimestamp()) + cost);
         Leave(share, isTheirs: true);
     }
 
-    private Share Join(Searcher? searcher)
+    private Share? Join(Searcher searcher)
     {
-        if (searcher is not { } known)
-        {
-            return new Share();
-        }
         lock (gate)
         {
-            if (!shares.TryGetValue(known, out var share))
+            if (!shares.TryGetValue(searcher, out var share))
             {
                 Sweep();
-                shares.Add(known, share = new Share());
+                shares.Add(searcher, share = new Share());
+            }
+            if (share.Users > options.Search.Waiting)
+            {
+                return null;
             }
             share.Users++;
             return share;

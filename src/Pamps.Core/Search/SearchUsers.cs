@@ -23,7 +23,8 @@ public sealed class SearchUsers
 
     /// <summary>
     /// The users that match, oldest first unless the page says otherwise. Refused when the query has nothing to look
-    /// for or asks too much, and while too many others search. A page may hold fewer users than asked for and still have one
+    /// for or asks too much, while too many others search, and for who
+    /// has searched for long. A page may hold fewer users than asked for and still have one
     /// that follows.
     /// </summary>
     public async Task<Result<Page<UserView>>> RunAsync(

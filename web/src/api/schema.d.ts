@@ -957,7 +957,7 @@ export interface paths {
         };
         /**
          * Search for posts or users
-         * @description Posts come newest first, users oldest first, unless asked otherwise. `best` ranks: of posts the newest 500 that match, by likes, replies, how much else they say, and age; of users by name, then by followers, and so completes a name: `q=an*&type=user&order=best`. A page of a large search may hold fewer items than asked for and still have a next one: the `Link` header says. A search that takes long ends with what it has found, and says so: `Search-Incomplete: ?1`. Few run at once; while too many wait for their turn, the answer is 503.
+         * @description Posts come newest first, users oldest first, unless asked otherwise. `best` ranks: of posts the newest 500 that match, by likes, replies, how much else they say, and age; of users by name, then by followers, and so completes a name: `q=an*&type=user&order=best`. A page of a large search may hold fewer items than asked for and still have a next one: the `Link` header says. A search that takes long ends with what it has found, and says so: `Search-Incomplete: ?1`. Few run at once, and one of a caller; while too many wait for their turn, the answer is 503, and 429 for who has searched for long.
          */
         get: operations["Search"];
         put?: never;
