@@ -141,7 +141,11 @@ internal sealed class PampsProcess : IAsyncDisposable
         using var patience = new CancellationTokenSource(Patience);
         while (!isWanted(Output))
         {
-            Assert.False(HasEnded || patience.IsCancellationRequested, $"It only said: {Output}{Errors}");
+            if (HasEnded)
+            {
+                Assert.Fail($"It ended with {process.ExitCode} and only said: {Output}{Errors}");
+            }
+            Assert.False(patience.IsCancellationRequested, $"It only said: {Output}{Errors}");
             await Task.Delay(20, CancellationToken.None);
         }
     }
