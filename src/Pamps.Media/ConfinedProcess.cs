@@ -56,19 +56,7 @@ internal static partial class ConfinedProcess
     )
     {
         ct.ThrowIfCancellationRequested();
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            UseShellExecute = false,
-            CreateNoWindow = true,
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment.Clear();
-        start.Environment["LANG"] = "C";
-        start.Environment["HOME"] = start.Environment["TMPDIR"] = folder;
-        using var process = Process.Start(start)!;
+        using var process = Start(program, arguments, folder);
         // What reads from it ends with it.
         await using var stopping = ct.Register(() => process.Kill(entireProcessTree: true));
         try
@@ -89,6 +77,59 @@ internal static partial class ConfinedProcess
                 process.Kill(entireProcessTree: true);
             }
         }
+    }
+
+    /// <summary>
+    /// The same for what says little and is soon over, on threads of its own: it ends even while all threads that requests share wait for it.
+    /// </summary>
+    /// <exception cref="System.ComponentModel.Win32Exception">It cannot be started.</exception>
+    /// <exception cref="TimeoutException">It took too long, and was ended.</exception>
+    public static Ended Run(string program, IEnumerable<string> arguments, string folder, TimeSpan longest)
+    {
+        using var process = Start(program, arguments, folder);
+        var isLate = false;
+        var clock = new Thread(() =>
+        {
+            if (!process.WaitForExit(longest))
+            {
+                isLate = true;
+                process.Kill(entireProcessTree: true);
+            }
+        })
+        {
+            IsBackground = true,
+            Name = "Clock of a program",
+        };
+        clock.UnsafeStart();
+        Confine(process);
+        process.StandardInput.Close();
+        using var output = new MemoryStream();
+        process.StandardOutput.BaseStream.CopyTo(output);
+        var complaints = process.StandardError.ReadToEnd();
+        clock.Join();
+        if (isLate)
+        {
+            throw new TimeoutException($"{program} did not answer in time.");
+        }
+        process.WaitForExit();
+        return new Ended(process.ExitCode, output.ToArray(), complaints);
+    }
+
+    private static Process Start(string program, IEnumerable<string> arguments, string folder)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Clear();
+        start.Environment["LANG"] = "C";
+        start.Environment["HOME"] = start.Environment["TMPDIR"] = folder;
+        return Process.Start(start)!;
     }
 
     /// <summary>Reads all, and keeps the beginning.</summary>

@@ -76,32 +76,26 @@ internal sealed record Ffmpeg(string Encoder, string Prober)
 
     private static bool HasEncoders(string encoder)
     {
-        using var end = new CancellationTokenSource(LongestLook);
-        try
+        var listed = ConfinedProcess.Run(
+            encoder,
+            ["-hide_banner", "-encoders"],
+            Path.GetTempPath(),
+            LongestLook
+        );
+        if (listed.Code != 0)
         {
-            var listed = ConfinedProcess
-                .RunAsync(encoder, ["-hide_banner", "-encoders"], Path.GetTempPath(), end.Token)
-                .GetAwaiter()
-                .GetResult();
-            if (listed.Code != 0)
-            {
-                throw new TimeoutException(
-                    string.Create(CultureInfo.InvariantCulture, $"{encoder} ended with {listed.Code}.")
-                );
-            }
-            // " V....D libx264              libx264 H.264 / AVC …"
-            var names = Encoding
-                .UTF8.GetString(listed.Output)
-                .Split('\n')
-                .Select(x => x.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                .Where(x => x.Length > 1)
-                .Select(x => x[1])
-                .ToHashSet(StringComparer.Ordinal);
-            return Encoders.All(names.Contains);
+            throw new TimeoutException(
+                string.Create(CultureInfo.InvariantCulture, $"{encoder} ended with {listed.Code}.")
+            );
         }
-        catch (OperationCanceledException)
-        {
-            throw new TimeoutException($"{encoder} did not answer in time.");
-        }
+        // " V....D libx264              libx264 H.264 / AVC …"
+        var names = Encoding
+            .UTF8.GetString(listed.Output)
+            .Split('\n')
+            .Select(x => x.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(x => x.Length > 1)
+            .Select(x => x[1])
+            .ToHashSet(StringComparer.Ordinal);
+        return Encoders.All(names.Contains);
     }
 }
