@@ -277,28 +277,6 @@ public sealed class RecordingTests
             && !File.ReadAllText($"/proc/{id}/stat").Contains(") Z ", StringComparison.Ordinal);
     }
 
-    [Fact, System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
-    public async Task Ffmpeg_says_what_it_can_while_all_who_are_there_wait_for_that()
-    {
-        var folder = TestDatabase.NewFolder();
-        foreach (var name in new[] { "ffmpeg", "ffprobe" })
-        {
-            var path = Path.Combine(folder, name);
-            const string script = "#!/bin/sh\nsleep 1\nprintf ' V %s\\n' libx264 aac libmp3lame png\n";
-            await File.WriteAllTextAsync(path, script, Ct);
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        }
-        await using var pamps = await PampsServer.StartAsync(Database.Sqlite, x =>
-            x.Media.Ffmpeg = Path.Combine(folder, "ffmpeg")
-        );
-        using var anyone = pamps.Anonymous();
-
-        var answers = await Together.AtOnceAsync(() => anyone.GetAsync("/config/"));
-
-        // Whoever looks for too long takes no video for a minute.
-        Assert.All(answers, x => Assert.NotEmpty(x["media"]!["audio"]!["types"]!.AsArray()));
-    }
-
     private static IEnumerable<string> Unfinished(PampsServer pamps) =>
         Directory.EnumerateFileSystemEntries(Path.Combine(pamps.Options.DataFolder, "media", "unfinished"));
 
