@@ -72,47 +72,64 @@ internal static partial class ConfinedProcess
         }
         finally
         {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
+            End(process);
         }
     }
 
     /// <summary>
-    /// The same for what says little and is soon over, on threads of its own: it ends even while all threads that requests share wait for it.
+    /// The same for what says little (64 kB, without its complaints) and is soon over, on threads of its own: it ends even while all threads that
+    /// requests share wait for it.
     /// </summary>
     /// <exception cref="System.ComponentModel.Win32Exception">It cannot be started.</exception>
     /// <exception cref="TimeoutException">It took too long, and was ended.</exception>
-    public static Ended Run(string program, IEnumerable<string> arguments, string folder, TimeSpan longest)
+    public static (int Code, byte[] Output) Run(
+        string program,
+        IEnumerable<string> arguments,
+        string folder,
+        TimeSpan longest
+    )
     {
         using var process = Start(program, arguments, folder);
         var isLate = false;
         var clock = new Thread(() =>
         {
-            if (!process.WaitForExit(longest))
-            {
-                isLate = true;
-                process.Kill(entireProcessTree: true);
-            }
+            isLate = !process.WaitForExit(longest);
+            // What reads from it ends with it.
+            End(process);
         })
         {
             IsBackground = true,
-            Name = "Clock of a program",
         };
         clock.UnsafeStart();
-        Confine(process);
-        process.StandardInput.Close();
-        using var output = new MemoryStream();
-        process.StandardOutput.BaseStream.CopyTo(output);
-        var complaints = process.StandardError.ReadToEnd();
-        clock.Join();
-        if (isLate)
+        try
         {
-            throw new TimeoutException($"{program} did not answer in time.");
+            Confine(process);
+            process.StandardInput.Close();
+            var output = new byte[MostOutput];
+            var length = process.StandardOutput.BaseStream.ReadAtLeast(
+                output,
+                MostOutput,
+                throwOnEndOfStream: false
+            );
+            clock.Join();
+            return isLate
+                ? throw new TimeoutException($"{program} did not answer in time.")
+                : (process.ExitCode, output[..length]);
         }
-        process.WaitForExit();
-        return new Ended(process.ExitCode, output.ToArray(), complaints);
+        finally
+        {
+            // The clock looks at the process until it has ended.
+            End(process);
+            clock.Join();
+        }
+    }
+
+    private static void End(Process process)
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+        }
     }
 
     private static Process Start(string program, IEnumerable<string> arguments, string folder)

@@ -76,21 +76,21 @@ internal sealed record Ffmpeg(string Encoder, string Prober)
 
     private static bool HasEncoders(string encoder)
     {
-        var listed = ConfinedProcess.Run(
+        var (code, output) = ConfinedProcess.Run(
             encoder,
             ["-hide_banner", "-encoders"],
             Path.GetTempPath(),
             LongestLook
         );
-        if (listed.Code != 0)
+        if (code != 0)
         {
             throw new TimeoutException(
-                string.Create(CultureInfo.InvariantCulture, $"{encoder} ended with {listed.Code}.")
+                string.Create(CultureInfo.InvariantCulture, $"{encoder} ended with {code}.")
             );
         }
         // " V....D libx264              libx264 H.264 / AVC …"
         var names = Encoding
-            .UTF8.GetString(listed.Output)
+            .UTF8.GetString(output)
             .Split('\n')
             .Select(x => x.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Where(x => x.Length > 1)
