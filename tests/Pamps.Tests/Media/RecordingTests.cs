@@ -1,7 +1,10 @@
 using System.Net;
+using System.Runtime.Versioning;
 using System.Text;
+using System.Text.Json.Nodes;
 using Pamps.Core.Media;
 using Pamps.Tests.Accounts;
+using Pamps.Tests.CommandLine;
 using Pamps.Tests.Host;
 using Pamps.Tests.Jobs;
 
@@ -275,6 +278,37 @@ public sealed class RecordingTests
         static bool IsRunning(string id) =>
             File.Exists($"/proc/{id}/stat")
             && !File.ReadAllText($"/proc/{id}/stat").Contains(") Z ", StringComparison.Ordinal);
+    }
+
+    [Fact, Trait("Needs", "own process"), UnsupportedOSPlatform("windows")]
+    public async Task Ffmpeg_says_what_it_can_while_all_who_are_there_wait_for_that()
+    {
+        var folder = TestDatabase.NewFolder();
+        foreach (var name in new[] { "ffmpeg", "ffprobe" })
+        {
+            var path = Path.Combine(folder, name);
+            // Each line is another read.
+            const string script =
+                "#!/bin/sh\nfor x in libx264 aac libmp3lame png; do sleep 0.2; echo \" V $x\"; done\n";
+            await File.WriteAllTextAsync(path, script, Ct);
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+        // One whose threads are its own: those of the tests' process are many.
+        await using var pamps = await Workplace
+            .Bare()
+            .With("PAMPS_MEDIA__FFMPEG", Path.Combine(folder, "ffmpeg"))
+            .StartAsync("--port", "0");
+        using var http = new HttpClient { BaseAddress = await pamps.ListensAsync() };
+        // Connections that are there already, so that all ask before the first has an answer.
+        await AskAsync("/post/");
+
+        var answers = await AskAsync("/config/");
+
+        // Who looks for too long takes none for a minute.
+        Assert.All(answers, x => Assert.NotEmpty(JsonNode.Parse(x)!["media"]!["audio"]!["types"]!.AsArray()));
+
+        Task<string[]> AskAsync(string path) =>
+            Task.WhenAll(Enumerable.Range(0, 100).Select(_ => http.GetStringAsync(path, Ct)));
     }
 
     private static IEnumerable<string> Unfinished(PampsServer pamps) =>
