@@ -50,11 +50,14 @@ def started(bench, programs, database):
     return database.name, programs.name, f"{statistics.median(times):.0f}", f"{idle:.0f}"
 
 
-def compare(bench, pairs):
+def compare(bench, pairs, with_deeds=True):
+    """Reads and creates, and likes and follows where those are wanted."""
     name = pairs[0][1].name
     with pairs[0][0].pamps(pairs[0][1]) as now, pairs[1][0].pamps(pairs[1][1]) as before:
         prepared = [prepare(bench, server, database) for server, (_, database) in zip((now, before), pairs)]
         for route, (kind, _) in prepared[0].items():
+            if kind == "toggle" and not with_deeds:
+                continue
             bench.say(f"{name}: {route}")
             files = {server.name: routes[route][1] for server, routes in zip((now, before), prepared)}
             best = wrk.in_turn((now, before), "/", kind, 8, bench.seconds, bench.rounds, files)

@@ -23,12 +23,12 @@ def measure(bench, report):
             database = bench.database(kind, f"pamps_bench_{bench.options.users}_{bench.options.posts}_{programs.name}")
             databases.fill(database, bench.programs, bench.options.users, bench.options.posts)
             pairs.append((programs, database))
-        for programs, database in pairs:
+        for programs, database in pairs[:1] if bench.options.goals_only else pairs:
             bench.say(f"{database.name}: {programs.name} begins")
             beginnings.append(begin(bench, programs, database))
             if programs is native:
                 judge(report, *beginnings[-1])
-        compared = list(before.compare(bench, pairs))
+        compared = list(before.compare(bench, pairs, with_deeds=not bench.options.goals_only))
         loads += compared
         for name, route, program, _, _, _, ratio, _, _ in compared:
             if program == "native" and not route.startswith(("like", "follow")):

@@ -1,5 +1,6 @@
 """Goal 3: the home timeline of a large community, first page and deep ones, and what a post of a famous author costs."""
 
+import concurrent.futures
 import http.client
 import json
 import os
@@ -12,12 +13,18 @@ from measure import wrk
 from measure.report import milliseconds, whole
 from measure.servers import PASSWORD
 
-MOST_P50 = {"100": 1, "1,000": 1, "5,000": 2, "100 silent": 1}
+MOST_P50 = {
+    "SQLite": {"100": 1, "1,000": 1, "5,000": 2, "100 silent": 1},
+    "PostgreSQL": {"100": 1.5, "1,000": 1.5, "5,000": 1.5, "100 silent": 1.5},
+}
+OF_LIST = 0.6
 MOST_P99 = 5
 MOST_GROWTH = 1.5
 MOST_HELD = 5
 DEEP_PAGES = 50
 SMALLER = 10
+FOLLOWING = 4
+FIRST_SECONDS = 1
 
 
 class Client:
@@ -67,7 +74,7 @@ def viewers(database):
 
 def prepare(programs, database, pamps):
     """Makes the viewers once; they follow through HTTP, so that Pamps keeps whatever it keeps of a follow."""
-    names = {kind: "bench_reader_" + kind.replace(",", "").replace(" ", "_") for kind in MOST_P50}
+    names = {kind: "bench_reader_" + kind.replace(",", "").replace(" ", "_") for kind in MOST_P50["SQLite"]}
     there = {x[0] for x in database.ask("SELECT username FROM \"user\" WHERE username LIKE 'bench_reader_%'")}
     tokens = {}
     followed = None
@@ -77,9 +84,15 @@ def prepare(programs, database, pamps):
         tokens[kind] = pamps.sign_in(name)
         count = int(database.ask(f"SELECT following_count FROM \"user\" WHERE username = '{name}'")[0][0])
         followed = followed or viewers(database)
-        client = Client(pamps, tokens[kind])
-        for whom in followed[kind][count:]:
-            client.ask("POST", f"/user/follow/{whom}/")
+        wanted = followed[kind][count:]
+
+        def follow(first):
+            client = Client(pamps, tokens[kind])
+            for whom in wanted[first::FOLLOWING]:
+                client.ask("POST", f"/user/follow/{whom}/")
+
+        with concurrent.futures.ThreadPoolExecutor(FOLLOWING) as clients:
+            list(clients.map(follow, range(FOLLOWING)))
     if database.name == "PostgreSQL":
         # As autovacuum does within the minute, since it is told to.
         database.change("VACUUM social")
@@ -139,7 +152,20 @@ def held(pamps, database, posts=60):
     return int(most[1]), famous, unknown
 
 
-def measure_one(bench, users, posts, rows, writers):
+def beside_list(bench, report, database, pamps, posts, token):
+    """How many home pages are read with 8 connections while as many lists of everybody's posts would be."""
+    home, everybody = "/user/timeline/?limit=20", "/post/?limit=20"
+    wrk.warm_up(pamps, everybody, "one", 8)
+    found = {}
+    for _ in range(bench.rounds):
+        for path, own in ((home, token), (everybody, None)):
+            found[path] = max(found.get(path, 0), wrk.run(pamps, path, "one", 8, bench.seconds, token=own).rate)
+    ratio = found[home] / found[everybody]
+    what = f"{database.name}: timeline of 1,000, {whole(posts)} posts, 8 connections, requests/s, of the list's"
+    report.goal(3, what, f"{ratio:.2f}", f"at least {OF_LIST}", ratio >= OF_LIST)
+
+
+def measure_one(bench, report, users, posts, rows, writers):
     p50 = {}
     worst = {}
     file = os.path.join(bench.work, "pages")
@@ -151,15 +177,17 @@ def measure_one(bench, users, posts, rows, writers):
             # The two ways to gather a page.
             for kind in ("100", "1,000"):
                 wrk.warm_up(pamps, "/user/timeline/?limit=20", "one", 8, token=tokens[kind])
+            beside_list(bench, report, database, pamps, posts, tokens["1,000"])
             for kind, token in tokens.items():
                 bench.say(f"{database.name}: timeline of {kind} of {posts:,} posts")
                 paths, size = deep_paths(pamps, token)
                 with open(file, "w") as lines:
                     lines.writelines(x + "\n" for x in paths)
-                found = [
-                    [wrk.run(pamps, path, way, 1, bench.seconds, file, token) for _ in range(bench.rounds + 1)][1:]
-                    for way, path in (("one", "/user/timeline/?limit=20"), ("get", "/"))
-                ]
+                found = []
+                for way, path in (("one", "/user/timeline/?limit=20"), ("get", "/")):
+                    # What is read for the first time comes from the disk.
+                    wrk.run(pamps, path, way, 1, FIRST_SECONDS, file, token)
+                    found.append([wrk.run(pamps, path, way, 1, bench.seconds, file, token) for _ in range(bench.rounds)])
                 first, deep = (min(x, key=lambda run: run.p50) for x in found)
                 rows.append(
                     (
@@ -183,17 +211,18 @@ def measure_one(bench, users, posts, rows, writers):
 def measure(bench, report):
     users, posts = bench.options.timeline_users, bench.options.timeline_posts
     rows, writers = [], []
-    small, _ = measure_one(bench, users, posts // SMALLER, rows, writers)
-    large, worst = measure_one(bench, users, posts, rows, writers)
+    small, _ = measure_one(bench, report, users, posts // SMALLER, rows, writers)
+    large, worst = measure_one(bench, report, users, posts, rows, writers)
     for (database, kind), (first, deep) in large.items():
         if kind == "held":
             held_goal(report, database, first, deep)
             continue
         name = f"{database}: timeline of {kind}, {whole(posts)} posts"
+        most = MOST_P50[database][kind]
         both = f"{milliseconds(first)} and {milliseconds(deep)}"
-        report.goal(3, f"{name}, p50 ms of first and deep pages", both, MOST_P50[kind], max(first, deep) <= MOST_P50[kind])
+        report.goal(3, f"{name}, p50 ms of first and deep pages", both, f"at most {most}", max(first, deep) <= most)
         top = worst[database, kind]
-        report.goal(3, f"{name}, p99 ms", f"{milliseconds(top[0])} and {milliseconds(top[1])}", MOST_P99, max(top) <= MOST_P99)
+        report.goal(3, f"{name}, p99 ms", f"{milliseconds(top[0])} and {milliseconds(top[1])}", f"at most {MOST_P99}", max(top) <= MOST_P99)
         growth = first / small[database, kind][0]
         report.goal(
             3, f"{name}, p50 times that of {whole(posts // SMALLER)}", f"{growth:.2f}", f"at most {MOST_GROWTH}", growth <= MOST_GROWTH

@@ -2,12 +2,12 @@
 
 import os
 
-from measure import reads, wrk
+from measure import before, reads, wrk
 from measure.report import milliseconds, whole
 
-REFERENCE = 276
-TIMES = 25
+OF_FLOOR = {"SQLite": {8: 3}, "PostgreSQL": {8: 0.8, 64: 0.8}}
 MOST_P99 = 10
+LIKE_A_POST = 0.8
 AUTHORS = 64
 
 
@@ -21,7 +21,7 @@ def tokens(bench, database, pamps, count=AUTHORS):
 
 
 def measure(bench, report):
-    rows = []
+    rows, deeds = [], []
     for database in bench.databases:
         with bench.programs.pamps(database) as pamps, bench.programs.floor(database) as floor:
             file = tokens(bench, database, pamps)
@@ -32,20 +32,42 @@ def measure(bench, report):
                     (pamps, floor), "/", "create", connections, bench.seconds, bench.rounds, file
                 )
                 rows += reads.load_rows(database.name, "POST /post/", connections, best[connections])
-            judge(report, database, best[8]["pamps"], best[64]["pamps"])
+            judge(report, database, best)
+            deeds += others(bench, report, database, pamps, best[8]["pamps"].rate)
     report.table("Creates, one author after the other of 64", reads.COLUMNS, rows)
+    columns = ("database", "scenario", "connections", "requests/s", "p50 ms", "p99 ms", "of creates", "processor µs a request", "errors")
+    report.table("Likes and follows, and their end", columns, deeds)
 
 
-def judge(report, database, few, many):
+def others(bench, report, database, pamps, creates):
+    """The lines of likes and follows, which are to be nearly as many as posts."""
+    for what, (kind, file) in before.prepare(bench, pamps, database).items():
+        if kind != "toggle":
+            continue
+        bench.say(f"{database.name}: {what}")
+        found = wrk.in_turn((pamps,), "/", kind, 8, bench.seconds, bench.rounds, file)["pamps"]
+        ratio = found.rate / creates
+        yield (
+            database.name,
+            what,
+            8,
+            whole(found.rate),
+            milliseconds(found.p50),
+            milliseconds(found.p99),
+            f"{ratio:.2f}",
+            f"{found.processor:.1f}",
+            found.bad,
+        )
+        report.goal(2, f"{database.name}: {what}, of creates", f"{ratio:.2f}", f"at least {LIKE_A_POST}", ratio >= LIKE_A_POST)
+
+
+def judge(report, database, best):
     name = f"{database.name}: POST /post/"
-    wanted = TIMES * REFERENCE
-    report.goal(
-        2,
-        f"{name}, 8 connections, requests/s against {TIMES} times the reference measured elsewhere",
-        whole(few.rate),
-        whole(wanted),
-        few.rate >= wanted,
-    )
+    few, many = best[8]["pamps"], best[64]["pamps"]
+    for connections, wanted in OF_FLOOR[database.name].items():
+        ratio = best[connections]["pamps"].rate / best[connections]["floor"].rate
+        report.goal(2, f"{name}, {connections} connections, of the floor", f"{ratio:.2f}", f"at least {wanted}", ratio >= wanted)
     report.goal(2, f"{name}, 64 connections, requests/s, more than at 8", whole(many.rate), whole(few.rate), many.rate > few.rate)
-    report.goal(2, f"{name}, 64 connections, p99 ms", milliseconds(many.p99), f"under {MOST_P99}", many.p99 < MOST_P99)
+    if database.name == "SQLite":
+        report.goal(2, f"{name}, 64 connections, p99 ms", milliseconds(many.p99), f"at most {MOST_P99}", many.p99 <= MOST_P99)
     report.goal(2, f"{name}, refused or broken", few.bad + many.bad, "0", few.bad + many.bad == 0)
