@@ -20,6 +20,7 @@ ONLY_WHEN_NAMED = ("transfer", "native", "before")
 # (`options.goals_only`). `native` starts the program and weighs it, as `start` does; what limits cost has a scenario of its own.
 GOALS = ("reads", "writes", "timeline", "connections", "signin", "native")
 SHORT_WARMING = 2
+SHORT_WARMING_SECONDS = 3
 SMALL = {"timeline_users": 20_000, "timeline_posts": 200_000}
 
 
@@ -75,7 +76,7 @@ def read_options():
     if options.goals_only:
         options.scenarios = [x for x in options.scenarios if x != "goals"] + [x for x in GOALS if x not in options.scenarios]
         options.quick = True
-        wrk.MOST_WARMING = SHORT_WARMING
+        wrk.MOST_WARMING, wrk.WARMING_SECONDS = SHORT_WARMING, SHORT_WARMING_SECONDS
         for name, size in SMALL.items():
             setattr(options, name, min(getattr(options, name), size))
     options.seconds = options.seconds or (3 if options.quick else 10)
