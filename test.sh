@@ -141,27 +141,29 @@ run_suite() { # name, command...
   [ -z "$filter" ] || [ "$filter" = faults ] || [ -n "$line" ] || [ "$code" != 0 ] || ! grep -qE 'Total: 0$' "$output" || has_none=1
   # What failed is said once more at the end, where nobody has to look for it: a line of xunit, of Vitest, of
   # Playwright or of a check of ours, with the few lines after it that say why.
-  grep -E -A 6 '\[FAIL\]|^ *(FAIL |✘|✗|not ok)|^ *[0-9]+\) ' "$output" | grep -v '^--$' | head -n 100 | sed "s/^/$name: /" >> "$failures" || true
-  rm -f "$output"
-  [ "$has_none" = 0 ] || return 0
-  if [ -z "$line" ]; then
-    echo "$name: ended without a result (exit code $code)" >> "$failures"
-    broken=1
-    printf 'test.sh: %s ended without a result (exit code %s)\n' "$name" "$code" >&2
-    return
+  grep -E -A 6 '\[FAIL\]|\[Test .* Failure|^ *(FAIL |✘|✗|not ok)|^ *[0-9]+\) ' "$output" | grep -v '^--$' | head -n 100 | sed "s/^/$name: /" >> "$failures" || true
+  local numbers=(0 0 0 0)
+  if [ -n "$line" ]; then
+    read -ra numbers <<< "${line//[^0-9 ]/}"
+    passed=$(( passed + numbers[0] - numbers[1] - numbers[2] - numbers[3] ))
+    failed=$(( failed + numbers[1] + numbers[2] ))
+    skipped=$(( skipped + numbers[3] ))
   fi
-  local numbers; read -ra numbers <<< "${line//[^0-9 ]/}"
-  passed=$(( passed + numbers[0] - numbers[1] - numbers[2] - numbers[3] ))
-  failed=$(( failed + numbers[1] + numbers[2] ))
-  skipped=$(( skipped + numbers[3] ))
-  [ "$code" = 0 ] || [ $(( numbers[1] + numbers[2] )) -gt 0 ] || broken=1
+  # A suite that dies, at its end too, or says that it failed without naming a test.
+  if [ "$has_none" = 0 ] && { [ -z "$line" ] || { [ "$code" != 0 ] && [ $(( numbers[1] + numbers[2] )) = 0 ]; }; }; then
+    broken=1
+    printf 'test.sh: %s ended with exit code %s, and says of no test that it failed\n' "$name" "$code" | tee -a "$failures" >&2
+    tail -n 40 "$output" | sed "s/^/$name: /" >> "$failures"
+  fi
+  rm -f "$output"
 }
 
 # --- The web client ---------------------------------------------------------------------------------------------
 # Types, lint, unit tests, and how much a first visit downloads. The build above made web/dist.
 test_web() {
-  local check broken_checks=0 report code=0
+  local check broken_checks=0 report said code=0
   report=$(mktemp)
+  said=$(mktemp)
   cd web || return
   if ! [ node_modules/.package-lock.json -nt package-lock.json ]; then
     npm ci --no-audit --no-fund --loglevel=error || return
@@ -169,7 +171,10 @@ test_web() {
   [ -f dist/index.html ] || npm run --silent build || return
   for check in check lint size; do
     printf 'npm run %s\n' "$check"
-    npm run --silent "$check" || broken_checks=$(( broken_checks + 1 ))
+    npm run --silent "$check" 2>&1 | tee "$said" || {
+      broken_checks=$(( broken_checks + 1 ))
+      tail -n 40 "$said" | sed "s/^/npm run $check: /" >> "$failures"
+    }
   done
   npm test --silent -- --reporter=default --reporter=json --outputFile.json="$report" || code=$?
   node -e '
@@ -178,7 +183,7 @@ test_web() {
     const skipped = report.numPendingTests + report.numTodoTests
     console.log(`Total: ${report.numTotalTests + broken}, Errors: ${broken}, Failed: ${report.numFailedTests}, Skipped: ${skipped}`)
   ' "$report" "$broken_checks" || code=1
-  rm -f "$report"
+  rm -f "$report" "$said"
   return "$code"
 }
 if wants Pamps.Web; then

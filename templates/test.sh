@@ -15,7 +15,8 @@ server=
 finish() {
   stop_server
   cd /
-  rm -rf "$work"
+  # A build server may write there still; what is counted stays what it was.
+  rm -rf "$work" || :
   local cache; cache=$(dotnet nuget locals global-packages --list | sed 's/^global-packages: //')
   rm -rf "${cache:?}/pamps.auth/$version" "$cache/pamps.auth.entityframeworkcore/$version"
 }

@@ -64,6 +64,7 @@ export default defineConfig({
   },
   test: {
     environment: 'happy-dom',
+    setupFiles: 'src/testing/noNetwork.ts',
     include: ['src/**/*.test.ts'],
     restoreMocks: true,
     unstubGlobals: true,

@@ -73,6 +73,7 @@ describe('the sign-in page', () => {
   })
 
   it('shows and hides the password', async () => {
+    fakeRoutes({})
     const { wrapper, password } = await open()
     expect(password.attributes('type')).toBe('password')
     await wrapper.find('button[aria-label="Show password"]').trigger('click')
