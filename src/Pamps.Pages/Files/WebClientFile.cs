@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Pamps.Pages.Files;
 
-/// <summary>A file in each form it was compressed to, in memory.</summary>
+/// <summary>A file in each form it was compressed to, in memory once it was asked for.</summary>
 internal sealed class WebClientFile
 {
     /// <summary>Reads for pages that have no connection; what it may read is what its own answer says.</summary>
@@ -14,12 +14,12 @@ internal sealed class WebClientFile
         "default-src 'none'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private static readonly FileExtensionContentTypeProvider Types = new();
-    private readonly FrozenDictionary<string, (byte[] Content, EntityTagHeaderValue Tag)> forms;
+    private readonly FrozenDictionary<string, Lazy<Form>> forms;
     private readonly string contentType;
     private readonly string cacheControl;
     private readonly string? policy;
 
-    private WebClientFile(string path, FrozenDictionary<string, (byte[], EntityTagHeaderValue)> forms)
+    private WebClientFile(string path, FrozenDictionary<string, Lazy<Form>> forms)
     {
         this.forms = forms;
         contentType = TypeOf(path);
@@ -30,14 +30,14 @@ internal sealed class WebClientFile
             : "no-cache";
     }
 
-    public static WebClientFile Of(string path, IReadOnlyDictionary<string, byte[]> contents) =>
+    public static WebClientFile Of(string path, IReadOnlyDictionary<string, Func<byte[]>> contents) =>
         new(
             path,
             ContentCoding
                 .All.Where(x => contents.ContainsKey(path + x.Extension))
                 .ToFrozenDictionary(
                     x => x.Name,
-                    x => (contents[path + x.Extension], TagOf(contents[path + x.Extension]))
+                    x => new Lazy<Form>(() => Read(contents[path + x.Extension]))
                 )
         );
 
@@ -45,7 +45,7 @@ internal sealed class WebClientFile
     public Task SendAsync(HttpContext context)
     {
         var coding = ContentCoding.Choose(context.Request.Headers.AcceptEncoding, forms.ContainsKey);
-        var (content, tag) = forms[coding];
+        var (content, tag) = forms[coding].Value;
         ContentCoding.Announce(context.Response, coding);
         context.Response.Headers.CacheControl = cacheControl;
         if (policy is not null)
@@ -58,6 +58,12 @@ internal sealed class WebClientFile
     public static EntityTagHeaderValue TagOf(ReadOnlySpan<byte> content) =>
         new($"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16))}\"");
 
+    private static Form Read(Func<byte[]> read)
+    {
+        var content = read();
+        return new Form(content, TagOf(content));
+    }
+
     private static string TypeOf(string path)
     {
         var type = Types.TryGetContentType(path, out var found) ? found : "application/octet-stream";
@@ -66,4 +72,6 @@ internal sealed class WebClientFile
             || type is "application/json" or "application/manifest+json" or "image/svg+xml";
         return isText ? type + "; charset=utf-8" : type;
     }
+
+    private sealed record Form(byte[] Content, EntityTagHeaderValue Tag);
 }

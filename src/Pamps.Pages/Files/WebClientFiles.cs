@@ -17,25 +17,25 @@ internal sealed class WebClientFiles
     private readonly FrozenDictionary<string, WebClientFile> files;
 
     private WebClientFiles(
-        IReadOnlyDictionary<string, byte[]> built,
+        IEnumerable<KeyValuePair<string, Func<byte[]>>> built,
         SiteOptions site,
         LogoIcons? logo,
         string pictures
     )
     {
-        var contents = new Dictionary<string, byte[]>(built);
+        var contents = new Dictionary<string, Func<byte[]>>(built);
         HasLogo = logo is not null && contents.ContainsKey(Index);
         if (HasLogo)
         {
             foreach (var (path, icon) in SiteLogo.Files(logo!))
             {
-                contents[path] = icon;
+                contents[path] = () => icon;
             }
-            contents[Index] = SiteLogo.PutIntoPage(contents[Index]);
         }
         if (contents.TryGetValue(Manifest, out var manifest))
         {
-            contents[Manifest] = NameIn(manifest, site, HasLogo);
+            var named = NameIn(manifest(), site, HasLogo);
+            contents[Manifest] = () => named;
             // Their forms were made of what was built.
             contents
                 .Keys.Where(x => x.StartsWith(Manifest + ".", StringComparison.Ordinal))
@@ -46,8 +46,11 @@ internal sealed class WebClientFiles
             .Keys.Where(x => x != Index && !ContentCoding.IsCoded(x))
             .ToFrozenDictionary(x => x, x => WebClientFile.Of(x, contents));
         IsPresent = contents.ContainsKey(Index);
+        var page = IsPresent
+            ? contents[Index]()
+            : ReadResource(typeof(WebClientFiles).Assembly, "no-client.html");
         Shell = new PageShell(
-            IsPresent ? contents[Index] : ReadResource(typeof(WebClientFiles).Assembly, "no-client.html"),
+            HasLogo ? SiteLogo.PutIntoPage(page) : page,
             pictures,
             SiteColor.StylesFor(site.Color)
         );
@@ -68,7 +71,13 @@ internal sealed class WebClientFiles
         SiteOptions site,
         LogoIcons? logo,
         string pictures
-    ) => new(contents, site, logo, pictures);
+    ) =>
+        new(
+            contents.Select(x => KeyValuePair.Create<string, Func<byte[]>>(x.Key, () => x.Value)),
+            site,
+            logo,
+            pictures
+        );
 
     /// <summary>What was built into a program; see build/WebClient.targets.</summary>
     public static WebClientFiles EmbeddedIn(
@@ -81,7 +90,11 @@ internal sealed class WebClientFiles
             program
                 .GetManifestResourceNames()
                 .Where(x => x.StartsWith("web/", StringComparison.Ordinal))
-                .ToDictionary(x => x["web".Length..], x => ReadResource(program, x)),
+                .Select(x =>
+                    KeyValuePair.Create<string, Func<byte[]>>(x["web".Length..], () =>
+                        ReadResource(program, x)
+                    )
+                ),
             site,
             logo,
             pictures
