@@ -23,8 +23,8 @@ internal enum Notice
 /// </summary>
 public sealed partial class InstanceNotices : IAsyncDisposable
 {
-    /// <summary>PostgreSQL hands notices on one transaction at a time, so a storm of writes sends one each few ms.</summary>
-    private static readonly TimeSpan Batch = TimeSpan.FromMilliseconds(5);
+    /// <summary>PostgreSQL hands notices on one transaction at a time, so a storm of writes sends few.</summary>
+    private static readonly TimeSpan Batch = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(30);
 
