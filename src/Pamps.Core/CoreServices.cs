@@ -216,19 +216,30 @@ public static class CoreServices
     >(this IServiceCollection services)
         where T : class
     {
+        // Known when compiling, so that a native file need not put the types together as it runs.
+        services.AddSingleton<ILogger<T>, Logger<T>>();
+        // Most are made by the first request that needs them.
+        return services.AddSingleton(Make<T>);
+    }
+
+    private static T Make<
+        [DynamicallyAccessedMembers(
+            DynamicallyAccessedMemberTypes.PublicConstructors
+                | DynamicallyAccessedMemberTypes.NonPublicConstructors
+        )]
+            T
+    >(IServiceProvider services)
+    {
         var constructor = typeof(T)
             .GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
             .Single(x => x.IsPublic || x.IsAssembly);
-        var parameters = constructor.GetParameters();
-        return services.AddSingleton(x =>
-            (T)
-                constructor.Invoke(
-                    BindingFlags.DoNotWrapExceptions,
-                    binder: null,
-                    [.. parameters.Select(p => x.GetRequiredService(p.ParameterType))],
-                    culture: null
-                )
-        );
+        return (T)
+            constructor.Invoke(
+                BindingFlags.DoNotWrapExceptions,
+                binder: null,
+                [.. constructor.GetParameters().Select(x => services.GetRequiredService(x.ParameterType))],
+                culture: null
+            );
     }
 
     /// <summary>Makes this the way to write, unless only reading is wanted. What it commits wakes the live feed.</summary>
@@ -237,7 +248,7 @@ public static class CoreServices
     >(this IServiceCollection services)
         where TGate : class, IWriteGate
     {
-        services.AddSingleton<TGate>();
+        services.AddSingleton<TGate>().AddSingleton<ILogger<TGate>, Logger<TGate>>();
         services.AddSingleton<IWriteGate>(x =>
             Get<PampsOptions>(x).Db.ReadOnly
                 ? new ShutWriteGate()

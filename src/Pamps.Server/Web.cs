@@ -15,7 +15,7 @@ namespace Pamps.Server;
 internal static class Web
 {
     /// <param name="settings">What was set.</param>
-    /// <param name="change">Changes the services last of all; tests put their own clock in.</param>
+    /// <param name="change">Changes the services last of all: what a process of its own has besides; tests put their own clock in.</param>
     public static WebApplication Build(RunSettings settings, Action<IServiceCollection>? change = null)
     {
         var builder = WebApplication.CreateSlimBuilder(
@@ -30,6 +30,7 @@ internal static class Web
         );
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddConfiguration(settings.Configuration);
+        builder.Services.AddKnownGenerics();
         var hasStarted = false;
         builder.AddLogs(settings.Options, () => hasStarted);
         builder.AddTelemetry();
@@ -43,10 +44,6 @@ internal static class Web
         builder.Services.AddHostedService<ConnectionLimitLog>();
         builder.Services.AddHostedService<JobsService>();
         builder.Services.AddHostedService<InstancesService>();
-        if (StartPages.Are)
-        {
-            builder.Services.AddHostedService<StartPages>();
-        }
         var origins = ReadOrigins(settings);
         builder.Services.AddCors(x =>
         {

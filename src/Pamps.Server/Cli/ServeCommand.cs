@@ -81,7 +81,7 @@ internal static class ServeCommand
                 $"pamps: {Path.GetFullPath(file.Path)} may be read by others on this machine; `chmod 600` leaves it to its owner"
             );
         }
-        await using var app = Web.Build(settings);
+        await using var app = Web.Build(settings, x => x.AddHostedService<GiveBack>());
         if (settings.Options.Site.Logo.Length > 0)
         {
             // Drawn before anything else is done: it may be no picture.
@@ -121,8 +121,6 @@ internal static class ServeCommand
         {
             Console.WriteLine("This build has no web client: install Node 20.19 or newer and build again.");
         }
-        // What only the start needed is given back: most of the memory of a server that has nothing to do.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
     }

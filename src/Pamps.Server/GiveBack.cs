@@ -5,22 +5,20 @@ using System.Runtime.InteropServices;
 namespace Pamps.Server;
 
 /// <summary>
-/// Gives back, once a server has started, the pages of its own files that only the start has read: half of what a native file has in memory.
-/// They stay in the system's cache as long as there is room, and what is needed again comes from there.
+/// Gives back, once a server has started, what only the start needed, which is most of the memory of one that has nothing to do: garbage, and of a
+/// native file the pages that only the start has read. They stay in the system's cache as long as there is room, and what is needed
+/// again comes from there.
 /// </summary>
 /// <remarks>
 /// .NET writes the types of a native file out of a packed form into memory of their own as it starts, so the packed form is of no more use.
 /// Only mappings that nobody has written to are given back (madvise(2), MADV_DONTNEED).
 /// </remarks>
-internal sealed partial class StartPages(IHostApplicationLifetime lifetime) : BackgroundService
+internal sealed partial class GiveBack(IHostApplicationLifetime lifetime) : BackgroundService
 {
     private const int DontNeed = 4;
 
-    /// <summary>Until then also what runs once soon after the start, such as the first jobs, has run.</summary>
-    private static readonly TimeSpan Start = TimeSpan.FromSeconds(3);
-
-    /// <summary>Whether there is something to give back: with a JIT, code is not in files.</summary>
-    public static bool Are => OperatingSystem.IsLinux() && !RuntimeFeature.IsDynamicCodeSupported;
+    /// <summary>Until then also what runs once soon after the start, such as the first jobs, has run, and the first requests.</summary>
+    private static readonly TimeSpan Start = TimeSpan.FromSeconds(2.5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -28,6 +26,16 @@ internal sealed partial class StartPages(IHostApplicationLifetime lifetime) : Ba
         using var registered = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
         await Task.Delay(Start, stoppingToken);
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+        // With a JIT, code is not in files.
+        if (OperatingSystem.IsLinux() && !RuntimeFeature.IsDynamicCodeSupported)
+        {
+            GiveBackPages();
+        }
+    }
+
+    private static void GiveBackPages()
+    {
         try
         {
             foreach (var (address, length) in Find(File.ReadLines("/proc/self/smaps")))
