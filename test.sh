@@ -152,7 +152,7 @@ run_suite() { # name, command...
   # A suite that dies, at its end too, or says that it failed without naming a test.
   if [ "$has_none" = 0 ] && { [ -z "$line" ] || { [ "$code" != 0 ] && [ $(( numbers[1] + numbers[2] )) = 0 ]; }; }; then
     broken=1
-    printf 'test.sh: %s ended with exit code %s, and says of no test that it failed\n' "$name" "$code" | tee -a "$failures" >&2
+    printf 'test.sh: %s ended with exit code %s and %s\n' "$name" "$code" "${line:-without a result}" | tee -a "$failures" >&2
     tail -n 40 "$output" | sed "s/^/$name: /" >> "$failures"
   fi
   rm -f "$output"

@@ -218,7 +218,7 @@ public static class CoreServices
     {
         // Known when compiling, so that a native file need not put the types together as it runs.
         services.AddSingleton<ILogger<T>, Logger<T>>();
-        // Most are made by the first request that needs them.
+        // Its constructor is looked for when it is made, which of most is the first request that needs it.
         return services.AddSingleton(Make<T>);
     }
 

@@ -6,7 +6,7 @@ namespace Pamps.Server;
 
 /// <summary>
 /// Gives back, once a server has started, what only the start needed, which is most of the memory of one that has nothing to do: garbage, and of a
-/// native file the pages that only the start has read. They stay in the system's cache as long as there is room, and what is needed
+/// native file the pages that only the start has read. The pages stay in the system's cache as long as there is room, and what is needed
 /// again comes from there.
 /// </summary>
 /// <remarks>
@@ -17,15 +17,15 @@ internal sealed partial class GiveBack(IHostApplicationLifetime lifetime) : Back
 {
     private const int DontNeed = 4;
 
-    /// <summary>Until then also what runs once soon after the start, such as the first jobs, has run, and the first requests.</summary>
-    private static readonly TimeSpan Start = TimeSpan.FromSeconds(2.5);
+    /// <summary>Until then what runs once soon after the start, such as the first jobs, has run, and the first requests are answered.</summary>
+    private static readonly TimeSpan AfterStart = TimeSpan.FromSeconds(2.5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var registered = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
-        await Task.Delay(Start, stoppingToken);
+        await Task.Delay(AfterStart, stoppingToken);
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
         // With a JIT, code is not in files.
         if (OperatingSystem.IsLinux() && !RuntimeFeature.IsDynamicCodeSupported)

@@ -1,6 +1,6 @@
 /* Linked into the native file for Linux, and run before .NET is. .NET begins by writing its types, 22 MB, into memory that the system would
    hand out in pages of 4 kB, each asked for by a fault. Asked for at once, and in pages of 2 MB where the system has them, it
-   is there sooner: all of it is written in any case. What the system refuses changes nothing but the speed. */
+   is there sooner: nearly all of it is written in any case. What the system refuses changes nothing but the speed. */
 
 /* Without headers, so that a compiler for another machine needs none. */
 extern int madvise(void *address, unsigned long length, int advice);

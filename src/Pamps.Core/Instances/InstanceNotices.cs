@@ -36,6 +36,7 @@ public sealed partial class InstanceNotices : IAsyncDisposable
     private readonly CommitSignal commits;
     private readonly TimeProvider time;
     private readonly ILogger<InstanceNotices> logger;
+    private readonly CancellationTokenSource ending = new();
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock sync = new();
     private Notice unsent;
@@ -120,9 +121,11 @@ public sealed partial class InstanceNotices : IAsyncDisposable
     /// <summary>Waits for the notice that is being sent: a command ends right after what it did.</summary>
     public async ValueTask DisposeAsync()
     {
+        await ending.CancelAsync();
         stopping.CancelAfter(LastNotice);
         await sending;
         stopping.Dispose();
+        ending.Dispose();
     }
 
     private async Task SendAsync(IInstanceChannel others)
@@ -136,7 +139,8 @@ public sealed partial class InstanceNotices : IAsyncDisposable
                     stopping.Token
                 );
                 failures = 0;
-                await Task.Delay(Batch, time, CancellationToken.None);
+                await Task.Delay(Batch, time, ending.Token)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception) when (stopping.IsCancellationRequested)
             {

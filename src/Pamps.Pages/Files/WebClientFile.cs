@@ -37,7 +37,11 @@ internal sealed class WebClientFile
                 .All.Where(x => contents.ContainsKey(path + x.Extension))
                 .ToFrozenDictionary(
                     x => x.Name,
-                    x => new Lazy<Form>(() => Read(contents[path + x.Extension]))
+                    x => new Lazy<Form>(
+                        () => Read(contents[path + x.Extension]),
+                        // What goes wrong is tried again.
+                        LazyThreadSafetyMode.PublicationOnly
+                    )
                 )
         );
 

@@ -70,21 +70,10 @@ internal static class KnownGenerics
     >(this IServiceCollection services)
         where T : class
     {
-        services.TryAddSingleton<IOptions<T>, KnownOptions<T>>();
+        services.TryAddSingleton<IOptions<T>, OptionsManager<T>>();
         services.TryAddScoped<IOptionsSnapshot<T>, OptionsManager<T>>();
         services.TryAddTransient<IOptionsFactory<T>, OptionsFactory<T>>();
         services.TryAddSingleton<IOptionsMonitor<T>, OptionsMonitor<T>>();
         services.TryAddSingleton<IOptionsMonitorCache<T>, OptionsCache<T>>();
-    }
-
-    /// <summary>The framework's own is not public.</summary>
-    private sealed class KnownOptions<
-        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T
-    >(IOptionsFactory<T> factory) : IOptions<T>
-        where T : class
-    {
-        private readonly Lazy<T> value = new(() => factory.Create(Options.DefaultName));
-
-        public T Value => value.Value;
     }
 }

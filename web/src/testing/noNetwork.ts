@@ -2,9 +2,15 @@ import { afterEach } from 'vitest'
 
 /** No test may ask a real server: the answer could come after the test, or after its window is gone. */
 const asked: string[] = []
-globalThis.fetch = async (input) => {
-  asked.push(input instanceof Request ? input.url : String(input))
+function refuse(address: string): never {
+  asked.push(address)
   throw new TypeError('There is no network here.')
+}
+globalThis.fetch = async (input) => refuse(input instanceof Request ? input.url : String(input))
+globalThis.XMLHttpRequest = class extends XMLHttpRequest {
+  override open(_method: string, address: string | URL): void {
+    refuse(String(address))
+  }
 }
 afterEach(() => {
   const addresses = asked.splice(0)
