@@ -15,7 +15,14 @@ public static class TestDatabase
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             SqliteConnection.ClearAllPools();
-            Directory.Delete(Folder, recursive: true);
+            try
+            {
+                Directory.Delete(Folder, recursive: true);
+            }
+            catch (IOException)
+            {
+                // A server that other tests share has written there meanwhile.
+            }
         };
 
     /// <summary>A folder that goes with the test run.</summary>

@@ -116,7 +116,8 @@ public sealed class RelationTests
         Assert.Single((await ana.GetAsync("/notification/")).Items);
         Assert.Empty((await ana.GetAsync("/user/mutes/")).Items);
         Assert.False((bool)(await ana.GetAsync($"/user/{beto.Username}/"))["muted"]!);
-        await stream.ExpectAsync("post", await beto.WriteAsync("heard again"));
+        // The post from before may come as well: events are told after a moment.
+        await stream.NextAsync("post", await beto.WriteAsync("heard again"));
 
         // Nothing has swept it away; it has ended all the same, and the next one is new.
         var second = await ana.PostAsync($"/user/mute/{beto.Username}/");
