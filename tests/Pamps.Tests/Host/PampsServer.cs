@@ -44,7 +44,8 @@ public sealed class PampsServer : IAsyncDisposable
     public static Task<PampsServer> ShareAsync(Database database) =>
         Shared.GetOrAdd(database, x => new Lazy<Task<PampsServer>>(() => StartSharedAsync(x))).Value;
 
-    private static async Task<PampsServer> StartSharedAsync(Database database)
+    /// <summary>A server that several tests use, and none disposes: it goes with the test run.</summary>
+    public static async Task<PampsServer> StartSharedAsync(Database database)
     {
         var server = await StartAsync(database);
         server.process?.EndWithTests();

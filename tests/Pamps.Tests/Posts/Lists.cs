@@ -40,7 +40,7 @@ internal sealed class Lists
 
     private static async Task<Lists> MakeAsync(Database database)
     {
-        var pamps = await PampsServer.StartAsync(database);
+        var pamps = await PampsServer.StartSharedAsync(database);
         var users = new List<Client>();
         for (var i = 0; i < Length + 1; i++)
         {
